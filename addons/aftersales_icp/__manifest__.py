@@ -1,0 +1,23 @@
+{
+    "name": "ICP Filing Register",
+    "summary": "ICP filings and licences of customers and own companies, validated",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "After-Sales Suite contributors",
+    "category": "Services/After-Sales",
+    "depends": ["sale_management", "portal"],
+    "data": [
+        "security/aftersales_icp_groups.xml",
+        "security/ir.model.access.csv",
+        "security/icp_security.xml",
+        "data/ir_config_parameter.xml",
+        "views/icp_service_views.xml",
+        "views/icp_subject_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_company_views.xml",
+        "views/aftersales_icp_menus.xml",
+    ],
+    "demo": ["demo/aftersales_icp_demo.xml"],
+    "application": True,
+    "installable": True,
+}

@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+
+from odoo.addons.aftersales_icp.const import GROUPS
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    icp_subject_ids = fields.One2many(
+        "icp.subject", "partner_id", string="ICP Filings", groups=GROUPS
+    )
+    icp_subject_count = fields.Integer(
+        string="ICP Filing Count", compute="_compute_icp_subject_count", groups=GROUPS
+    )
+    icp_summary = fields.Char(
+        string="ICP Filing", compute="_compute_icp_summary", groups=GROUPS
+    )
+
+    @api.depends("icp_subject_ids")
+    def _compute_icp_subject_count(self):
+        groups = self.env["icp.subject"]._read_group(
+            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+        )
+        counts = {partner.id: count for partner, count in groups}
+        for partner in self:
+            partner.icp_subject_count = counts.get(partner.id, 0)
+
+    @api.depends("icp_subject_ids.number", "icp_subject_ids.state")
+    @api.depends_context("lang")
+    def _compute_icp_summary(self):
+        state = self.env["icp.subject"]._fields["state"]
+        labels = dict(state._description_selection(self.env))
+        for partner in self:
+            partner.icp_summary = ", ".join(
+                f"{subject.number or '—'} ({labels[subject.state]})"
+                for subject in partner.icp_subject_ids
+            )
+
+    def action_icp_subjects(self):
+        """The filings of this partner."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_icp.icp_subject_action"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        action["context"] = {"default_partner_id": self.id}
+        return action
