@@ -1,0 +1,31 @@
+"""Guards that say no. Every message tells what is missing and who can put it right."""
+
+from odoo.exceptions import AccessError, UserError
+
+
+class Refused(UserError):
+    """Common parent, so callers can tell our guards from other user errors."""
+
+
+class MoveRefused(Refused):
+    """A state does not allow this move."""
+
+
+class ProtectedRefused(Refused):
+    """A field that only a declared action may write was written directly."""
+
+
+class GroupRefused(Refused, AccessError):
+    """A step belongs to people of another group."""
+
+
+class SamePersonRefused(Refused):
+    """Two steps that need two people were tried by one."""
+
+
+class ProofMissing(Refused):
+    """A stamp, a text or a signature that this step needs is not there yet."""
+
+
+class UnreadableRegister(Refused):
+    """An uploaded file holds no table that the reader understands."""

@@ -1,0 +1,50 @@
+"""Reading what people and old systems typed: serials, telephone numbers, names."""
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u2796]")
+
+
+def clean(value):
+    """Text as printed: half-width, single blanks, none at the ends; floats without ``.0``.
+
+    >>> clean("  ＹＪ２１　０５ ")
+    'YJ21 05'
+    >>> clean(13698935572.0)
+    '13698935572'
+    >>> clean(None)
+    ''
+    """
+    if value is None or value is False:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unicodedata.normalize("NFKC", str(value)).translate(_ZERO_WIDTH)
+    return _BLANKS.sub(" ", text).strip()
+
+
+def serial_key(value):
+    """What two spellings of one serial have in common; '' when nothing is left.
+
+    >>> serial_key("ＹＪ２１０５０００００") == serial_key(" yj2105 00000") == "YJ210500000"
+    True
+    >>> serial_key("A—1")
+    'A-1'
+    """
+    return _DASHES.sub("-", clean(value)).replace(" ", "").upper()
+
+
+def phone_key(value):
+    """Digits of a telephone number, the Chinese country code dropped.
+
+    >>> phone_key("+86 136-9893 5572") == phone_key(13698935572.0) == "13698935572"
+    True
+    >>> phone_key("0531-8866 1234 转 8")
+    '053188661234'
+    """
+    digits = re.sub(r"[^\d+]", "", re.split("转|ext", clean(value))[0])
+    digits = re.sub(r"^(\+86|0086)", "", digits)
+    return digits.replace("+", "")

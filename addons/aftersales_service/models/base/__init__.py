@@ -1,0 +1,9 @@
+from . import (
+    flow_mixin,
+    form,
+    operating_unit,
+    role,
+    res_company,
+    res_config_settings,
+    stock_warehouse,
+)

@@ -1,0 +1,78 @@
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    aftersales_tz = fields.Selection(
+        _tz_get,
+        "After-Sales Time Zone",
+        required=True,
+        default="Asia/Shanghai",
+        help="Warranty days, due days and month ends are counted in this time zone, whatever the server's or the user's is.",
+    )
+    aftersales_same_person_may_issue = fields.Boolean(
+        "Requester May Issue",
+        help="A small shop may let one person request and issue a part; each time is written on the requisition.",
+    )
+    aftersales_pricelist_id = fields.Many2one(
+        "product.pricelist", "Fee Card", check_company=True, index="btree_not_null",
+        help="Prices of labour and spare parts outside the warranty.",
+    )
+    aftersales_labour_product_id = fields.Many2one(
+        "product.product", "Labour Fee Product", check_company=True, index="btree_not_null",
+        domain=[("type", "=", "service")],
+    )
+    aftersales_location_id = fields.Many2one(
+        "stock.location", "After-Sales Locations", check_company=True, copy=False,
+        index="btree_not_null",
+    )
+    aftersales_warranty_location_id = fields.Many2one(
+        "stock.location", "Warranty Consumption", check_company=True, copy=False,
+        index="btree_not_null",
+    )
+
+    def _aftersales_day(self, moment):
+        """The calendar day of a UTC ``moment`` where this company works."""
+        self.ensure_one()
+        zone = ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
+
+    def _aftersales_today(self):
+        return self._aftersales_day(fields.Datetime.now())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """New companies get their after-sales locations (overrides `create`)."""
+        companies = super().create(vals_list)
+        companies._create_aftersales_locations()
+        return companies
+
+    def _create_aftersales_locations(self):
+        """The root above technicians' vans, and where parts under warranty end.
+
+        The root stands outside every warehouse: what a technician carries is our stock,
+        but no sale may reserve it. Consumption has usage *production*, so a part used
+        under warranty leaves the stock value at cost.
+        """
+        location = self.env["stock.location"].sudo()  # companies are made without stock rights
+        for company in self.filtered(lambda c: not c.aftersales_location_id):
+            company = company.sudo()
+            company.aftersales_location_id = location.create(
+                {
+                    "name": self.env._("After-Sales"),
+                    "usage": "view",
+                    "company_id": company.id,
+                }
+            )
+            company.aftersales_warranty_location_id = location.create(
+                {
+                    "name": self.env._("Warranty Consumption"),
+                    "usage": "production",
+                    "company_id": company.id,
+                    "location_id": company.aftersales_location_id.id,
+                }
+            )

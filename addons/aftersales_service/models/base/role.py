@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class Role(models.Model):
+    """A title that approves or signs: 服务主任, 运营总监, 总经理, …
+
+    Source: group 1 (O-08 … O-66). Rules name a role; who holds it, where and until when
+    is data, so no access group per title is needed.
+    """
+
+    _name = "aftersales.role"
+    _description = "Approval Role"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    note = fields.Text("Duties", translate=True)
+    holder_ids = fields.One2many("aftersales.role.holder", "role_id", "Holders")
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.Constraint("UNIQUE (code)", "Another role has this code.")
+
+    @api.model
+    def _held_by(self, code, user, unit=None, on=None):
+        """Whether ``user`` holds the role ``code`` on the day ``on`` (default: today).
+
+        A holder without unit holds the role everywhere in the company; one with a unit
+        also for the units below it.
+        """
+        on = on or fields.Date.context_today(self)
+        domain = Domain("role_id.code", "=", code) & Domain("user_id", "=", user.id)
+        domain &= Domain("company_id", "in", (user.company_ids & self.env.companies).ids)
+        domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
+        domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", on)
+        where = Domain("unit_id", "=", False)
+        if unit:
+            where |= Domain("unit_id", "parent_of", unit.id)
+        # sudo: whether somebody may sign is asked on behalf of people who may not read roles
+        return bool(
+            self.env["aftersales.role.holder"].sudo().search_count(domain & where, limit=1)
+        )
+
+
+class RoleHolder(models.Model):
+    _name = "aftersales.role.holder"
+    _description = "Holder of an Approval Role"
+    _check_company_auto = True
+    _rec_name = "user_id"
+
+    role_id = fields.Many2one("aftersales.role", required=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", required=True, index=True)
+    unit_id = fields.Many2one(
+        "aftersales.unit", "Only for Unit", check_company=True, index="btree_not_null"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    date_from = fields.Date("From")
+    date_to = fields.Date("Until")

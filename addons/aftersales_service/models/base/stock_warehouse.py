@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+_TYPES = ("aftersales_issue_type_id", "aftersales_use_type_id", "aftersales_return_type_id")
+
+
+class StockWarehouse(models.Model):
+    _inherit = "stock.warehouse"
+
+    aftersales_issue_type_id = fields.Many2one(
+        "stock.picking.type", "Part Issue", check_company=True, copy=False, index="btree_not_null"
+    )
+    aftersales_use_type_id = fields.Many2one(
+        "stock.picking.type", "Part Use", check_company=True, copy=False, index="btree_not_null"
+    )
+    aftersales_return_type_id = fields.Many2one(
+        "stock.picking.type", "Part Return", check_company=True, copy=False, index="btree_not_null"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """New warehouses issue spare parts at once (overrides `create`)."""
+        warehouses = super().create(vals_list)
+        warehouses._create_aftersales_picking_types()
+        return warehouses
+
+    def _create_aftersales_picking_types(self):
+        for warehouse in self.filtered(lambda w: not w.aftersales_issue_type_id):
+            warehouse.company_id._create_aftersales_locations()
+            names = warehouse._prepare_aftersales_picking_types()
+            types = self.env["stock.picking.type"].sudo().create(list(names.values()))
+            warehouse.sudo().write(dict(zip(names, types.ids, strict=True)))
+
+    def _prepare_aftersales_picking_types(self):
+        """{field: values}; what leaves a van for a customer is an outgoing transfer."""
+        self.ensure_one()
+        root = self.company_id.aftersales_location_id
+        common = {
+            "warehouse_id": self.id,
+            "company_id": self.company_id.id,
+            "use_create_lots": False,
+            "use_existing_lots": True,
+        }
+        stock = self.lot_stock_id.id
+        return {
+            "aftersales_issue_type_id": {
+                **common,
+                "name": self.env._("Part Issue"),
+                "code": "internal",
+                "sequence_code": "FL",
+                "default_location_src_id": stock,
+                "default_location_dest_id": root.id,
+            },
+            "aftersales_use_type_id": {
+                **common,
+                "name": self.env._("Part Use"),
+                "code": "outgoing",
+                "sequence_code": "YL",
+                "default_location_src_id": root.id,
+                "default_location_dest_id": self.env.ref("stock.stock_location_customers").id,
+            },
+            "aftersales_return_type_id": {
+                **common,
+                "name": self.env._("Part Return"),
+                "code": "internal",
+                "sequence_code": "TL",
+                "default_location_src_id": root.id,
+                "default_location_dest_id": stock,
+            },
+        }
+
+    def _get_aftersales_picking_types(self):
+        return self.env["stock.picking.type"].union(*(self.mapped(name) for name in _TYPES))

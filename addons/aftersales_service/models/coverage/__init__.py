@@ -1,0 +1,1 @@
+from . import coverage, device, product_template

@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...kernel.text import serial_key
+
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
+
+
+class Device(models.Model):
+    """One thing at one customer (设备档案), from delivery to scrap.
+
+    A device has a `stock.lot` when it went through our stock, and only a typed serial
+    when it never did (agent-sold, outsourced, foreign make: W-06, W-17, W-30).
+    """
+
+    _name = "aftersales.device"
+    _description = "Device"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _rec_names_search = ["serial_key", "product_id", "partner_id"]
+    _check_company_auto = True
+
+    serial = fields.Char("Serial Number", index=True)
+    serial_key = fields.Char(
+        compute="_compute_serial_key", store=True, index=True,
+        help="The serial number without its spelling: half-width, capitals, no blanks.",
+    )
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot/Serial in Stock", index="btree_not_null", check_company=True
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, check_company=True, ondelete="restrict"
+    )
+    image_128 = fields.Image(related="product_id.image_128")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Owner", index="btree_not_null", check_company=True
+    )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id", store=True, index="btree_not_null"
+    )
+    user_partner_id = fields.Many2one(
+        "res.partner", "Used By", index="btree_not_null", check_company=True
+    )
+    site_id = fields.Many2one(
+        "res.partner", "Installed At", index="btree_not_null", check_company=True
+    )
+    agent_id = fields.Many2one(
+        "res.partner", "Agent", index="btree_not_null", check_company=True
+    )
+    production_date = fields.Date()
+    ship_date = fields.Date("Shipping Date")
+    delivery_date = fields.Date()
+    sale_line_id = fields.Many2one(
+        "sale.order.line", "Sold On", index="btree_not_null", readonly=True
+    )
+    sale_order_id = fields.Many2one(
+        related="sale_line_id.order_id", store=True, index="btree_not_null"
+    )
+    note = fields.Text()
+    active = fields.Boolean(default=True)
+
+    _serial_unique = models.UniqueIndex(
+        "(company_id, product_id, serial_key) WHERE serial_key IS NOT NULL",
+        "This serial number is already registered for this product.",
+    )
+
+    @api.depends("serial")
+    def _compute_serial_key(self):
+        for device in self:
+            device.serial_key = serial_key(device.serial) or False
+
+    @api.depends("serial", "product_id")
+    def _compute_display_name(self):
+        for device in self:
+            product = device.product_id.display_name or ""
+            device.display_name = f"{device.serial} · {product}" if device.serial else product
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a serial whatever way it is spelled (overrides `_search_display_name`)."""
+        domain = super()._search_display_name(operator, value)
+        if operator in ("ilike", "=") and isinstance(value, str) and serial_key(value):
+            domain |= Domain("serial_key", operator, serial_key(value))
+        return domain
+
+    @api.model
+    def _find_by_scan(self, scanned):
+        """Devices whose serial is what somebody typed or scanned, of the user's companies."""
+        key = serial_key(scanned)
+        if not key:
+            return self.browse()
+        companies = self.env.companies.ids
+        return self.search([("serial_key", "=", key), ("company_id", "in", companies)])
+
+    @api.model
+    def _register_batch(self, vals_list):
+        """Create devices in one batch, without log and subscription.
+
+        ``vals_list`` may carry ``coverage`` (see `_after_registered`); it is not a field.
+        """
+        extras = [vals.pop("coverage", None) for vals in vals_list]
+        devices = self.with_context(**QUIET).create(vals_list).with_env(self.env)
+        devices._after_registered(extras)
+        return devices
+
+    def _after_registered(self, extras):
+        """Hook: rooms above give new devices what they need; ``extras`` is one per device."""
+
+    def _redeliver(self, vals):
+        """A known serial leaves for a customer again: new owner, place and delivery."""
+        self.ensure_one()
+        keep = ("partner_id", "site_id", "delivery_date", "sale_line_id")
+        self.with_context(**QUIET).write({name: vals[name] for name in keep} | {"active": True})

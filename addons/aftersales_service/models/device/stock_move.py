@@ -1,0 +1,39 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _action_done(self, cancel_backorder=False):
+        """Delivered serial numbers become devices (overrides `_action_done`)."""
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._register_delivered_devices()
+        return moves
+
+    def _registers_devices(self):
+        """Whether this done move hands devices of ours to a customer."""
+        self.ensure_one()
+        return (
+            self.product_id.aftersales_is_device
+            and self.location_dest_id.usage == "customer"
+            and self.location_id.usage != "customer"
+        )
+
+    def _register_delivered_devices(self):
+        # Only the product is looked at first: ordinary moves must not cost a query more.
+        lines = self.filtered(lambda m: m._registers_devices()).move_line_ids
+        lines = lines.filtered(lambda line: line.lot_id and line.quantity)
+        if not lines:
+            return
+        # sudo: warehouse staff deliver, but only the service department writes devices
+        device = self.env["aftersales.device"].sudo()
+        known = {
+            d.lot_id: d
+            for d in device.with_context(active_test=False).search(
+                [("lot_id", "in", lines.lot_id.ids)]
+            )
+        }
+        for line in lines.filtered(lambda line: line.lot_id in known):
+            known[line.lot_id]._redeliver(line._prepare_device_vals())
+        fresh = lines.filtered(lambda line: line.lot_id not in known)
+        device._register_batch([line._prepare_device_vals() for line in fresh])

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+
+from ...exceptions import ProtectedRefused
+
+KINDS = [
+    ("part", "Parts"),
+    ("labour", "Labour"),
+    ("travel", "Travel"),
+    ("freight", "Freight"),
+    ("inspection", "Inspection"),
+    ("other", "Other"),
+]
+
+
+class Fee(models.Model):
+    """What a job caused (服务费用): one line per part or per piece of work.
+
+    Who settles it stands in its shares; the price comes from the fee card and a
+    technician cannot change it (F-25).
+    """
+
+    _name = "aftersales.fee"
+    _description = "Service Fee"
+    _order = "order_id desc, kind, id"
+    _check_company_auto = True
+
+    name = fields.Char("Description", required=True)
+    order_id = fields.Many2one(
+        "aftersales.order", "Service Order", required=True, index=True,
+        ondelete="restrict", check_company=True,
+    )
+    visit_id = fields.Many2one("aftersales.visit", index="btree_not_null", check_company=True)
+    requisition_line_id = fields.Many2one(
+        "aftersales.requisition.line", index="btree_not_null", readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, index=True, precompute=True
+    )
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True, index=True)
+    technician_id = fields.Many2one(related="visit_id.technician_id", store=True, index="btree_not_null")
+    kind = fields.Selection(KINDS, required=True, default="other")
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, check_company=True, ondelete="restrict"
+    )
+    quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
+    price_unit = fields.Monetary(
+        "Unit Price", compute="_compute_price_unit", store=True, readonly=False, precompute=True
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, readonly=True,
+        compute="_compute_currency_id", store=True, precompute=True,
+    )
+    amount = fields.Monetary(compute="_compute_amount", store=True)
+    share_ids = fields.One2many("aftersales.fee.share", "fee_id", "Shares")
+
+    requested_quantity = fields.Float(related="requisition_line_id.quantity", string="Requested")
+    issued_quantity = fields.Float(related="requisition_line_id.issued_quantity", string="Issued")
+    used_quantity = fields.Float(related="requisition_line_id.used_quantity", string="Used")
+    returned_quantity = fields.Float(
+        related="requisition_line_id.returned_quantity", string="Returned"
+    )
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for fee in self:
+            company = fee.company_id or fee.order_id.company_id or self.env.company
+            pricelist = company.aftersales_pricelist_id
+            fee.currency_id = pricelist.currency_id or company.currency_id
+
+    @api.depends("product_id")
+    def _compute_price_unit(self):
+        for fee in self:
+            fee.price_unit = fee._get_card_price() if fee.product_id else 0.0
+
+    def _get_card_price(self):
+        """Unit price on the company's fee card, else the product's sales price."""
+        self.ensure_one()
+        company = self.order_id.company_id
+        product = self.product_id.with_company(company)
+        card = company.aftersales_pricelist_id
+        if not card:
+            return product.lst_price
+        return card._get_product_price(product, self.quantity or 1.0, currency=self.currency_id)
+
+    @api.depends("quantity", "price_unit", "currency_id")
+    def _compute_amount(self):
+        for fee in self:
+            fee.amount = fee.currency_id.round(fee.quantity * fee.price_unit)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A fee without shares gets those that the decision names."""
+        fees = super().create(vals_list)
+        fees._create_missing_shares()
+        return fees
+
+    def write(self, vals):
+        """The price stands once it was quoted; the desk changes it before, nobody else."""
+        if "price_unit" in vals and self.share_ids.sale_line_id:
+            raise ProtectedRefused(
+                self.env._("The price was already quoted. Change it on the quotation instead.")
+            )
+        return super().write(vals)
+
+    def _create_missing_shares(self):
+        shares = [
+            {"fee_id": fee.id, **share}
+            for fee in self.filtered(lambda f: not f.share_ids)
+            for share in fee.order_id._get_fee_shares(fee.kind)
+        ]
+        self.env["aftersales.fee.share"].create(shares)
+
+    def _is_customer_charged(self):
+        return "customer" in self.share_ids.mapped("payer")
+
+    def _get_sale_line(self):
+        return self.share_ids.sale_line_id[:1]

@@ -1,0 +1,54 @@
+from odoo import models
+
+
+class Fee(models.Model):
+    """How fees meet sale order lines and stock moves."""
+
+    _inherit = "aftersales.fee"
+
+    def _settle_quantity(self, quantity):
+        """Take over what was really used, here and on the quotation (P-03)."""
+        self.ensure_one()
+        self.quantity = quantity
+        line = self._get_sale_line()
+        if line and line.state != "cancel":
+            line.product_uom_qty = quantity
+            if line.qty_delivered_method == "manual":
+                line.qty_delivered = quantity
+        self._link_moves()
+
+    def _link_moves(self):
+        """Moves that were done before the quotation deliver its line, so that the
+        delivered quantity and the cost of sales follow the invoice."""
+        for fee in self.filtered("requisition_line_id"):
+            line = fee._get_sale_line()
+            moves = fee.requisition_line_id.move_ids.filtered(
+                lambda m: m.aftersales_step == "use"
+                and m.location_dest_id.usage == "customer"
+                and m.state == "done"
+            )
+            if line and moves:
+                moves.sale_line_id = line
+
+
+class FeeShare(models.Model):
+    _inherit = "aftersales.fee.share"
+
+    def _is_unquoted(self):
+        # sudo: asked on behalf of dispatchers, who may not read sale orders
+        line = self.sudo().sale_line_id
+        return not line or line.state == "cancel"
+
+    def _prepare_sale_line_vals(self):
+        """A quotation line over this share of the fee: full quantity, part of the price."""
+        self.ensure_one()
+        fee = self.fee_id
+        done = fee.visit_id.ended_at
+        service = fee.product_id.type == "service"
+        return {
+            "product_id": fee.product_id.id,
+            "name": fee.name,
+            "product_uom_qty": fee.quantity,
+            "price_unit": fee.price_unit * self.percent / 100,
+            "aftersales_is_fee": True,
+        } | ({"qty_delivered": fee.quantity} if service and done else {})

@@ -1,0 +1,95 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...kernel.money import split
+
+PAYERS = [
+    ("customer", "Customer"),
+    ("company", "Our Company"),
+    ("agent", "Agent"),
+    ("supplier", "Supplier"),
+]
+SETTLEMENT = [
+    ("none", "Not Charged"),
+    ("open", "To Quote"),
+    ("quoted", "Quoted"),
+    ("ordered", "Agreed"),
+    ("invoiced", "Invoiced"),
+    ("paid", "Paid"),
+]
+
+
+class FeeShare(models.Model):
+    """Who settles which part of a fee. The shares of a fee sum to it, to the last fen."""
+
+    _name = "aftersales.fee.share"
+    _description = "Share of a Service Fee"
+    _order = "fee_id, id"
+    _check_company_auto = True
+    _rec_name = "payer"
+
+    fee_id = fields.Many2one("aftersales.fee", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="fee_id.company_id", store=True, index=True)
+    order_id = fields.Many2one(related="fee_id.order_id", store=True, index=True)
+    fee_kind = fields.Selection(related="fee_id.kind")
+    technician_id = fields.Many2one(related="fee_id.technician_id")
+    requested_quantity = fields.Float(related="fee_id.requested_quantity")
+    issued_quantity = fields.Float(related="fee_id.issued_quantity")
+    used_quantity = fields.Float(related="fee_id.used_quantity")
+    returned_quantity = fields.Float(related="fee_id.returned_quantity")
+    payer = fields.Selection(PAYERS, required=True)
+    partner_id = fields.Many2one("res.partner", index="btree_not_null", check_company=True)
+    percent = fields.Float(digits=(5, 2), default=100.0, required=True)
+    currency_id = fields.Many2one(related="fee_id.currency_id", store=True)
+    amount = fields.Monetary(compute="_compute_amount", store=True)
+    sale_line_id = fields.Many2one(
+        "sale.order.line", index="btree_not_null", readonly=True, check_company=True
+    )
+    invoiced_amount = fields.Monetary(compute="_compute_settlement")
+    settlement = fields.Selection(SETTLEMENT, compute="_compute_settlement")
+
+    _percent_range = models.Constraint(
+        "CHECK (percent > 0 AND percent <= 100)", "A share is between 0 and 100 percent."
+    )
+
+    @api.depends("fee_id.amount", "percent", "fee_id.share_ids.percent")
+    def _compute_amount(self):
+        for fee in self.fee_id:
+            shares = fee.share_ids
+            percents = [Decimal(str(round(share.percent, 2))) for share in shares]
+            whole = sum(percents) == 100
+            parts = split(fee.amount, percents, fee.currency_id.rounding) if whole else []
+            for index, share in enumerate(shares):
+                share.amount = float(parts[index]) if whole else 0.0
+
+    @api.constrains("percent", "fee_id")
+    def _check_whole(self):
+        for fee in self.fee_id:
+            if round(sum(fee.share_ids.mapped("percent")), 2) != 100:
+                raise ValidationError(
+                    self.env._("The shares of “%s” must sum to 100 percent.", fee.name)
+                )
+
+    @api.depends(
+        "payer", "sale_line_id.state", "sale_line_id.invoice_lines.move_id.state",
+        "sale_line_id.invoice_lines.move_id.payment_state",
+    )
+    def _compute_settlement(self):
+        for share in self:
+            # sudo: technicians and dispatchers see how far a fee is, not the invoices
+            line = share.sudo().sale_line_id
+            invoices = line.invoice_lines.filtered(lambda m: m.parent_state == "posted")
+            share.invoiced_amount = sum(invoices.mapped("price_subtotal"))
+            share.settlement = share._get_settlement(line, invoices)
+
+    def _get_settlement(self, line, invoices):
+        if self.payer == "company":
+            return "none"
+        if not line or line.state == "cancel":
+            return "open"
+        if not invoices:
+            return "ordered" if line.state == "sale" else "quoted"
+        paid = all(m.payment_state in ("paid", "in_payment") for m in invoices.move_id)
+        return "paid" if paid else "invoiced"

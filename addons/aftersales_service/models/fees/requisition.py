@@ -1,0 +1,86 @@
+from odoo import models
+
+from ...exceptions import ProofMissing
+
+
+class Requisition(models.Model):
+    _inherit = "aftersales.requisition"
+
+    def _on_submitted(self):
+        """Requested parts are estimated at the fee card, so they can be quoted (F-26)."""
+        super()._on_submitted()
+        # sudo: a technician causes fees but may not write them (F-25)
+        self.env["aftersales.fee"].sudo().create(
+            [line._prepare_fee_vals() for line in self.line_ids]
+        )
+
+    def _on_used(self):
+        """What is charged is what was really used, not what was asked for (P-03)."""
+        super()._on_used()
+        fees = self.env["aftersales.fee"].sudo()  # see _on_submitted
+        for fee in fees.search([("requisition_line_id", "in", self.line_ids.ids)]):
+            fee._settle_quantity(fee.requisition_line_id.used_quantity)
+
+    def action_cancel(self):
+        """A withdrawn request leaves no estimate behind, unless it was quoted."""
+        result = super().action_cancel()
+        fees = self.env["aftersales.fee"].sudo()  # see _on_submitted
+        estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
+        for fee in estimates:
+            fee._settle_quantity(0.0)
+        return result
+
+
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    def _prepare_fee_vals(self):
+        self.ensure_one()
+        return {
+            "name": self.product_id.display_name,
+            "order_id": self.order_id.id,
+            "visit_id": self.visit_id.id,
+            "requisition_line_id": self.id,
+            "kind": "part",
+            "product_id": self.product_id.id,
+            "quantity": self.quantity,
+        }
+
+    def _get_fee(self):
+        # sudo: read to route the stock move; the technician does not see prices here
+        fees = self.env["aftersales.fee"].sudo()
+        return fees.search([("requisition_line_id", "=", self.id)], limit=1)
+
+    def _get_use_location(self):
+        """A part with a customer's share is delivered to the customer, so that delivered
+        quantity and cost of sales follow the invoice; the rest is cost of the warranty."""
+        fee = self._get_fee()
+        if fee and fee._is_customer_charged():
+            self._check_agreed(fee)
+            partner = self.visit_id.site_id or self.order_id.partner_id
+            return partner.with_company(self.company_id).property_stock_customer
+        return super()._get_use_location()
+
+    def _check_agreed(self, fee):
+        """More than the customer signed for needs his word first (W-22, D-41)."""
+        line = fee._get_sale_line()
+        more = line.state == "sale" and self.uom_id.compare(
+            self.quantity_to_use, line.product_uom_qty
+        )
+        if more == 1 and not self.visit_id.consent_name:
+            raise ProofMissing(
+                self.env._(
+                    "%(part)s: the customer agreed to %(agreed)g, but %(used)g were used. Write down who agreed to the rest.",
+                    part=self.product_id.display_name,
+                    agreed=line.product_uom_qty,
+                    used=self.quantity_to_use,
+                )
+            )
+
+    def _prepare_use_move(self, source, destination):
+        """The move carries the sale line that it delivers."""
+        vals = super()._prepare_use_move(source, destination)
+        line = self._get_fee()._get_sale_line()
+        if line.state == "sale" and destination.usage == "customer":
+            vals["sale_line_id"] = line.id
+        return vals

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+from ...exceptions import ProofMissing
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    fee_ids = fields.One2many("aftersales.fee", "visit_id", "Fees")
+    labour_hours = fields.Float("Labour (Hours)", default=1.0)
+    consent_name = fields.Char(
+        "Agreed to the Fee By", copy=False,
+        help="Who agreed to the fee on the spot, when no quotation was signed (W-22, F-26).",
+    )
+    consent_at = fields.Datetime(
+        "Agreed On", compute="_compute_consent_at", store=True, copy=False
+    )
+    customer_amount = fields.Monetary("Customer Pays", compute="_compute_customer_amount")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    @api.depends("consent_name")
+    def _compute_consent_at(self):
+        for visit in self:
+            visit.consent_at = visit.consent_name and (visit.consent_at or self._now())
+
+    @api.depends("fee_ids.share_ids.amount")
+    def _compute_customer_amount(self):
+        for visit in self:
+            # sudo: the technician shows the customer the total, whatever he may read
+            shares = visit.sudo().fee_ids.share_ids
+            charged = shares.filtered(lambda s: s.payer == "customer")
+            visit.customer_amount = sum(charged.mapped("amount"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Every visit causes labour; what it costs is known before work begins (F-26)."""
+        visits = super().create(vals_list)
+        # sudo: dispatchers plan visits, prices come from the fee card alone (F-25)
+        fees = [visit._prepare_labour_vals() for visit in visits]
+        self.env["aftersales.fee"].sudo().create([vals for vals in fees if vals])
+        return visits
+
+    def _prepare_labour_vals(self):
+        product = self.company_id.aftersales_labour_product_id
+        if not product or self.service_type == "d":
+            return None
+        return {
+            "name": product.display_name,
+            "order_id": self.order_id.id,
+            "visit_id": self.id,
+            "kind": "labour",
+            "product_id": product.id,
+            "quantity": self.labour_hours,
+        }
+
+    def _check_may_start(self):
+        """Chargeable work starts only with the customer's consent (W-22, F-26)."""
+        super()._check_may_start()
+        # sudo: the technician need not see fees to be stopped by them
+        shares = self.sudo().fee_ids.share_ids.filtered(
+            lambda s: s.payer == "customer" and s.amount
+        )
+        agreed = all(share.sale_line_id.state == "sale" for share in shares)
+        if shares and not agreed and not self.consent_name:
+            raise ProofMissing(
+                self.env._(
+                    "This visit costs the customer %(amount)s. Show the fee card, then write down who agreed, or let the customer sign the quotation.",
+                    amount=self.currency_id.format(self.customer_amount),
+                )
+            )
+
+    def _on_work_ended(self):
+        super()._on_work_ended()
+        # sudo: see create
+        for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
+            fee._settle_quantity(fee.visit_id.labour_hours)
+
+    def action_cancel(self):
+        """A visit that does not happen costs nothing."""
+        result = super().action_cancel()
+        for fee in self.sudo().fee_ids:  # sudo: see create
+            fee._settle_quantity(0.0)
+        return result
+
+    def _get_signed_fields(self):
+        return super()._get_signed_fields() | {"labour_hours", "consent_name"}
+
+    def _prepare_signed_content(self):
+        content = super()._prepare_signed_content()
+        return content | {"customer_amount": self.customer_amount}

@@ -1,0 +1,1 @@
+from . import import_heading, import_line, import_register

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ImportLine(models.Model):
+    """One row of a register as it was read, with every fault it has."""
+
+    _name = "aftersales.import.line"
+    _description = "Register Row"
+    _order = "row_number"
+    _rec_name = "row_number"
+
+    import_id = fields.Many2one(
+        "aftersales.import", required=True, index=True, ondelete="cascade"
+    )
+    row_number = fields.Integer("Row")
+    summary = fields.Char("What Was Read")
+    raw = fields.Json("As in the File")
+    # Machine readable: the codes of `_get_faults`, separated by blanks.
+    fault_codes = fields.Char()
+    fault = fields.Char("What Is Wrong")
+    outcome = fields.Selection(
+        [("good", "Good"), ("error", "Error"), ("created", "Created"), ("present", "Already There")],
+        required=True,
+        default="good",
+    )

@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+
+from ...kernel.text import clean
+from ..coverage.device import COVERAGE_STATES
+
+STATES = [
+    ("registered", "Registered"),
+    ("dispatched", "Dispatched"),
+    ("contacted", "Contacted"),
+    ("on_site", "On Site"),
+    ("signed", "Signed"),
+    ("closed", "Closed in Register"),
+    ("filed", "Filed"),
+    ("cancelled", "Cancelled"),
+]
+SERVICE_TYPES = [
+    ("a", "Paid Service (A)"),
+    ("b", "Contract Service (B)"),
+    ("c", "Free Service (C)"),
+    ("d", "General Administration (D)"),
+    ("other", "Other Service"),
+]
+CHANNELS = [
+    ("phone", "Telephone"),
+    ("letter", "Letter or Document"),
+    ("visit", "In Person"),
+    ("online", "Online"),
+    ("mailbox", "Mailbox"),
+    ("dealer", "Dealer Form"),
+    ("sales", "Salesperson"),
+]
+
+
+class ServiceOrder(models.Model):
+    """A service order (服务单): one job for one customer, the hub of everything else.
+
+    Source: S-02, S-03 (what is asked), S-30 (service types), O-21 (first contact).
+    """
+
+    _name = "aftersales.order"
+    _description = "Service Order"
+    _inherit = ["aftersales.flow.mixin", "mail.thread", "mail.activity.mixin", "portal.mixin"]
+    _order = "called_at desc, id desc"
+    _check_company_auto = True
+    _flow_fields = frozenset({"closed_at", "warranty_state", "first_contact_user_id"})
+
+    name = fields.Char("Number", default="/", readonly=True, copy=False, index="trigram")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    state = fields.Selection(
+        STATES, default="registered", required=True, readonly=True, copy=False,
+        tracking=True, index=True,
+    )
+    scan = fields.Char(
+        "Scan or Type a Serial Number", store=False, compute="_compute_scan", readonly=False
+    )
+    device_id = fields.Many2one(
+        "aftersales.device", index="btree_not_null", check_company=True, tracking=True
+    )
+    product_id = fields.Many2one(
+        "product.product", compute="_compute_from_device", store=True, readonly=False,
+        precompute=True,
+        index="btree_not_null", check_company=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, check_company=True,
+        compute="_compute_from_device", store=True, readonly=False, precompute=True,
+        tracking=True,
+    )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id", store=True, index=True
+    )
+    site_id = fields.Many2one(
+        "res.partner", "Service Address", index="btree_not_null", check_company=True,
+        compute="_compute_from_device", store=True, readonly=False, precompute=True,
+    )
+    contact_name = fields.Char(
+        "Contact Person", compute="_compute_contact", store=True, readonly=False
+    )
+    contact_phone = fields.Char(
+        "Telephone", compute="_compute_contact", store=True, readonly=False
+    )
+    called_at = fields.Datetime("Call Time", required=True, default=fields.Datetime.now)
+    channel = fields.Selection(CHANNELS, default="phone", required=True)
+    fault = fields.Text("Reported Fault", required=True)
+    unit_id = fields.Many2one(
+        "aftersales.unit", "Service Unit", index="btree_not_null", check_company=True,
+        default=lambda self: self._default_unit(),
+    )
+    first_contact_user_id = fields.Many2one(
+        "res.users", "First Contact", readonly=True, index=True, copy=False,
+        help="Whoever takes the call follows it until it is finished.",
+    )
+    service_type = fields.Selection(
+        SERVICE_TYPES, required=True, compute="_compute_service_type", store=True,
+        readonly=False, precompute=True, tracking=True,
+    )
+    device_coverage_state = fields.Selection(
+        related="device_id.coverage_state", string="Warranty Today"
+    )
+    coverage_end_date = fields.Date(related="device_id.coverage_end_date")
+    warranty_state = fields.Selection(
+        COVERAGE_STATES, "Warranty at Call", readonly=True, copy=False,
+        help="As it was on the day of the call; does not change afterwards.",
+    )
+    history_ids = fields.Many2many(
+        "aftersales.order", string="Earlier Service Orders", compute="_compute_history_ids"
+    )
+    closed_at = fields.Datetime("Closed in Register On", readonly=True, copy=False)
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This service order number is already taken."
+    )
+
+    def _default_unit(self):
+        return self.env["aftersales.unit"].search(
+            [
+                ("member_ids", "in", self.env.uid),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
+        )
+
+    def _compute_scan(self):
+        self.scan = False
+
+    @api.onchange("scan")
+    def _onchange_scan(self):
+        """A scanned serial fills the device, and through it all the rest."""
+        scanned = clean(self.scan)
+        if not scanned:
+            return None
+        found = self.env["aftersales.device"]._find_by_scan(scanned)
+        self.scan = False
+        if len(found) == 1:
+            self.device_id = found
+            return None
+        return {"warning": self._prepare_scan_warning(scanned, found)}
+
+    def _prepare_scan_warning(self, scanned, found):
+        if found:
+            names = "\n".join(found.mapped("display_name"))
+            message = self.env._("Several devices have this serial number. Choose one:\n%s", names)
+        else:
+            message = self.env._(
+                "No device has the serial number %s. Check the name plate, or choose the customer and go on without a device.",
+                scanned,
+            )
+        return {"title": self.env._("Serial Number"), "message": message, "type": "dialog"}
+
+    @api.depends("device_id")
+    def _compute_from_device(self):
+        for order in self.filtered("device_id"):
+            device = order.device_id
+            order.product_id = device.product_id
+            order.partner_id = device.user_partner_id or device.partner_id or order.partner_id
+            order.site_id = device.site_id or order.partner_id
+
+    @api.depends("site_id", "partner_id")
+    def _compute_contact(self):
+        for order in self:
+            site = order.site_id or order.partner_id
+            order.contact_name = False if site.is_company else site.name
+            order.contact_phone = site.phone or order.partner_id.phone
+
+    @api.depends("device_id")
+    def _compute_service_type(self):
+        for order in self:
+            order.service_type = order._get_proposed_service_type()
+
+    def _get_proposed_service_type(self):
+        """Free inside the warranty, paid outside (S-30, W-03); the clerk may change it."""
+        return "c" if self.device_id.coverage_state == "in" else "a"
+
+    @api.depends("device_id")
+    def _compute_history_ids(self):
+        for order in self:
+            order.history_ids = order.device_id.order_ids - order._origin
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number, first contact and warranty are taken down as the call comes in."""
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                sequence = self.env["ir.sequence"].with_company(company)
+                vals["name"] = sequence.next_by_code("aftersales.order") or "/"
+        orders = super().create(vals_list)
+        for order in orders:
+            day = order.company_id._aftersales_day(order.called_at)
+            order._in_flow().write(
+                {
+                    "first_contact_user_id": self.env.uid,
+                    "warranty_state": order.device_id
+                    and order.device_id._get_coverage_state(day),
+                }
+            )
+        return orders
+
+    def _compute_access_url(self):
+        for order in self:
+            order.access_url = f"/my/service/{order.id}"

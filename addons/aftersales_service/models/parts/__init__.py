@@ -1,0 +1,10 @@
+from . import (
+    order,
+    requisition,
+    requisition_flow,
+    requisition_line,
+    requisition_stock,
+    stock_move,
+    stock_picking,
+    visit,
+)

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _get_blockers(self):
+        held = self.visit_ids.requisition_ids._get_held_lines()
+        return super()._get_blockers() + [
+            self.env._(
+                "%(part)s of %(requisition)s is still with the technician.",
+                part=line.product_id.display_name,
+                requisition=line.requisition_id.name,
+            )
+            for line in held
+        ]

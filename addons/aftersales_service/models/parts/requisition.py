@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("issued", "Issued"),
+    ("used", "Used"),
+    ("returned", "Returned to Store"),
+    ("reconciled", "Reconciled"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class Requisition(models.Model):
+    """A part requisition (零配件领料单): asked by one, issued by another (P-01, P-30).
+
+    Quantities are never typed here: what was issued, used and returned is read from the
+    stock moves that carry the line.
+    """
+
+    _name = "aftersales.requisition"
+    _description = "Part Requisition"
+    _inherit = ["aftersales.flow.mixin", "mail.thread"]
+    _order = "id desc"
+    _check_company_auto = True
+    _flow_fields = frozenset({"requested_by_id", "issued_by_id", "issued_at"})
+
+    name = fields.Char("Number", default="/", readonly=True, copy=False, index="trigram")
+    visit_id = fields.Many2one(
+        "aftersales.visit", required=True, index=True, ondelete="restrict", check_company=True
+    )
+    order_id = fields.Many2one(related="visit_id.order_id", store=True, index=True)
+    technician_id = fields.Many2one(related="visit_id.technician_id", store=True, index=True)
+    user_id = fields.Many2one(related="visit_id.user_id", store=True, index="btree_not_null")
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", required=True, index=True, check_company=True,
+        compute="_compute_warehouse_id", store=True, readonly=False, precompute=True,
+    )
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, copy=False, tracking=True,
+        index=True,
+    )
+    line_ids = fields.One2many("aftersales.requisition.line", "requisition_id", "Parts", copy=True)
+    note = fields.Char("Remark")
+    requested_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, index="btree_not_null"
+    )
+    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
+    issued_at = fields.Datetime("Issued On", readonly=True, copy=False)
+    picking_ids = fields.One2many(
+        "stock.picking", "aftersales_requisition_id", "Transfers", readonly=True
+    )
+    picking_count = fields.Integer(compute="_compute_picking_count")
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This requisition number is already taken."
+    )
+
+    @api.depends("visit_id")
+    def _compute_warehouse_id(self):
+        for requisition in self:
+            unit = requisition.visit_id.order_id.unit_id
+            requisition.warehouse_id = unit.warehouse_id or self._find_warehouse(
+                requisition.visit_id.company_id or self.env.company
+            )
+
+    def _find_warehouse(self, company):
+        # sudo: technicians have no warehouse rights, and need none to ask for parts
+        warehouse = self.env["stock.warehouse"].sudo()
+        return warehouse.search([("company_id", "=", company.id)], limit=1)
+
+    def _compute_picking_count(self):
+        # sudo: only the number is shown to people without warehouse rights
+        counts = dict(
+            self.env["stock.picking"]
+            .sudo()
+            ._read_group(
+                [("aftersales_requisition_id", "in", self.ids)],
+                ["aftersales_requisition_id"],
+                ["__count"],
+            )
+        )
+        for requisition in self:
+            requisition.picking_count = counts.get(requisition._origin, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        visits = self.env["aftersales.visit"].browse([v.get("visit_id") for v in vals_list])
+        for vals, visit in zip(vals_list, visits, strict=True):
+            sequence = self.env["ir.sequence"].with_company(visit.company_id)
+            vals["name"] = sequence.next_by_code("aftersales.requisition") or "/"
+        return super().create(vals_list)
+
+    def action_view_pickings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")
+        return {**action, "domain": [("aftersales_requisition_id", "=", self.id)], "context": {}}

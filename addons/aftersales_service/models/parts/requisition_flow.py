@@ -1,0 +1,132 @@
+from odoo import models
+
+from ...exceptions import ProofMissing, SamePersonRefused
+
+_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+
+
+class Requisition(models.Model):
+    """Submit, issue, use, return, reconcile (P-01, P-02, P-04, P-28)."""
+
+    _inherit = "aftersales.requisition"
+
+    _transitions = {
+        "draft": ("submitted", "cancelled"),
+        "submitted": ("issued", "cancelled"),
+        "issued": ("used",),
+        "used": ("returned", "reconciled"),
+        "returned": ("reconciled",),
+        "reconciled": (),
+        "cancelled": (),
+    }
+
+    def action_submit(self):
+        """Ask the warehouse: a transfer from stock to the van is waiting to be issued."""
+        for requisition in self:
+            if not requisition.line_ids:
+                raise ProofMissing(self.env._("Please add the parts that you need."))
+        self._move_to("submitted", requested_by_id=self.env.uid)
+        self._create_issue_picking()
+        self._on_submitted()
+
+    def _on_submitted(self):
+        """Hook: fees estimate what the parts will cost."""
+
+    def action_issue(self):
+        """发料: issue what the waiting transfers have reserved; the rest stays waiting."""
+        self._require_group(_WAREHOUSE)
+        for requisition in self:
+            requisition._check_issuer()
+            pickings = requisition._get_waiting("issue")
+            pickings.action_assign()
+            reserved = pickings.move_ids.filtered("quantity")
+            if not reserved:
+                raise ProofMissing(
+                    self.env._(
+                        "%s: none of the parts is in stock. Receive them first, or issue from another warehouse.",
+                        requisition.name,
+                    )
+                )
+            requisition._validate(reserved)
+
+    def _check_issuer(self):
+        """Who requests does not issue, unless the company allows it (P-30); then logged."""
+        self.ensure_one()
+        if self.env.user not in (self.requested_by_id, self.user_id):
+            return
+        if not self.company_id.aftersales_same_person_may_issue:
+            raise SamePersonRefused(
+                self.env._(
+                    "%(user)s requested these parts, so another person must issue them. Ask a warehouse keeper.",
+                    user=self.env.user.name,
+                )
+            )
+        self.sudo().message_post(
+            body=self.env._("Requested and issued by the same person: %s", self.env.user.name)
+        )
+
+    def _check_transfer(self, picking):
+        """Called before any transfer of ours is validated, from whatever screen."""
+        if "issue" in picking.move_ids.mapped("aftersales_step"):
+            self._check_issuer()
+
+    def _follow_transfers(self):
+        """States follow the transfers: issued with the first part, returned with the last."""
+        for requisition in self:
+            lines = requisition.line_ids
+            lines.invalidate_recordset(["issued_quantity", "held_quantity"])
+            if requisition.state == "submitted" and any(lines.mapped("issued_quantity")):
+                requisition._move_to(
+                    "issued", issued_by_id=self.env.uid, issued_at=self._now()
+                )
+            if requisition.state == "used" and not requisition._get_held_lines():
+                requisition._move_to("returned")
+
+    def _get_held_lines(self):
+        return self.line_ids.filtered(lambda line: line.uom_id.compare(line.held_quantity, 0) > 0)
+
+    def action_return_unused(self):
+        """Bring back what was not used: a transfer from the van waits in the warehouse."""
+        for requisition in self:
+            lines = requisition._get_held_lines()
+            if lines and not requisition._get_waiting("return"):
+                requisition._create_return_picking(lines)
+
+    def action_receive_return(self):
+        """退料: the warehouse counts and takes back what waits for it."""
+        self._require_group(_WAREHOUSE)
+        for requisition in self:
+            waiting = requisition._get_waiting("return")
+            waiting.action_assign()
+            requisition._validate(waiting.move_ids)
+
+    def action_reconcile(self):
+        """核对: issued = used + returned, nothing left with the technician (P-04)."""
+        self._require_group(_WAREHOUSE)
+        for requisition in self:
+            held = requisition._get_held_lines()
+            if held:
+                raise ProofMissing(
+                    self.env._(
+                        "%(name)s is not balanced: %(parts)s still with the technician.",
+                        name=requisition.name,
+                        parts=", ".join(held.mapped("product_id.display_name")),
+                    )
+                )
+        self._move_to("reconciled")
+
+    def action_cancel(self):
+        self._move_to("cancelled")
+        self._get_waiting("issue").action_cancel()
+
+    def _mark_used(self):
+        """After the work: what was used left the van, the rest is to be brought back."""
+        for requisition in self:
+            requisition._move_to("used")
+            requisition._get_waiting("issue").action_cancel()
+            requisition._on_used()
+            if not requisition._get_held_lines():
+                requisition._move_to("returned")
+
+    def _on_used(self):
+        """Hook: fees take over what was really used (P-03)."""

@@ -1,0 +1,134 @@
+from odoo import models
+
+
+class Requisition(models.Model):
+    """The transfers behind a requisition. Quantities live in stock, nowhere else."""
+
+    _inherit = "aftersales.requisition"
+
+    def _get_waiting(self, step):
+        # sudo: technicians ask and withdraw without any warehouse right; whoever issues
+        # or takes back is checked by `_require_group` first
+        pickings = self.sudo().picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        return pickings.filtered(lambda p: step in p.move_ids.mapped("aftersales_step"))
+
+    def _create_issue_picking(self):
+        # sudo: the technician asks; the transfer is validated by the warehouse
+        for requisition in self.sudo():
+            warehouse = requisition.warehouse_id
+            van = requisition.technician_id.location_id
+            moves = [
+                line._prepare_move("issue", warehouse.lot_stock_id, van, line.quantity)
+                for line in requisition.line_ids
+            ]
+            picking = requisition._create_picking(warehouse.aftersales_issue_type_id, moves)
+            picking.action_confirm()
+
+    def _create_return_picking(self, lines):
+        # sudo: the technician announces; the transfer is validated by the warehouse
+        requisition = self.sudo()
+        warehouse, van = requisition.warehouse_id, requisition.technician_id.location_id
+        moves = [
+            line._prepare_done_move("return", van, warehouse.lot_stock_id, line.held_quantity)
+            for line in lines.sudo()
+        ]
+        picking = requisition._create_picking(warehouse.aftersales_return_type_id, moves)
+        picking.move_ids.picked = False  # counted and taken back by the warehouse
+        picking.action_confirm()
+
+    def _consume(self):
+        """Used parts leave the van: to the customer who pays, or as cost of the warranty."""
+        # sudo: a technician reports use; the stock move is ours, checked against the issue
+        for requisition in self.sudo():
+            lines = requisition.line_ids.filtered("quantity_to_use")
+            lines._check_held()
+            by_place = {}
+            for line in lines:
+                by_place.setdefault(line._get_use_location(), []).append(line)
+            for place, place_lines in by_place.items():
+                requisition._use_at(place, place_lines)
+
+    def _use_at(self, place, lines):
+        van = self.technician_id.location_id
+        moves = [line._prepare_use_move(van, place) for line in lines]
+        picking = self._create_picking(self.warehouse_id.aftersales_use_type_id, moves)
+        picking.action_confirm()
+        self._validate(picking.move_ids)
+
+    def _create_picking(self, picking_type, moves):
+        source, destination = moves[0]["location_id"], moves[0]["location_dest_id"]
+        return self.env["stock.picking"].create(
+            {
+                "picking_type_id": picking_type.id,
+                "partner_id": self.visit_id.site_id.id or self.order_id.partner_id.id,
+                "location_id": source,
+                "location_dest_id": destination,
+                "origin": self.name,
+                "company_id": self.company_id.id,
+                "aftersales_requisition_id": self.id,
+                "move_ids": [(0, 0, vals) for vals in moves],
+            }
+        )
+
+    def _validate(self, moves):
+        """Validate the transfers of ``moves``; what is not reserved becomes a back order."""
+        moves.picked = True
+        moves.picking_id.with_context(skip_sms=True)._action_done()
+
+
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    def _prepare_move(self, step, source, destination, quantity):
+        self.ensure_one()
+        return {
+            "product_id": self.product_id.id,
+            "product_uom": self.uom_id.id,
+            "product_uom_qty": quantity,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "origin": self.requisition_id.name,
+            "aftersales_requisition_line_id": self.id,
+            "aftersales_step": step,
+        }
+
+    def _prepare_done_move(self, step, source, destination, quantity):
+        """A move with its lots written by us: exactly the serials that were issued."""
+        vals = self._prepare_move(step, source, destination, quantity)
+        vals["picked"] = True
+        vals["move_line_ids"] = [
+            (0, 0, {**self._prepare_move_line(source, destination), **detail})
+            for detail in self._split_by_lot(quantity)
+        ]
+        return vals
+
+    def _prepare_use_move(self, source, destination):
+        return self._prepare_done_move("use", source, destination, self.quantity_to_use)
+
+    def _prepare_move_line(self, source, destination):
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_id": self.uom_id.id,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "picked": True,
+        }
+
+    def _split_by_lot(self, quantity):
+        """Quantities per lot, oldest issue first; one entry without lot if untracked."""
+        if self.product_id.tracking == "none":
+            return [{"quantity": quantity}]
+        details = []
+        for lot, available in self._get_held_lots():
+            taken = min(available, quantity)
+            if taken > 0:
+                details.append({"lot_id": lot.id, "quantity": taken})
+                quantity -= taken
+        return details
+
+    def _get_use_location(self):
+        """Where a used part goes; fees send what a customer pays to the customer."""
+        self.ensure_one()
+        return self.company_id.aftersales_warranty_location_id

@@ -1,0 +1,26 @@
+from odoo import api, fields, models
+
+STEPS = [("issue", "Issue"), ("use", "Use"), ("return", "Return")]
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    aftersales_requisition_line_id = fields.Many2one(
+        "aftersales.requisition.line", "Requisition Line", index="btree_not_null",
+        readonly=True, ondelete="restrict", copy=True,
+    )
+    aftersales_step = fields.Selection(STEPS, "Part Step", readonly=True, copy=True)
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        """Two requisition lines of one part stay two moves (overrides the core list)."""
+        return [
+            *super()._prepare_merge_moves_distinct_fields(),
+            "aftersales_requisition_line_id",
+            "aftersales_step",
+        ]
+
+    def _registers_devices(self):
+        """A part that a technician leaves with a customer is no device of its own."""
+        return not self.aftersales_requisition_line_id and super()._registers_devices()

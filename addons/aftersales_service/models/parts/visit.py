@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    requisition_ids = fields.One2many("aftersales.requisition", "visit_id", "Requisitions")
+    part_line_ids = fields.One2many(
+        "aftersales.requisition.line", "visit_id", "Parts",
+        domain=[("requisition_id.state", "in", ("issued", "used", "returned", "reconciled"))],
+    )
+
+    def action_request_parts(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Request Parts"),
+            "res_model": "aftersales.requisition",
+            "view_mode": "form",
+            "context": {"default_visit_id": self.id},
+        }
+
+    def _on_work_ended(self):
+        """Parts that were built in leave the van at once (P-03)."""
+        super()._on_work_ended()
+        requisitions = self.requisition_ids.filtered(lambda r: r.state == "issued")
+        requisitions._consume()
+        requisitions._mark_used()
+        waiting = self.requisition_ids.filtered(lambda r: r.state in ("draft", "submitted"))
+        waiting.action_cancel()
+
+    def _prepare_signed_content(self):
+        used = self.requisition_ids.line_ids.filtered("used_quantity")
+        parts = [[line.product_id.display_name, line.used_quantity] for line in used]
+        return super()._prepare_signed_content() | {"parts": parts}

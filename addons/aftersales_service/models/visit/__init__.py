@@ -1,0 +1,1 @@
+from . import order, technician, visit, visit_flow

@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    visit_ids = fields.One2many("aftersales.visit", "order_id", "Visits")
+    technician_ids = fields.Many2many(
+        "aftersales.technician", compute="_compute_technician_ids", string="Technicians"
+    )
+
+    def _compute_technician_ids(self):
+        for order in self:
+            order.technician_ids = order.visit_ids.technician_id
+
+    def action_dispatch(self):
+        """Open a new dispatch slip (派工单) for this job."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Dispatch"),
+            "res_model": "aftersales.visit",
+            "view_mode": "form",
+            "view_id": self.env.ref("aftersales_service.aftersales_visit_view_form_dispatch").id,
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def _get_blockers(self):
+        open_visits = self.visit_ids.filtered(lambda v: v.state not in ("closed", "cancelled"))
+        return super()._get_blockers() + [
+            self.env._(
+                "Visit %(visit)s of %(technician)s is not finished.",
+                visit=visit.name,
+                technician=visit.technician_id.name,
+            )
+            for visit in open_visits
+        ]
+
+    def _check_may_cancel(self):
+        super()._check_may_cancel()
+        self.visit_ids.filtered(lambda v: v.state != "cancelled").action_cancel()

@@ -1,0 +1,52 @@
+from odoo import api, models
+
+
+class Paper(models.AbstractModel):
+    """What every form prints: records or a blank, copies, form definition."""
+
+    _name = "aftersales.paper"
+    _description = "Paper Form Values"
+
+    _record_model = None
+    _lines = None
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        report = self.env["ir.actions.report"]._get_report_from_name(
+            self._name.removeprefix("report.")
+        )
+        form = self.env["aftersales.form"].sudo().search([("report_id", "=", report.id)], limit=1)
+        records = self.env[self._record_model].browse(docids or [])
+        blank = bool((data or {}).get("blank")) or not records
+        return {
+            "doc_model": self._record_model,
+            "docs": records if not blank else self.env[self._record_model].new({}),
+            "form": form,
+            "blank": blank,
+            "company": (records.company_id or self.env.company)[:1],
+            "paper": self,
+        }
+
+    def _get_rows(self, record, form, blank):
+        """Lines of the table, filled up with empty ones so that people can write on it."""
+        lines = [] if blank else list(record[self._lines])
+        wanted = form.blank_rows if blank else 4
+        return lines + [None] * max(0, wanted - len(lines))
+
+
+class RequisitionPaper(models.AbstractModel):
+    _name = "report.aftersales_service.report_requisition"
+    _inherit = ["aftersales.paper"]
+    _description = "Part Requisition Form"
+
+    _record_model = "aftersales.requisition"
+    _lines = "line_ids"
+
+
+class ReceiptPaper(models.AbstractModel):
+    _name = "report.aftersales_service.report_receipt"
+    _inherit = ["aftersales.paper"]
+    _description = "Repair Service Receipt"
+
+    _record_model = "aftersales.visit"
+    _lines = "part_line_ids"

@@ -1,0 +1,106 @@
+"""Databases: a core template (slow, rarely made), ours on top of it, copies for each use.
+
+Every database is made under a working name and renamed when it is whole, so a broken
+call leaves nothing half-made.
+"""
+
+import hashlib
+
+from . import console, odoo_home
+from .odoo_runner import core_dependencies
+from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
+
+DEMO = "aftersales_demo"
+PREFIX = "aftersales_template_"
+
+# Everything below stands on a Chinese company: currency, chart of accounts, time zone.
+CHINESE_COMPANY = """
+company = env.ref('base.main_company')
+cny = env.ref('base.CNY')
+cny.active = True
+company.write({'country_id': env.ref('base.cn').id})
+env['account.chart.template'].try_loading('cn', company=company, install_demo=False)
+company.currency_id = cny
+env.ref('base.user_admin').write({'lang': 'zh_CN', 'tz': 'Asia/Shanghai'})
+env['ir.default'].set('res.partner', 'lang', 'zh_CN')
+env['ir.default'].set('res.partner', 'tz', 'Asia/Shanghai')
+env.cr.commit()
+"""
+
+
+def core_template(odoo):
+    """Name of the database with all that our add-ons stand on, in Chinese."""
+    modules = ",".join(core_dependencies())
+    key = odoo_home.version(odoo.root) + modules + CHINESE_COMPANY
+    name = f"{PREFIX}core_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    if name not in odoo.server.databases():
+        with console.phase("template database of Odoo itself (2 to 4 minutes)"):
+            _drop_older(odoo, "core")
+            work = f"{PREFIX}core_part"
+            odoo.drop(work)
+            odoo.batch(
+                work,
+                "-i",
+                modules,
+                "--load-language=zh_CN",
+                "--without-demo=True",
+                fail="Odoo could not be installed into a new database.",
+                log="template-core.log",
+            )
+            run_program(odoo, work, CHINESE_COMPANY)
+            odoo.rename(work, name)
+    return name
+
+
+def ours_template(odoo):
+    """Name of the core template with our add-ons installed; remade when a file changed."""
+    core = core_template(odoo)
+    name = f"{PREFIX}ours_{digest([ADDONS])}"
+    if name not in odoo.server.databases():
+        with console.phase("template database with our add-ons"):
+            _drop_older(odoo, "ours")
+            work = f"{PREFIX}ours_part"
+            odoo.copy(core, work)
+            log = LOGS / "template-ours.log"
+            log.unlink(missing_ok=True)
+            odoo.batch(
+                work,
+                "-i",
+                ",".join(OUR_ADDONS),
+                "--without-demo=True",
+                fail="Our add-ons could not be installed.",
+                log=log.name,
+            )
+            odoo.rename(work, name)
+    return name
+
+
+def demo(odoo):
+    """Name of the demo database; made when missing."""
+    if DEMO not in odoo.server.databases():
+        with console.phase("demo database"):
+            work = f"{DEMO}_part"
+            odoo.copy(ours_template(odoo), work)
+            run_program(odoo, work, (ROOT / "scripts/demo/load.py").read_text())
+            odoo.rename(work, DEMO)
+    return DEMO
+
+
+def run_program(odoo, database, program):
+    """Run ``program`` in an odoo shell on ``database``; any exception stops the script."""
+    guarded = (
+        "import traceback, os\n"
+        f"program = {program!r}\n"
+        "try:\n"
+        "    exec(compile(program, 'program', 'exec'), globals())\n"
+        "except Exception:\n"
+        "    traceback.print_exc(); os._exit(3)\n"
+    )
+    if odoo.shell(database, guarded).returncode:
+        raise console.Stop(f"A program failed on the database {database}; see above.")
+
+
+def _drop_older(odoo, kind):
+    for name in odoo.server.databases():
+        if name.startswith(f"{PREFIX}{kind}_"):
+            odoo.drop(name)

@@ -1,0 +1,117 @@
+"""Odoo with its interpreter, its paths and its database server, ready to be called."""
+
+import ast
+import os
+import secrets
+import shutil
+import subprocess
+
+from . import console, odoo_home, postgres, python_env
+from .places import ADDONS, LOCAL, LOGS, OUR_ADDONS
+
+DATA = LOCAL / "data"
+CONF = LOCAL / "odoo.conf"
+
+
+class Odoo:
+    def __init__(self):
+        self.root = odoo_home.locate()
+        self.python = python_env.python()
+        self.server = postgres.connect()
+        self._write_conf()
+
+    def _write_conf(self):
+        addons = [*odoo_home.core_addons(self.root), ADDONS]
+        password = secrets.token_urlsafe(16)
+        settings = {
+            "addons_path": ",".join(map(str, addons)),
+            "data_dir": DATA,
+            "db_host": self.server.host,
+            "db_port": self.server.port,
+            "db_user": self.server.user,
+            "admin_passwd": password,
+            "http_interface": "127.0.0.1",
+            "list_db": "False",
+            "workers": "0",
+        }
+        if self.server.password:
+            settings["db_password"] = self.server.password
+        DATA.mkdir(parents=True, exist_ok=True)
+        text = "[options]\n" + "".join(f"{k} = {v}\n" for k, v in settings.items())
+        CONF.write_text(text)
+        CONF.chmod(0o600)
+
+    @property
+    def environment(self):
+        path = os.pathsep.join(
+            filter(None, [str(self.root), os.environ.get("PYTHONPATH")])
+        )
+        env = dict(self.server.environment, PYTHONPATH=path, PYTHONUNBUFFERED="1")
+        env["PYTHONWARNINGS"] = "ignore::DeprecationWarning:pkg_resources"
+        return env
+
+    def command(self, verb, database, *options):
+        return [
+            self.python,
+            "-m",
+            "odoo",
+            verb,
+            "-c",
+            str(CONF),
+            "-d",
+            database,
+            *options,
+        ]
+
+    def batch(self, database, *options, fail, log):
+        """Run the server once with ``options`` (install, update, test) and stop."""
+        options = (*options, "--stop-after-init", "--no-http", "--max-cron-threads=0")
+        console.call(
+            self.command("server", database, *options),
+            fail=fail,
+            log=LOGS / log,
+            env=self.environment,
+        )
+
+    def shell(self, database, program=None, **kwargs):
+        """An `odoo shell`; ``program`` (text) goes to its standard input."""
+        return subprocess.run(
+            self.command("shell", database, "--no-http", "--log-level=warn"),
+            input=program,
+            text=True,
+            env=self.environment,
+            **kwargs,
+        )
+
+    # A database is its tables and its file store; both are copied, moved and dropped together.
+    def _files(self, database):
+        return DATA / "filestore" / database
+
+    def copy(self, source, target):
+        self.drop(target)
+        self.server.copy(source, target)
+        if self._files(source).exists():
+            # Files of the store are named by their contents and never rewritten: link them.
+            shutil.copytree(
+                self._files(source), self._files(target), copy_function=os.link
+            )
+
+    def rename(self, source, target):
+        self.drop(target)
+        self.server.query(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
+        if self._files(source).exists():
+            self._files(source).rename(self._files(target))
+
+    def drop(self, name):
+        self.server.drop(name)
+        shutil.rmtree(self._files(name), ignore_errors=True)
+
+
+def manifest(addon):
+    return ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
+
+
+def core_dependencies():
+    """What our add-ons need of Odoo itself, plus the Chinese chart of accounts."""
+    named = {name for addon in OUR_ADDONS for name in manifest(addon)["depends"]}
+    return sorted((named | {"l10n_cn"}) - set(OUR_ADDONS))

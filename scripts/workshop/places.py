@@ -1,0 +1,39 @@
+"""Where things lie. All that is downloaded or made is below LOCAL, which git ignores."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDONS = ROOT / "addons"
+CONFIG = ROOT / "config"
+LOCAL = Path(os.environ.get("AFTERSALES_LOCAL") or ROOT / ".local").resolve()
+LOGS = LOCAL / "log"
+CLONE_ID = hashlib.sha256(str(LOCAL).encode()).hexdigest()[:10]
+
+OUR_ADDONS = sorted(p.parent.name for p in ADDONS.glob("*/__manifest__.py"))
+
+
+def fresh(folder):
+    """An empty folder of that name (for work that is renamed when it is whole)."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def digest(paths):
+    """A short hash over names and contents of all files below ``paths``."""
+    seen = hashlib.sha256()
+    for path in paths:
+        files = (
+            sorted(p for p in path.rglob("*") if p.is_file())
+            if path.is_dir()
+            else [path]
+        )
+        for file in files:
+            if "__pycache__" in file.parts:
+                continue
+            seen.update(str(file.relative_to(ROOT)).encode())
+            seen.update(file.read_bytes())
+    return seen.hexdigest()[:12]
