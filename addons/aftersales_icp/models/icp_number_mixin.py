@@ -32,11 +32,11 @@ class IcpNumberMixin(models.AbstractModel):
         bounds = self._icp_bounds()
         for record in self:
             number, _error = record._read_number(bounds)
-            record._set_number(number)
+            record.update(record._prepare_number_vals(number))
 
-    def _set_number(self, number):
-        """Spread a parsed number (or None) over the fields of the record."""
-        self.number = number.canonical if number else False
+    def _prepare_number_vals(self, number):
+        """What the record keeps of a parsed number (or None)."""
+        return {"number": number.canonical if number else False}
 
     @api.depends("number_raw")
     @api.depends_context("lang")

@@ -56,11 +56,13 @@ class IcpService(models.Model):
         " mini-program and quick app share one row of serials.",
     )
 
-    def _set_number(self, number):
-        super()._set_number(number)
-        self.main_number = number.main if number else False
-        self.serial = number.serial if number else False
-        self.suffix = number.suffix if number else False
+    def _prepare_number_vals(self, number):
+        return {
+            **super()._prepare_number_vals(number),
+            "main_number": number.main if number else False,
+            "serial": number.serial if number else False,
+            "suffix": number.suffix if number else False,
+        }
 
     def _number_kind(self):
         return "service"

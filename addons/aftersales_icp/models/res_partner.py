@@ -16,25 +16,33 @@ class ResPartner(models.Model):
         string="ICP Filing", compute="_compute_icp_summary", groups=GROUPS
     )
 
+    # The record rule decides what counts, so the cache is kept apart by reader.
     @api.depends("icp_subject_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_icp_subject_count(self):
-        groups = self.env["icp.subject"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-        )
-        counts = {partner.id: count for partner, count in groups}
+        counts = self._read_icp_subjects("__count")
         for partner in self:
-            partner.icp_subject_count = counts.get(partner.id, 0)
+            partner.icp_subject_count = counts.get(partner, 0)
 
     @api.depends("icp_subject_ids.number", "icp_subject_ids.state")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_icp_summary(self):
+        subjects = self._read_icp_subjects("id:recordset")
         state = self.env["icp.subject"]._fields["state"]
         labels = dict(state._description_selection(self.env))
+        none = self.env["icp.subject"]
         for partner in self:
             partner.icp_summary = ", ".join(
                 f"{subject.number or '—'} ({labels[subject.state]})"
-                for subject in partner.icp_subject_ids
+                for subject in subjects.get(partner, none).sorted("id")
             )
+
+    def _read_icp_subjects(self, aggregate):
+        return dict(
+            self.env["icp.subject"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], [aggregate]
+            )
+        )
 
     def action_icp_subjects(self):
         """The filings of this partner."""

@@ -22,21 +22,22 @@ class IcpCommon(TransactionCase):
             {"name": "杭州某某科技有限公司", "is_company": True}
         )
         cls.users = {
-            name: new_test_user(
-                cls.env,
-                login=f"icp_{name}",
-                groups=group,
-                company_id=cls.company.id,
-                tz="Asia/Shanghai",
-            )
+            name: cls.make_user(name, group, cls.company)
             for name, group in PERSONAS.items()
         }
-        cls.users["clerk_b"] = new_test_user(
+        cls.users["clerk_b"] = cls.make_user(
+            "clerk_b", PERSONAS["clerk"], cls.company_b
+        )
+
+    @classmethod
+    def make_user(cls, name, group, company):
+        return new_test_user(
             cls.env,
-            login="icp_clerk_b",
-            groups=PERSONAS["clerk"],
-            company_id=cls.company_b.id,
-            company_ids=[(6, 0, cls.company_b.ids)],
+            login=f"icp_{name}",
+            groups=group,
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+            tz="Asia/Shanghai",
         )
 
     @classmethod

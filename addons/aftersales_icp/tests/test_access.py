@@ -47,10 +47,8 @@ class TestAccess(IcpCommon):
                 run()
                 self.env.flush_all()
                 raise Undo
-        except Undo:
-            return True
-        except AccessError:
-            return False
+        except (Undo, AccessError) as outcome:
+            return isinstance(outcome, Undo)
         finally:
             self.env.invalidate_all()
 

@@ -3,6 +3,7 @@ import re
 import string
 import time
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -74,6 +75,14 @@ class TestIcpNumber(BaseCase):
         result = doctest.testmod(icp_number)
         self.assertGreater(result.attempted, 5)
         self.assertFalse(result.failed)
+
+    def test_module_works_alone_without_odoo(self):
+        spec = spec_from_file_location("alone", icp_number.__file__)
+        alone = module_from_spec(spec)
+        spec.loader.exec_module(alone)
+        self.assertEqual(alone.parse("京ICP备12345678").canonical, "京ICP备12345678号")
+        source = Path(icp_number.__file__).read_text(encoding="utf-8")
+        self.assertNotRegex(source, r"(?m)^\s*(from|import) +(odoo|\.)")
 
     def test_valid_numbers(self):
         for typed, kind, canonical, suffix, warnings in VALID:

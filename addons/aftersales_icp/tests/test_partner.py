@@ -10,7 +10,7 @@ class TestPartner(IcpCommon):
         self.make_subject()
         partner = self.as_user(self.partner, "clerk")
         self.assertEqual(partner.icp_subject_count, 2)
-        self.assertEqual(partner.icp_summary, "— (Draft), 浙ICP备2021004518号 (Filed)")
+        self.assertEqual(partner.icp_summary, "浙ICP备2021004518号 (Filed), — (Draft)")
 
     def test_line_follows_the_state(self):
         subject = self.make_filed()
@@ -35,6 +35,8 @@ class TestPartner(IcpCommon):
 
     def test_filings_of_other_companies_do_not_show(self):
         self.make_filed(company_id=self.company_b.id)
+        self.assertEqual(self.partner.icp_subject_count, 1)  # now in the cache
+        self.assertTrue(self.partner.icp_summary)
         partner = self.as_user(self.partner, "clerk")
         self.assertEqual(partner.icp_subject_count, 0)
         self.assertFalse(partner.icp_summary)
@@ -43,6 +45,7 @@ class TestPartner(IcpCommon):
         self.make_filed(
             partner_id=self.company.partner_id.id, company_id=self.company_b.id
         )
+        self.assertEqual(self.company.icp_subject_count, 1)  # now in the cache
         company = self.as_user(self.company, "clerk")
         self.assertEqual(company.icp_subject_count, 0)
         self.assertFalse(company.icp_summary)
