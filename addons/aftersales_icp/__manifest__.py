@@ -9,10 +9,10 @@
     "data": [
         "security/aftersales_icp_groups.xml",
         "security/ir.model.access.csv",
-        "security/icp_security.xml",
+        "security/aftersales_icp_rules.xml",
         "data/ir_config_parameter.xml",
-        "views/icp_service_views.xml",
-        "views/icp_subject_views.xml",
+        "views/aftersales_icp_service_views.xml",
+        "views/aftersales_icp_subject_views.xml",
         "views/res_partner_views.xml",
         "views/res_company_views.xml",
         "views/aftersales_icp_menus.xml",

@@ -15,7 +15,9 @@
         "rating",
         "barcodes",
     ],
-    "external_dependencies": {"python": ["openpyxl", "pypdf", "qrcode", "reportlab", "xlrd", "XlsxWriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "pypdf", "qrcode", "reportlab", "xlrd", "XlsxWriter"]
+    },
     "data": [
         "security/aftersales_service_groups.xml",
         "security/ir.model.access.csv",
@@ -38,7 +40,7 @@
         "views/portal.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/company.xml", "demo/product.product.csv"],
     "assets": {
         "web.assets_tests": ["aftersales_service/static/tests/tours/**/*.js"],
     },

@@ -11,6 +11,7 @@ from .odoo_runner import core_dependencies
 from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
 
 DEMO = "aftersales_demo"
+DEMO_PROGRAM = ROOT / "scripts/demo/load.py"
 PREFIX = "aftersales_template_"
 
 # Everything below stands on a Chinese company: currency, chart of accounts, time zone.
@@ -81,7 +82,7 @@ def demo(odoo):
         with console.phase("demo database"):
             work = f"{DEMO}_part"
             odoo.copy(ours_template(odoo), work)
-            run_program(odoo, work, (ROOT / "scripts/demo/load.py").read_text())
+            run_program(odoo, work, DEMO_PROGRAM.read_text())
             odoo.rename(work, DEMO)
     return DEMO
 

@@ -28,7 +28,9 @@ def _has_cjk_font():
     listing = shutil.which("fc-list")
     if not listing:
         return False
-    return bool(subprocess.run([listing, ":lang=zh"], capture_output=True).stdout)
+    return bool(
+        subprocess.run([listing, ":lang=zh"], check=False, capture_output=True).stdout
+    )
 
 
 def chromium():

@@ -41,6 +41,14 @@ class Odoo:
         CONF.write_text(text)
         CONF.chmod(0o600)
 
+    def test_conf(self, log):
+        """A configuration for tests: its log goes to ``log``, HTTP to a port of its own."""
+        conf = LOCAL / "odoo-test.conf"
+        extra = f"logfile = {log}\nlog_level = info\nhttp_port = 8169\n"
+        conf.write_text(CONF.read_text() + extra)
+        conf.chmod(0o600)
+        return conf
+
     @property
     def environment(self):
         path = os.pathsep.join(

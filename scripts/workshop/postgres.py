@@ -57,6 +57,7 @@ class Server:
                 "-c",
                 sql,
             ],
+            check=False,
             env=self.environment,
             capture_output=True,
             text=True,

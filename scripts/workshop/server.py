@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from . import console
 from .places import LOCAL, LOGS
@@ -18,7 +19,7 @@ def running():
     """(process id, port) of the server that we started and that still lives, or None."""
     try:
         pid, port = map(int, PID.read_text().split())
-        command = open(f"/proc/{pid}/cmdline").read()
+        command = Path(f"/proc/{pid}/cmdline").read_text()
     except (OSError, ValueError):
         return None
     return (pid, port) if "odoo" in command and str(LOCAL) in command else None

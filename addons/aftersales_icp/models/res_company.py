@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.aftersales_icp.const import GROUPS
+from ..const import GROUPS
 
 
 class ResCompany(models.Model):

@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales_icp.const import GROUPS
+from ..const import GROUPS
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     icp_subject_ids = fields.One2many(
-        "icp.subject", "partner_id", string="ICP Filings", groups=GROUPS
+        "aftersales.icp.subject", "partner_id", string="ICP Filings", groups=GROUPS
     )
     icp_subject_count = fields.Integer(
         string="ICP Filing Count", compute="_compute_icp_subject_count", groups=GROUPS
@@ -28,9 +28,9 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_icp_summary(self):
         subjects = self._read_icp_subjects("id:recordset")
-        state = self.env["icp.subject"]._fields["state"]
+        state = self.env["aftersales.icp.subject"]._fields["state"]
         labels = dict(state._description_selection(self.env))
-        none = self.env["icp.subject"]
+        none = self.env["aftersales.icp.subject"]
         for partner in self:
             partner.icp_summary = ", ".join(
                 f"{subject.number or '—'} ({labels[subject.state]})"
@@ -39,7 +39,7 @@ class ResPartner(models.Model):
 
     def _read_icp_subjects(self, aggregate):
         return dict(
-            self.env["icp.subject"]._read_group(
+            self.env["aftersales.icp.subject"]._read_group(
                 [("partner_id", "in", self.ids)], ["partner_id"], [aggregate]
             )
         )

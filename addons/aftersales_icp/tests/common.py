@@ -43,7 +43,7 @@ class IcpCommon(TransactionCase):
     @classmethod
     def make_subject(cls, **values):
         values = {"partner_id": cls.partner.id, **values}
-        return cls.env["icp.subject"].create(values)
+        return cls.env["aftersales.icp.subject"].create(values)
 
     @classmethod
     def make_filed(cls, number="浙ICP备2021004518号", **values):
@@ -54,7 +54,7 @@ class IcpCommon(TransactionCase):
     @classmethod
     def make_service(cls, subject, **values):
         values = {"name": "官网", "subject_id": subject.id, **values}
-        return cls.env["icp.service"].create(values)
+        return cls.env["aftersales.icp.service"].create(values)
 
     def as_user(self, record, persona):
         return record.with_user(self.users[persona])

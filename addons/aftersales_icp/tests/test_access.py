@@ -24,18 +24,21 @@ class TestAccess(IcpCommon):
         cls.subject = cls.make_subject()
         cls.service = cls.make_service(cls.subject)
         cls.new_values = {
-            "icp.subject": {
+            "aftersales.icp.subject": {
                 "partner_id": cls.partner.id,
                 "company_id": cls.company.id,
                 "user_id": False,
             },
-            "icp.service": {"name": "新", "subject_id": cls.subject.id},
+            "aftersales.icp.service": {"name": "新", "subject_id": cls.subject.id},
         }
 
     def tries(self, persona, record, operation):
         """Whether it really works, whatever the access table says."""
         record = self.as_user(record, persona)
-        field = {"icp.subject": "note", "icp.service": "domain_name"}[record._name]
+        field = {
+            "aftersales.icp.subject": "note",
+            "aftersales.icp.service": "domain_name",
+        }[record._name]
         run = {
             "read": lambda: record.read([field]),
             "write": lambda: record.write({field: "x"}),
@@ -62,9 +65,9 @@ class TestAccess(IcpCommon):
 
     def test_search_finds_own_company_only(self):
         self.make_subject(company_id=self.company_b.id)
-        clerk_b = self.as_user(self.env["icp.subject"], "clerk_b")
+        clerk_b = self.as_user(self.env["aftersales.icp.subject"], "clerk_b")
         self.assertEqual(clerk_b.search([]).company_id, self.company_b)
-        auditor = self.as_user(self.env["icp.subject"], "auditor")
+        auditor = self.as_user(self.env["aftersales.icp.subject"], "auditor")
         self.assertNotIn(self.company_b, auditor.search([]).company_id)
 
     def test_no_group_is_given_to_everybody(self):

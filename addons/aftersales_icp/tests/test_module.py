@@ -9,16 +9,16 @@ from odoo.tests import TransactionCase
 from odoo.tools.translate import TranslationModuleReader
 
 ADDON = Path(__file__).parent.parent
-MODELS = ("icp.subject", "icp.service")
+MODELS = ("aftersales.icp.subject", "aftersales.icp.service")
 
 
 class TestModule(TransactionCase):
     def test_unique_indexes_are_in_the_database(self):
         found = self._indexes()
         for name in (
-            "icp_subject_number_unique",
-            "icp_service_number_unique",
-            "icp_service_serial_unique",
+            "aftersales_icp_subject_number_unique",
+            "aftersales_icp_service_number_unique",
+            "aftersales_icp_service_serial_unique",
         ):
             self.assertIn("UNIQUE INDEX", found[name])
 
@@ -34,16 +34,16 @@ class TestModule(TransactionCase):
     def test_foreign_keys_are_in_the_database(self):
         self.cr.execute(
             "SELECT conname FROM pg_constraint WHERE contype = 'f'"
-            " AND conrelid IN ('icp_subject'::regclass, 'icp_service'::regclass)"
+            " AND conrelid IN ('aftersales_icp_subject'::regclass, 'aftersales_icp_service'::regclass)"
         )
         names = {name for (name,) in self.cr.fetchall()}
-        self.assertIn("icp_subject_partner_id_fkey", names)
-        self.assertIn("icp_service_subject_id_fkey", names)
+        self.assertIn("aftersales_icp_subject_partner_id_fkey", names)
+        self.assertIn("aftersales_icp_service_subject_id_fkey", names)
 
     def _indexes(self):
         self.cr.execute(
             "SELECT indexname, indexdef FROM pg_indexes"
-            " WHERE tablename IN ('icp_subject', 'icp_service')"
+            " WHERE tablename IN ('aftersales_icp_subject', 'aftersales_icp_service')"
         )
         return dict(self.cr.fetchall())
 

@@ -48,7 +48,7 @@ class TestSubjectMove(IcpCommon):
     def _force(self, subject, state):
         subject.flush_recordset()
         self.cr.execute(
-            "UPDATE icp_subject SET state = %s WHERE id = %s", [state, subject.id]
+            "UPDATE aftersales_icp_subject SET state = %s WHERE id = %s", [state, subject.id]
         )
         subject.invalidate_recordset()
 
@@ -95,7 +95,7 @@ class TestSubjectMove(IcpCommon):
     def test_nothing_begins_anywhere_but_as_draft(self):
         with self.assertRaises(IcpMoveRefused):
             self.make_subject(number_raw=NUMBER, state="filed")
-        sneaky = self.env["icp.subject"].with_context(default_state="filed")
+        sneaky = self.env["aftersales.icp.subject"].with_context(default_state="filed")
         with self.assertRaises(IcpMoveRefused):
             sneaky.create({"partner_id": self.partner.id, "number_raw": NUMBER})
 

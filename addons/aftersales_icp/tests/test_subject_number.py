@@ -37,7 +37,7 @@ class TestSubjectNumber(IcpCommon):
             subject.kind = "subject"
 
     def test_problem_shows_before_saving(self):
-        form = Form(self.env["icp.subject"])
+        form = Form(self.env["aftersales.icp.subject"])
         form.partner_id = self.partner
         form.number_raw = "京ICP备1234567号"
         self.assertIn("digits", form.number_problem)
@@ -76,7 +76,7 @@ class TestSubjectNumber(IcpCommon):
 
     def test_error_speaks_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        subjects = self.env["icp.subject"].with_context(lang="zh_CN")
+        subjects = self.env["aftersales.icp.subject"].with_context(lang="zh_CN")
         with self.assertRaisesRegex(IcpNumberInvalid, "省份.*蜀ICP备10200063号"):
             subjects.create(
                 {"partner_id": self.partner.id, "number_raw": "川ICP备10200063号"}

@@ -1,8 +1,9 @@
 from odoo import http
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 _PAGE = 20
 
@@ -23,7 +24,10 @@ class AfterSalesPortal(CustomerPortal):
         return values
 
     @http.route(
-        ["/my/service", "/my/service/page/<int:page>"], type="http", auth="user", website=True
+        ["/my/service", "/my/service/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
     )
     def portal_my_service_orders(self, page=1, **kw):
         """The jobs that the record rules let this customer see."""
@@ -44,7 +48,9 @@ class AfterSalesPortal(CustomerPortal):
     def portal_my_service_order(self, order_id, access_token=None, **kw):
         """One job, for its customer or whoever holds its link."""
         try:
-            order = self._document_check_access("aftersales.order", order_id, access_token)
+            order = self._document_check_access(
+                "aftersales.order", order_id, access_token
+            )
         except (AccessError, MissingError):
             return request.redirect("/my")
         values = {
@@ -52,8 +58,13 @@ class AfterSalesPortal(CustomerPortal):
             "row": self._prepare_order_values(order),
             "visits": [self._prepare_visit_values(visit) for visit in order.visit_ids],
             "quotations": [
-                {"name": sale.name, "url": sale.get_portal_url(), "total": sale.amount_total,
-                 "currency": sale.currency_id, "state": sale._fields["state"].convert_to_export(sale.state, sale)}
+                {
+                    "name": sale.name,
+                    "url": sale.get_portal_url(),
+                    "total": sale.amount_total,
+                    "currency": sale.currency_id,
+                    "state": sale._fields["state"].convert_to_export(sale.state, sale),
+                }
                 for sale in order.sale_order_ids
                 if sale.state in ("sent", "sale")
             ],
@@ -66,7 +77,9 @@ class AfterSalesPortal(CustomerPortal):
             "url": order.get_portal_url(),
             "name": order.name,
             "called_at": order.called_at,
-            "device": order.device_id.display_name or order.product_id.display_name or "",
+            "device": order.device_id.display_name
+            or order.product_id.display_name
+            or "",
             "fault": order.fault,
             "state": order._state_label(order.state),
         }

@@ -34,7 +34,7 @@ def _read_xls(data):
             [_xls_value(cell, book.datemode) for cell in sheet.row(index)]
             for index in range(sheet.nrows)
         ]
-    except Exception as error:  # noqa: BLE001  xlrd raises whatever the bytes provoke
+    except Exception as error:
         raise UnreadableFile(str(error)) from error
     for top, bottom, left, right in sheet.merged_cells:
         _fill(rows, top, bottom, left, right)
@@ -65,7 +65,7 @@ def _read_xlsx(data):
             for row in sheet.iter_rows(values_only=True)
         ]
         merged = [r.bounds for r in sheet.merged_cells.ranges]
-    except Exception as error:  # noqa: BLE001  openpyxl raises whatever the bytes provoke
+    except Exception as error:
         raise UnreadableFile(str(error)) from error
     for left, top, right, bottom in merged:
         _fill(rows, top - 1, bottom, left - 1, right)

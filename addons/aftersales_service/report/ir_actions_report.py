@@ -19,7 +19,9 @@ class IrActionsReport(models.Model):
         content, kind = super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
         report = self._get_report(report_ref)
         forms = self.env["aftersales.form"].sudo()  # anybody who may print gets numbers
-        if kind == "pdf" and forms.search_count([("report_id", "=", report.id)], limit=1):
+        if kind == "pdf" and forms.search_count(
+            [("report_id", "=", report.id)], limit=1
+        ):
             content = stamp_pages(content)
         return content, kind
 

@@ -15,7 +15,11 @@ class Paper(models.AbstractModel):
         report = self.env["ir.actions.report"]._get_report_from_name(
             self._name.removeprefix("report.")
         )
-        form = self.env["aftersales.form"].sudo().search([("report_id", "=", report.id)], limit=1)
+        form = (
+            self.env["aftersales.form"]
+            .sudo()
+            .search([("report_id", "=", report.id)], limit=1)
+        )
         records = self.env[self._record_model].browse(docids or [])
         blank = bool((data or {}).get("blank")) or not records
         return {

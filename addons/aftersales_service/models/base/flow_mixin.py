@@ -64,7 +64,9 @@ class FlowMixin(models.AbstractModel):
             return
         guarded = [name for name in vals if self._is_guarded(name, vals[name], new)]
         if guarded:
-            labels = [self._fields[name]._description_string(self.env) for name in guarded]
+            labels = [
+                self._fields[name]._description_string(self.env) for name in guarded
+            ]
             raise ProtectedRefused(
                 self.env._(
                     "%(fields)s cannot be typed in: use the buttons, which record who and when.",
@@ -86,7 +88,10 @@ class FlowMixin(models.AbstractModel):
             # sudo: people outside may not read groups, but should learn whom to ask
             group = self.env.ref(xmlid).sudo()
             raise GroupRefused(
-                self.env._("This step belongs to “%s”. Ask somebody of that group.", group.full_name)
+                self.env._(
+                    "This step belongs to “%s”. Ask somebody of that group.",
+                    group.full_name,
+                )
             )
 
     def _now(self):

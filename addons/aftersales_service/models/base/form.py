@@ -25,7 +25,9 @@ class Form(models.Model):
     blank_rows = fields.Integer("Empty Lines on a Blank", default=8)
     note = fields.Text("Small Print", translate=True)
 
-    _report_unique = models.Constraint("UNIQUE (report_id)", "This report has a form already.")
+    _report_unique = models.Constraint(
+        "UNIQUE (report_id)", "This report has a form already."
+    )
 
     def action_print_blank(self):
         """An empty form to be filled in by hand."""
@@ -39,7 +41,9 @@ class Form(models.Model):
     def _make_qr(self, record):
         """QR code, as data URI, of the address that opens ``record`` (login required)."""
         base = record.get_base_url()
-        code = qrcode.make(f"{base}/odoo/{record._name}/{record.id}", box_size=4, border=1)
+        code = qrcode.make(
+            f"{base}/odoo/{record._name}/{record.id}", box_size=4, border=1
+        )
         stream = io.BytesIO()
         code.save(stream, format="PNG")
         return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
@@ -50,6 +54,8 @@ class FormCopy(models.Model):
     _description = "Copy of a Paper Form"
     _order = "form_id, sequence, id"
 
-    form_id = fields.Many2one("aftersales.form", required=True, index=True, ondelete="cascade")
+    form_id = fields.Many2one(
+        "aftersales.form", required=True, index=True, ondelete="cascade"
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char("Addressee", required=True, translate=True)

@@ -30,16 +30,24 @@ class OperatingUnit(models.Model):
         default="centre",
     )
     parent_id = fields.Many2one(
-        "aftersales.unit", "Parent Unit", index=True, check_company=True, ondelete="restrict"
+        "aftersales.unit",
+        "Parent Unit",
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     parent_path = fields.Char(index=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    manager_id = fields.Many2one("res.users", "Person in Charge", index="btree_not_null")
+    manager_id = fields.Many2one(
+        "res.users", "Person in Charge", index="btree_not_null"
+    )
     member_ids = fields.Many2many("res.users", string="Members")
     warehouse_id = fields.Many2one(
-        "stock.warehouse", check_company=True, index="btree_not_null",
+        "stock.warehouse",
+        check_company=True,
+        index="btree_not_null",
         help="Spare parts for jobs of this unit come from here.",
     )
     active = fields.Boolean(default=True)

@@ -1,6 +1,7 @@
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 
@@ -19,19 +20,31 @@ class ResCompany(models.Model):
         help="A small shop may let one person request and issue a part; each time is written on the requisition.",
     )
     aftersales_pricelist_id = fields.Many2one(
-        "product.pricelist", "Fee Card", check_company=True, index="btree_not_null",
+        "product.pricelist",
+        "Fee Card",
+        check_company=True,
+        index="btree_not_null",
         help="Prices of labour and spare parts outside the warranty.",
     )
     aftersales_labour_product_id = fields.Many2one(
-        "product.product", "Labour Fee Product", check_company=True, index="btree_not_null",
+        "product.product",
+        "Labour Fee Product",
+        check_company=True,
+        index="btree_not_null",
         domain=[("type", "=", "service")],
     )
     aftersales_location_id = fields.Many2one(
-        "stock.location", "After-Sales Locations", check_company=True, copy=False,
+        "stock.location",
+        "After-Sales Locations",
+        check_company=True,
+        copy=False,
         index="btree_not_null",
     )
     aftersales_warranty_location_id = fields.Many2one(
-        "stock.location", "Warranty Consumption", check_company=True, copy=False,
+        "stock.location",
+        "Warranty Consumption",
+        check_company=True,
+        copy=False,
         index="btree_not_null",
     )
 
@@ -58,7 +71,9 @@ class ResCompany(models.Model):
         but no sale may reserve it. Consumption has usage *production*, so a part used
         under warranty leaves the stock value at cost.
         """
-        location = self.env["stock.location"].sudo()  # companies are made without stock rights
+        location = self.env[
+            "stock.location"
+        ].sudo()  # companies are made without stock rights
         for company in self.filtered(lambda c: not c.aftersales_location_id):
             company = company.sudo()
             company.aftersales_location_id = location.create(

@@ -31,7 +31,9 @@ class Role(models.Model):
         """
         on = on or fields.Date.context_today(self)
         domain = Domain("role_id.code", "=", code) & Domain("user_id", "=", user.id)
-        domain &= Domain("company_id", "in", (user.company_ids & self.env.companies).ids)
+        domain &= Domain(
+            "company_id", "in", (user.company_ids & self.env.companies).ids
+        )
         domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
         domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", on)
         where = Domain("unit_id", "=", False)
@@ -39,7 +41,9 @@ class Role(models.Model):
             where |= Domain("unit_id", "parent_of", unit.id)
         # sudo: whether somebody may sign is asked on behalf of people who may not read roles
         return bool(
-            self.env["aftersales.role.holder"].sudo().search_count(domain & where, limit=1)
+            self.env["aftersales.role.holder"]
+            .sudo()
+            .search_count(domain & where, limit=1)
         )
 
 
@@ -49,7 +53,9 @@ class RoleHolder(models.Model):
     _check_company_auto = True
     _rec_name = "user_id"
 
-    role_id = fields.Many2one("aftersales.role", required=True, index=True, ondelete="cascade")
+    role_id = fields.Many2one(
+        "aftersales.role", required=True, index=True, ondelete="cascade"
+    )
     user_id = fields.Many2one("res.users", required=True, index=True)
     unit_id = fields.Many2one(
         "aftersales.unit", "Only for Unit", check_company=True, index="btree_not_null"

@@ -1,19 +1,35 @@
 from odoo import api, fields, models
 
-_TYPES = ("aftersales_issue_type_id", "aftersales_use_type_id", "aftersales_return_type_id")
+_TYPES = (
+    "aftersales_issue_type_id",
+    "aftersales_use_type_id",
+    "aftersales_return_type_id",
+)
 
 
 class StockWarehouse(models.Model):
     _inherit = "stock.warehouse"
 
     aftersales_issue_type_id = fields.Many2one(
-        "stock.picking.type", "Part Issue", check_company=True, copy=False, index="btree_not_null"
+        "stock.picking.type",
+        "Part Issue",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
     )
     aftersales_use_type_id = fields.Many2one(
-        "stock.picking.type", "Part Use", check_company=True, copy=False, index="btree_not_null"
+        "stock.picking.type",
+        "Part Use",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
     )
     aftersales_return_type_id = fields.Many2one(
-        "stock.picking.type", "Part Return", check_company=True, copy=False, index="btree_not_null"
+        "stock.picking.type",
+        "Part Return",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
     )
 
     @api.model_create_multi
@@ -56,7 +72,9 @@ class StockWarehouse(models.Model):
                 "code": "outgoing",
                 "sequence_code": "YL",
                 "default_location_src_id": root.id,
-                "default_location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "default_location_dest_id": self.env.ref(
+                    "stock.stock_location_customers"
+                ).id,
             },
             "aftersales_return_type_id": {
                 **common,
@@ -69,4 +87,6 @@ class StockWarehouse(models.Model):
         }
 
     def _get_aftersales_picking_types(self):
-        return self.env["stock.picking.type"].union(*(self.mapped(name) for name in _TYPES))
+        return self.env["stock.picking.type"].union(
+            *(self.mapped(name) for name in _TYPES)
+        )

@@ -16,11 +16,13 @@ class Coverage(models.Model):
     _check_company_auto = True
 
     device_id = fields.Many2one(
-        "aftersales.device", required=True, index=True, ondelete="cascade", check_company=True
+        "aftersales.device",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
-    company_id = fields.Many2one(
-        related="device_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="device_id.company_id", store=True, index=True)
     kind = fields.Selection(
         [
             ("standard", "Standard Warranty"),

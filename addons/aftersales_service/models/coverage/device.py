@@ -48,7 +48,9 @@ class Device(models.Model):
             return NotImplemented
         today = self.env.company._aftersales_today()
         running = Domain(
-            "coverage_ids", "any", [("start_date", "<=", today), ("end_date", ">=", today)]
+            "coverage_ids",
+            "any",
+            [("start_date", "<=", today), ("end_date", ">=", today)],
         )
         granted = Domain("coverage_ids", "!=", False)
         domains = {"in": running, "out": granted & ~running, "none": ~granted}

@@ -26,14 +26,20 @@ class Device(models.Model):
 
     serial = fields.Char("Serial Number", index=True)
     serial_key = fields.Char(
-        compute="_compute_serial_key", store=True, index=True,
+        compute="_compute_serial_key",
+        store=True,
+        index=True,
         help="The serial number without its spelling: half-width, capitals, no blanks.",
     )
     lot_id = fields.Many2one(
         "stock.lot", "Lot/Serial in Stock", index="btree_not_null", check_company=True
     )
     product_id = fields.Many2one(
-        "product.product", required=True, index=True, check_company=True, ondelete="restrict"
+        "product.product",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     image_128 = fields.Image(related="product_id.image_128")
     company_id = fields.Many2one(
@@ -58,10 +64,13 @@ class Device(models.Model):
     ship_date = fields.Date("Shipping Date")
     delivery_date = fields.Date()
     sale_line_id = fields.Many2one(
-        "sale.order.line", "Sold On", index="btree_not_null", readonly=True
+        "sale.order.line", "Sales Order Line", index="btree_not_null", readonly=True
     )
     sale_order_id = fields.Many2one(
-        related="sale_line_id.order_id", store=True, index="btree_not_null"
+        related="sale_line_id.order_id",
+        string="Sales Order",
+        store=True,
+        index="btree_not_null",
     )
     note = fields.Text()
     active = fields.Boolean(default=True)
@@ -80,7 +89,9 @@ class Device(models.Model):
     def _compute_display_name(self):
         for device in self:
             product = device.product_id.display_name or ""
-            device.display_name = f"{device.serial} · {product}" if device.serial else product
+            device.display_name = (
+                f"{device.serial} · {product}" if device.serial else product
+            )
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -117,4 +128,6 @@ class Device(models.Model):
         """A known serial leaves for a customer again: new owner, place and delivery."""
         self.ensure_one()
         keep = ("partner_id", "site_id", "delivery_date", "sale_line_id")
-        self.with_context(**QUIET).write({name: vals[name] for name in keep} | {"active": True})
+        self.with_context(**QUIET).write(
+            {name: vals[name] for name in keep} | {"active": True}
+        )

@@ -21,10 +21,16 @@ class ImportDevices(models.Model):
     def _get_fault_texts(self):
         return super()._get_fault_texts() | {
             "serial_missing": self.env._("The serial number is missing."),
-            "serial_twice": self.env._("This serial number stands twice; the first row counts."),
-            "product_unknown": self.env._("No product has this code; create the product first."),
+            "serial_twice": self.env._(
+                "This serial number stands twice; the first row counts."
+            ),
+            "product_unknown": self.env._(
+                "No product has this code; create the product first."
+            ),
             "date_impossible": self.env._("A date is not a day of the calendar."),
-            "months_wrong": self.env._("The warranty period is not a whole number of months."),
+            "months_wrong": self.env._(
+                "The warranty period is not a whole number of months."
+            ),
             "customer_missing": self.env._("The customer's name is missing."),
         }
 
@@ -93,11 +99,14 @@ class ImportDevices(models.Model):
         known = self._prepare_device(rows).devices
         fresh = [row for row in rows if serial_key(row["serial"]) not in known]
         partners = self._find_or_create_partners(
-            {row["partner"] for row in fresh} | {row["agent"] for row in fresh if row["agent"]}
+            {row["partner"] for row in fresh}
+            | {row["agent"] for row in fresh if row["agent"]}
         )
         sites = self._find_or_create_sites(fresh, partners)
         device = self.env["aftersales.device"]
-        device._register_batch([self._prepare_device_vals(row, partners, sites) for row in fresh])
+        device._register_batch(
+            [self._prepare_device_vals(row, partners, sites) for row in fresh]
+        )
         return [serial_key(row["serial"]) not in known for row in rows]
 
     def _prepare_device_vals(self, row, partners, sites):
@@ -118,9 +127,14 @@ class ImportDevices(models.Model):
         """{name: customer or agent}; a register knows companies by their names only."""
         domain = [("name", "in", list(names)), ("parent_id", "=", False)]
         domain += [("company_id", "in", [False, self.company_id.id])]
-        found = {p.name: p for p in self.env["res.partner"].search(domain, order="id desc")}
+        found = {
+            p.name: p for p in self.env["res.partner"].search(domain, order="id desc")
+        }
         missing = sorted(names - set(found))
-        vals = [{"name": name, "is_company": True, "lang": self.env.lang} for name in missing]
+        vals = [
+            {"name": name, "is_company": True, "lang": self.env.lang}
+            for name in missing
+        ]
         return found | {p.name: p for p in self.env["res.partner"].create(vals)}
 
     def _find_or_create_sites(self, rows, partners):

@@ -10,7 +10,8 @@ class DeviceLinkMixin(models.AbstractModel):
     _device_link = None  # the field of aftersales.device that points here
 
     aftersales_device_count = fields.Integer(
-        "Devices", compute="_compute_aftersales_device_count",
+        "Devices",
+        compute="_compute_aftersales_device_count",
         groups="aftersales_service.aftersales_service_group_user",
     )
 

@@ -1,1 +1,10 @@
-from . import fee, fee_share, fee_settle, order, requisition, sale_order, sale_order_line, visit
+from . import (
+    fee,
+    fee_share,
+    fee_settle,
+    order,
+    requisition,
+    sale_order,
+    sale_order_line,
+    visit,
+)

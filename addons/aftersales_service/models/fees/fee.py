@@ -26,36 +26,65 @@ class Fee(models.Model):
 
     name = fields.Char("Description", required=True)
     order_id = fields.Many2one(
-        "aftersales.order", "Service Order", required=True, index=True,
-        ondelete="restrict", check_company=True,
+        "aftersales.order",
+        "Service Order",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
-    visit_id = fields.Many2one("aftersales.visit", index="btree_not_null", check_company=True)
+    visit_id = fields.Many2one(
+        "aftersales.visit", index="btree_not_null", check_company=True
+    )
     requisition_line_id = fields.Many2one(
-        "aftersales.requisition.line", index="btree_not_null", readonly=True, ondelete="restrict"
+        "aftersales.requisition.line",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(
         related="order_id.company_id", store=True, index=True, precompute=True
     )
     partner_id = fields.Many2one(related="order_id.partner_id", store=True, index=True)
-    technician_id = fields.Many2one(related="visit_id.technician_id", store=True, index="btree_not_null")
+    technician_id = fields.Many2one(
+        related="visit_id.technician_id", store=True, index="btree_not_null"
+    )
     kind = fields.Selection(KINDS, required=True, default="other")
     product_id = fields.Many2one(
-        "product.product", required=True, index=True, check_company=True, ondelete="restrict"
+        "product.product",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
     price_unit = fields.Monetary(
-        "Unit Price", compute="_compute_price_unit", store=True, readonly=False, precompute=True
+        "Unit Price",
+        compute="_compute_price_unit",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     currency_id = fields.Many2one(
-        "res.currency", required=True, readonly=True,
-        compute="_compute_currency_id", store=True, precompute=True,
+        "res.currency",
+        required=True,
+        readonly=True,
+        compute="_compute_currency_id",
+        store=True,
+        precompute=True,
     )
     amount = fields.Monetary(compute="_compute_amount", store=True)
     share_ids = fields.One2many("aftersales.fee.share", "fee_id", "Shares")
 
-    requested_quantity = fields.Float(related="requisition_line_id.quantity", string="Requested")
-    issued_quantity = fields.Float(related="requisition_line_id.issued_quantity", string="Issued")
-    used_quantity = fields.Float(related="requisition_line_id.used_quantity", string="Used")
+    requested_quantity = fields.Float(
+        related="requisition_line_id.quantity", string="Requested"
+    )
+    issued_quantity = fields.Float(
+        related="requisition_line_id.issued_quantity", string="Issued"
+    )
+    used_quantity = fields.Float(
+        related="requisition_line_id.used_quantity", string="Used"
+    )
     returned_quantity = fields.Float(
         related="requisition_line_id.returned_quantity", string="Returned"
     )
@@ -80,7 +109,9 @@ class Fee(models.Model):
         card = company.aftersales_pricelist_id
         if not card:
             return product.lst_price
-        return card._get_product_price(product, self.quantity or 1.0, currency=self.currency_id)
+        return card._get_product_price(
+            product, self.quantity or 1.0, currency=self.currency_id
+        )
 
     @api.depends("quantity", "price_unit", "currency_id")
     def _compute_amount(self):
@@ -98,7 +129,9 @@ class Fee(models.Model):
         """The price stands once it was quoted; the desk changes it before, nobody else."""
         if "price_unit" in vals and self.share_ids.sale_line_id:
             raise ProtectedRefused(
-                self.env._("The price was already quoted. Change it on the quotation instead.")
+                self.env._(
+                    "The price was already quoted. Change it on the quotation instead."
+                )
             )
         return super().write(vals)
 

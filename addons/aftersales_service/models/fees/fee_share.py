@@ -30,7 +30,9 @@ class FeeShare(models.Model):
     _check_company_auto = True
     _rec_name = "payer"
 
-    fee_id = fields.Many2one("aftersales.fee", required=True, index=True, ondelete="cascade")
+    fee_id = fields.Many2one(
+        "aftersales.fee", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="fee_id.company_id", store=True, index=True)
     order_id = fields.Many2one(related="fee_id.order_id", store=True, index=True)
     fee_kind = fields.Selection(related="fee_id.kind")
@@ -40,7 +42,9 @@ class FeeShare(models.Model):
     used_quantity = fields.Float(related="fee_id.used_quantity")
     returned_quantity = fields.Float(related="fee_id.returned_quantity")
     payer = fields.Selection(PAYERS, required=True)
-    partner_id = fields.Many2one("res.partner", index="btree_not_null", check_company=True)
+    partner_id = fields.Many2one(
+        "res.partner", index="btree_not_null", check_company=True
+    )
     percent = fields.Float(digits=(5, 2), default=100.0, required=True)
     currency_id = fields.Many2one(related="fee_id.currency_id", store=True)
     amount = fields.Monetary(compute="_compute_amount", store=True)
@@ -51,7 +55,8 @@ class FeeShare(models.Model):
     settlement = fields.Selection(SETTLEMENT, compute="_compute_settlement")
 
     _percent_range = models.Constraint(
-        "CHECK (percent > 0 AND percent <= 100)", "A share is between 0 and 100 percent."
+        "CHECK (percent > 0 AND percent <= 100)",
+        "A share is between 0 and 100 percent.",
     )
 
     @api.depends("fee_id.amount", "percent", "fee_id.share_ids.percent")
@@ -60,7 +65,9 @@ class FeeShare(models.Model):
             shares = fee.share_ids
             percents = [Decimal(str(round(share.percent, 2))) for share in shares]
             whole = sum(percents) == 100
-            parts = split(fee.amount, percents, fee.currency_id.rounding) if whole else []
+            parts = (
+                split(fee.amount, percents, fee.currency_id.rounding) if whole else []
+            )
             for index, share in enumerate(shares):
                 share.amount = float(parts[index]) if whole else 0.0
 
@@ -73,7 +80,9 @@ class FeeShare(models.Model):
                 )
 
     @api.depends(
-        "payer", "sale_line_id.state", "sale_line_id.invoice_lines.move_id.state",
+        "payer",
+        "sale_line_id.state",
+        "sale_line_id.invoice_lines.move_id.state",
         "sale_line_id.invoice_lines.move_id.payment_state",
     )
     def _compute_settlement(self):

@@ -30,7 +30,9 @@ class ServiceOrder(models.Model):
             self.env["sale.order"]
             .sudo()
             ._read_group(
-                [("aftersales_order_id", "in", self.ids)], ["aftersales_order_id"], ["__count"]
+                [("aftersales_order_id", "in", self.ids)],
+                ["aftersales_order_id"],
+                ["__count"],
             )
         )
         for order in self:
@@ -52,7 +54,10 @@ class ServiceOrder(models.Model):
             shares = order._get_shares_to_quote()
             if not shares:
                 raise ProofMissing(
-                    self.env._("%s: there is no fee left that the customer has to pay.", order.name)
+                    self.env._(
+                        "%s: there is no fee left that the customer has to pay.",
+                        order.name,
+                    )
                 )
             order._create_quotation(shares)
         return self.action_view_quotations()
@@ -86,7 +91,9 @@ class ServiceOrder(models.Model):
         return vals | ({"pricelist_id": card.id} if card else {})
 
     def action_view_quotations(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_quotations_with_onboarding")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sale.action_quotations_with_onboarding"
+        )
         sales = self.sudo().sale_order_ids  # ids only; the list itself checks access
         action = {**action, "domain": [("id", "in", sales.ids)], "context": {}}
         if len(sales) == 1:
@@ -96,6 +103,8 @@ class ServiceOrder(models.Model):
     def _get_blockers(self):
         open_shares = self._get_shares_to_quote()
         return super()._get_blockers() + [
-            self.env._("“%s” has not been quoted to the customer yet.", share.fee_id.name)
+            self.env._(
+                "“%s” has not been quoted to the customer yet.", share.fee_id.name
+            )
             for share in open_shares
         ]

@@ -5,6 +5,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     aftersales_order_id = fields.Many2one(
-        "aftersales.order", "Service Order", index="btree_not_null", readonly=True,
+        "aftersales.order",
+        "Service Order",
+        index="btree_not_null",
+        readonly=True,
         check_company=True,
     )

@@ -5,7 +5,9 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     aftersales_is_fee = fields.Boolean(
-        "Service Fee", readonly=True, copy=True,
+        "Service Fee",
+        readonly=True,
+        copy=True,
         help="Charges a part that a technician delivers, so it is not procured again.",
     )
 

@@ -9,13 +9,16 @@ class Visit(models.Model):
     fee_ids = fields.One2many("aftersales.fee", "visit_id", "Fees")
     labour_hours = fields.Float("Labour (Hours)", default=1.0)
     consent_name = fields.Char(
-        "Agreed to the Fee By", copy=False,
-        help="Who agreed to the fee on the spot, when no quotation was signed (W-22, F-26).",
+        "Agreed to the Fee By",
+        copy=False,
+        help="Who agreed to the fee on the spot, when no quotation was signed.",
     )
     consent_at = fields.Datetime(
-        "Agreed On", compute="_compute_consent_at", store=True, copy=False
+        "Agreed At", compute="_compute_consent_at", store=True, copy=False
     )
-    customer_amount = fields.Monetary("Customer Pays", compute="_compute_customer_amount")
+    customer_amount = fields.Monetary(
+        "Customer Pays", compute="_compute_customer_amount"
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     @api.depends("consent_name")
@@ -68,6 +71,23 @@ class Visit(models.Model):
                     amount=self.currency_id.format(self.customer_amount),
                 )
             )
+
+    def _check_findings(self):
+        """More hours than the customer signed for need his word first (W-22, D-41)."""
+        super()._check_findings()
+        for fee in self.sudo().fee_ids.filtered(
+            lambda f: f.kind == "labour"
+        ):  # sudo: as above
+            line = fee._get_sale_line()
+            more = self.labour_hours > line.product_uom_qty
+            if line.state == "sale" and more and not self.consent_name:
+                raise ProofMissing(
+                    self.env._(
+                        "The customer agreed to %(agreed)g hours, but %(used)g are entered. Write down who agreed to the rest.",
+                        agreed=line.product_uom_qty,
+                        used=self.labour_hours,
+                    )
+                )
 
     def _on_work_ended(self):
         super()._on_work_ended()

@@ -23,7 +23,11 @@ class ImportHeading(models.Model):
 
     @api.model
     def _selection_kind(self):
-        return self.env["aftersales.import"]._fields["kind"]._description_selection(self.env)
+        return (
+            self.env["aftersales.import"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
 
     def _get_words(self):
         self.ensure_one()

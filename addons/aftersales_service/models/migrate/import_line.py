@@ -16,10 +16,15 @@ class ImportLine(models.Model):
     summary = fields.Char("What Was Read")
     raw = fields.Json("As in the File")
     # Machine readable: the codes of `_get_faults`, separated by blanks.
-    fault_codes = fields.Char()
-    fault = fields.Char("What Is Wrong")
+    fault_codes = fields.Char("Error Codes")
+    fault = fields.Char("Row Error")
     outcome = fields.Selection(
-        [("good", "Good"), ("error", "Error"), ("created", "Created"), ("present", "Already There")],
+        [
+            ("good", "Good"),
+            ("error", "Error"),
+            ("created", "Created"),
+            ("present", "Already There"),
+        ],
         required=True,
         default="good",
     )

@@ -36,7 +36,9 @@ class ImportRegister(models.Model):
         default="draft",
         readonly=True,
     )
-    line_ids = fields.One2many("aftersales.import.line", "import_id", "Rows", readonly=True)
+    line_ids = fields.One2many(
+        "aftersales.import.line", "import_id", "Rows", readonly=True
+    )
     good_count = fields.Integer("Good Rows", readonly=True)
     error_count = fields.Integer("Rows with Errors", readonly=True)
     created_count = fields.Integer("Created", readonly=True)
@@ -107,7 +109,9 @@ class ImportRegister(models.Model):
                     self.filename or "",
                 )
             ) from error
-        synonyms, needed = self.env["aftersales.import.heading"]._get_synonyms(self.kind)
+        synonyms, needed = self.env["aftersales.import.heading"]._get_synonyms(
+            self.kind
+        )
         found = register.heading_row(rows, synonyms, needed)
         if not found:
             raise UnreadableRegister(self._explain_missing_heading(needed))
@@ -119,7 +123,9 @@ class ImportRegister(models.Model):
         headings = self.env["aftersales.import.heading"].search(
             [("kind", "=", self.kind), ("field_name", "in", list(needed))]
         )
-        wanted = "; ".join(f"{h.label} ({', '.join(h._get_words()[:3])})" for h in headings)
+        wanted = "; ".join(
+            f"{h.label} ({', '.join(h._get_words()[:3])})" for h in headings
+        )
         return self.env._(
             "No row with the headings of this register was found. These columns are needed: %s. A manager can add other spellings under Configuration ▸ Register Headings.",
             wanted,
@@ -154,7 +160,11 @@ class ImportRegister(models.Model):
         with xlsxwriter.Workbook(stream) as book:
             sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
             red = book.add_format({"font_color": "#b00020"})
-            titles = [*headings.values(), self.env._("Row in the old file"), self.env._("What is wrong")]
+            titles = [
+                *headings.values(),
+                self.env._("Row in the old file"),
+                self.env._("Row Error"),
+            ]
             sheet.write_row(0, 0, titles, bold)
             for index, line in enumerate(wrong, start=1):
                 for column, field in enumerate(columns.values()):

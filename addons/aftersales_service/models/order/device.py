@@ -5,7 +5,7 @@ class Device(models.Model):
     _inherit = "aftersales.device"
 
     order_ids = fields.One2many("aftersales.order", "device_id", "Service Orders")
-    order_count = fields.Integer(compute="_compute_order_count")
+    order_count = fields.Integer("Service Order Count", compute="_compute_order_count")
 
     def _compute_order_count(self):
         counts = dict(

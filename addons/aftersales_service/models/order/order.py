@@ -39,41 +39,73 @@ class ServiceOrder(models.Model):
 
     _name = "aftersales.order"
     _description = "Service Order"
-    _inherit = ["aftersales.flow.mixin", "mail.thread", "mail.activity.mixin", "portal.mixin"]
+    _inherit = [
+        "aftersales.flow.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "portal.mixin",
+    ]
     _order = "called_at desc, id desc"
     _check_company_auto = True
     _flow_fields = frozenset({"closed_at", "warranty_state", "first_contact_user_id"})
 
-    name = fields.Char("Number", default="/", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        "Number", default="/", readonly=True, copy=False, index="trigram"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        STATES, default="registered", required=True, readonly=True, copy=False,
-        tracking=True, index=True,
+        STATES,
+        default="registered",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
     )
     scan = fields.Char(
-        "Scan or Type a Serial Number", store=False, compute="_compute_scan", readonly=False
+        "Scan or Type a Serial Number",
+        store=False,
+        compute="_compute_scan",
+        readonly=False,
     )
     device_id = fields.Many2one(
         "aftersales.device", index="btree_not_null", check_company=True, tracking=True
     )
     product_id = fields.Many2one(
-        "product.product", compute="_compute_from_device", store=True, readonly=False,
+        "product.product",
+        compute="_compute_from_device",
+        store=True,
+        readonly=False,
         precompute=True,
-        index="btree_not_null", check_company=True,
+        index="btree_not_null",
+        check_company=True,
     )
     partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, index=True, check_company=True,
-        compute="_compute_from_device", store=True, readonly=False, precompute=True,
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        check_company=True,
+        compute="_compute_from_device",
+        store=True,
+        readonly=False,
+        precompute=True,
         tracking=True,
     )
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", store=True, index=True
     )
     site_id = fields.Many2one(
-        "res.partner", "Service Address", index="btree_not_null", check_company=True,
-        compute="_compute_from_device", store=True, readonly=False, precompute=True,
+        "res.partner",
+        "Service Address",
+        index="btree_not_null",
+        check_company=True,
+        compute="_compute_from_device",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     contact_name = fields.Char(
         "Contact Person", compute="_compute_contact", store=True, readonly=False
@@ -85,27 +117,44 @@ class ServiceOrder(models.Model):
     channel = fields.Selection(CHANNELS, default="phone", required=True)
     fault = fields.Text("Reported Fault", required=True)
     unit_id = fields.Many2one(
-        "aftersales.unit", "Service Unit", index="btree_not_null", check_company=True,
+        "aftersales.unit",
+        "Service Unit",
+        index="btree_not_null",
+        check_company=True,
         default=lambda self: self._default_unit(),
     )
     first_contact_user_id = fields.Many2one(
-        "res.users", "First Contact", readonly=True, index=True, copy=False,
+        "res.users",
+        "First Contact",
+        readonly=True,
+        index=True,
+        copy=False,
         help="Whoever takes the call follows it until it is finished.",
     )
     service_type = fields.Selection(
-        SERVICE_TYPES, required=True, compute="_compute_service_type", store=True,
-        readonly=False, precompute=True, tracking=True,
+        SERVICE_TYPES,
+        required=True,
+        compute="_compute_service_type",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
     )
     device_coverage_state = fields.Selection(
         related="device_id.coverage_state", string="Warranty Today"
     )
     coverage_end_date = fields.Date(related="device_id.coverage_end_date")
     warranty_state = fields.Selection(
-        COVERAGE_STATES, "Warranty at Call", readonly=True, copy=False,
+        COVERAGE_STATES,
+        "Warranty at Call",
+        readonly=True,
+        copy=False,
         help="As it was on the day of the call; does not change afterwards.",
     )
     history_ids = fields.Many2many(
-        "aftersales.order", string="Earlier Service Orders", compute="_compute_history_ids"
+        "aftersales.order",
+        string="Earlier Service Orders",
+        compute="_compute_history_ids",
     )
     closed_at = fields.Datetime("Closed in Register On", readonly=True, copy=False)
 
@@ -141,20 +190,28 @@ class ServiceOrder(models.Model):
     def _prepare_scan_warning(self, scanned, found):
         if found:
             names = "\n".join(found.mapped("display_name"))
-            message = self.env._("Several devices have this serial number. Choose one:\n%s", names)
+            message = self.env._(
+                "Several devices have this serial number. Choose one:\n%s", names
+            )
         else:
             message = self.env._(
                 "No device has the serial number %s. Check the name plate, or choose the customer and go on without a device.",
                 scanned,
             )
-        return {"title": self.env._("Serial Number"), "message": message, "type": "dialog"}
+        return {
+            "title": self.env._("Serial Number"),
+            "message": message,
+            "type": "dialog",
+        }
 
     @api.depends("device_id")
     def _compute_from_device(self):
         for order in self.filtered("device_id"):
             device = order.device_id
             order.product_id = device.product_id
-            order.partner_id = device.user_partner_id or device.partner_id or order.partner_id
+            order.partner_id = (
+                device.user_partner_id or device.partner_id or order.partner_id
+            )
             order.site_id = device.site_id or order.partner_id
 
     @api.depends("site_id", "partner_id")

@@ -25,28 +25,53 @@ class Requisition(models.Model):
     _check_company_auto = True
     _flow_fields = frozenset({"requested_by_id", "issued_by_id", "issued_at"})
 
-    name = fields.Char("Number", default="/", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        "Number", default="/", readonly=True, copy=False, index="trigram"
+    )
     visit_id = fields.Many2one(
-        "aftersales.visit", required=True, index=True, ondelete="restrict", check_company=True
+        "aftersales.visit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     order_id = fields.Many2one(related="visit_id.order_id", store=True, index=True)
-    technician_id = fields.Many2one(related="visit_id.technician_id", store=True, index=True)
-    user_id = fields.Many2one(related="visit_id.user_id", store=True, index="btree_not_null")
+    technician_id = fields.Many2one(
+        related="visit_id.technician_id", store=True, index=True
+    )
+    user_id = fields.Many2one(
+        related="visit_id.user_id", store=True, index="btree_not_null"
+    )
     company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
     warehouse_id = fields.Many2one(
-        "stock.warehouse", required=True, index=True, check_company=True,
-        compute="_compute_warehouse_id", store=True, readonly=False, precompute=True,
+        "stock.warehouse",
+        required=True,
+        index=True,
+        check_company=True,
+        compute="_compute_warehouse_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     state = fields.Selection(
-        STATES, default="draft", required=True, readonly=True, copy=False, tracking=True,
+        STATES,
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
         index=True,
     )
-    line_ids = fields.One2many("aftersales.requisition.line", "requisition_id", "Parts", copy=True)
+    line_ids = fields.One2many(
+        "aftersales.requisition.line", "requisition_id", "Parts", copy=True
+    )
     note = fields.Char("Remark")
     requested_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
+    issued_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, index="btree_not_null"
+    )
     issued_at = fields.Datetime("Issued On", readonly=True, copy=False)
     picking_ids = fields.One2many(
         "stock.picking", "aftersales_requisition_id", "Transfers", readonly=True
@@ -86,7 +111,9 @@ class Requisition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        visits = self.env["aftersales.visit"].browse([v.get("visit_id") for v in vals_list])
+        visits = self.env["aftersales.visit"].browse(
+            [v.get("visit_id") for v in vals_list]
+        )
         for vals, visit in zip(vals_list, visits, strict=True):
             sequence = self.env["ir.sequence"].with_company(visit.company_id)
             vals["name"] = sequence.next_by_code("aftersales.requisition") or "/"
@@ -94,5 +121,11 @@ class Requisition(models.Model):
 
     def action_view_pickings(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")
-        return {**action, "domain": [("aftersales_requisition_id", "=", self.id)], "context": {}}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "stock.action_picking_tree_all"
+        )
+        return {
+            **action,
+            "domain": [("aftersales_requisition_id", "=", self.id)],
+            "context": {},
+        }

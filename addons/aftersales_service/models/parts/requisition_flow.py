@@ -62,7 +62,9 @@ class Requisition(models.Model):
                 )
             )
         self.sudo().message_post(
-            body=self.env._("Requested and issued by the same person: %s", self.env.user.name)
+            body=self.env._(
+                "Requested and issued by the same person: %s", self.env.user.name
+            )
         )
 
     def _check_transfer(self, picking):
@@ -75,7 +77,9 @@ class Requisition(models.Model):
         for requisition in self:
             lines = requisition.line_ids
             lines.invalidate_recordset(["issued_quantity", "held_quantity"])
-            if requisition.state == "submitted" and any(lines.mapped("issued_quantity")):
+            if requisition.state == "submitted" and any(
+                lines.mapped("issued_quantity")
+            ):
                 requisition._move_to(
                     "issued", issued_by_id=self.env.uid, issued_at=self._now()
                 )
@@ -83,7 +87,9 @@ class Requisition(models.Model):
                 requisition._move_to("returned")
 
     def _get_held_lines(self):
-        return self.line_ids.filtered(lambda line: line.uom_id.compare(line.held_quantity, 0) > 0)
+        return self.line_ids.filtered(
+            lambda line: line.uom_id.compare(line.held_quantity, 0) > 0
+        )
 
     def action_return_unused(self):
         """Bring back what was not used: a transfer from the van waits in the warehouse."""

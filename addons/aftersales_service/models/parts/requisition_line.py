@@ -16,31 +16,52 @@ class RequisitionLine(models.Model):
         "aftersales.requisition", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(related="requisition_id.company_id", store=True, index=True)
-    order_id = fields.Many2one(related="requisition_id.order_id", store=True, index=True)
-    visit_id = fields.Many2one(related="requisition_id.visit_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="requisition_id.company_id", store=True, index=True
+    )
+    order_id = fields.Many2one(
+        related="requisition_id.order_id", store=True, index=True
+    )
+    visit_id = fields.Many2one(
+        related="requisition_id.visit_id", store=True, index=True
+    )
     state = fields.Selection(related="requisition_id.state", string="Requisition State")
     product_id = fields.Many2one(
-        "product.product", "Part", required=True, index=True, check_company=True,
-        domain=[("aftersales_is_part", "=", True)], ondelete="restrict",
+        "product.product",
+        "Part",
+        required=True,
+        index=True,
+        check_company=True,
+        domain=[("aftersales_is_part", "=", True)],
+        ondelete="restrict",
     )
     uom_id = fields.Many2one(related="product_id.uom_id")
-    quantity = fields.Float("Requested", digits="Product Unit", default=1.0, required=True)
+    quantity = fields.Float(
+        "Requested", digits="Product Unit", default=1.0, required=True
+    )
     quantity_to_use = fields.Float(
-        "Used Now", digits="Product Unit", copy=False,
+        "Used Now",
+        digits="Product Unit",
+        copy=False,
         help="What was really built in; the rest goes back to the store.",
     )
     move_ids = fields.One2many(
         "stock.move", "aftersales_requisition_line_id", "Stock Moves", readonly=True
     )
-    issued_quantity = fields.Float("Issued", compute="_compute_quantities", digits="Product Unit")
-    used_quantity = fields.Float("Used", compute="_compute_quantities", digits="Product Unit")
+    issued_quantity = fields.Float(
+        "Issued", compute="_compute_quantities", digits="Product Unit"
+    )
+    used_quantity = fields.Float(
+        "Used", compute="_compute_quantities", digits="Product Unit"
+    )
     returned_quantity = fields.Float(
         "Returned", compute="_compute_quantities", digits="Product Unit"
     )
     held_quantity = fields.Float(
-        "With Technician", compute="_compute_quantities", digits="Product Unit",
-        help="Issued = used + returned + with the technician (P-04).",
+        "With Technician",
+        compute="_compute_quantities",
+        digits="Product Unit",
+        help="Issued = used + returned + with the technician.",
     )
 
     _quantity_positive = models.Constraint(
@@ -50,10 +71,17 @@ class RequisitionLine(models.Model):
     @api.depends("move_ids.state", "move_ids.quantity")
     def _compute_quantities(self):
         # sudo: technicians see what became of their parts without any warehouse right
-        groups = self.env["stock.move"].sudo()._read_group(
-            [("aftersales_requisition_line_id", "in", self.ids), ("state", "=", "done")],
-            ["aftersales_requisition_line_id", "aftersales_step"],
-            ["quantity:sum"],
+        groups = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("aftersales_requisition_line_id", "in", self.ids),
+                    ("state", "=", "done"),
+                ],
+                ["aftersales_requisition_line_id", "aftersales_step"],
+                ["quantity:sum"],
+            )
         )
         done = defaultdict(float)
         for line, step, quantity in groups:

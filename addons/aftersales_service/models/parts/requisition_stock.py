@@ -9,7 +9,9 @@ class Requisition(models.Model):
     def _get_waiting(self, step):
         # sudo: technicians ask and withdraw without any warehouse right; whoever issues
         # or takes back is checked by `_require_group` first
-        pickings = self.sudo().picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        pickings = self.sudo().picking_ids.filtered(
+            lambda p: p.state not in ("done", "cancel")
+        )
         return pickings.filtered(lambda p: step in p.move_ids.mapped("aftersales_step"))
 
     def _create_issue_picking(self):
@@ -21,7 +23,9 @@ class Requisition(models.Model):
                 line._prepare_move("issue", warehouse.lot_stock_id, van, line.quantity)
                 for line in requisition.line_ids
             ]
-            picking = requisition._create_picking(warehouse.aftersales_issue_type_id, moves)
+            picking = requisition._create_picking(
+                warehouse.aftersales_issue_type_id, moves
+            )
             picking.action_confirm()
 
     def _create_return_picking(self, lines):
@@ -29,10 +33,14 @@ class Requisition(models.Model):
         requisition = self.sudo()
         warehouse, van = requisition.warehouse_id, requisition.technician_id.location_id
         moves = [
-            line._prepare_done_move("return", van, warehouse.lot_stock_id, line.held_quantity)
+            line._prepare_done_move(
+                "return", van, warehouse.lot_stock_id, line.held_quantity
+            )
             for line in lines.sudo()
         ]
-        picking = requisition._create_picking(warehouse.aftersales_return_type_id, moves)
+        picking = requisition._create_picking(
+            warehouse.aftersales_return_type_id, moves
+        )
         picking.move_ids.picked = False  # counted and taken back by the warehouse
         picking.action_confirm()
 

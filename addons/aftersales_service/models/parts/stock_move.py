@@ -1,14 +1,18 @@
 from odoo import api, fields, models
 
-STEPS = [("issue", "Issue"), ("use", "Use"), ("return", "Return")]
+STEPS = [("issue", "Part Issue"), ("use", "Part Use"), ("return", "Part Return")]
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
     aftersales_requisition_line_id = fields.Many2one(
-        "aftersales.requisition.line", "Requisition Line", index="btree_not_null",
-        readonly=True, ondelete="restrict", copy=True,
+        "aftersales.requisition.line",
+        "Requisition Line",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+        copy=True,
     )
     aftersales_step = fields.Selection(STEPS, "Part Step", readonly=True, copy=True)
 

@@ -5,7 +5,10 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     aftersales_requisition_id = fields.Many2one(
-        "aftersales.requisition", "Part Requisition", index="btree_not_null", readonly=True
+        "aftersales.requisition",
+        "Part Requisition",
+        index="btree_not_null",
+        readonly=True,
     )
 
     def _action_done(self):

@@ -4,10 +4,16 @@ from odoo import fields, models
 class Visit(models.Model):
     _inherit = "aftersales.visit"
 
-    requisition_ids = fields.One2many("aftersales.requisition", "visit_id", "Requisitions")
+    requisition_ids = fields.One2many(
+        "aftersales.requisition", "visit_id", "Requisitions"
+    )
     part_line_ids = fields.One2many(
-        "aftersales.requisition.line", "visit_id", "Parts",
-        domain=[("requisition_id.state", "in", ("issued", "used", "returned", "reconciled"))],
+        "aftersales.requisition.line",
+        "visit_id",
+        "Parts",
+        domain=[
+            ("requisition_id.state", "in", ("issued", "used", "returned", "reconciled"))
+        ],
     )
 
     def action_request_parts(self):
@@ -26,7 +32,9 @@ class Visit(models.Model):
         requisitions = self.requisition_ids.filtered(lambda r: r.state == "issued")
         requisitions._consume()
         requisitions._mark_used()
-        waiting = self.requisition_ids.filtered(lambda r: r.state in ("draft", "submitted"))
+        waiting = self.requisition_ids.filtered(
+            lambda r: r.state in ("draft", "submitted")
+        )
         waiting.action_cancel()
 
     def _prepare_signed_content(self):

@@ -21,13 +21,17 @@ class ServiceOrder(models.Model):
             "name": self.env._("Dispatch"),
             "res_model": "aftersales.visit",
             "view_mode": "form",
-            "view_id": self.env.ref("aftersales_service.aftersales_visit_view_form_dispatch").id,
+            "view_id": self.env.ref(
+                "aftersales_service.aftersales_visit_view_form_dispatch"
+            ).id,
             "target": "new",
             "context": {"default_order_id": self.id},
         }
 
     def _get_blockers(self):
-        open_visits = self.visit_ids.filtered(lambda v: v.state not in ("closed", "cancelled"))
+        open_visits = self.visit_ids.filtered(
+            lambda v: v.state not in ("closed", "cancelled")
+        )
         return super()._get_blockers() + [
             self.env._(
                 "Visit %(visit)s of %(technician)s is not finished.",

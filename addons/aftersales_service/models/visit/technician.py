@@ -34,8 +34,12 @@ class Technician(models.Model):
     )
     phone = fields.Char("Telephone")
     location_id = fields.Many2one(
-        "stock.location", "Van Stock", readonly=True, copy=False,
-        index="btree_not_null", check_company=True,
+        "stock.location",
+        "Van Stock",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
     )
     active = fields.Boolean(default=True)
 
@@ -55,11 +59,15 @@ class Technician(models.Model):
     def _create_location(self):
         # sudo: who registers technicians has no warehouse rights
         root = self.company_id.sudo().aftersales_location_id
-        return self.env["stock.location"].sudo().create(
-            {
-                "name": self.env._("Van %s", self.name),
-                "usage": "internal",
-                "location_id": root.id,
-                "company_id": self.company_id.id,
-            }
+        return (
+            self.env["stock.location"]
+            .sudo()
+            .create(
+                {
+                    "name": self.env._("Van %s", self.name),
+                    "usage": "internal",
+                    "location_id": root.id,
+                    "company_id": self.company_id.id,
+                }
+            )
         )

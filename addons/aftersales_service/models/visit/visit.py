@@ -8,7 +8,7 @@ STATES = [
     ("under_way", "On the Way"),
     ("arrived", "Arrived"),
     ("in_work", "In Work"),
-    ("tested", "Work Finished"),
+    ("tested", "Tested"),
     ("accepted", "Accepted by Customer"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
@@ -19,7 +19,14 @@ SATISFACTION = [
     ("2", "Acceptable"),
     ("1", "Dissatisfied"),
 ]
-STAMPS = ("contacted_at", "left_at", "arrived_at", "started_at", "ended_at", "signed_at")
+STAMPS = (
+    "contacted_at",
+    "left_at",
+    "arrived_at",
+    "started_at",
+    "ended_at",
+    "signed_at",
+)
 
 
 class Visit(models.Model):
@@ -35,22 +42,39 @@ class Visit(models.Model):
     _check_company_auto = True
     _flow_fields = frozenset({*STAMPS, "signature_hash", "signed_content"})
 
-    name = fields.Char("Number", default="/", readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        "Number", default="/", readonly=True, copy=False, index="trigram"
+    )
     order_id = fields.Many2one(
-        "aftersales.order", "Service Order", required=True, index=True,
-        ondelete="restrict", check_company=True,
+        "aftersales.order",
+        "Service Order",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     state = fields.Selection(
-        STATES, default="planned", required=True, readonly=True, copy=False,
-        tracking=True, index=True,
+        STATES,
+        default="planned",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
     )
     technician_id = fields.Many2one(
-        "aftersales.technician", required=True, index=True, check_company=True,
-        domain=[("examined", "=", True)], tracking=True,
+        "aftersales.technician",
+        required=True,
+        index=True,
+        check_company=True,
+        domain=[("examined", "=", True)],
+        tracking=True,
         default=lambda self: self._default_technician(),
     )
-    user_id = fields.Many2one(related="technician_id.user_id", store=True, index="btree_not_null")
+    user_id = fields.Many2one(
+        related="technician_id.user_id", store=True, index="btree_not_null"
+    )
     planned_start = fields.Datetime(
         "Appointment", required=True, default=fields.Datetime.now, tracking=True
     )
@@ -62,11 +86,11 @@ class Visit(models.Model):
     fault = fields.Text(related="order_id.fault", string="Reported Fault")
     service_type = fields.Selection(related="order_id.service_type")
 
-    contacted_at = fields.Datetime("Contacted", readonly=True, copy=False)
-    left_at = fields.Datetime("Left", readonly=True, copy=False)
-    arrived_at = fields.Datetime("Arrived", readonly=True, copy=False)
-    started_at = fields.Datetime("Work Started", readonly=True, copy=False)
-    ended_at = fields.Datetime("Work Finished", readonly=True, copy=False)
+    contacted_at = fields.Datetime("Contacted At", readonly=True, copy=False)
+    left_at = fields.Datetime("Left At", readonly=True, copy=False)
+    arrived_at = fields.Datetime("Arrived At", readonly=True, copy=False)
+    started_at = fields.Datetime("Work Started At", readonly=True, copy=False)
+    ended_at = fields.Datetime("Work Finished At", readonly=True, copy=False)
 
     cause = fields.Text("Cause of the Fault")
     action_taken = fields.Text("What Was Done")
@@ -77,10 +101,12 @@ class Visit(models.Model):
     signed_by = fields.Char("Signed By", copy=False)
     satisfaction = fields.Selection(SATISFACTION, copy=False)
     opinion = fields.Text("Customer's Opinion", copy=False)
-    signed_at = fields.Datetime("Signed", readonly=True, copy=False)
+    signed_at = fields.Datetime("Signed At", readonly=True, copy=False)
     signed_content = fields.Json("What Was Signed", readonly=True, copy=False)
     signature_hash = fields.Char(
-        "Fingerprint of What Was Signed", readonly=True, copy=False,
+        "Fingerprint of What Was Signed",
+        readonly=True,
+        copy=False,
         help="SHA-256 over findings, stamps, parts, signer and signature image.",
     )
 
@@ -95,7 +121,9 @@ class Visit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Dispatching numbers the slip and moves the job (D-02)."""
-        orders = self.env["aftersales.order"].browse([v.get("order_id") for v in vals_list])
+        orders = self.env["aftersales.order"].browse(
+            [v.get("order_id") for v in vals_list]
+        )
         for vals, order in zip(vals_list, orders, strict=True):
             sequence = self.env["ir.sequence"].with_company(order.company_id)
             vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
@@ -119,7 +147,10 @@ class Visit(models.Model):
         """A signed visit no longer changes in what was signed (D-52)."""
         frozen = self._get_signed_fields() & set(vals)
         if frozen and any(visit.signed_at for visit in self):
-            labels = [self._fields[name]._description_string(self.env) for name in sorted(frozen)]
+            labels = [
+                self._fields[name]._description_string(self.env)
+                for name in sorted(frozen)
+            ]
             raise ProofMissing(
                 self.env._(
                     "The customer has signed; %s cannot be changed any more. Open a follow-up visit instead.",
@@ -134,6 +165,15 @@ class Visit(models.Model):
     def _get_signed_fields(self):
         """Fields whose values the customer's signature covers."""
         return {
-            "order_id", "technician_id", "cause", "action_taken", "tested", "instructed",
-            "signature", "signed_by", "satisfaction", "opinion", *STAMPS,
+            "order_id",
+            "technician_id",
+            "cause",
+            "action_taken",
+            "tested",
+            "instructed",
+            "signature",
+            "signed_by",
+            "satisfaction",
+            "opinion",
+            *STAMPS,
         }

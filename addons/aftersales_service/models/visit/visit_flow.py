@@ -88,7 +88,9 @@ class Visit(models.Model):
     def _check_signature(self):
         if not (self.started_at and self.ended_at):
             raise ProofMissing(
-                self.env._("%s: the work has not ended yet, so it cannot be signed.", self.name)
+                self.env._(
+                    "%s: the work has not ended yet, so it cannot be signed.", self.name
+                )
             )
         self._check_filled(("signature", "signed_by", "satisfaction"))
 
@@ -134,15 +136,21 @@ class Visit(models.Model):
         """The rating given on the spot counts like one sent by mail (D-53)."""
         # sudo: a technician may not write ratings, he only hands over the customer's
         visit = self.sudo()
-        rating = self.env["rating.rating"].sudo().create(
-            {
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
-                "partner_id": self.partner_id.id,
-                "rated_partner_id": self.user_id.sudo().partner_id.id,
-            }
+        rating = (
+            self.env["rating.rating"]
+            .sudo()
+            .create(
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "partner_id": self.partner_id.id,
+                    "rated_partner_id": self.user_id.sudo().partner_id.id,
+                }
+            )
         )
-        visit.rating_apply(_RATING[self.satisfaction], rating=rating, feedback=self.opinion)
+        visit.rating_apply(
+            _RATING[self.satisfaction], rating=rating, feedback=self.opinion
+        )
 
     def _advance_order(self, state):
         # sudo: a technician reads jobs but only the desk writes them

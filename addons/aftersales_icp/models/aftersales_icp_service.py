@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales_icp.const import SERVICE_KINDS, SUFFIXES
-from odoo.addons.aftersales_icp.exceptions import IcpNumberMismatch
+from ..const import SERVICE_KINDS, SUFFIXES
+from ..exceptions import IcpNumberMismatch
 
 
 class IcpService(models.Model):
@@ -11,9 +11,9 @@ class IcpService(models.Model):
     letter behind the serial says which it is (I-10, I-100).
     """
 
-    _name = "icp.service"
+    _name = "aftersales.icp.service"
     _description = "ICP Service"
-    _inherit = ["icp.number.mixin"]
+    _inherit = ["aftersales.icp.number.mixin"]
     _order = "subject_id, serial, id"
     _rec_names_search = ["name", "number", "domain_name"]
     _check_company_auto = True
@@ -21,7 +21,7 @@ class IcpService(models.Model):
     name = fields.Char(required=True, help="Name of the site or the application.")
     active = fields.Boolean(default=True)
     subject_id = fields.Many2one(
-        "icp.subject",
+        "aftersales.icp.subject",
         string="Filing Subject",
         required=True,
         index=True,

@@ -1,13 +1,13 @@
 from odoo import fields, models
 
-from odoo.addons.aftersales_icp.const import GROUP_COMPLIANCE, STAMPS, TRANSITIONS
-from odoo.addons.aftersales_icp.exceptions import IcpMoveForbidden, IcpMoveRefused
+from ..const import GROUP_COMPLIANCE, STAMPS, TRANSITIONS
+from ..exceptions import IcpMoveForbidden, IcpMoveRefused
 
 
 class IcpSubject(models.Model):
     """The moves of a filing between its states (catalogue I-101)."""
 
-    _inherit = "icp.subject"
+    _inherit = "aftersales.icp.subject"
 
     def action_draft(self):
         """Back to work: materials missing, or a new attempt after a refusal."""

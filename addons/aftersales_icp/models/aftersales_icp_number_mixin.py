@@ -2,15 +2,15 @@ from dataclasses import fields as dataclass_fields
 
 from odoo import api, fields, models
 
-from odoo.addons.aftersales_icp.exceptions import IcpNumberInvalid
-from odoo.addons.aftersales_icp.kernel.icp_number import Bounds, InvalidNumber, parse
-from odoo.addons.aftersales_icp.messages import REASONS, WARNINGS
+from ..exceptions import IcpNumberInvalid
+from ..kernel.icp_number import Bounds, InvalidNumber, parse
+from ..messages import REASONS, WARNINGS
 
 
 class IcpNumberMixin(models.AbstractModel):
     """A number as a person typed it, and its one spelling beside it."""
 
-    _name = "icp.number.mixin"
+    _name = "aftersales.icp.number.mixin"
     _description = "ICP Number"
 
     number_raw = fields.Char(

@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 
-from odoo.addons.aftersales_icp.const import (
+from ..const import (
     FROZEN,
     FROZEN_FIELDS,
     NUMBERED,
     STATES,
     SUBJECT_KINDS,
 )
-from odoo.addons.aftersales_icp.exceptions import (
+from ..exceptions import (
     IcpFrozen,
     IcpNotDraft,
     IcpNumberMismatch,
@@ -22,9 +22,9 @@ class IcpSubject(models.Model):
     runs, the organiser and the person responsible are part of it (I-03, I-10).
     """
 
-    _name = "icp.subject"
+    _name = "aftersales.icp.subject"
     _description = "ICP Filing Subject"
-    _inherit = ["icp.number.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["aftersales.icp.number.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["number", "number_raw", "partner_id"]
     _check_company_auto = True
@@ -86,7 +86,9 @@ class IcpSubject(models.Model):
     filed_date = fields.Date(string="Filed On", copy=False, tracking=True)
     cancelled_date = fields.Date(string="Ended On", copy=False, tracking=True)
     note = fields.Text()
-    service_ids = fields.One2many("icp.service", "subject_id", string="Services")
+    service_ids = fields.One2many(
+        "aftersales.icp.service", "subject_id", string="Services"
+    )
 
     # A number that was cancelled may be entered again; the ended record stays as history.
     _number_unique = models.UniqueIndex(

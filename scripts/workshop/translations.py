@@ -1,0 +1,102 @@
+"""Terms of our add-ons: export them, merge them into zh_CN.po, tell what is missing."""
+
+import re
+
+from . import console
+from .odoo_runner import CONF
+from .places import ADDONS, LOGS, OUR_ADDONS
+
+LANGUAGE = "zh_CN"
+# Terms that are the same in Chinese: codes, signs, examples of input.
+SAME = re.compile(
+    r"^object\.|^[\W\d_]*$|^(ICP|No\.|#|SHA-256|B-\d+|QR|APP|DNS|SMS|IP)\b.{0,12}$"
+)
+
+
+def export(odoo, database):
+    """Write i18n/<addon>.pot of every add-on from ``database``, where they are installed."""
+    console.call(
+        [
+            odoo.python,
+            "-m",
+            "odoo",
+            "i18n",
+            "export",
+            "-c",
+            str(CONF),
+            "-d",
+            database,
+            *OUR_ADDONS,
+        ],
+        fail="The terms could not be exported.",
+        log=LOGS / "i18n-export.log",
+        env=odoo.environment,
+    )
+    for addon in OUR_ADDONS:
+        _strip_dates(_pot(addon))
+
+
+def _pot(addon):
+    return ADDONS / addon / "i18n" / f"{addon}.pot"
+
+
+def _po(addon):
+    return ADDONS / addon / "i18n" / f"{LANGUAGE}.po"
+
+
+def _strip_dates(path):
+    """Dates in the head would make every export a change."""
+    text = path.read_text()
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date): [^"]*\\n"\n', "", text)
+    path.write_text(text)
+
+
+def merge():
+    """Bring every zh_CN.po up to its .pot; known texts are kept, gone ones dropped."""
+    import polib
+
+    for addon in OUR_ADDONS:
+        wanted = polib.pofile(str(_pot(addon)))
+        known = polib.pofile(str(_po(addon))) if _po(addon).exists() else polib.POFile()
+        texts = {entry.msgid: entry.msgstr for entry in known if entry.msgstr}
+        wanted.metadata = {
+            "Project-Id-Version": "Odoo Server 19.0",
+            "Language": LANGUAGE,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": "nplurals=1; plural=0;",
+        }
+        for entry in wanted:
+            entry.msgstr = texts.get(entry.msgid, "")
+        wanted.save(str(_po(addon)))
+
+
+def problems():
+    """Sentences about terms that a Chinese user would see in English."""
+    import polib
+
+    found = []
+    for addon in OUR_ADDONS:
+        known = {entry.msgid: entry for entry in polib.pofile(str(_po(addon)))}
+        for term in polib.pofile(str(_pot(addon))):
+            entry = known.get(term.msgid)
+            reason = _judge(term.msgid, entry)
+            if reason:
+                found.append(f"{addon}: {reason}: {term.msgid[:80]!r}")
+    return found
+
+
+def _judge(source, entry):
+    if entry is None or not entry.msgstr:
+        return "not translated"
+    if entry.fuzzy:
+        return "fuzzy"
+    if not SAME.match(source) and not re.search(r"[\u4e00-\u9fff]", entry.msgstr):
+        return "no Chinese in it"
+    placeholders = r"%\(\w+\)[a-z]|%[sdg]"
+    if sorted(re.findall(placeholders, source)) != sorted(
+        re.findall(placeholders, entry.msgstr)
+    ):
+        return "other placeholders"
+    return None
