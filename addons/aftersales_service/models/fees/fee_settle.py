@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...exceptions import ProofMissing
+
 
 class Fee(models.Model):
     """How fees meet sale order lines and stock moves."""
@@ -52,3 +54,27 @@ class FeeShare(models.Model):
             "price_unit": fee.price_unit * self.percent / 100,
             "aftersales_is_fee": True,
         } | ({"qty_delivered": fee.quantity} if service and done else {})
+
+    def action_create_invoices(self):
+        """Invoice the quotations behind these shares, each as a whole (F-36)."""
+        self._require_finance()
+        orders = self.sale_line_id.order_id.filtered(lambda o: o.invoice_status == "to invoice")
+        if not orders:
+            raise ProofMissing(
+                self.env._(
+                    "Nothing to invoice here: the quotation must be agreed and the work done. Ask the dispatcher."
+                )
+            )
+        invoices = orders._create_invoices()
+        return orders.action_view_invoice(invoices=invoices)
+
+    def _require_finance(self):
+        self.env["aftersales.order"]._require_group(
+            "aftersales_service.aftersales_service_group_finance"
+        )
+
+    def action_open_document(self):
+        """The document that this share has reached: invoice, else quotation, else job."""
+        self.ensure_one()
+        invoices = self.sale_line_id.invoice_lines.move_id
+        return (invoices[:1] or self.sale_line_id.order_id or self.order_id).get_formview_action()

@@ -50,6 +50,8 @@ class Visit(models.Model):
         for visit in self:
             visit._check_findings()
         self._move_to("tested", ended_at=self._now())
+        for visit in self.filtered(lambda v: not v.signed_by):
+            visit.signed_by = visit.contact_name  # most often the one who signs
         self._on_work_ended()
 
     def action_sign(self):
