@@ -8,7 +8,7 @@ import hashlib
 
 from . import console, odoo_home
 from .odoo_runner import core_dependencies
-from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
+from .places import LOGS, OUR_ADDONS, OUR_FOLDERS, ROOT, digest
 
 DEMO = "aftersales_demo"
 DEMO_PROGRAM = ROOT / "scripts/demo/load.py"
@@ -56,7 +56,7 @@ def core_template(odoo):
 def ours_template(odoo):
     """Name of the core template with our add-ons installed; remade when a file changed."""
     core = core_template(odoo)
-    name = f"{PREFIX}ours_{digest([ADDONS])}"
+    name = f"{PREFIX}ours_{digest(OUR_FOLDERS)}"
     if name not in odoo.server.databases():
         with console.phase("template database with our add-ons"):
             _drop_older(odoo, "ours")

@@ -9,6 +9,8 @@ import subprocess
 from . import console, odoo_home, postgres, python_env
 from .places import ADDONS, LOCAL, LOGS, OUR_ADDONS
 
+# The chart of accounts of the demo company, and what glue add-ons install themselves with.
+EXTRAS = {"l10n_cn", "website"}
 DATA = LOCAL / "data"
 CONF = LOCAL / "odoo.conf"
 
@@ -121,5 +123,6 @@ def manifest(addon):
 
 def core_dependencies():
     """What our add-ons need of Odoo itself, plus the Chinese chart of accounts."""
-    named = {name for addon in OUR_ADDONS for name in manifest(addon)["depends"]}
-    return sorted((named | {"l10n_cn"}) - set(OUR_ADDONS))
+    every = {path.parent.name for path in ADDONS.glob("*/__manifest__.py")}
+    named = {name for addon in every for name in manifest(addon)["depends"]}
+    return sorted((named | EXTRAS) - every)
