@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 from . import console, odoo_home, postgres, python_env
-from .places import ADDONS, LOCAL, LOGS, OUR_ADDONS
+from .places import ADDONS, LOCAL, LOGS
 
 # The chart of accounts of the demo company, and what glue add-ons install themselves with.
 EXTRAS = {"l10n_cn", "website"}

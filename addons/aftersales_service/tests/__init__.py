@@ -12,4 +12,10 @@ from .parts import test_requisition
 from .parts import test_valuation
 from .visit import test_signature
 from .visit import test_visit_flow
+from . import test_access
 from . import test_kernel
+from . import test_module_contract
+from . import test_papers
+from . import test_performance
+from . import test_portal
+from . import test_tours

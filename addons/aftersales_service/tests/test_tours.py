@@ -29,7 +29,13 @@ class TestTours(AfterSalesCommon, HttpCase):
                 "password": "as_portal",
                 "lang": "zh_CN",
                 "partner_id": cls.env["res.partner"]
-                .create({"name": "刘经理", "parent_id": cls.customer.id, "email": "liu@example.com"})
+                .create(
+                    {
+                        "name": "刘经理",
+                        "parent_id": cls.customer.id,
+                        "email": "liu@example.com",
+                    }
+                )
                 .id,
                 "group_ids": [Command.set([cls.env.ref("base.group_portal").id])],
             }

@@ -58,7 +58,9 @@ class FeeShare(models.Model):
     def action_create_invoices(self):
         """Invoice the quotations behind these shares, each as a whole (F-36)."""
         self._require_finance()
-        orders = self.sale_line_id.order_id.filtered(lambda o: o.invoice_status == "to invoice")
+        orders = self.sale_line_id.order_id.filtered(
+            lambda o: o.invoice_status == "to invoice"
+        )
         if not orders:
             raise ProofMissing(
                 self.env._(
@@ -77,4 +79,6 @@ class FeeShare(models.Model):
         """The document that this share has reached: invoice, else quotation, else job."""
         self.ensure_one()
         invoices = self.sale_line_id.invoice_lines.move_id
-        return (invoices[:1] or self.sale_line_id.order_id or self.order_id).get_formview_action()
+        return (
+            invoices[:1] or self.sale_line_id.order_id or self.order_id
+        ).get_formview_action()
