@@ -1,0 +1,4 @@
+from . import resource_makeup_day
+from . import resource_makeup_table
+from . import resource_makeup_table_load
+from . import resource_calendar

@@ -1,0 +1,2 @@
+from . import resource_makeup_load
+from . import resource_makeup_load_lines
