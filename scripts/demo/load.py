@@ -13,6 +13,7 @@ from odoo.modules import Manifest
 from odoo.tools import file_path
 from odoo.tools.convert import convert_file
 
+OURS = [("author", "=", "After-Sales Suite contributors"), ("state", "=", "installed")]
 REGISTER = "客户产品档案.xls"
 company = env.ref("base.main_company")
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
@@ -24,10 +25,12 @@ def load_master_data():
     )
     company.partner_id.write({"lang": "zh_CN", "phone": "0531-88880000"})
     env.user.lang = "zh_CN"
-    for addon in ("aftersales_service", "aftersales_icp"):
+    for addon in env["ir.module.module"].search(OURS).sorted("id").mapped("name"):
         for file in Manifest.for_addon(addon)["demo"]:
             convert_file(env, addon, file, {}, mode="init", noupdate=True)
-    env["res.users"].search([("login", "!=", "__system__")]).write({"lang": "zh_CN"})
+    env["res.users"].search([("login", "!=", "__system__")]).write(
+        {"lang": "zh_CN", "odoobot_state": "disabled"}
+    )
     parts = env["product.product"].search([("aftersales_is_part", "=", True)])
     for index, part in enumerate(parts):
         env["stock.quant"]._update_available_quantity(

@@ -22,6 +22,8 @@ class Odoo:
         self.server = postgres.connect()
         self._write_conf()
 
+    conf = CONF
+
     def _write_conf(self):
         addons = [*odoo_home.core_addons(self.root), ADDONS]
         password = secrets.token_urlsafe(16)

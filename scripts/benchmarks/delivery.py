@@ -1,0 +1,114 @@
+"""Deliver N serial numbers with our add-ons and without them, in turn, in one run.
+
+Two databases, one copied from the core template and one from ours, each with its own
+Odoo process; every process delivers the same number of serials of one product, and the
+runs alternate. Ours also creates N devices with their warranties.
+"""
+
+import json
+import statistics
+import subprocess
+
+from workshop import database
+
+from . import show
+
+RUNS = 7
+SIZES = (100, 1000)
+
+PROGRAM = """
+import json, sys, time
+company = env.company
+warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+customers = env.ref("stock.stock_location_customers")
+customer = env["res.partner"].create({"name": "Bench"})
+vals = {"name": "Bench", "is_storable": True, "tracking": "serial"}
+if "aftersales_warranty_months" in env["product.product"]._fields:
+    vals["aftersales_warranty_months"] = 12
+product = env["product.product"].create(vals)
+env.cr.commit()
+counter = 0
+for line in sys.stdin:
+    size = int(line)
+    counter += 1
+    lots = env["stock.lot"].create(
+        [{"name": f"B{counter}-{i}", "product_id": product.id} for i in range(size)])
+    quants = env["stock.quant"].create([
+        {"product_id": product.id, "location_id": warehouse.lot_stock_id.id,
+         "lot_id": lot.id, "quantity": 1} for lot in lots])
+    order = env["sale.order"].create({"partner_id": customer.id, "order_line": [
+        (0, 0, {"product_id": product.id, "product_uom_qty": size})]})
+    order.action_confirm()
+    picking = order.picking_ids
+    picking.action_assign()
+    picking.move_ids.picked = True
+    env.flush_all()
+    queries, start = env.cr.sql_log_count, time.perf_counter()
+    picking._action_done()
+    env.flush_all()
+    result = {"seconds": time.perf_counter() - start,
+              "queries": env.cr.sql_log_count - queries}
+    env.cr.commit()
+    env.invalidate_all()
+    print("RESULT " + json.dumps(result), flush=True)
+"""
+
+
+class Worker:
+    """An odoo shell that delivers as many serials as it is told."""
+
+    def __init__(self, odoo, name, template):
+        self.odoo, self.name = odoo, name
+        odoo.copy(template, name)
+        guarded = f"exec(compile({PROGRAM!r}, 'bench', 'exec'), dict(globals()))\n"
+        launcher = (
+            "import sys\n"
+            f"sys.argv = ['odoo']\nfrom odoo.tools import config\nconfig.parse_config(['-c', {str(odoo.conf)!r}, '-d', {name!r}, '--no-http', '--log-level=error'])\n"
+            "from odoo.modules.registry import Registry\nimport odoo.api\n"
+            f"registry = Registry({name!r})\n"
+            "with registry.cursor() as cr:\n"
+            "    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})\n"
+            f"    {guarded}"
+        )
+        self.process = subprocess.Popen(
+            [odoo.python, "-c", launcher],
+            env=odoo.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def deliver(self, size):
+        self.process.stdin.write(f"{size}\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("RESULT "):
+                return json.loads(line.removeprefix("RESULT "))
+        raise RuntimeError("the worker ended")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        self.odoo.drop(self.name)
+
+
+def run(odoo):
+    ours = Worker(odoo, "aftersales_bench_ours", database.ours_template(odoo))
+    plain = Worker(odoo, "aftersales_bench_plain", database.core_template(odoo))
+    try:
+        for size in SIZES:
+            _compare(ours, plain, size)
+    finally:
+        ours.close()
+        plain.close()
+
+
+def _compare(ours, plain, size):
+    for worker in (ours, plain):
+        worker.deliver(size)  # warm caches, not counted
+    pairs = [(ours.deliver(size), plain.deliver(size)) for _run in range(RUNS)]
+    show(f"{size} serials", *([p[i]["seconds"] for p in pairs] for i in (0, 1)))
+    extra = statistics.median(a["queries"] - b["queries"] for a, b in pairs)
+    print(
+        f"{size} serials: {extra:.0f} extra queries ({pairs[0][1]['queries']} in plain Odoo)"
+    )
