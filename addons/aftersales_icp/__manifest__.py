@@ -20,4 +20,5 @@
     "demo": ["demo/aftersales_icp_demo.xml"],
     "application": True,
     "installable": True,
+    "uninstall_hook": "uninstall_hook",
 }

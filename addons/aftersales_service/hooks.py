@@ -1,5 +1,7 @@
 """What installing and uninstalling does beyond creating and dropping tables."""
 
+from odoo.fields import Domain
+
 
 def post_init_hook(env):
     """Give every company and warehouse that already exists what new ones get at birth."""
@@ -16,3 +18,23 @@ def uninstall_hook(env):
     """
     warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
     warehouses._get_aftersales_picking_types().action_archive()
+    _forget_what_users_saved(env)
+    _forget_foreign_keys(env)
+
+
+def _forget_what_users_saved(env):
+    """Favourites and export lists name a model by its text, so Odoo leaves them behind."""
+    ours = Domain("model", "=like", "aftersales.%")
+    ours &= ~Domain("model", "=like", "aftersales.icp.%")  # an add-on of its own
+    names = env["ir.model"].search(ours).mapped("model")
+    filters = env["ir.filters"].with_context(active_test=False)
+    filters.search([("model_id", "in", names)]).unlink()
+    env["ir.exports"].search([("resource", "in", names)]).unlink()
+
+
+def _forget_foreign_keys(env):
+    """Odoo drops our columns on its own tables, and keeps its notes of their foreign keys."""
+    notes = env["ir.model.constraint"].search(
+        [("module.name", "=", "aftersales_service"), ("type", "=", "f")]
+    )
+    notes.filtered(lambda n: not n.model.model.startswith("aftersales.")).unlink()

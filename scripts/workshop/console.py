@@ -1,5 +1,6 @@
 """What a person sees: phases with their time, and one clear sentence when it stops."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -34,6 +35,8 @@ def call(command, *, fail, log=None, **kwargs):
 
     With ``log`` (a path) the output goes there and its last lines are shown on failure.
     """
+    if not shutil.which(command[0]):
+        raise Stop(f"The program {command[0]} is missing: install it, then call again.")
     if log is None:
         if subprocess.run(command, **kwargs).returncode:
             raise Stop(fail)

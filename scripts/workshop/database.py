@@ -5,6 +5,7 @@ call leaves nothing half-made.
 """
 
 import hashlib
+from contextlib import contextmanager
 
 from . import console, odoo_home
 from .odoo_runner import core_dependencies
@@ -35,10 +36,9 @@ def core_template(odoo):
     key = odoo_home.version(odoo.root) + modules + CHINESE_COMPANY
     name = f"{PREFIX}core_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if name not in odoo.server.databases():
-        with console.phase("template database of Odoo itself (2 to 4 minutes)"):
+        title = "template database of Odoo itself (2 to 4 minutes)"
+        with console.phase(title), _making(odoo, name, f"{PREFIX}core_part") as work:
             _drop_older(odoo, "core")
-            work = f"{PREFIX}core_part"
-            odoo.drop(work)
             odoo.batch(
                 work,
                 "-i",
@@ -49,7 +49,6 @@ def core_template(odoo):
                 log="template-core.log",
             )
             run_program(odoo, work, CHINESE_COMPANY)
-            odoo.rename(work, name)
     return name
 
 
@@ -58,9 +57,9 @@ def ours_template(odoo):
     core = core_template(odoo)
     name = f"{PREFIX}ours_{digest(OUR_FOLDERS)}"
     if name not in odoo.server.databases():
-        with console.phase("template database with our add-ons"):
+        title = "template database with our add-ons"
+        with console.phase(title), _making(odoo, name, f"{PREFIX}ours_part") as work:
             _drop_older(odoo, "ours")
-            work = f"{PREFIX}ours_part"
             odoo.copy(core, work)
             log = LOGS / "template-ours.log"
             log.unlink(missing_ok=True)
@@ -72,18 +71,18 @@ def ours_template(odoo):
                 fail="Our add-ons could not be installed.",
                 log=log.name,
             )
-            odoo.rename(work, name)
     return name
 
 
 def demo(odoo):
     """Name of the demo database; made when missing."""
     if DEMO not in odoo.server.databases():
-        with console.phase("demo database"):
-            work = f"{DEMO}_part"
+        with (
+            console.phase("demo database"),
+            _making(odoo, DEMO, f"{DEMO}_part") as work,
+        ):
             odoo.copy(ours_template(odoo), work)
             run_program(odoo, work, DEMO_PROGRAM.read_text())
-            odoo.rename(work, DEMO)
     return DEMO
 
 
@@ -99,6 +98,18 @@ def run_program(odoo, database, program):
     )
     if odoo.shell(database, guarded).returncode:
         raise console.Stop(f"A program failed on the database {database}; see above.")
+
+
+@contextmanager
+def _making(odoo, name, work):
+    """The working name of a database; renamed to ``name`` when whole, else dropped."""
+    odoo.drop(work)
+    try:
+        yield work
+    except BaseException:
+        odoo.drop(work)
+        raise
+    odoo.rename(work, name)
 
 
 def _drop_older(odoo, kind):

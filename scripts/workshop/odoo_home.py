@@ -7,7 +7,7 @@ which are unpacked beside it.
 """
 
 import os
-import subprocess
+import shutil
 from pathlib import Path
 
 from . import console, debian
@@ -66,17 +66,20 @@ def version(root):
 
 def _fetch():
     work = fresh(LOCAL / "odoo.part")
-    apt = _Apt(work)
-    debs = apt.download(FROM_SID + FROM_STABLE)
-    prefix = work / "prefix"
+    try:
+        _unpack(_Apt(work).download(FROM_SID + FROM_STABLE), work / "prefix")
+        (work / "prefix").rename(PREFIX)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _unpack(debs, prefix):
     for deb in debs:
         console.call(
             ["dpkg-deb", "-x", deb, prefix],
             fail=f"{deb.name} could not be unpacked: is the disk full?",
         )
     _mend_links(prefix)
-    prefix.rename(PREFIX)
-    subprocess.run(["rm", "-rf", work], check=False)
 
 
 def _mend_links(prefix):

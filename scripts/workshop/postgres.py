@@ -42,10 +42,9 @@ class Server:
 
     def query(self, sql, database="postgres"):
         """Rows of ``sql`` as text, one column; stops with the server's own words."""
-        psql = shutil.which("psql") or str(debian.postgres_bin() / "psql")
         done = subprocess.run(
             [
-                psql,
+                _psql(),
                 "-X",
                 "-q",
                 "-A",
@@ -77,23 +76,39 @@ class Server:
         self.query(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
 
 
+def _psql():
+    found = shutil.which("psql")
+    if not found and not debian.postgres_bin():
+        raise console.Stop(
+            "The program psql is missing: install it (on Debian: sudo apt-get install postgresql-client)."
+        )
+    return found or str(debian.postgres_bin() / "psql")
+
+
 def connect():
     """A running server, checked for its age."""
-    if os.environ.get("PGHOST"):
-        env = os.environ
-        server = Server(
-            env["PGHOST"],
-            env.get("PGPORT", "5432"),
-            env.get("PGUSER", ROLE),
-            env.get("PGPASSWORD"),
-        )
-    else:
-        server = _private()
+    server = _named() if os.environ.get("PGHOST") else _private()
     version = int(server.query("SHOW server_version_num")[0])
     if version < 130000:
         raise console.Stop(
             f"PostgreSQL {version // 10000} is too old: Odoo 19 needs version 13 or newer."
         )
+    return server
+
+
+def _named():
+    """The server of PGHOST, which must answer: it is not ours to start."""
+    env = os.environ
+    host, port = env["PGHOST"], env.get("PGPORT", "5432")
+    server = Server(host, port, env.get("PGUSER", ROLE), env.get("PGPASSWORD"))
+    try:
+        server.query("SELECT 1")
+    except console.Stop as stop:
+        words = " ".join(str(stop).split())
+        raise console.Stop(
+            f"PGHOST={host} PGPORT={port} cannot be used; start that server, let {server.user} log in, "
+            f"or unset PGHOST to use a private one ({words})."
+        ) from None
     return server
 
 

@@ -39,6 +39,15 @@ def _build(wanted):
     if sys.version_info < (3, 10):
         raise console.Stop("Odoo 19 needs Python 3.10 or newer.")
     shutil.rmtree(VENV, ignore_errors=True)
+    try:
+        _install()
+    except BaseException:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise
+    STAMP.write_text(wanted)
+
+
+def _install():
     log = LOGS / "python-packages.log"
     console.call(
         [sys.executable, "-m", "venv", VENV],
@@ -51,4 +60,3 @@ def _build(wanted):
         fail="The Python packages could not be installed: check the network, then call again.",
         log=log,
     )
-    STAMP.write_text(wanted)

@@ -19,14 +19,16 @@ def running():
     """(process id, port) of the server that we started and that still lives, or None."""
     try:
         pid, port = map(int, PID.read_text().split())
-        command = Path(f"/proc/{pid}/cmdline").read_text()
+        command = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
     except (OSError, ValueError):
         return None
-    return (pid, port) if "odoo" in command and str(LOCAL) in command else None
+    # The system gives a number to another process one day; it must not be taken for ours.
+    ours = {"odoo", "server", str(LOCAL / "odoo.conf")}
+    return (pid, port) if ours <= set(command) else None
 
 
 def start(odoo, database, port):
-    _check_free(port)
+    check_free(port)
     log = LOGS / "server.log"
     LOGS.mkdir(parents=True, exist_ok=True)
     command = odoo.command(
@@ -61,7 +63,7 @@ def stop():
     return True
 
 
-def _check_free(port):
+def check_free(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

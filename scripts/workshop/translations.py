@@ -1,6 +1,9 @@
 """Terms of our add-ons: export them, merge them into zh_CN.po, tell what is missing."""
 
 import re
+import shutil
+import tempfile
+from pathlib import Path
 
 from . import console
 from .odoo_runner import CONF
@@ -9,35 +12,31 @@ from .places import ADDONS, LOGS, OUR_ADDONS
 LANGUAGE = "zh_CN"
 # Terms that are the same in Chinese: codes, signs, examples of input.
 SAME = re.compile(
-    r"^object\.|^[\W\d_]*$|^(ICP|No\.|#|SHA-256|B-\d+|QR|APP|DNS|SMS|IP)\b.{0,12}$"
+    r"^object\.|^[\W\d_]*$|^(ICP|No\.|#|SHA-256|B-\d+|QR|APP|DNS|SMS|IP|ID)\b.{0,12}$"
 )
 
 
-def export(odoo, database):
-    """Write i18n/<addon>.pot of every add-on from ``database``, where they are installed."""
-    console.call(
-        [
-            odoo.python,
-            "-m",
-            "odoo",
-            "i18n",
-            "export",
-            "-c",
-            str(CONF),
-            "-d",
-            database,
-            *OUR_ADDONS,
-        ],
-        fail="The terms could not be exported.",
-        log=LOGS / "i18n-export.log",
-        env=odoo.environment,
-    )
+def export(odoo, database, addons=ADDONS):
+    """Write <addon>/i18n/<addon>.pot of every add-on below the folder ``addons``.
+
+    The terms are those of ``database``, where the add-ons are installed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "terms.tgz"
+        command = [odoo.python, "-m", "odoo", "i18n", "export", "-c", str(CONF)]
+        console.call(
+            [*command, "-d", database, "-o", str(archive), *OUR_ADDONS],
+            fail="The terms could not be exported.",
+            log=LOGS / "i18n-export.log",
+            env=odoo.environment,
+        )
+        shutil.unpack_archive(archive, addons)
     for addon in OUR_ADDONS:
-        _strip_dates(_pot(addon))
+        _strip_dates(_pot(addon, addons))
 
 
-def _pot(addon):
-    return ADDONS / addon / "i18n" / f"{addon}.pot"
+def _pot(addon, addons=ADDONS):
+    return addons / addon / "i18n" / f"{addon}.pot"
 
 
 def _po(addon):
@@ -72,14 +71,17 @@ def merge():
         wanted.save(str(_po(addon)))
 
 
-def problems():
-    """Sentences about terms that a Chinese user would see in English."""
+def problems(addons=ADDONS):
+    """Sentences about terms that a Chinese user would see in English.
+
+    The terms are those that were exported below ``addons``.
+    """
     import polib
 
     found = []
     for addon in OUR_ADDONS:
         known = {entry.msgid: entry for entry in polib.pofile(str(_po(addon)))}
-        for term in polib.pofile(str(_pot(addon))):
+        for term in polib.pofile(str(_pot(addon, addons))):
             entry = known.get(term.msgid)
             reason = _judge(term.msgid, entry)
             if reason:

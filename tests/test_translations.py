@@ -1,0 +1,42 @@
+"""Every term that the installed add-ons show has its Chinese."""
+
+import polib
+import pytest
+from workshop import translations
+from workshop.places import ADDONS, OUR_ADDONS
+
+
+@pytest.fixture(scope="module")
+def terms(odoo, ours, tmp_path_factory):
+    """A folder with the terms as they are now, apart from the committed ones."""
+    folder = tmp_path_factory.mktemp("terms")
+    translations.export(odoo, ours, folder)
+    return folder
+
+
+def test_every_term_is_translated(terms):
+    assert translations.problems(terms) == []
+
+
+@pytest.mark.parametrize("addon", OUR_ADDONS)
+def test_committed_terms_are_those_of_the_code(terms, addon):
+    """`scripts/translate` was run after the last change of a term."""
+    name = f"{addon}/i18n/{addon}.pot"
+    now, committed = (
+        {term.msgid for term in polib.pofile(str(folder / name))}
+        for folder in (terms, ADDONS)
+    )
+    assert sorted(now ^ committed) == []
+
+
+def test_an_untranslated_term_is_found(terms, tmp_path):
+    """The check itself: it would tell of a term that nobody translated."""
+    for addon in OUR_ADDONS:
+        pot = polib.pofile(str(terms / addon / "i18n" / f"{addon}.pot"))
+        pot.append(polib.POEntry(msgid="A term that nobody translated"))
+        target = tmp_path / addon / "i18n" / f"{addon}.pot"
+        target.parent.mkdir(parents=True)
+        pot.save(str(target))
+    found = [s for s in translations.problems(tmp_path) if "nobody translated" in s]
+    assert len(found) == len(OUR_ADDONS)
+    assert all("not translated" in sentence for sentence in found)
