@@ -19,9 +19,10 @@ ROWS = {
 FILES = {
     "big": _lt("The file is too large: it should hold one year and nothing else."),
     "empty": _lt("The file is empty."),
-    "none": _lt("Choose a file first."),
     "workbook": _lt(
         "The file is neither a workbook (.xlsx) nor a table in text (.csv)."
     ),
     "xls": _lt("The file is an old workbook (.xls): save it as .xlsx or .csv."),
 }
+
+NO_FILE = _lt("Choose a file first.")

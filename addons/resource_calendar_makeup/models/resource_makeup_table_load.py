@@ -145,9 +145,7 @@ class ResourceMakeupTable(models.Model):
         ]
 
     def _languages(self):
-        return {code for code, _name in self.env["res.lang"].get_installed()} | {
-            "en_US"
-        }
+        return {code for code, _name in self.env["res.lang"].get_installed()}
 
     def _compare(self, new, old):
         return kernel.compare(old, new, self._languages())
@@ -165,7 +163,9 @@ class ResourceMakeupTable(models.Model):
     def _archive_days(self, dates):
         """What is replaced stays readable: nobody wonders later what was valid."""
         domain = [("table_id", "=", self.id), ("date", "in", dates)]
-        self.env["resource.makeup.day"].search(domain).write({"active": False})
+        days = self.env["resource.makeup.day"].search(domain)
+        days.write({"active": False})
+        days.flush_recordset()  # before a new row takes the same date
 
     def _create_days(self, days):
         records = self.env["resource.makeup.day"].create(
@@ -174,13 +174,19 @@ class ResourceMakeupTable(models.Model):
                     "table_id": self.id,
                     "date": day.date,
                     "kind": day.kind,
-                    "name": day.names.get("en_US") or next(iter(day.names.values())),
+                    "name": self._name_of(day),
                     "source": day.source,
                 }
                 for day in days
             ]
         )
         self._translate_days(records, days)
+
+    def _name_of(self, day):
+        """The name in the reader's language where the source tells it."""
+        names = day.names
+        name = names.get(self.env.lang) or names.get("en_US")
+        return name or next(iter(names.values()))
 
     def _translate_days(self, records, days):
         """One write per language and festival, not one per day."""

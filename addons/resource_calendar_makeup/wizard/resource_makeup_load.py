@@ -7,7 +7,7 @@ from ..exceptions import (
     MakeupPreviewMissing,
     MakeupPreviewStale,
 )
-from ..messages import FILES
+from ..messages import NO_FILE
 
 
 class ResourceMakeupLoad(models.TransientModel):
@@ -23,7 +23,11 @@ class ResourceMakeupLoad(models.TransientModel):
         ondelete="cascade",
     )
     year = fields.Integer(
-        required=True, compute="_compute_year", store=True, readonly=False
+        required=True,
+        compute="_compute_year",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     origin = fields.Selection(
         [("published", "Published List"), ("file", "File")],
@@ -96,7 +100,7 @@ class ResourceMakeupLoad(models.TransientModel):
         table = self.table_id
         if self.origin == "file":
             if not self.file:
-                raise MakeupFileInvalid(self.env._(FILES["none"]))
+                raise MakeupFileInvalid(self.env._(NO_FILE))
             content = base64.b64decode(self.file)
             days, name = table._read_file(content, self.filename, self.year)
         else:
@@ -104,7 +108,6 @@ class ResourceMakeupLoad(models.TransientModel):
         return table._compare(days, table._get_days(self.year)), name
 
     def _prepare_days(self, changes):
-        lang = self.env.lang or "en_US"
         return [
             (
                 0,
@@ -114,7 +117,7 @@ class ResourceMakeupLoad(models.TransientModel):
                     "change": change.kind,
                     "old_kind": change.old and change.old.kind,
                     "new_kind": change.new and change.new.kind,
-                    "name": _name(change.new or change.old, lang),
+                    "name": self.table_id._name_of(change.new or change.old),
                     "source": (change.new or change.old).source,
                 },
             )
@@ -149,8 +152,3 @@ class ResourceMakeupLoad(models.TransientModel):
             "target": "new",
             "name": self.env._("Load a Year"),
         }
-
-
-def _name(day, lang):
-    """The name in the reader's language where the source tells it."""
-    return day.names.get(lang) or next(iter(day.names.values()))

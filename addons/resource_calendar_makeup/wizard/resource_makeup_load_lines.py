@@ -40,7 +40,9 @@ class ResourceMakeupLoadDeadline(models.TransientModel):
         "resource.makeup.load", required=True, index=True, ondelete="cascade"
     )
     res_model = fields.Char(string="Technical Model", readonly=True)
-    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document ID", model_field="res_model", readonly=True
+    )
     model_name = fields.Char(string="Document Type", compute="_compute_model_name")
     name = fields.Char(string="Document", readonly=True)
     old = fields.Datetime(string="Due Until Now", readonly=True)
