@@ -16,5 +16,4 @@
         "views/resource_calendar_views.xml",
         "views/resource_calendar_makeup_menus.xml",
     ],
-    "installable": True,
 }

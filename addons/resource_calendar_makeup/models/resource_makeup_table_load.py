@@ -88,17 +88,16 @@ class ResourceMakeupTable(models.Model):
         return days, name
 
     def _faults(self, faults):
-        rows = "; ".join(
-            self.env._(
-                "row %(row)s: %(fault)s",
-                row=fault.row,
-                fault=self.env._(ROWS[fault.code]) % {"value": fault.value},
-            )
-            for fault in faults
-        )
+        """One sentence that names every faulty row."""
+        rows = "; ".join(self._fault_text(fault) for fault in faults)
         return self.env._(
             "Nothing was loaded, the file has faults – %(rows)s.", rows=rows
         )
+
+    def _fault_text(self, fault):
+        reason = self.env._(ROWS[fault.code])
+        reason %= {"value": fault.value}
+        return self.env._("row %(row)s: %(fault)s", row=fault.row, fault=reason)
 
     def _unknown(self, year):
         return self.env._(

@@ -7,6 +7,8 @@ from . import test_zones
 from . import test_cache
 from . import test_queries
 from . import test_load
+from . import test_load_file
+from . import test_deadlines
 from . import test_company
 from . import test_access
 from . import test_module

@@ -8,6 +8,11 @@ from pytz import timezone, utc
 from odoo.tests import TransactionCase
 
 CHINA = timezone("Asia/Shanghai")
+FILE = """date,kind,name,source
+2027-01-01,holiday,元旦,通知
+2027-01-02,holiday,元旦,通知
+2027-01-09,makeup,元旦,通知
+"""
 
 
 def china(*moment):
