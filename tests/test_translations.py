@@ -21,11 +21,10 @@ def test_every_term_is_translated(terms):
 @pytest.mark.parametrize("addon", OUR_ADDONS)
 def test_committed_terms_are_those_of_the_code(terms, addon):
     """`scripts/translate` was run after the last change of a term."""
-    name = f"{addon}/i18n/{addon}.pot"
-    now, committed = (
-        {term.msgid for term in polib.pofile(str(folder / name))}
-        for folder in (terms, ADDONS)
-    )
+    pot = ADDONS / addon / "i18n" / f"{addon}.pot"
+    assert pot.exists()
+    committed = {term.msgid for term in polib.pofile(str(pot))}
+    now = {term.msgid for term in polib.pofile(str(terms / pot.relative_to(ADDONS)))}
     assert sorted(now ^ committed) == []
 
 

@@ -80,7 +80,8 @@ def problems(addons=ADDONS):
 
     found = []
     for addon in OUR_ADDONS:
-        known = {entry.msgid: entry for entry in polib.pofile(str(_po(addon)))}
+        texts = polib.pofile(str(_po(addon))) if _po(addon).exists() else []
+        known = {entry.msgid: entry for entry in texts}
         for term in polib.pofile(str(_pot(addon, addons))):
             entry = known.get(term.msgid)
             reason = _judge(term.msgid, entry)
