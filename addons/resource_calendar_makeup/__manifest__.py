@@ -6,6 +6,7 @@
     "author": "After-Sales Suite contributors",
     "category": "Productivity/Calendar",
     "depends": ["resource"],
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/ir.model.access.csv",
         "security/resource_makeup_rules.xml",

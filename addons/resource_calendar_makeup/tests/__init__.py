@@ -12,3 +12,4 @@ from . import test_deadlines
 from . import test_company
 from . import test_access
 from . import test_module
+from . import test_uninstall
