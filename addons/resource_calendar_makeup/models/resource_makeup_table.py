@@ -55,12 +55,6 @@ class ResourceMakeupTable(models.Model):
     def _check_calendars(self):
         self.sudo().calendar_ids._check_makeup_table()
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "company_id" in vals:
-            self.env["resource.makeup.day"].invalidate_model(["company_id"])
-        return result
-
     def unlink(self):
         """The cascade of the database passes the days by: nobody else clears the cache."""
         result = super().unlink()
