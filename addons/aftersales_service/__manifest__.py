@@ -24,6 +24,7 @@
         "security/aftersales_service_rules.xml",
         "data/sequences.xml",
         "data/roles.xml",
+        "data/coverage.xml",
         "data/import_headings.xml",
         "report/paper_layout.xml",
         "report/requisition.xml",

@@ -29,3 +29,7 @@ class ProofMissing(Refused):
 
 class UnreadableRegister(Refused):
     """An uploaded file holds no table that the reader understands."""
+
+
+class LedgerRefused(Refused):
+    """The history of a warranty does not allow this event."""

@@ -8,6 +8,8 @@ import base64
 import pathlib
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.modules import Manifest
 from odoo.tools import file_path
@@ -87,12 +89,10 @@ def sell_machine(customer, code, serial, days):
     picking = order.picking_ids
     picking.action_assign()
     picking.move_ids.picked = True
-    picking._action_done()
-    device = env["aftersales.device"].search([("lot_id", "=", lot.id)])
-    day = fields.Date.today() - timedelta(days=days)
-    device.write({"ship_date": day, "delivery_date": day})
-    device.coverage_ids.start_date = day
-    return device
+    with freeze_time(fields.Datetime.now() - timedelta(days=days)):
+        picking._action_done()
+        env.flush_all()
+    return env["aftersales.device"].search([("lot_id", "=", lot.id)])
 
 
 def people(login):

@@ -34,7 +34,10 @@ def serial_key(value):
     >>> serial_key("A—1")
     'A-1'
     """
-    return _DASHES.sub("-", clean(value)).replace(" ", "").upper()
+    key = _DASHES.sub("-", clean(value)).replace(" ", "").upper()
+    # Without its blanks an accent may join the letter before it; normalised again, the
+    # key of a key is the key.
+    return unicodedata.normalize("NFKC", key)
 
 
 def phone_key(value):

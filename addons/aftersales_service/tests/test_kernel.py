@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..kernel import dates, money, readers, register, text
+from ..kernel import coverage, dates, decision, money, readers, register, text
 
-MODULES = (dates, money, readers, register, text)
+MODULES = (coverage, dates, decision, money, readers, register, text)
 
 
 class TestKernel(BaseCase):

@@ -27,6 +27,10 @@ class FlowMixin(models.AbstractModel):
         """This recordset with the right to write guarded fields."""
         return self.with_context(aftersales_flow=_IN_FLOW)
 
+    def _is_flowing(self):
+        """Whether this write comes from one of our own actions."""
+        return self.env.context.get("aftersales_flow") is _IN_FLOW
+
     def _move_to(self, state, **vals):
         """Move every record to ``state`` and write ``vals`` with it.
 
@@ -60,7 +64,7 @@ class FlowMixin(models.AbstractModel):
         return super().write(vals)
 
     def _check_guarded(self, vals, new=False):
-        if self.env.context.get("aftersales_flow") is _IN_FLOW:
+        if self._is_flowing():
             return
         guarded = [name for name in vals if self._is_guarded(name, vals[name], new)]
         if guarded:

@@ -26,6 +26,21 @@ class ResCompany(models.Model):
         index="btree_not_null",
         help="Prices of labour and spare parts outside the warranty.",
     )
+    aftersales_preferential_pricelist_id = fields.Many2one(
+        "product.pricelist",
+        "Preferential Prices",
+        check_company=True,
+        index="btree_not_null",
+        help="Prices of spare parts when a fault inside the warranty is the user's own.",
+    )
+    aftersales_extend_when_paid = fields.Boolean(
+        "Extended Warranty Begins When Paid",
+        help="Otherwise it begins when the order is confirmed.",
+    )
+    aftersales_override_limit = fields.Monetary(
+        "Second Person Above",
+        help="Overrides that cost us more than this need a second person.",
+    )
     aftersales_labour_product_id = fields.Many2one(
         "product.product",
         "Labour Fee Product",
@@ -75,7 +90,7 @@ class ResCompany(models.Model):
             "stock.location"
         ].sudo()  # companies are made without stock rights
         for company in self.filtered(lambda c: not c.aftersales_location_id):
-            company = company.sudo()
+            company = company.sudo().with_context(lang=company.partner_id.lang)
             company.aftersales_location_id = location.create(
                 {
                     "name": self.env._("After-Sales"),

@@ -11,6 +11,20 @@ class ResConfigSettings(models.TransientModel):
     aftersales_pricelist_id = fields.Many2one(
         related="company_id.aftersales_pricelist_id", readonly=False
     )
+    aftersales_preferential_pricelist_id = fields.Many2one(
+        related="company_id.aftersales_preferential_pricelist_id", readonly=False
+    )
+    aftersales_extend_when_paid = fields.Boolean(
+        related="company_id.aftersales_extend_when_paid", readonly=False
+    )
+    aftersales_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="After-Sales Currency"
+    )
+    aftersales_override_limit = fields.Monetary(
+        related="company_id.aftersales_override_limit",
+        readonly=False,
+        currency_field="aftersales_currency_id",
+    )
     aftersales_labour_product_id = fields.Many2one(
         related="company_id.aftersales_labour_product_id", readonly=False
     )

@@ -45,6 +45,18 @@ class StockWarehouse(models.Model):
             names = warehouse._prepare_aftersales_picking_types()
             types = self.env["stock.picking.type"].sudo().create(list(names.values()))
             warehouse.sudo().write(dict(zip(names, types.ids, strict=True)))
+            warehouse._translate_aftersales_picking_types(types)
+
+    def _translate_aftersales_picking_types(self, types):
+        """Names in every installed language: they are data, but not of a data file."""
+        for code, _name in self.env["res.lang"].get_installed():
+            values = (
+                self.with_context(lang=code)
+                ._prepare_aftersales_picking_types()
+                .values()
+            )
+            for picking_type, vals in zip(types, values, strict=True):
+                picking_type.with_context(lang=code).name = vals["name"]
 
     def _prepare_aftersales_picking_types(self):
         """{field: values}; what leaves a van for a customer is an outgoing transfer."""

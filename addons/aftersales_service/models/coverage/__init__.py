@@ -1,1 +1,16 @@
-from . import coverage, device, product_template
+from . import cost_kind
+from . import product_template
+from . import policy
+from . import policy_version
+from . import policy_term
+from . import coverage
+from . import coverage_event
+from . import coverage_ledger
+from . import device
+from . import device_grant
+from . import statutory_rule
+from . import decision
+from . import decision_line
+from . import decision_make
+from . import panel
+from . import sale_order_line

@@ -1,18 +1,35 @@
 from odoo import api, fields, models
 
-from ...kernel.dates import last_day
+from ...exceptions import ProtectedRefused
+from .policy_term import PAYERS, UNITS
+
+KINDS = [
+    ("standard", "Standard Warranty"),
+    ("component", "Component Warranty"),
+    ("extended", "Extended Warranty"),
+    ("goodwill", "Goodwill"),
+    ("repair", "Warranty on a Repair"),
+    ("part", "Warranty on a Replaced Part"),
+]
+PROJECTION = frozenset(
+    {"start_date", "end_date", "suspended_on", "voided_on", "suspended_days"}
+)
+# Only the ledger writes the projection; see `_LEDGER` there.
+_LEDGER = object()
 
 
 class Coverage(models.Model):
-    """A warranty on a device: from a day to a day, both inclusive (W-03, W-34).
+    """A warranty on a device: a ledger of events and the period that follows from them.
 
-    Whether it is running depends on today and is never stored.
+    ``start_date``, ``end_date`` and the rest of the projection are written in the same
+    transaction as the event that moves them, under a lock on the row; replaying the
+    events gives the same (`_verify`). Whether it is running depends on today and is
+    never stored.
     """
 
     _name = "aftersales.coverage"
     _description = "Warranty Coverage"
     _order = "end_date desc, id desc"
-    _rec_name = "kind"
     _check_company_auto = True
 
     device_id = fields.Many2one(
@@ -22,29 +39,86 @@ class Coverage(models.Model):
         ondelete="cascade",
         check_company=True,
     )
-    company_id = fields.Many2one(related="device_id.company_id", store=True, index=True)
-    kind = fields.Selection(
-        [
-            ("standard", "Standard Warranty"),
-            ("extended", "Extended Warranty"),
-            ("goodwill", "Goodwill"),
-        ],
-        required=True,
-        default="standard",
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    months = fields.Integer("Period (Months)", required=True)
-    start_date = fields.Date(required=True)
-    end_date = fields.Date(
-        "Last Covered Day", compute="_compute_end_date", store=True, index=True
+    kind = fields.Selection(KINDS, required=True, default="standard", readonly=True)
+    term_id = fields.Many2one(
+        "aftersales.warranty.term",
+        "Term",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
-    origin = fields.Char("Granted By", help="The document or register this comes from.")
+    version_id = fields.Many2one(related="term_id.version_id")
+    cost_kinds = fields.Char(
+        "Costs",
+        readonly=True,
+        help="Codes of the costs that it bears; empty: every kind.",
+    )
+    part_classes = fields.Char("Part Classes", readonly=True, default="main ordinary")
+    product_id = fields.Many2one(
+        "product.product", "Replaced Part", index="btree_not_null", readonly=True
+    )
+    percent = fields.Float("Covered (%)", digits=(5, 2), default=100.0, readonly=True)
+    payer = fields.Selection(
+        PAYERS, "Borne By", default="company", required=True, readonly=True
+    )
+    payer_partner_id = fields.Many2one(
+        "res.partner", "Name of Payer", index="btree_not_null", readonly=True
+    )
+    distance_limit = fields.Float("Up to (km)", readonly=True)
+    visit_limit = fields.Integer("Visits", readonly=True)
+    amount = fields.Integer("Duration", required=True, readonly=True)
+    unit = fields.Selection(UNITS, required=True, default="month", readonly=True)
+    start_date = fields.Date(readonly=True)
+    end_date = fields.Date("Last Covered Day", readonly=True, index=True)
+    suspended_on = fields.Date("Stands Still Since", readonly=True)
+    voided_on = fields.Date("Void From", readonly=True)
+    suspended_days = fields.Integer("Days Added for Repairs", readonly=True)
+    origin = fields.Char(
+        "Granted By", readonly=True, help="The document or register this comes from."
+    )
+    sale_line_id = fields.Many2one(
+        "sale.order.line", index="btree_not_null", readonly=True
+    )
+    event_ids = fields.One2many(
+        "aftersales.coverage.event", "coverage_id", "Ledger", readonly=True
+    )
 
-    _months_positive = models.Constraint(
-        "CHECK (months > 0)", "A warranty period has at least one month."
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "A warranty lasts at least one day."
     )
 
-    @api.depends("start_date", "months")
-    def _compute_end_date(self):
+    @api.depends("kind", "end_date")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
         for coverage in self:
-            known = coverage.start_date and coverage.months > 0
-            coverage.end_date = known and last_day(coverage.start_date, coverage.months)
+            coverage.display_name = (
+                f"{labels.get(coverage.kind)} → {coverage.end_date or '?'}"
+            )
+
+    def write(self, vals):
+        """Dates move by events only (overrides `write`)."""
+        if not self._in_ledger() and (
+            PROJECTION | {"amount", "unit", "device_id"}
+        ) & set(vals):
+            raise ProtectedRefused(
+                self.env._(
+                    "A warranty is changed by an event with a reason, not by typing dates."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """A coverage goes only with its device; otherwise it is voided with a reason."""
+        raise ProtectedRefused(
+            self.env._("A warranty is not deleted: void it with a reason.")
+        )
+
+    def _in_ledger(self):
+        return self.env.context.get("aftersales_ledger") is _LEDGER
+
+    def _ledger(self):
+        return self.with_context(aftersales_ledger=_LEDGER)

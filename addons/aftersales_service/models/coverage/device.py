@@ -21,14 +21,28 @@ class Device(models.Model):
         compute="_compute_coverage_state",
         search="_search_coverage_state",
     )
+    has_warranty_card = fields.Boolean("Warranty Card Seen", default=True)
+    invoice_number = fields.Char("Purchase Invoice")
+    invoice_date = fields.Date()
+    installation_date = fields.Date()
+    acceptance_date = fields.Date("Final Acceptance")
+    registration_date = fields.Date()
+    statutory_rights = fields.Json(compute="_compute_statutory_rights")
 
-    @api.depends("coverage_ids.end_date")
+    @api.depends("coverage_ids.end_date", "coverage_ids.voided_on")
     def _compute_coverage_end_date(self):
         for device in self:
-            ends = device.coverage_ids.filtered("end_date").mapped("end_date")
-            device.coverage_end_date = max(ends, default=False)
+            alive = device.coverage_ids.filtered(
+                lambda c: c.end_date and not c.voided_on
+            )
+            device.coverage_end_date = max(alive.mapped("end_date"), default=False)
 
-    @api.depends("coverage_end_date", "coverage_ids.start_date")
+    @api.depends(
+        "coverage_ids.start_date",
+        "coverage_ids.end_date",
+        "coverage_ids.voided_on",
+        "coverage_ids.suspended_on",
+    )
     def _compute_coverage_state(self):
         for device in self:
             device.coverage_state = device._get_coverage_state(
@@ -40,42 +54,25 @@ class Device(models.Model):
         self.ensure_one()
         if not self.coverage_ids:
             return "none"
-        covered = any(c.start_date <= day <= c.end_date for c in self.coverage_ids)
-        return "in" if covered else "out"
+        return "in" if any(c._is_running(day) for c in self.coverage_ids) else "out"
 
     def _search_coverage_state(self, operator, value):
         if operator != "in":
             return NotImplemented
         today = self.env.company._aftersales_today()
+        not_void = Domain("voided_on", "=", False) | Domain("voided_on", ">", today)
+        # What stands still has not reached its end, see `Projection.covers`.
+        not_over = Domain("end_date", ">=", today) | Domain("suspended_on", "<=", today)
         running = Domain(
             "coverage_ids",
             "any",
-            [("start_date", "<=", today), ("end_date", ">=", today)],
+            Domain("start_date", "<=", today) & not_void & not_over,
         )
         granted = Domain("coverage_ids", "!=", False)
         domains = {"in": running, "out": granted & ~running, "none": ~granted}
         return Domain.OR([domains[state] for state in value if state in domains])
 
-    def _after_registered(self, extras):
-        """New devices get the warranty of their product or of their register (W-34)."""
-        super()._after_registered(extras)
-        vals = [
-            device._prepare_coverage_vals(extra or {})
-            for device, extra in zip(self, extras, strict=True)
-        ]
-        self.env["aftersales.coverage"].create([v for v in vals if v])
-
-    def _prepare_coverage_vals(self, extra):
-        """Values of the standard coverage, or None when period or start are unknown."""
-        self.ensure_one()
-        product = self.product_id.with_company(self.company_id)
-        months = extra.get("months") or product.aftersales_warranty_months
-        start = extra.get("start_date") or self.delivery_date or self.ship_date
-        if not months or not start:
-            return None
-        return {
-            "device_id": self.id,
-            "months": months,
-            "start_date": start,
-            "origin": self.sale_line_id.order_id.name,
-        }
+    def _compute_statutory_rights(self):
+        rules = self.env["aftersales.statutory.rule"].search([])
+        for device in self:
+            device.statutory_rights = rules._get_rights(device)

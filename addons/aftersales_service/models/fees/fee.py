@@ -106,12 +106,22 @@ class Fee(models.Model):
         self.ensure_one()
         company = self.order_id.company_id
         product = self.product_id.with_company(company)
-        card = company.aftersales_pricelist_id
+        card = self._get_card()
         if not card:
             return product.lst_price
         return card._get_product_price(
             product, self.quantity or 1.0, currency=self.currency_id
         )
+
+    def _get_card(self):
+        """The fee card; for parts after misuse inside the period the preferential one (W-05)."""
+        company = self.order_id.company_id
+        decision = self.order_id.decision_id
+        preferential = company.aftersales_preferential_pricelist_id
+        if preferential and decision and self.kind == "part":
+            if decision._answer("part", self.product_id).preferential:
+                return preferential
+        return company.aftersales_pricelist_id
 
     @api.depends("quantity", "price_unit", "currency_id")
     def _compute_amount(self):
@@ -139,9 +149,18 @@ class Fee(models.Model):
         shares = [
             {"fee_id": fee.id, **share}
             for fee in self.filtered(lambda f: not f.share_ids)
-            for share in fee.order_id._get_fee_shares(fee.kind)
+            for share in fee.order_id._get_fee_shares(fee.kind, fee.product_id)
         ]
         self.env["aftersales.fee.share"].create(shares)
+
+    def _follow_decision(self):
+        """Shares and price again, where nothing was quoted or used yet."""
+        for fee in self.filtered(lambda f: not f.share_ids.sale_line_id):
+            if fee.requisition_line_id.used_quantity:
+                continue
+            fee.share_ids.unlink()
+            fee._create_missing_shares()
+            fee.price_unit = fee._get_card_price()
 
     def _is_customer_charged(self):
         return "customer" in self.share_ids.mapped("payer")

@@ -4,13 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...kernel.money import split
+from ..coverage.decision_line import PAYERS
 
-PAYERS = [
-    ("customer", "Customer"),
-    ("company", "Our Company"),
-    ("agent", "Agent"),
-    ("supplier", "Supplier"),
-]
 SETTLEMENT = [
     ("none", "Not Charged"),
     ("open", "To Quote"),

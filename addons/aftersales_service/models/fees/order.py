@@ -38,15 +38,42 @@ class ServiceOrder(models.Model):
         for order in self:
             order.sale_order_count = counts.get(order._origin, 0)
 
-    def _get_fee_shares(self, kind):
-        """Values of the shares of a fee of ``kind``: who pays, after the service type.
+    def _get_fee_shares(self, kind, product=None):
+        """Values of the shares of a fee: who pays, after the decision (F-01 … F-03).
 
-        Free and contract service is ours to bear, paid service the customer's (F-01…F-03).
+        Where the clerk chose another service type than the decision proposes, his choice
+        counts: free and contract service is ours to bear, paid service the customer's.
         """
         self.ensure_one()
-        if self.service_type in ("a", "other"):
-            return [{"payer": "customer", "partner_id": self.partner_id.id}]
-        return [{"payer": "company", "partner_id": self.company_id.partner_id.id}]
+        if self.service_type != self._get_proposed_service_type():
+            payer = "customer" if self.service_type in ("a", "other") else "company"
+            return [self._prepare_share(payer, 100.0)]
+        answer = self.decision_id._answer(kind, product)
+        shares = answer.shares or (("company", 100.0),)
+        return [self._prepare_share(payer, percent) for payer, percent in shares]
+
+    def _prepare_share(self, payer, percent):
+        return {
+            "payer": payer,
+            "percent": percent,
+            "partner_id": self._get_payer_partner(payer).id,
+        }
+
+    def _get_payer_partner(self, payer):
+        partners = {
+            "customer": self.partner_id,
+            "company": self.company_id.partner_id,
+            "agent": self.device_id.agent_id,
+        }
+        return partners.get(payer, self.env["res.partner"])
+
+    def _on_decided(self):
+        """Fees that nobody quoted yet are settled by the new decision."""
+        super()._on_decided()
+        if not self.fee_ids:
+            return
+        # sudo: a technician's diagnosis moves the shares, he may not write them
+        self.sudo().fee_ids._follow_decision()
 
     def action_create_quotation(self):
         """One quotation over every fee that the customer bears and nobody quoted yet."""

@@ -1,1 +1,6 @@
-from . import device, order, order_flow
+from . import device
+from . import order
+from . import order_flow
+from . import order_decision
+from . import decision_override
+from . import statutory_rule

@@ -14,3 +14,8 @@ class ServiceOrder(models.Model):
             )
             for line in held
         ]
+
+    def _get_replaced_parts(self):
+        """What the visits of the job built in (A7)."""
+        lines = self.visit_ids.requisition_ids.line_ids.filtered("used_quantity")
+        return super()._get_replaced_parts() | lines.product_id

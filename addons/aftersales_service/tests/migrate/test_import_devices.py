@@ -76,7 +76,7 @@ class TestImportDevices(AfterSalesCommon):
         self.assertEqual(device.partner_id.name, first["customer"])
         self.assertEqual(device.product_id.default_code, first["product"])
         self.assertEqual(str(device.ship_date), first["shipped"])
-        self.assertEqual(device.coverage_ids.months, first["months"])
+        self.assertEqual(device.coverage_ids.amount, first["months"])
         self.assertEqual(str(device.coverage_end_date), "2022-05-28")
         self.assertEqual(device.site_id.street, "长沙市雨花区示例路223号")
         self.assertEqual(device.site_id.phone, "13698935572")

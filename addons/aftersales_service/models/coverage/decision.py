@@ -1,0 +1,133 @@
+import hashlib
+import json
+
+from odoo import api, fields, models
+
+from ...exceptions import ProtectedRefused
+
+CAUSES = [
+    ("unknown", "Not Known Yet"),
+    ("material", "Material, Manufacture or Assembly"),
+    ("wear", "Normal Wear"),
+    ("misuse", "Misuse or Poor Upkeep"),
+    ("transport", "Transport Damage"),
+    ("outside", "Outside Influence"),
+]
+RESULTS = [
+    ("free", "Free in Warranty"),
+    ("paid_misuse", "Paid: Misuse"),
+    ("paid_expired", "Paid: Out of Warranty"),
+    ("contract", "By Contract"),
+    ("agent", "Borne by the Agent"),
+    ("supplier", "Borne by the Supplier"),
+    ("not_ours", "Not Our Product: Paid on Request"),
+    ("pending", "Waiting for the Maker's Decision"),
+]
+_CHAIN = object()
+
+
+class Decision(models.Model):
+    """Who pays what of a job, and why (责任判定); one version, never changed.
+
+    A new diagnosis or an override is a new version. The versions of a job are chained:
+    each carries the hash of the one before, so editing, deleting or reordering shows, and
+    with an exported head also cutting off the end (Q3, W-35).
+    """
+
+    _name = "aftersales.decision"
+    _description = "Decision Who Pays"
+    _order = "id desc"
+    _rec_name = "version"
+    _check_company_auto = True
+
+    device_id = fields.Many2one(
+        "aftersales.device",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    version = fields.Integer(default=1, required=True)
+    day = fields.Date("Decided For", required=True)
+    cause = fields.Selection(CAUSES, required=True, default="unknown")
+    facts = fields.Json("What Was Looked At")
+    warning_codes = fields.Char()
+    line_ids = fields.One2many("aftersales.decision.line", "decision_id", "Costs")
+    reason = fields.Char("Reason of the Override")
+    decided_by_id = fields.Many2one(
+        "res.users", required=True, index=True, default=lambda self: self.env.user
+    )
+    confirmed_by_id = fields.Many2one(
+        "res.users", "Second Person", index="btree_not_null"
+    )
+    previous_hash = fields.Char()
+    hash = fields.Char("Fingerprint", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("aftersales_chain") is not _CHAIN:
+            raise ProtectedRefused(
+                self.env._("Decisions are made by the engine, not typed in.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """A decision stands; what is learned later makes a new version."""
+        if self.env.context.get("aftersales_chain") is not _CHAIN:
+            raise ProtectedRefused(
+                self.env._(
+                    "A decision is not changed. Decide again: that makes a new version."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise ProtectedRefused(self.env._("A decision is not deleted."))
+
+    def _chained(self):
+        return self.with_context(aftersales_chain=_CHAIN)
+
+    def _get_content(self):
+        """What the hash covers, as plain data."""
+        self.ensure_one()
+        return {
+            "version": self.version,
+            "device": self.device_id.id,
+            "day": str(self.day),
+            "cause": self.cause,
+            "facts": self.facts,
+            "reason": self.reason or "",
+            "by": self.decided_by_id.id,
+            "confirmed": self.confirmed_by_id.id,
+            "lines": [line._get_content() for line in self.line_ids.sorted("id")],
+        }
+
+    def _compute_hash(self):
+        self.ensure_one()
+        text = json.dumps(self._get_content(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(f"{self.previous_hash or ''}{text}".encode()).hexdigest()
+
+    def _seal(self):
+        for decision in self._chained():
+            decision.hash = decision._compute_hash()
+
+    def _verify_chain(self, head=None):
+        """Faults of these versions of one job, oldest first; ``head`` is an exported hash.
+
+        :returns: a list of codes: `edited`, `broken`, `numbering`, `truncated`
+        """
+        faults, previous = [], False
+        for number, decision in enumerate(self.sorted("id"), start=1):
+            if decision.hash != decision._compute_hash():
+                faults.append("edited")
+            if (decision.previous_hash or False) != previous:
+                faults.append("broken")
+            if decision.version != number:
+                faults.append("numbering")
+            previous = decision.hash
+        if head and head not in self.mapped("hash"):
+            faults.append("truncated")
+        return faults

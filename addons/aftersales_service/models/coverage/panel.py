@@ -1,0 +1,87 @@
+from odoo import fields, models
+
+
+class Device(models.Model):
+    """What the decision panel shows: bars of coverage, one row per cost, the rights."""
+
+    _inherit = "aftersales.device"
+
+    decision_panel = fields.Json(compute="_compute_decision_panel")
+
+    def _compute_decision_panel(self):
+        """Without a job: what would be decided today if the cause were ours."""
+        for device in self:
+            device.decision_panel = device._get_panel()
+
+    def _get_panel(self, decision=None):
+        """Data of the panel for a stored ``decision``, or for the device as it stands."""
+        lines = decision.line_ids if decision else self._preview_lines()
+        today = (self.company_id or self.env.company)._aftersales_today()
+        causes = self.env["aftersales.decision"]._fields["cause"]
+        return {
+            "today": str(today),
+            "bars": [
+                coverage._get_bar(today)
+                for coverage in self.coverage_ids.sorted("start_date")
+            ],
+            "lines": [line._get_row() for line in lines],
+            "warnings": decision._get_warnings() if decision else [],
+            "rights": self.statutory_rights or [] if self else [],
+            "cause": decision.cause if decision else "unknown",
+            "causes": causes._description_selection(self.env),
+            "version": decision.version if decision else 0,
+        }
+
+    def _preview_lines(self):
+        """Lines of a decision that is not stored, for the device alone."""
+        decision = self.env["aftersales.decision"]
+        if not self:
+            return decision.line_ids
+        facts = decision._make_facts(self, self.company_id._aftersales_today())
+        return decision._preview(self, facts)
+
+
+class Coverage(models.Model):
+    _inherit = "aftersales.coverage"
+
+    def _get_bar(self, today):
+        self.ensure_one()
+        if self.voided_on and self.voided_on <= today:
+            state = "void"
+        elif self.suspended_on:
+            state = "suspended"
+        elif today < self.start_date:
+            state = "future"
+        else:
+            state = "running" if self._is_running(today) else "over"
+        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return {
+            "id": self.id,
+            "label": label,
+            "kind": self.kind,
+            "start": str(self.start_date),
+            "end": str(self.end_date),
+            "state": state,
+            "origin": self.origin or "",
+        }
+
+
+class DecisionLine(models.Model):
+    _inherit = "aftersales.decision.line"
+
+    def _get_row(self):
+        self.ensure_one()
+        kinds = dict(self._fields["cost_kind"]._description_selection(self.env))
+        results = dict(self._fields["result"]._description_selection(self.env))
+        return {
+            "kind": self.cost_kind,
+            "label": kinds[self.cost_kind],
+            "payer": self.payer_text,
+            "payers": self.shares or [],
+            "result": self.result,
+            "result_label": results[self.result],
+            "sentence": self.sentence,
+            "rule": self.rule,
+            "lost": self._get_lost_sentences(),
+            "provisional": self.is_provisional,
+        }

@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+
+from ...exceptions import ProtectedRefused
+
+UNITS = [("day", "Days"), ("month", "Months"), ("year", "Years")]
+START_EVENTS = [
+    ("delivery_date", "Delivery"),
+    ("ship_date", "Shipment"),
+    ("invoice_date", "Invoice"),
+    ("installation_date", "Installation"),
+    ("acceptance_date", "Final Acceptance"),
+    ("registration_date", "Registration"),
+    ("production_date", "Production"),
+]
+SCOPES = [
+    ("machine", "Whole Machine without Wear Parts"),
+    ("main", "Main Parts"),
+    ("all", "Everything, also Wear Parts"),
+]
+PAYERS = [
+    ("company", "Our Company"),
+    ("manufacturer", "Manufacturer"),
+    ("agent", "Agent"),
+    ("supplier", "Supplier or Outside Maker"),
+]
+
+
+class WarrantyTerm(models.Model):
+    """One line of a policy: which costs, which parts, how long, from when, who pays."""
+
+    _name = "aftersales.warranty.term"
+    _description = "Warranty Term"
+    _order = "version_id, sequence, id"
+
+    version_id = fields.Many2one(
+        "aftersales.warranty.version", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="version_id.company_id", store=True, index=True
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    cost_kind_ids = fields.Many2many(
+        "aftersales.cost.kind", string="Costs", help="Empty: every kind of cost."
+    )
+    scope = fields.Selection(SCOPES, required=True, default="machine")
+    amount = fields.Integer("Duration", required=True, default=12)
+    unit = fields.Selection(UNITS, required=True, default="month")
+    start_event = fields.Selection(
+        START_EVENTS, "Starts With", required=True, default="delivery_date"
+    )
+    cap_months = fields.Integer(
+        "At the Latest (Months After Shipment)",
+        help="The warranty begins at the latest these months after shipment, even if the event has not come.",
+    )
+    percent = fields.Float("Covered (%)", digits=(5, 2), default=100.0, required=True)
+    distance_limit = fields.Float("Up to (km)", help="0: no limit.")
+    visit_limit = fields.Integer("Visits", help="0: no limit.")
+    payer = fields.Selection(PAYERS, "Borne By", required=True, default="company")
+    payer_partner_id = fields.Many2one(
+        "res.partner", "Name of Payer", index="btree_not_null"
+    )
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "A warranty lasts at least one day."
+    )
+    _percent_range = models.Constraint(
+        "CHECK (percent > 0 AND percent <= 100)", "A warranty covers up to 100 percent."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        terms = super().create(vals_list)
+        terms._check_draft()
+        return terms
+
+    def write(self, vals):
+        self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        self._check_draft()
+
+    def _check_draft(self):
+        if any(term.version_id.state != "draft" for term in self):
+            raise ProtectedRefused(
+                self.env._(
+                    "This version is approved. Copy it, change the copy and have it approved."
+                )
+            )
+
+    def _get_start(self, device):
+        """The day on which this term begins for ``device``, or None while unknown.
+
+        The event counts, but never later than the cap after shipment (W-34).
+        """
+        self.ensure_one()
+        event = device[self.start_event]
+        shipped = device.ship_date or device.delivery_date
+        latest = (
+            shipped
+            and self.cap_months
+            and fields.Date.add(shipped, months=self.cap_months)
+        )
+        if event and latest:
+            return min(event, latest)
+        return event or latest or None
+
+    def _get_part_classes(self):
+        return {
+            "machine": ("main", "ordinary"),
+            "main": ("main",),
+            "all": ("main", "ordinary", "wear"),
+        }[self.scope]

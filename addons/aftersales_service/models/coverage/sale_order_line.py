@@ -1,0 +1,84 @@
+from odoo import fields, models
+
+
+class SaleOrderLine(models.Model):
+    """An extended-warranty product on a line covers the devices chosen there (A8)."""
+
+    _inherit = "sale.order.line"
+
+    aftersales_device_ids = fields.Many2many(
+        "aftersales.device", string="Covered Devices"
+    )
+    aftersales_coverage_ids = fields.One2many("aftersales.coverage", "sale_line_id")
+
+    def _get_extending_lines(self):
+        return self.filtered(
+            lambda line: line.product_id.aftersales_extends_months
+            and line.aftersales_device_ids
+            and not line.aftersales_coverage_ids.filtered(lambda c: not c.voided_on)
+        )
+
+    def _extend_warranties(self):
+        """Grant what these lines sell, from the day after the running warranty ends."""
+        vals = []
+        for line in self._get_extending_lines():
+            today = line.company_id._aftersales_today()
+            for device in line.aftersales_device_ids:
+                end = device.coverage_end_date
+                start = fields.Date.add(end, days=1) if end and end >= today else today
+                vals.append(
+                    device._prepare_plain_coverage(
+                        line.product_id.aftersales_extends_months, start
+                    )
+                    | {
+                        "kind": "extended",
+                        "sale_line_id": line.id,
+                        "origin": line.order_id.name,
+                    }
+                )
+        return self.env["aftersales.coverage"]._grant(vals)
+
+    def _void_warranties(self, reason):
+        for line in self:
+            alive = line.sudo().aftersales_coverage_ids.filtered(
+                lambda c: not c.voided_on
+            )
+            # sudo: who cancels a sale ends what it sold, without rights on warranties
+            alive._add_event(
+                "voided", line.company_id._aftersales_today(), reason=reason
+            )
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _action_confirm(self):
+        """Sold warranties begin with the order, or with its payment (a setting)."""
+        result = super()._action_confirm()
+        self.filtered(
+            lambda o: not o.company_id.aftersales_extend_when_paid
+        ).order_line._extend_warranties()
+        return result
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        for order in self:
+            order.order_line._void_warranties(
+                self.env._("%s was cancelled", order.name)
+            )
+        return result
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _invoice_paid_hook(self):
+        """A paid invoice starts the warranties it sold; a paid credit note ends them."""
+        result = super()._invoice_paid_hook()
+        for move in self:
+            lines = move.invoice_line_ids.sale_line_ids
+            if move.move_type == "out_invoice":
+                lines._extend_warranties()
+            elif move.move_type == "out_refund":
+                lines._void_warranties(self.env._("refunded by %s", move.name))
+        return result

@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused, ProofMissing, SamePersonRefused
+from ...kernel.decision import Answer, Line, decide
+from ..coverage.decision_line import COST_LABELS, PAYERS
+
+_MANAGER = "aftersales_service.aftersales_service_group_manager"
+
+
+class DecisionOverride(models.Model):
+    """人工改判: a manager decides otherwise, with a reason; above a limit a second person
+    must agree before it counts. It becomes a new version of the decision."""
+
+    _name = "aftersales.decision.override"
+    _description = "Override of a Decision"
+    _inherit = ["aftersales.flow.mixin"]
+    _order = "id desc"
+    _rec_name = "cost_kind"
+    _check_company_auto = True
+
+    _transitions = {
+        "draft": ("waiting", "done", "refused"),
+        "waiting": ("done", "refused"),
+        "done": (),
+        "refused": (),
+    }
+    _flow_fields = frozenset({"confirmed_by_id"})
+
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    cost_kind = fields.Selection(COST_LABELS, required=True)
+    payer = fields.Selection(PAYERS, required=True)
+    percent = fields.Float(digits=(5, 2), default=100.0, required=True)
+    reason = fields.Char(required=True)
+    amount = fields.Monetary("Worth", help="What this override costs us, as estimated.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("waiting", "Waiting for a Second Person"),
+            ("done", "In Force"),
+            ("refused", "Refused"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    requested_by_id = fields.Many2one(
+        "res.users",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        readonly=True,
+    )
+    confirmed_by_id = fields.Many2one(
+        "res.users", "Second Person", readonly=True, index="btree_not_null"
+    )
+
+    _percent_range = models.Constraint(
+        "CHECK (percent > 0 AND percent <= 100)",
+        "A share is between 0 and 100 percent.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not (vals.get("reason") or "").strip():
+                raise ProofMissing(self.env._("Please write the reason."))
+            vals["requested_by_id"] = self.env.uid
+        return super().create(vals_list)
+
+    def action_submit(self):
+        """In force at once up to the company's limit; above it a second person is asked."""
+        self._require_group(_MANAGER)
+        for override in self:
+            limit = override.company_id.aftersales_override_limit
+            if limit and override.amount > limit:
+                override._move_to("waiting")
+            else:
+                override._move_to("done")
+                override._apply()
+
+    def action_confirm(self):
+        """The second person, never the one who asked."""
+        self._require_group(_MANAGER)
+        for override in self:
+            if override.state != "waiting":
+                raise MoveRefused(
+                    self.env._("This override does not wait for anybody.")
+                )
+            if override.requested_by_id == self.env.user:
+                raise SamePersonRefused(
+                    self.env._(
+                        "You asked for this override; another manager must confirm it."
+                    )
+                )
+            override._move_to("done", confirmed_by_id=self.env.uid)
+            override._apply()
+
+    def action_refuse(self):
+        self._require_group(_MANAGER)
+        self._move_to("refused")
+
+    def _apply(self):
+        """A new version of the job's decision in which this cost is settled otherwise."""
+        self.ensure_one()
+        order = self.order_id
+        previous = order.decision_id
+        facts = previous._get_facts()
+        answers = [self._replace(answer) for answer in decide(facts)]
+        self.env["aftersales.decision"]._store(
+            order.device_id,
+            facts,
+            answers,
+            previous,
+            order_id=order.id,
+            reason=self.reason,
+            decided_by_id=self.requested_by_id.id,
+            confirmed_by_id=self.confirmed_by_id.id,
+        )
+        order.invalidate_recordset(
+            ["decision_ids", "decision_id", "cause", "decision_panel"]
+        )
+        order._on_decided()
+
+    def _replace(self, answer):
+        if answer.line.kind != self.cost_kind:
+            return answer
+        shares = [(self.payer, self.percent)]
+        if self.percent < 100:
+            shares.append(("customer", 100.0 - self.percent))
+        result = "free" if self.payer == "company" else answer.result
+        return Answer(
+            Line(self.cost_kind),
+            tuple(shares),
+            result,
+            "override",
+            answer.cover,
+            answer.lost,
+        )

@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+
+from ..coverage.decision import CAUSES
+
+
+class Decision(models.Model):
+    _inherit = "aftersales.decision"
+
+    order_id = fields.Many2one(
+        "aftersales.order",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+
+    def _get_content(self):
+        return super()._get_content() | {"order": self.order_id.id}
+
+
+class ServiceOrder(models.Model):
+    """A job decides who pays as the call comes in, and again after diagnosis."""
+
+    _inherit = "aftersales.order"
+
+    decision_ids = fields.One2many("aftersales.decision", "order_id", "Decisions")
+    decision_id = fields.Many2one(
+        "aftersales.decision", "Decision", compute="_compute_decision_id"
+    )
+    decision_line_ids = fields.One2many(
+        "aftersales.decision.line",
+        compute="_compute_decision_id",
+        string="Who Pays What",
+    )
+    cause = fields.Selection(
+        CAUSES,
+        compute="_compute_decision_id",
+        inverse="_inverse_cause",
+        help="Changing the cause decides again at once; earlier versions stay.",
+    )
+    decision_panel = fields.Json(compute="_compute_decision_panel")
+
+    @api.depends("decision_ids")
+    def _compute_decision_id(self):
+        for order in self:
+            order.decision_id = order.decision_ids.sorted("id")[-1:]
+            order.decision_line_ids = order.decision_id.line_ids
+            order.cause = order.decision_id.cause or "unknown"
+
+    def _inverse_cause(self):
+        for order in self:
+            if order.cause != (order.decision_ids.sorted("id")[-1:].cause or "unknown"):
+                order._decide(cause=order.cause)
+
+    def _compute_decision_panel(self):
+        for order in self:
+            order.decision_panel = order.device_id._get_panel(order.decision_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Every call is decided as it comes in, whatever is known (W-14)."""
+        orders = super().create(vals_list)
+        for order in orders.filtered(lambda o: not o.decision_ids):
+            order._decide(cause="unknown")
+        orders._suspend_coverages()
+        return orders
+
+    def write(self, vals):
+        """Another device is another decision."""
+        changed = self.browse()
+        if "device_id" in vals:
+            changed = self.filtered(lambda o: o.device_id.id != vals["device_id"])
+        result = super().write(vals)
+        for order in changed:
+            order._decide(cause=order.cause)
+        return result
+
+    def _decide(self, **known):
+        """A new version with ``known`` facts; what was known before stays known."""
+        self.ensure_one()
+        previous = self.decision_ids.sorted("id")[-1:]
+        kept = previous._get_facts() if previous else None
+        facts = {
+            name: getattr(kept, name)
+            for name in ("phone", "pending", "dismantled", "distance")
+            if kept
+        } | known
+        decision = self.env["aftersales.decision"]._decide(
+            self.device_id,
+            self.company_id._aftersales_day(self.called_at),
+            previous=previous,
+            link={"order_id": self.id},
+            **facts,
+        )
+        self.invalidate_recordset(
+            ["decision_ids", "decision_id", "cause", "decision_panel"]
+        )
+        self._on_decided()
+        return decision
+
+    def _on_decided(self):
+        """Hook: fees that were not quoted yet follow the new decision."""
+
+    def action_redecide(self, cause, **facts):
+        """Decide again after diagnosis: ``cause`` and, if found, ``dismantled`` or
+        ``pending``; the technician of the job or the desk may do it (W-14, W-18, W-20)."""
+        self.ensure_one()
+        self.check_access("read")
+        allowed = {
+            name: facts[name]
+            for name in ("dismantled", "pending", "phone")
+            if name in facts
+        }
+        self._decide(cause=cause, **allowed)
+        return self.decision_panel
+
+    def _get_proposed_service_type(self):
+        """From the decision on labour: free, contract or paid (S-30)."""
+        decision = self.decision_id
+        if not decision:
+            return super()._get_proposed_service_type()
+        results = {line.cost_kind: line.result for line in decision.line_ids}
+        return {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}.get(
+            results.get("labour"), "a"
+        )
+
+    # --- the warranty stands still while the device is in repair (A6)
+
+    def _suspend_coverages(self):
+        for order in self.filtered("device_id"):
+            day = order.company_id._aftersales_day(order.called_at)
+            order.device_id._suspend_coverages(day, order.name)
+
+    def _move_to(self, state, **vals):
+        """Signing ends the repair: the warranty goes on, and the repair gets its own."""
+        result = super()._move_to(state, **vals)
+        if state in ("signed", "closed", "cancelled"):
+            for order in self.filtered("device_id"):
+                order._end_repair(state)
+        return result
+
+    def _end_repair(self, state):
+        today = self.company_id._aftersales_today()
+        self.device_id._resume_coverages(today, self.name)
+        if state == "signed":
+            self.device_id._grant_after_repair(
+                today, self.name, self._get_replaced_parts()
+            )
+
+    def _get_replaced_parts(self):
+        """Hook: products that the job built in, each with a warranty of its own."""
+        return self.env["product.product"]
