@@ -38,22 +38,25 @@ def _python_beside(home):
 def _build(wanted):
     if sys.version_info < (3, 10):
         raise console.Stop("Odoo 19 needs Python 3.10 or newer.")
-    shutil.rmtree(VENV, ignore_errors=True)
+    # An existing environment only gets what changed, so whatever runs in it goes on.
+    existed = VENV.exists()
     try:
         _install()
     except BaseException:
-        shutil.rmtree(VENV, ignore_errors=True)
+        if not existed:
+            shutil.rmtree(VENV, ignore_errors=True)
         raise
     STAMP.write_text(wanted)
 
 
 def _install():
     log = LOGS / "python-packages.log"
-    console.call(
-        [sys.executable, "-m", "venv", VENV],
-        fail="The virtual environment could not be made: is python3-venv installed?",
-        log=log,
-    )
+    if not (VENV / "bin/python").exists():
+        console.call(
+            [sys.executable, "-m", "venv", VENV],
+            fail="The virtual environment could not be made: is python3-venv installed?",
+            log=log,
+        )
     pip = [VENV / "bin/python", "-m", "pip", "install", "--no-input", "-r"]
     console.call(
         [*pip, CONFIG / "requirements.txt"],
