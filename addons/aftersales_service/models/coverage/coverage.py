@@ -45,7 +45,6 @@ class Coverage(models.Model):
     kind = fields.Selection(KINDS, required=True, default="standard", readonly=True)
     term_id = fields.Many2one(
         "aftersales.warranty.term",
-        "Term",
         index="btree_not_null",
         readonly=True,
         ondelete="restrict",
@@ -56,7 +55,7 @@ class Coverage(models.Model):
         readonly=True,
         help="Codes of the costs that it bears; empty: every kind.",
     )
-    part_classes = fields.Char("Part Classes", readonly=True, default="main ordinary")
+    part_classes = fields.Char(readonly=True, default="main ordinary")
     product_id = fields.Many2one(
         "product.product", "Replaced Part", index="btree_not_null", readonly=True
     )

@@ -51,7 +51,8 @@ class CoverageEvent(models.Model):
             )
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
+        """The ledger is append-only (overrides `write` to refuse)."""
         raise ProtectedRefused(
             self.env._(
                 "What happened stands. Write a new event that corrects it, with a reason."

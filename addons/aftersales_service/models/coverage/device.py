@@ -73,6 +73,6 @@ class Device(models.Model):
         return Domain.OR([domains[state] for state in value if state in domains])
 
     def _compute_statutory_rights(self):
-        rules = self.env["aftersales.statutory.rule"].search([])
+        rules = self.env["aftersales.statutory.rule"].search([("active", "=", True)])
         for device in self:
             device.statutory_rights = rules._get_rights(device)

@@ -10,12 +10,13 @@ class Device(models.Model):
 
     def _after_registered(self, extras):
         """New devices get the warranty of their register, policy or product (W-34)."""
-        super()._after_registered(extras)
+        result = super()._after_registered(extras)
         vals = []
         versions = self._get_policy_versions()
         for device, extra in zip(self, extras, strict=True):
             vals += device._prepare_coverages(versions.get(device), extra or {})
         self.env["aftersales.coverage"]._grant(vals)
+        return result
 
     def _get_policy_versions(self):
         # sudo: a policy applies whoever delivers

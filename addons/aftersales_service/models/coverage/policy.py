@@ -31,7 +31,7 @@ class WarrantyPolicy(models.Model):
     categ_id = fields.Many2one(
         "product.category", "Product Category", index="btree_not_null"
     )
-    brand_id = fields.Many2one("aftersales.brand", "Brand", index="btree_not_null")
+    brand_id = fields.Many2one("aftersales.brand", index="btree_not_null")
     state_id = fields.Many2one("res.country.state", "Region", index="btree_not_null")
     level = fields.Integer(
         compute="_compute_level",

@@ -58,7 +58,7 @@ class Device(models.Model):
         "res.partner", "Installed At", index="btree_not_null", check_company=True
     )
     agent_id = fields.Many2one(
-        "res.partner", "Agent", index="btree_not_null", check_company=True
+        "res.partner", index="btree_not_null", check_company=True
     )
     production_date = fields.Date()
     ship_date = fields.Date("Shipping Date")

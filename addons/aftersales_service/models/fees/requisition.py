@@ -8,18 +8,19 @@ class Requisition(models.Model):
 
     def _on_submitted(self):
         """Requested parts are estimated at the fee card, so they can be quoted (F-26)."""
-        super()._on_submitted()
         # sudo: a technician causes fees but may not write them (F-25)
         self.env["aftersales.fee"].sudo().create(
             [line._prepare_fee_vals() for line in self.line_ids]
         )
+        return super()._on_submitted()
 
     def _on_used(self):
         """What is charged is what was really used, not what was asked for (P-03)."""
-        super()._on_used()
+        result = super()._on_used()
         fees = self.env["aftersales.fee"].sudo()  # see _on_submitted
         for fee in fees.search([("requisition_line_id", "in", self.line_ids.ids)]):
             fee._settle_quantity(fee.requisition_line_id.used_quantity)
+        return result
 
     def action_cancel(self):
         """A withdrawn request leaves no estimate behind, unless it was quoted."""

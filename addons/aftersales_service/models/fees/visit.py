@@ -58,7 +58,6 @@ class Visit(models.Model):
 
     def _check_may_start(self):
         """Chargeable work starts only with the customer's consent (W-22, F-26)."""
-        super()._check_may_start()
         # sudo: the technician need not see fees to be stopped by them
         shares = self.sudo().fee_ids.share_ids.filtered(
             lambda s: s.payer == "customer" and s.amount
@@ -71,13 +70,12 @@ class Visit(models.Model):
                     amount=self.currency_id.format(self.customer_amount),
                 )
             )
+        return super()._check_may_start()
 
     def _check_findings(self):
         """More hours than the customer signed for need his word first (W-22, D-41)."""
-        super()._check_findings()
-        for fee in self.sudo().fee_ids.filtered(
-            lambda f: f.kind == "labour"
-        ):  # sudo: as above
+        # sudo: as above
+        for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
             line = fee._get_sale_line()
             more = self.labour_hours > line.product_uom_qty
             if line.state == "sale" and more and not self.consent_name:
@@ -88,12 +86,14 @@ class Visit(models.Model):
                         used=self.labour_hours,
                     )
                 )
+        return super()._check_findings()
 
     def _on_work_ended(self):
-        super()._on_work_ended()
+        result = super()._on_work_ended()
         # sudo: see create
         for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
             fee._settle_quantity(fee.visit_id.labour_hours)
+        return result
 
     def action_cancel(self):
         """A visit that does not happen costs nothing."""

@@ -23,9 +23,7 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     decision_ids = fields.One2many("aftersales.decision", "order_id", "Decisions")
-    decision_id = fields.Many2one(
-        "aftersales.decision", "Decision", compute="_compute_decision_id"
-    )
+    decision_id = fields.Many2one("aftersales.decision", compute="_compute_decision_id")
     decision_line_ids = fields.One2many(
         "aftersales.decision.line",
         compute="_compute_decision_id",

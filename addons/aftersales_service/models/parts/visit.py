@@ -28,7 +28,7 @@ class Visit(models.Model):
 
     def _on_work_ended(self):
         """Parts that were built in leave the van at once (P-03)."""
-        super()._on_work_ended()
+        result = super()._on_work_ended()
         requisitions = self.requisition_ids.filtered(lambda r: r.state == "issued")
         requisitions._consume()
         requisitions._mark_used()
@@ -36,6 +36,7 @@ class Visit(models.Model):
             lambda r: r.state in ("draft", "submitted")
         )
         waiting.action_cancel()
+        return result
 
     def _prepare_signed_content(self):
         used = self.requisition_ids.line_ids.filtered("used_quantity")

@@ -42,5 +42,5 @@ class ServiceOrder(models.Model):
         ]
 
     def _check_may_cancel(self):
-        super()._check_may_cancel()
         self.visit_ids.filtered(lambda v: v.state != "cancelled").action_cancel()
+        return super()._check_may_cancel()

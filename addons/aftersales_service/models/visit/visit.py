@@ -86,9 +86,9 @@ class Visit(models.Model):
     fault = fields.Text(related="order_id.fault", string="Reported Fault")
     service_type = fields.Selection(related="order_id.service_type")
 
-    contacted_at = fields.Datetime("Contacted At", readonly=True, copy=False)
-    left_at = fields.Datetime("Left At", readonly=True, copy=False)
-    arrived_at = fields.Datetime("Arrived At", readonly=True, copy=False)
+    contacted_at = fields.Datetime(readonly=True, copy=False)
+    left_at = fields.Datetime(readonly=True, copy=False)
+    arrived_at = fields.Datetime(readonly=True, copy=False)
     started_at = fields.Datetime("Work Started At", readonly=True, copy=False)
     ended_at = fields.Datetime("Work Finished At", readonly=True, copy=False)
 
@@ -98,10 +98,10 @@ class Visit(models.Model):
     instructed = fields.Boolean("Use Explained to the Customer")
 
     signature = fields.Image(max_width=1024, max_height=1024, copy=False)
-    signed_by = fields.Char("Signed By", copy=False)
+    signed_by = fields.Char(copy=False)
     satisfaction = fields.Selection(SATISFACTION, copy=False)
     opinion = fields.Text("Customer's Opinion", copy=False)
-    signed_at = fields.Datetime("Signed At", readonly=True, copy=False)
+    signed_at = fields.Datetime(readonly=True, copy=False)
     signed_content = fields.Json("What Was Signed", readonly=True, copy=False)
     signature_hash = fields.Char(
         "Fingerprint of What Was Signed",
