@@ -54,6 +54,9 @@ class Decision(models.Model):
     cause = fields.Selection(CAUSES, required=True, default="unknown")
     facts = fields.Json("What Was Looked At")
     warning_codes = fields.Char()
+    labour_result = fields.Selection(
+        RESULTS, "Result for Labour", help="Proposes the service type of the job."
+    )
     line_ids = fields.One2many("aftersales.decision.line", "decision_id", "Costs")
     reason = fields.Char("Reason of the Override")
     decided_by_id = fields.Many2one(

@@ -42,6 +42,7 @@ class Decision(models.Model):
                     "day": facts.day,
                     "cause": facts.cause,
                     "facts": _plain(facts),
+                    "labour_result": _get_result(answers, "labour"),
                     "warning_codes": " ".join(self._get_warning_codes(device, facts)),
                     "line_ids": [(0, 0, _line_vals(answer)) for answer in answers],
                 }
@@ -148,6 +149,10 @@ class Coverage(models.Model):
     def _get_visits_left(self):
         """Hook: visits of a limited coverage that are not used yet; None: no limit."""
         return self.visit_limit or None
+
+
+def _get_result(answers, kind):
+    return next((a.result for a in answers if a.line.kind == kind), False)
 
 
 def _line_vals(answer):

@@ -112,6 +112,7 @@ class DecisionOverride(models.Model):
         """A new version of the job's decision in which this cost is settled otherwise."""
         self.ensure_one()
         order = self.order_id
+        follows = order.service_type == order._get_proposed_service_type()
         previous = order.decision_id
         facts = previous._get_facts()
         answers = [self._replace(answer) for answer in decide(facts)]
@@ -125,10 +126,7 @@ class DecisionOverride(models.Model):
             decided_by_id=self.requested_by_id.id,
             confirmed_by_id=self.confirmed_by_id.id,
         )
-        order.invalidate_recordset(
-            ["decision_ids", "decision_id", "cause", "decision_panel"]
-        )
-        order._on_decided()
+        order._take_over(follows)
 
     def _replace(self, answer):
         if answer.line.kind != self.cost_kind:

@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 
+from ...exceptions import MoveRefused
 from ..coverage.decision import CAUSES
+
+_DECIDERS = (
+    "aftersales_service.aftersales_service_group_dispatcher",
+    "aftersales_service.aftersales_service_group_technician",
+)
 
 
 class Decision(models.Model):
@@ -51,7 +57,14 @@ class ServiceOrder(models.Model):
 
     def _compute_decision_panel(self):
         for order in self:
-            order.decision_panel = order.device_id._get_panel(order.decision_id)
+            panel = order.device_id._get_panel(order.decision_id)
+            order.decision_panel = panel | {"can_redecide": order._may_redecide()}
+
+    def _may_redecide(self):
+        """The desk and the technicians, until the job is closed."""
+        self.ensure_one()
+        decides = any(map(self.env.user.has_group, _DECIDERS))
+        return decides and self.state not in ("closed", "filed", "cancelled")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -77,6 +90,7 @@ class ServiceOrder(models.Model):
         self.ensure_one()
         previous = self.decision_ids.sorted("id")[-1:]
         kept = previous._get_facts() if previous else None
+        follows = self.service_type == self._get_proposed_service_type()
         facts = {
             name: getattr(kept, name)
             for name in ("phone", "pending", "dismantled", "distance")
@@ -89,11 +103,24 @@ class ServiceOrder(models.Model):
             link={"order_id": self.id},
             **facts,
         )
+        self._take_over(follows)
+        return decision
+
+    def _take_over(self, follows):
+        """After a new version: service type and fees go with it.
+
+        :param follows: whether the service type was the proposed one; a clerk's own
+            choice stays
+        """
         self.invalidate_recordset(
             ["decision_ids", "decision_id", "cause", "decision_panel"]
         )
+        proposed = self._get_proposed_service_type()
+        changed = follows and self.service_type != proposed
+        if changed and self.state not in ("closed", "filed"):
+            # sudo: a technician's diagnosis changes the type, he may not write the job
+            self.sudo().service_type = proposed
         self._on_decided()
-        return decision
 
     def _on_decided(self):
         """Hook: fees that were not quoted yet follow the new decision."""
@@ -103,6 +130,12 @@ class ServiceOrder(models.Model):
         ``pending``; the technician of the job or the desk may do it (W-14, W-18, W-20)."""
         self.ensure_one()
         self.check_access("read")
+        if not self._may_redecide():
+            raise MoveRefused(
+                self.env._(
+                    "Who pays is decided by the desk or a technician, until the job is closed."
+                )
+            )
         allowed = {
             name: facts[name]
             for name in ("dismantled", "pending", "phone")
@@ -116,10 +149,8 @@ class ServiceOrder(models.Model):
         decision = self.decision_id
         if not decision:
             return super()._get_proposed_service_type()
-        results = {line.cost_kind: line.result for line in decision.line_ids}
-        return {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}.get(
-            results.get("labour"), "a"
-        )
+        types = {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}
+        return types.get(decision.labour_result, "a")
 
     # --- the warranty stands still while the device is in repair (A6)
 

@@ -1,0 +1,76 @@
+from odoo import fields, models
+
+
+class DevicePart(models.Model):
+    """A part built into a device, with its serial: as maintained, not as sold (A13, U7).
+
+    Old serial out and new serial in are written by one use of a part.
+    """
+
+    _name = "aftersales.device.part"
+    _description = "Part Built In"
+    _order = "device_id, installed_on desc, id desc"
+    _rec_name = "product_id"
+
+    device_id = fields.Many2one(
+        "aftersales.device", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="device_id.company_id", store=True, index=True)
+    product_id = fields.Many2one("product.product", "Part", required=True, index=True)
+    lot_id = fields.Many2one("stock.lot", "Lot/Serial in Stock", index="btree_not_null")
+    serial = fields.Char("Serial Number", index="btree_not_null")
+    quantity = fields.Float(digits="Product Unit", default=1.0)
+    installed_on = fields.Date()
+    removed_on = fields.Date()
+    replaced_by_id = fields.Many2one("aftersales.device.part", index="btree_not_null")
+    reason = fields.Char("Job")
+
+
+class Device(models.Model):
+    _inherit = "aftersales.device"
+
+    part_ids = fields.One2many(
+        "aftersales.device.part", "device_id", "Parts Built In", readonly=True
+    )
+
+    def _build_in(self, product, day, reason, lot=None, quantity=1.0, old_serial=None):
+        """Write the new part in and the old one out, in one step."""
+        self.ensure_one()
+        # sudo: a technician reports use; parts are written by that alone
+        part = self.env["aftersales.device.part"].sudo()
+        new = part.create(
+            {
+                "device_id": self.id,
+                "product_id": product.id,
+                "lot_id": lot.id if lot else False,
+                "serial": lot.name if lot else False,
+                "quantity": quantity,
+                "installed_on": day,
+                "reason": reason,
+            }
+        )
+        old = self._find_built_in(product, old_serial)
+        gone = {"removed_on": day, "replaced_by_id": new.id}
+        if old:
+            old.write(gone)
+        elif old_serial:
+            part.create(
+                {
+                    "device_id": self.id,
+                    "product_id": product.id,
+                    "serial": old_serial,
+                    "reason": reason,
+                }
+                | gone
+            )
+        return new
+
+    def _find_built_in(self, product, serial):
+        """The part that goes out, known by its serial; without one nothing is guessed."""
+        if not serial:
+            return self.env["aftersales.device.part"]
+        return self.sudo().part_ids.filtered(
+            lambda p: p.product_id == product
+            and p.serial == serial
+            and not p.removed_on
+        )[:1]
