@@ -20,4 +20,6 @@ from . import test_module_contract
 from . import test_papers
 from . import test_performance
 from . import test_portal
+from . import test_tour_panel
 from . import test_tours
+from . import test_wizards

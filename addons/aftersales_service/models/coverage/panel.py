@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class Device(models.Model):
@@ -8,6 +8,7 @@ class Device(models.Model):
 
     decision_panel = fields.Json(compute="_compute_decision_panel")
 
+    @api.depends_context("lang")
     def _compute_decision_panel(self):
         """Without a job: what would be decided today if the cause were ours."""
         for device in self:

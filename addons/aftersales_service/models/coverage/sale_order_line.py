@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrderLine(models.Model):
@@ -10,6 +10,9 @@ class SaleOrderLine(models.Model):
         "aftersales.device", string="Covered Devices"
     )
     aftersales_coverage_ids = fields.One2many("aftersales.coverage", "sale_line_id")
+    aftersales_extends_months = fields.Integer(
+        related="product_id.aftersales_extends_months"
+    )
 
     def _get_extending_lines(self):
         return self.filtered(
@@ -51,6 +54,17 @@ class SaleOrderLine(models.Model):
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    aftersales_extends_warranty = fields.Boolean(
+        compute="_compute_aftersales_extends_warranty"
+    )
+
+    @api.depends("order_line.product_id.aftersales_extends_months")
+    def _compute_aftersales_extends_warranty(self):
+        for order in self:
+            order.aftersales_extends_warranty = any(
+                order.order_line.mapped("aftersales_extends_months")
+            )
 
     def _action_confirm(self):
         """Sold warranties begin with the order, or with its payment (a setting)."""

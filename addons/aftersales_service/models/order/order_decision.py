@@ -55,6 +55,7 @@ class ServiceOrder(models.Model):
             if order.cause != (order.decision_ids.sorted("id")[-1:].cause or "unknown"):
                 order._decide(cause=order.cause)
 
+    @api.depends_context("uid", "lang")
     def _compute_decision_panel(self):
         for order in self:
             panel = order.device_id._get_panel(order.decision_id)
