@@ -2,6 +2,7 @@ from .base import test_flow_guard
 from .base import test_roles
 from .coverage import test_coverage_kernel
 from .coverage import test_decision_kernel
+from .device import test_bulk
 from .device import test_delivery
 from .device import test_scan
 from .fees import test_fees

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...exceptions import LedgerRefused, ProofMissing
 from ...kernel import coverage as kernel
+from ..device.bulk import Batch
 
 
 class Coverage(models.Model):
@@ -10,29 +11,49 @@ class Coverage(models.Model):
     _inherit = "aftersales.coverage"
 
     @api.model
-    def _grant(self, vals_list):
+    def _grant(self, vals_list, born=False):
         """Create coverages with their first event, in two batches for any number.
 
         Each of ``vals_list`` holds ``device_id``, ``start_date``, ``amount``, ``unit``
         and what the coverage is; the end is computed here.
+
+        :param born: the devices are new and already know when their warranty ends
         """
-        for vals in vals_list:
-            vals.setdefault("unit", "month")
-            vals["start_date"] = fields.Date.to_date(vals["start_date"])
-            vals["end_date"] = kernel.period_end(
-                vals["start_date"], vals["amount"], vals["unit"]
-            )
+        vals_list = [self._prepare_grant(vals) for vals in vals_list]
         # sudo: a warranty falls out of a delivery, a register or a policy, whoever works
-        coverages = self.sudo()._ledger().create(vals_list)
-        self.env["aftersales.coverage.event"].sudo().with_env(coverages.env).create(
-            [
-                coverage._prepare_event(
-                    "granted", coverage.start_date, coverage.amount, coverage.unit
-                )
-                for coverage in coverages
-            ]
+        coverages = self.sudo()._ledger()
+        coverages = (
+            coverages._insert(vals_list) if born else coverages.create(vals_list)
         )
+        events = [coverage._prepare_grant_event() for coverage in coverages]
+        event = self.env["aftersales.coverage.event"].sudo().with_env(coverages.env)
+        batch = Batch(event, events) if born and events else None
+        if batch and batch.fits():
+            batch.reserve()
+            batch.insert()
+        else:
+            event.create(events)
         return coverages.with_env(self.env)
+
+    @api.model
+    def _prepare_grant(self, vals):
+        """``vals`` with the unit, the start as a date, and the end that follows."""
+        unit = vals.get("unit") or "month"
+        start = fields.Date.to_date(vals["start_date"])
+        end = kernel.period_end(start, vals["amount"], unit)
+        return vals | {"unit": unit, "start_date": start, "end_date": end}
+
+    def _insert(self, vals_list):
+        """Coverages of new devices: by SQL where that is the same as ``create``."""
+        batch = Batch(self, vals_list) if vals_list else None
+        if not batch or not batch.fits():
+            return self.create(vals_list)
+        batch.reserve()
+        return batch.insert()
+
+    def _prepare_grant_event(self):
+        self.ensure_one()
+        return self._prepare_event("granted", self.start_date, self.amount, self.unit)
 
     def _prepare_event(self, kind, day, amount=0, unit=False, **vals):
         self.ensure_one()

@@ -8,15 +8,29 @@ class Device(models.Model):
 
     _inherit = "aftersales.device"
 
-    def _after_registered(self, extras):
+    def _before_registered(self, births):
+        """New devices know the end of the warranties that they are about to get (W-34)."""
+        computed = super()._before_registered(births)
+        self._prepare_births(births)
+        return computed | {"coverage_end_date": [_last_end(b) for b in births]}
+
+    def _after_registered(self, births):
         """New devices get the warranty of their register, policy or product (W-34)."""
-        result = super()._after_registered(extras)
-        vals = []
+        super()._after_registered(births)
+        if any("coverages" not in birth for birth in births):
+            self._prepare_births(births)
+        vals = [vals for birth in births for vals in birth["coverages"]]
+        self.env["aftersales.coverage"]._grant(vals, born=True)
+
+    def _prepare_births(self, births):
+        """Write the values of its coverages to the birth of each device."""
         versions = self._get_policy_versions()
-        for device, extra in zip(self, extras, strict=True):
-            vals += device._prepare_coverages(versions.get(device), extra or {})
-        self.env["aftersales.coverage"]._grant(vals)
-        return result
+        coverage = self.env["aftersales.coverage"]
+        for device, birth in zip(self, births, strict=True):
+            vals = device._prepare_coverages(
+                versions.get(device), birth["coverage"] or {}
+            )
+            birth["coverages"] = [coverage._prepare_grant(v) for v in vals]
 
     def _get_policy_versions(self):
         # sudo: a policy applies whoever delivers
@@ -183,6 +197,10 @@ class Device(models.Model):
                 for device in self
             ]
         )
+
+
+def _last_end(birth):
+    return max((vals["end_date"] for vals in birth["coverages"]), default=False)
 
 
 class Coverage(models.Model):

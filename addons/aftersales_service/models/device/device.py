@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...kernel.text import serial_key
+from .bulk import Batch
 
 QUIET = {
     "tracking_disable": True,
@@ -116,13 +117,47 @@ class Device(models.Model):
 
         ``vals_list`` may carry ``coverage`` (see `_after_registered`); it is not a field.
         """
-        extras = [vals.pop("coverage", None) for vals in vals_list]
-        devices = self.with_context(**QUIET).create(vals_list).with_env(self.env)
-        devices._after_registered(extras)
+        if not vals_list:
+            return self.browse()
+        births = [{"coverage": vals.pop("coverage", None)} for vals in vals_list]
+        devices = self.with_context(**QUIET)
+        vals_list = [devices._prepare_birth(vals) for vals in vals_list]
+        batch = Batch(devices, vals_list)
+        if batch.fits({"coverage_end_date"}):
+            devices = batch.reserve().with_env(self.env)
+            batch.set_all(devices._before_registered(births))
+            batch.insert()
+        else:
+            devices = devices.create(vals_list).with_env(self.env)
+        devices._after_registered(births)
         return devices
 
-    def _after_registered(self, extras):
-        """Hook: rooms above give new devices what they need; ``extras`` is one per device."""
+    def _prepare_birth(self, vals):
+        """``vals`` with what every new device stores and would be computed one by one."""
+        company, partner = vals.get("company_id"), vals.get("partner_id")
+        partner = self.env["res.partner"].browse(partner or ())
+        line = self.env["sale.order.line"].browse(vals.get("sale_line_id") or ())
+        return vals | {
+            "company_id": company or self.env.company.id,
+            "serial_key": serial_key(vals.get("serial")) or False,
+            # sudo: a stored related field is computed for everybody alike
+            "commercial_partner_id": partner.sudo().commercial_partner_id.id,
+            "sale_order_id": line.sudo().order_id.id,
+        }
+
+    def _before_registered(self, births):
+        """Hook: {stored field: its value for each device}, computed before the insert.
+
+        The devices have ids and can be read, but rows that point to them must wait for
+        `_after_registered`; ``births`` (one dictionary per device) carries them there.
+        """
+        return {}
+
+    def _after_registered(self, births):
+        """Hook: rooms above give new devices what they need; ``births`` is one per device.
+
+        ``coverage`` in it: {months, start_date} of a register, or nothing.
+        """
 
     def _redeliver(self, vals):
         """A known serial leaves for a customer again: new owner, place and delivery."""

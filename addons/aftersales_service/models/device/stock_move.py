@@ -36,4 +36,22 @@ class StockMove(models.Model):
         for line in lines.filtered(lambda line: line.lot_id in known):
             known[line.lot_id]._redeliver(line._prepare_device_vals())
         fresh = lines.filtered(lambda line: line.lot_id not in known)
-        device._register_batch([line._prepare_device_vals() for line in fresh])
+        shared = {move: move._prepare_device_vals() for move in fresh.move_id}
+        device._register_batch(
+            [line._prepare_device_vals(shared[line.move_id]) for line in fresh]
+        )
+
+    def _prepare_device_vals(self):
+        """What all devices of this delivery have in common."""
+        self.ensure_one()
+        day = self.company_id._aftersales_day(self.date)
+        site = self.picking_id.partner_id or self.partner_id
+        order = self.sale_line_id.order_id
+        return {
+            "company_id": self.company_id.id,
+            "partner_id": (order.partner_id or site.commercial_partner_id).id,
+            "site_id": site.id,
+            "ship_date": day,
+            "delivery_date": day,
+            "sale_line_id": self.sale_line_id.id,
+        }

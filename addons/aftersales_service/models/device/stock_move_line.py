@@ -7,21 +7,11 @@ class StockMoveLine(models.Model):
     # Core searches move lines by lot on every lot form but has no index for it.
     lot_id = fields.Many2one(index="btree_not_null")
 
-    def _prepare_device_vals(self):
+    def _prepare_device_vals(self, shared=None):
+        """:param shared: `stock.move._prepare_device_vals` when the caller has it"""
         self.ensure_one()
-        move = self.move_id
-        company = move.company_id
-        day = company._aftersales_day(move.date)
-        site = move.picking_id.partner_id or move.partner_id
-        order = move.sale_line_id.order_id
-        return {
+        return (shared or self.move_id._prepare_device_vals()) | {
             "serial": self.lot_id.name,
             "lot_id": self.lot_id.id,
             "product_id": self.product_id.id,
-            "company_id": company.id,
-            "partner_id": (order.partner_id or site.commercial_partner_id).id,
-            "site_id": site.id,
-            "ship_date": day,
-            "delivery_date": day,
-            "sale_line_id": move.sale_line_id.id,
         }
