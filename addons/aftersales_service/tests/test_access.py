@@ -223,6 +223,22 @@ MATRIX = {
         "manager": "rwc",
         "auditor": "r",
     },
+    "aftersales.device.event": {
+        "technician": "r",
+        "dispatcher": "r",
+        "warehouse": "r",
+        "finance": "r",
+        "manager": "r",
+        "auditor": "r",
+    },
+    "aftersales.device.part": {
+        "technician": "r",
+        "dispatcher": "r",
+        "warehouse": "r",
+        "finance": "r",
+        "manager": "r",
+        "auditor": "r",
+    },
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

@@ -19,6 +19,11 @@ class Decision(models.Model):
         ondelete="restrict",
     )
 
+    _version_unique = models.UniqueIndex(
+        "(order_id, version) WHERE order_id IS NOT NULL",
+        "This job was decided by somebody else at the same moment. Try again.",
+    )
+
     def _get_content(self):
         return super()._get_content() | {"order": self.order_id.id}
 
@@ -40,6 +45,12 @@ class ServiceOrder(models.Model):
         compute="_compute_decision_id",
         inverse="_inverse_cause",
         help="Changing the cause decides again at once; earlier versions stay.",
+    )
+    decision_version = fields.Integer(
+        "Decisions Made",
+        readonly=True,
+        copy=False,
+        help="Written with every decision, so that two at the same moment come one after the other.",
     )
     decision_panel = fields.Json(compute="_compute_decision_panel")
 
@@ -117,10 +128,11 @@ class ServiceOrder(models.Model):
             ["decision_ids", "decision_id", "cause", "decision_panel"]
         )
         proposed = self._get_proposed_service_type()
-        changed = follows and self.service_type != proposed
-        if changed and self.state not in ("closed", "filed"):
-            # sudo: a technician's diagnosis changes the type, he may not write the job
-            self.sudo().service_type = proposed
+        vals = {"decision_version": self.decision_id.version}
+        if follows and self.state not in ("closed", "filed"):
+            vals["service_type"] = proposed
+        # sudo: a technician's diagnosis changes the job, he may not write it
+        self.sudo().write(vals)
         self._on_decided()
 
     def _on_decided(self):

@@ -45,6 +45,11 @@ class RequisitionLine(models.Model):
         copy=False,
         help="What was really built in; the rest goes back to the store.",
     )
+    old_serial = fields.Char(
+        "Old Serial Number",
+        copy=False,
+        help="Serial number of the part that was taken out.",
+    )
     move_ids = fields.One2many(
         "stock.move", "aftersales_requisition_line_id", "Stock Moves", readonly=True
     )

@@ -62,6 +62,8 @@ class Requisition(models.Model):
         picking = self._create_picking(self.warehouse_id.aftersales_use_type_id, moves)
         picking.action_confirm()
         self._validate(picking.move_ids)
+        for line in lines:
+            line._build_in()
 
     def _create_picking(self, picking_type, moves):
         source, destination = moves[0]["location_id"], moves[0]["location_dest_id"]
@@ -135,6 +137,23 @@ class RequisitionLine(models.Model):
                 details.append({"lot_id": lot.id, "quantity": taken})
                 quantity -= taken
         return details
+
+    def _build_in(self):
+        """The device now holds this part: new serial in, old serial out (A13, U7)."""
+        device = self.order_id.device_id
+        if not device:
+            return
+        day = self.company_id._aftersales_today()
+        moves = self.move_ids.filtered(lambda m: m.aftersales_step == "use")
+        for index, used in enumerate(moves.move_line_ids):
+            device._build_in(
+                self.product_id,
+                day,
+                self.order_id.name,
+                lot=used.lot_id,
+                quantity=used.quantity,
+                old_serial=self.old_serial if index == 0 else None,
+            )
 
     def _get_use_location(self):
         """Where a used part goes; fees send what a customer pays to the customer."""
