@@ -42,3 +42,67 @@ WARNINGS = {
     "mark_added": _lt("The missing 号 was added."),
     "psb_spelling": _lt("公安网备 was corrected to 公网安备."),
 }
+
+CONFLICTS = {
+    "one_open": _lt("The organiser has an open order: one at a time."),
+    "change_blocks_service": _lt(
+        "A change of the organiser and a new service exclude each other."
+    ),
+    "change_blocks_access": _lt(
+        "A change and a new access exclude each other in this province."
+    ),
+    "cancel_twice": _lt(
+        "Cancelling a service and cancelling the organiser exclude each other."
+    ),
+    "first_twice": _lt(
+        "This organiser has a number already: order a new service instead."
+    ),
+    "not_filed": _lt("Only a filing that is on file can be changed or cancelled."),
+    "shell": _lt(
+        "No service is left: in this province the filing is cancelled at the authority"
+        " first and then made anew."
+    ),
+    "no_migration": _lt(
+        "Only websites migrate, not to a person, and not in every province."
+    ),
+    "last_access": _lt(
+        "This is the only access: cancelling it makes the site a shell. Cancel the"
+        " service or add another access first."
+    ),
+}
+
+GATE = {
+    "no_service": _lt(
+        "Choose the internet service of this line; a draft in the register is enough"
+        " to sell."
+    ),
+    "not_filed": _lt("The service is not on file yet."),
+    "access_lost": _lt("The service has lost its access: file a new access first."),
+    "suspended": _lt("The service is suspended."),
+    "revoked": _lt("The filing was revoked or closed: no exception is possible."),
+    "no_access": _lt("No access with this provider is on file for the service."),
+    "real_name": _lt(
+        "The real name of the customer is not checked yet: a register clerk marks it on"
+        " the contact."
+    ),
+}
+
+LIGHT = {
+    "revoked": _lt("The filing was revoked (%s)."),
+    "suspended": _lt("Suspended: %s."),
+    "access_lost": _lt("Services without access: %s."),
+    "late": _lt("Duties overdue: %s."),
+    "soon": _lt("Duties due within 30 days: %s."),
+    "finding": _lt("Confirmed findings on the page: %s."),
+    "unlicensed": _lt("Services that sell without a licence: %s."),
+    "unfiled": _lt("Services that run without a filing: %s."),
+    "in_filing": _lt("Services not on file yet: %s."),
+    "doubt": _lt("Services that the official query does not show: %s."),
+    "bulletin": _lt("Bulletin services without their special filing: %s."),
+    "beyond": _lt("Sites with functions beyond the filed items: %s."),
+}
+
+IMPORT = {
+    "no_organiser": _lt("The organiser is missing."),
+    "no_number": _lt("The number is missing."),
+}

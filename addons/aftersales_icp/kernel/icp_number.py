@@ -99,7 +99,13 @@ def scan(text, *, bounds=None):
     川ICP备10200063号-1 None province_alias
     """
     line = re.sub(" +", " ", fold(text or ""))
-    return [_hit(match[0], bounds) for match in _SCAN.finditer(line)]
+    return [hit for _start, _end, hit in find(line, bounds=bounds)]
+
+
+def find(line, *, bounds=None):
+    """Places and hits in a text that is folded already."""
+    for match in _SCAN.finditer(line):
+        yield match.start(), match.end(), _hit(match[0], bounds)
 
 
 def _hit(text, bounds):

@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 
-from ..const import SERVICE_KINDS, SUFFIXES
-from ..exceptions import IcpNumberMismatch
+from ..const import (
+    SERVICE_KINDS,
+    SERVICE_NUMBERED,
+    SERVICE_STATES,
+    SERVICE_TRANSITIONS,
+    SUFFIXES,
+)
+from ..exceptions import IcpNumberMismatch, IcpNumberMissing
 
 
 class IcpService(models.Model):
@@ -13,12 +19,21 @@ class IcpService(models.Model):
 
     _name = "aftersales.icp.service"
     _description = "ICP Service"
-    _inherit = ["aftersales.icp.number.mixin"]
-    _order = "subject_id, serial, id"
+    _inherit = [
+        "aftersales.icp.number.mixin",
+        "aftersales.icp.flow.mixin",
+        "aftersales.icp.duty.mixin",
+    ]
+    # Not by the organiser's own order: that would be a join and a sort of the whole table.
+    _order = "subject_id.id desc, serial, id"
+    _transitions = SERVICE_TRANSITIONS
+    _stamps = {"filed": "filed_on"}
     _rec_names_search = ["name", "number", "domain_name"]
     _check_company_auto = True
 
-    name = fields.Char(required=True, help="Name of the site or the application.")
+    name = fields.Char(
+        required=True, index="trigram", help="Name of the site or the application."
+    )
     active = fields.Boolean(default=True)
     subject_id = fields.Many2one(
         "aftersales.icp.subject",
@@ -40,8 +55,28 @@ class IcpService(models.Model):
     kind = fields.Selection(
         SERVICE_KINDS, string="Type", required=True, default="website"
     )
-    domain_name = fields.Char(string="Domain", help="For example shop.example.cn")
-    number = fields.Char(string="Service Number")
+    domain_ids = fields.One2many(
+        "aftersales.icp.domain", "service_id", string="Domains"
+    )
+    domain_name = fields.Char(
+        string="Domain",
+        compute="_compute_domain_name",
+        inverse="_inverse_domain_name",
+        store=True,
+        index="trigram",
+        help="The main domain, for example shop.example.cn",
+    )
+    number = fields.Char(string="Service Number", index="trigram")
+    state = fields.Selection(
+        SERVICE_STATES,
+        string="Status",
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    filed_on = fields.Date(copy=False)
     main_number = fields.Char(compute="_compute_number", store=True)
     serial = fields.Integer(compute="_compute_number", store=True, aggregator=None)
     suffix = fields.Char(compute="_compute_number", store=True)
@@ -55,6 +90,29 @@ class IcpService(models.Model):
         "Another service of this organiser has the same serial: website, APP,"
         " mini-program and quick app share one row of serials.",
     )
+
+    # The list as people open it: newest organiser first, its services by serial.
+    _listed = models.Index("(subject_id DESC, serial, id)")
+
+    @api.depends("domain_ids.name", "domain_ids.is_main", "domain_ids.active")
+    def _compute_domain_name(self):
+        for service in self:
+            domains = service.domain_ids.filtered("active")
+            main = domains.filtered("is_main") or domains
+            service.domain_name = main[:1].name
+
+    def _inverse_domain_name(self):
+        """A typed domain becomes the first one of the service, or replaces the main one."""
+        new = []
+        for service in self.filtered("domain_name"):
+            main = service.domain_ids.sorted("is_main", reverse=True)[:1]
+            if main:
+                main.name = service.domain_name
+            else:
+                new.append({"service_id": service.id, "name": service.domain_name})
+        self.env["aftersales.icp.domain"].create(
+            [{"is_main": True, **vals} for vals in new]
+        )
 
     def _prepare_number_vals(self, number):
         return {
@@ -106,5 +164,17 @@ class IcpService(models.Model):
                         number=service.number,
                         meant=labels[kinds[service.suffix]],
                         chosen=labels[service.kind],
+                    )
+                )
+
+    @api.constrains("state", "number_raw")
+    def _check_number_of_state(self):
+        for service in self:
+            if service.state in SERVICE_NUMBERED and not service.number:
+                raise IcpNumberMissing(
+                    self.env._(
+                        "%s has no service number yet: enter the number that the"
+                        " authority gave, then record it as filed.",
+                        service.display_name,
                     )
                 )

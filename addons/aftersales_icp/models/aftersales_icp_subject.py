@@ -4,8 +4,10 @@ from ..const import (
     FROZEN,
     FROZEN_FIELDS,
     NUMBERED,
+    STAMPS,
     STATES,
     SUBJECT_KINDS,
+    TRANSITIONS,
 )
 from ..exceptions import (
     IcpFrozen,
@@ -24,8 +26,16 @@ class IcpSubject(models.Model):
 
     _name = "aftersales.icp.subject"
     _description = "ICP Filing Subject"
-    _inherit = ["aftersales.icp.number.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "aftersales.icp.number.mixin",
+        "aftersales.icp.flow.mixin",
+        "aftersales.icp.duty.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
+    _transitions = TRANSITIONS
+    _stamps = STAMPS
     _rec_names_search = ["number", "number_raw", "partner_id"]
     _check_company_auto = True
 
@@ -149,18 +159,8 @@ class IcpSubject(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Every record begins as a draft, whatever values or defaults ask for."""
-        subjects = super().create(vals_list)
-        subjects._check_begins_as_draft()
-        return subjects
-
     def write(self, vals):
-        """A state written from outside is held to the same table as the buttons."""
-        if "state" in vals:
-            moved = self.filtered(lambda subject: subject.state != vals["state"])
-            moved._check_move(vals["state"])
+        """What is on file is frozen outside of a change."""
         self._check_frozen(self._as_typed(vals))
         return super().write(vals)
 

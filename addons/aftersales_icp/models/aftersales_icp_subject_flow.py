@@ -1,7 +1,4 @@
-from odoo import fields, models
-
-from ..const import GROUP_COMPLIANCE, STAMPS, TRANSITIONS
-from ..exceptions import IcpMoveForbidden, IcpMoveRefused
+from odoo import models
 
 
 class IcpSubject(models.Model):
@@ -49,39 +46,9 @@ class IcpSubject(models.Model):
         """Taken away by the authority: for good."""
         self._move_to("revoked")
 
-    def _move_to(self, state):
-        """The one way to another state; stamps the date that belongs to it."""
-        self._check_move(state)
-        self.write({"state": state})
-        if stamp := STAMPS.get(state):
-            unstamped = self.filtered(lambda subject: not subject[stamp])
-            unstamped[stamp] = fields.Date.context_today(self)
-
-    def _check_move(self, state):
-        if not (self.env.su or self.env.user.has_group(GROUP_COMPLIANCE)):
-            raise IcpMoveForbidden(
-                self.env._("Only a compliance officer moves the status of a filing.")
-            )
-        for subject in self:
-            if state not in TRANSITIONS[subject.state]:
-                raise subject._move_refused(state)
-
-    def _check_begins_as_draft(self):
-        for subject in self:
-            if subject.state != "draft":
-                raise subject._move_refused(subject.state, "draft")
-
-    def _move_refused(self, state, current=None):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        current = current or self.state
-        allowed = [labels[code] for code in labels if code in TRANSITIONS[current]]
-        return IcpMoveRefused(
-            self.env._(
-                "%(subject)s cannot go from “%(current)s” to “%(wanted)s”."
-                " Possible now: %(allowed)s.",
-                subject=self.display_name,
-                current=labels[current],
-                wanted=labels.get(state, state),
-                allowed=", ".join(allowed) or self.env._("nothing"),
-            )
-        )
+    def _after_move(self, state):
+        if state == "filed":
+            self.service_ids._follow_subject()
+        if state in ("cancelled", "revoked"):
+            self.service_ids._end_with_subject(state)
+        return super()._after_move(state)

@@ -16,6 +16,14 @@ class ResPartner(models.Model):
         string="ICP Filing", compute="_compute_icp_summary", groups=GROUPS
     )
 
+    icp_real_name = fields.Boolean(
+        string="Real Name Checked",
+        groups=GROUPS,
+        copy=False,
+        help="Hosting, domains and access are sold under the customer's real name only.",
+    )
+    is_icp_provider = fields.Boolean(string="Access Provider", groups=GROUPS)
+
     # The record rule decides what counts, so the cache is kept apart by reader.
     @api.depends("icp_subject_ids")
     @api.depends_context("uid", "allowed_company_ids")

@@ -48,7 +48,8 @@ class TestSubjectMove(IcpCommon):
     def _force(self, subject, state):
         subject.flush_recordset()
         self.cr.execute(
-            "UPDATE aftersales_icp_subject SET state = %s WHERE id = %s", [state, subject.id]
+            "UPDATE aftersales_icp_subject SET state = %s WHERE id = %s",
+            [state, subject.id],
         )
         subject.invalidate_recordset()
 

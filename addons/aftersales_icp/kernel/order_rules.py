@@ -1,0 +1,80 @@
+"""Which filing orders may stand beside an open one, and where an order may move.
+
+One order at a time per organiser and authority; the pairs that exclude each other have
+reasons of their own, so that a person reads why.
+
+>>> conflict("new_service", ["change_subject"])
+'change_blocks_service'
+>>> conflict("new_access", ["change_service"], parallel_access=True) is None
+True
+>>> conflict("psb_first", ["first"]) is None
+True
+"""
+
+TRACKS = {
+    "filing": (
+        "first",
+        "new_service",
+        "new_access",
+        "change_subject",
+        "change_service",
+        "change_all",
+        "change_access",
+        "cancel_service",
+        "cancel_access",
+        "cancel_subject",
+        "migrate",
+        "transfer",
+        "claim",
+        "renew_info",
+    ),
+    "psb": ("psb_first", "psb_change", "psb_cancel"),
+    "licence": (
+        "licence_apply",
+        "licence_change",
+        "licence_renew",
+        "licence_annual",
+        "licence_cancel",
+    ),
+}
+TRACK_OF = {kind: track for track, kinds in TRACKS.items() for kind in kinds}
+TYPES = tuple(TRACK_OF)
+CHANGES = {"change_subject", "change_service", "change_all", "change_access"}
+NEEDS_FILED = set(TRACKS["filing"]) - {"first", "claim", "new_service"}
+WITHOUT_SMS = {"cancel_access"}  # every other filing order is verified by SMS
+SMS_TRIES = 5
+SMS_HOURS = 24
+BUREAU_DAYS = 20
+
+_PAIRS = (
+    ({"new_service"}, {"change_subject", "change_all"}, "change_blocks_service"),
+    ({"new_access"}, CHANGES, "change_blocks_access"),
+    ({"cancel_service"}, {"cancel_subject"}, "cancel_twice"),
+)
+
+
+def conflict(kind, open_kinds, *, parallel_access=False):
+    """Why ``kind`` may not be opened beside ``open_kinds``, or None."""
+    for other in open_kinds:
+        if TRACK_OF[other] != TRACK_OF[kind]:
+            continue
+        reason = _pair(kind, other) or "one_open"
+        if not (parallel_access and reason == "change_blocks_access"):
+            return reason
+    return None
+
+
+def _pair(kind, other):
+    for left, right, reason in _PAIRS:
+        if (kind in left and other in right) or (other in left and kind in right):
+            return reason
+    return None
+
+
+def after_wrong_code(tries):
+    """Whether the order is returned: the sixth wrong code sends it back.
+
+    >>> [after_wrong_code(n) for n in (1, 5, 6)]
+    [False, False, True]
+    """
+    return tries > SMS_TRIES

@@ -1,0 +1,266 @@
+from datetime import date
+
+from odoo import api, fields, models
+
+from ..const import (
+    ANNUAL_STATES,
+    ANNUAL_TRANSITIONS,
+    LICENCE_STATES,
+    LICENCE_TRANSITIONS,
+)
+from ..exceptions import IcpDatesWrong, IcpKept, IcpNumberMissing
+from ..kernel.deadline import add_months, annual_window
+
+
+class IcpLicence(models.Model):
+    """A value-added telecom licence: five years, a report every first quarter (§3.6)."""
+
+    _name = "aftersales.icp.licence"
+    _description = "ICP Licence"
+    _inherit = [
+        "aftersales.icp.number.mixin",
+        "aftersales.icp.flow.mixin",
+        "aftersales.icp.duty.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "valid_to desc, id desc"
+    _rec_names_search = ["number", "partner_id"]
+    _check_company_auto = True
+    _transitions = LICENCE_TRANSITIONS
+    _stamps = {"applied": "applied_on", "granted": "valid_from"}
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Holder", required=True, index=True, ondelete="restrict"
+    )
+    subject_id = fields.Many2one(
+        "aftersales.icp.subject",
+        string="Filing Subject",
+        index="btree_not_null",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    number = fields.Char(string="Licence Number", tracking=True)
+    class_ids = fields.Many2many(
+        "aftersales.icp.code",
+        "aftersales_icp_licence_class_rel",
+        string="Classes",
+        domain=[("category", "=", "licence_class")],
+    )
+    province_ids = fields.Many2many(
+        "aftersales.icp.province", string="Provinces", help="Empty: the whole country."
+    )
+    state = fields.Selection(
+        LICENCE_STATES,
+        string="Status",
+        required=True,
+        default="preparing",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    applied_on = fields.Date(copy=False)
+    valid_from = fields.Date(copy=False, tracking=True)
+    valid_to = fields.Date(copy=False, tracking=True, index="btree_not_null")
+    is_expired = fields.Boolean(
+        compute="_compute_is_expired", search="_search_is_expired"
+    )
+    registry_changed_on = fields.Date(
+        help="Name, address or legal representative changed in the business registry."
+    )
+    special_terms = fields.Text()
+    refusal = fields.Text(string="Reasons of the Refusal")
+    annual_ids = fields.One2many("aftersales.icp.annual", "licence_id")
+    branch_ids = fields.One2many("aftersales.icp.branch", "licence_id")
+
+    _number_unique = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL AND state = 'granted'",
+        "This licence is already in the register.",
+    )
+
+    @api.depends("partner_id.display_name", "number")
+    def _compute_display_name(self):
+        for licence in self:
+            parts = (licence.partner_id.display_name, licence.number)
+            licence.display_name = " ".join(filter(None, parts))
+
+    def _compute_is_expired(self):
+        for licence in self:
+            licence.is_expired = bool(
+                licence.valid_to and licence.valid_to < licence._today()
+            )
+
+    def _search_is_expired(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("valid_to", "<" if True in value else ">=", self._today())]
+
+    def _number_kind(self):
+        return "licence"
+
+    @api.constrains("state", "number_raw")
+    def _check_number_of_state(self):
+        for licence in self:
+            if licence.state == "granted" and not licence.number:
+                raise IcpNumberMissing(
+                    self.env._("Enter the licence number before recording it.")
+                )
+
+    @api.constrains("valid_from", "valid_to")
+    def _check_dates(self):
+        for licence in self:
+            first, last = licence.valid_from, licence.valid_to
+            if first and last and last < first:
+                raise IcpDatesWrong(
+                    self.env._("The licence ends before it begins: check its dates.")
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        dates = {"valid_to": "licence_expiry", "registry_changed_on": "licence_changed"}
+        for name, event in dates.items():
+            if name in vals:
+                self._schedule_duties({event: name})
+        return result
+
+    def action_apply(self):
+        """Received by the authority: 60 days to decide (I-08)."""
+        self._move_to("applied")
+
+    def action_grant(self):
+        """Granted for five years unless a shorter end is entered."""
+        self._move_to("granted")
+
+    def action_refuse(self):
+        """Refused in writing with reasons."""
+        self._move_to("refused")
+
+    def action_prepare(self):
+        """Back to preparing."""
+        self._move_to("preparing")
+
+    def action_replace(self):
+        """A renewed or changed licence takes its place."""
+        self._move_to("replaced")
+
+    def action_cancel(self):
+        """Given back."""
+        self._move_to("cancelled")
+
+    def action_revoke(self):
+        """Taken away by the authority."""
+        self._move_to("revoked")
+
+    def _after_move(self, state):
+        if state == "applied":
+            self._schedule_duties({"licence_applied": "applied_on"})
+        if state == "granted":
+            self._begin()
+        return super()._after_move(state)
+
+    def _begin(self):
+        for licence in self.filtered(lambda one: not one.valid_to):
+            licence.valid_to = add_months(licence.valid_from, 60)
+        self._schedule_duties({"licence_expiry": "valid_to"})
+        self._fulfil_duties(["licence_applied"], self.env._("Licence granted"))
+        self._open_annual(self._today().year - 1)
+
+    def _open_annual(self, year):
+        """The reports of the past year that licences of that year owe."""
+        end = date(year, 12, 31)
+        due = self.filtered(
+            lambda one: one.state == "granted"
+            and one.valid_from <= end
+            and year not in one.annual_ids.mapped("year")
+        )
+        return self.env["aftersales.icp.annual"].create(
+            [{"licence_id": licence.id, "year": year} for licence in due]
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_preparing(self):
+        if self.filtered(lambda licence: licence.state != "preparing"):
+            raise IcpKept(
+                self.env._("A licence that has existed is cancelled, not deleted.")
+            )
+
+
+class IcpAnnual(models.Model):
+    """The annual report (年报) of a licence: January to March, made up in April (D16)."""
+
+    _name = "aftersales.icp.annual"
+    _description = "ICP Licence Annual Report"
+    _inherit = ["aftersales.icp.flow.mixin", "aftersales.icp.duty.mixin"]
+    _order = "year desc, id desc"
+    _transitions = ANNUAL_TRANSITIONS
+    _stamps = {"done": "reported_on", "makeup": "reported_on"}
+
+    licence_id = fields.Many2one(
+        "aftersales.icp.licence", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="licence_id.company_id", store=True, index=True
+    )
+    subject_id = fields.Many2one(related="licence_id.subject_id")
+    year = fields.Integer(required=True, aggregator=None)
+    due_on = fields.Date(compute="_compute_due_on", store=True, precompute=True)
+    reported_on = fields.Date(copy=False)
+    receipt_ids = fields.Many2many("ir.attachment", string="Receipts")
+    state = fields.Selection(
+        ANNUAL_STATES,
+        string="Status",
+        required=True,
+        default="open",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+
+    _year_unique = models.Constraint(
+        "UNIQUE (licence_id, year)", "This year has a report already."
+    )
+
+    @api.depends("year")
+    def _compute_due_on(self):
+        for report in self:
+            report.due_on = annual_window(report.year)[1]
+
+    @api.depends("year", "licence_id.display_name")
+    def _compute_display_name(self):
+        for report in self:
+            report.display_name = f"{report.licence_id.display_name} {report.year}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reports = super().create(vals_list)
+        reports._schedule_duties({"annual_due": "due_on"})
+        return reports
+
+    def action_report(self):
+        """Sent in time; from 1 April on it counts as made up."""
+        late = self.filtered(lambda one: one._today() > one.due_on)
+        for reports, state in ((late, "makeup"), (self - late, "done")):
+            if reports:
+                reports._move_to(state)
+                reports._fulfil_duties(["annual_due"], self.env._("Report sent"))
+
+    def action_bad_list(self):
+        """On the list of unreliable holders (不良名单)."""
+        self._move_to("bad_list")
+
+    @api.model
+    def _cron_open_annual(self):
+        """On 1 January every licence of the year before owes a report."""
+        year = self.env["aftersales.icp.duty.mixin"]._today().year - 1
+        domain = [
+            ("state", "=", "granted"),
+            ("valid_from", "<=", date(year, 12, 31)),
+            ("annual_ids", "not any", [("year", "=", year)]),
+        ]
+        self.env["aftersales.icp.licence"].search(domain)._open_annual(year)

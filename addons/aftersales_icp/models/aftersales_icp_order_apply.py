@@ -1,0 +1,137 @@
+from odoo import models
+
+from ..const import ACCESS_GONE
+
+
+class IcpOrderApply(models.Model):
+    """What an order writes into the register when it begins, ends or is given up."""
+
+    _inherit = "aftersales.icp.order"
+
+    def _begin(self):
+        """Services and organiser show that something is under way."""
+        for (
+            order
+        ) in self.sudo():  # sudo: clerks submit, the states follow by themselves
+            fresh = order.service_ids.filtered(lambda one: one.state == "draft")
+            if order.kind in ("first", "new_service") and fresh:
+                fresh._move_to("filing")
+            filed = order.service_ids.filtered(lambda one: one.state == "filed")
+            if order.kind in ("change_service", "change_all") and filed:
+                filed._move_to("changing")
+            subject = order.subject_id
+            changes = order.kind in ("change_subject", "change_all")
+            if changes and subject.state == "filed":
+                subject._move_to("changing")
+            if order.kind == "migrate" and filed:
+                filed._move_to("migrating")
+            if order.kind == "cancel_service" and filed:
+                filed._move_to("cancelling")
+
+    def _release(self):
+        """Given up: what was changing is as it was."""
+        for order in self.sudo():  # sudo: as in _begin
+            for service in order.service_ids:
+                if service.state == "filing":
+                    service._move_to("draft")
+                elif service.state in ("changing", "migrating", "cancelling"):
+                    service._move_to("filed")
+            if order.subject_id.state == "changing":
+                order.subject_id._move_to("filed")
+
+    def _apply(self):
+        self._fulfil_duties(
+            ["order_submitted", "order_sms", "order_bureau", "change_planned"],
+            self.env._("Order done"),
+        )
+        for order in self:
+            step = {
+                "first": order._apply_filing,
+                "new_service": order._apply_filing,
+                "claim": order._apply_filing,
+                "new_access": order._apply_access,
+                "change_access": order._apply_access,
+                "change_subject": order._apply_change,
+                "change_service": order._apply_change,
+                "change_all": order._apply_change,
+                "cancel_service": order._apply_cancel,
+                "cancel_access": order._apply_cancel_access,
+                "cancel_subject": order._apply_cancel_subject,
+                "migrate": order._apply_migration,
+                "psb_first": order._apply_psb,
+                "psb_cancel": order._apply_psb_cancel,
+                "licence_apply": order._apply_licence,
+                "licence_cancel": order._apply_licence_cancel,
+            }.get(order.kind)
+            if step:
+                step()
+            order._deliver_sold()
+
+    def _apply_filing(self):
+        """Numbers must be there by now: the register refuses to file without them."""
+        subject = self.subject_id
+        if subject.state == "draft":
+            subject._move_to("filed")
+        waiting = self.service_ids.filtered(
+            lambda one: one.state in ("draft", "filing")
+        )
+        if waiting:
+            waiting._move_to("filed")
+        self._apply_access()
+
+    def _apply_access(self):
+        planned = (self.access_id | self.service_ids.access_ids).filtered(
+            lambda one: one.state == "planned"
+        )
+        if planned:
+            planned._move_to("filed")
+        lost = self.service_ids.filtered(lambda one: one.state == "access_lost")
+        if lost:
+            lost._move_to("filed")
+
+    def _apply_change(self):
+        self.service_ids.filtered(lambda one: one.state == "changing").action_file()
+        self.subject_id.filtered(lambda one: one.state == "changing").action_file()
+
+    def _apply_cancel(self):
+        self.service_ids.filtered(
+            lambda one: one.state in ("cancelling", "filed", "access_lost")
+        ).action_cancel()
+
+    def _apply_cancel_access(self):
+        self.access_id.filtered(
+            lambda one: one.state not in ACCESS_GONE
+        ).action_cancel()
+
+    def _apply_cancel_subject(self):
+        self.subject_id.action_cancel()
+
+    def _apply_migration(self):
+        """The services hang on the other organiser and wait for their new numbers."""
+        moving = self.service_ids.filtered(lambda one: one.state == "migrating")
+        if moving:
+            moving._move_to("filing", number_raw=False)
+            moving.write({"subject_id": self.target_subject_id.id})
+
+    def _apply_psb(self):
+        for psb in self.service_ids.psb_ids:
+            if psb.state != "filed":
+                psb._move_to("filed")
+
+    def _apply_psb_cancel(self):
+        self.service_ids.psb_ids.filtered(
+            lambda one: one.state in ("due", "filed", "refused")
+        )._move_to("cancelled")
+
+    def _apply_licence(self):
+        if self.licence_id.state in ("preparing", "applied"):
+            self.licence_id._move_to("granted")
+
+    def _apply_licence_cancel(self):
+        self.licence_id._move_to("cancelled")
+
+    def _deliver_sold(self):
+        """A sold filing service is delivered when the number is there (§6)."""
+        line = self.sale_line_id.sudo()  # sudo: officers need no sales rights
+        if line and line.qty_delivered_method == "manual":
+            line.qty_delivered = line.product_uom_qty
