@@ -1,1 +1,1 @@
-from . import ir_actions_report, papers
+from . import ir_actions_report, papers, device_papers, refusal

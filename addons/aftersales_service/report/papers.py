@@ -31,6 +31,20 @@ class Paper(models.AbstractModel):
             "paper": self,
         }
 
+    def _get_number(self, record):
+        """What stands behind “No.” in the corner."""
+        return record.name
+
+    def _make_qr(self, record, form):
+        """The code in the corner; it opens the record, or what the paper says instead."""
+        return form._make_qr(record)
+
+    def _label(self, record, name):
+        """The words of a selection; nothing on a blank."""
+        if not record[name]:
+            return ""
+        return record._fields[name].convert_to_export(record[name], record)
+
     def _get_rows(self, record, form, blank):
         """Lines of the table, filled up with empty ones so that people can write on it."""
         lines = [] if blank else list(record[self._lines])

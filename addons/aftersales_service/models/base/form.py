@@ -41,9 +41,11 @@ class Form(models.Model):
     def _make_qr(self, record):
         """QR code, as data URI, of the address that opens ``record`` (login required)."""
         base = record.get_base_url()
-        code = qrcode.make(
-            f"{base}/odoo/{record._name}/{record.id}", box_size=4, border=1
-        )
+        return self._make_qr_of(f"{base}/odoo/{record._name}/{record.id}")
+
+    def _make_qr_of(self, address):
+        """QR code, as data URI, of any ``address``."""
+        code = qrcode.make(address, box_size=4, border=1)
         stream = io.BytesIO()
         code.save(stream, format="PNG")
         return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()

@@ -8,6 +8,8 @@ from . import coverage_event
 from . import coverage_ledger
 from . import device
 from . import device_grant
+from . import device_owner
+from . import device_words
 from . import statutory_rule
 from . import decision
 from . import decision_line

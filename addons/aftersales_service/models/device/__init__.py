@@ -1,7 +1,11 @@
 from . import (
     device,
+    device_event,
+    device_part,
     device_import,
     device_link_mixin,
+    device_token,
+    public_attempt,
     product_template,
     res_partner,
     sale_order,

@@ -1,0 +1,103 @@
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+_PAGE = 20
+
+
+class DevicePortal(CustomerPortal):
+    """“My devices”: what the customer bought, how long it is covered, what was repaired.
+
+    Pages render dictionaries of chosen values, never records. Service orders are read
+    with the customer's own rights: a device that he bought used does not bring its
+    former owner's orders along.
+    """
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "aftersales_device_count" in counters:
+            device = request.env["aftersales.device"]
+            allowed = device.has_access("read")
+            values["aftersales_device_count"] = (
+                device.search_count([]) if allowed else 0
+            )
+        return values
+
+    @http.route(
+        ["/my/devices", "/my/devices/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def portal_my_devices(self, page=1, **kw):
+        """The devices that the record rules let this customer see."""
+        device = request.env["aftersales.device"]
+        pager = portal_pager(
+            url="/my/devices", total=device.search_count([]), page=page, step=_PAGE
+        )
+        devices = device.search([], limit=_PAGE, offset=pager["offset"])
+        values = self._prepare_portal_layout_values() | {
+            "page_name": "aftersales_device",
+            "rows": [self._prepare_device_values(device) for device in devices],
+            "pager": pager,
+            "default_url": "/my/devices",
+        }
+        return request.render("aftersales_service.portal_my_devices", values)
+
+    @http.route("/my/devices/<int:device_id>", type="http", auth="user", website=True)
+    def portal_my_device(self, device_id, **kw):
+        """One device of the customer who is logged in."""
+        try:
+            device = self._document_check_access("aftersales.device", device_id)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        # With the customer's rights on purpose: earlier owners' orders stay out.
+        orders = request.env["aftersales.order"].search([("device_id", "=", device_id)])
+        values = {
+            "page_name": "aftersales_device",
+            "row": self._prepare_device_values(device),
+            "facts": self._prepare_facts(device),
+            "coverages": [
+                coverage._get_words()
+                for coverage in device.coverage_ids.sorted("end_date", reverse=True)
+            ],
+            "orders": [self._prepare_history_values(order) for order in orders],
+        }
+        return request.render("aftersales_service.portal_my_device", values)
+
+    def _prepare_device_values(self, device):
+        device = device.sudo()  # access was checked; names of products are ours to show
+        words = device._get_warranty_words()
+        return {
+            "url": f"/my/devices/{device.id}",
+            "product": device.product_id.name,
+            "code": device.product_id.default_code or "",
+            "serial": device.serial or "",
+            "voucher": device.voucher_number,
+            "warranty": words["text"],
+            "warranty_state": words["state"],
+            "warranty_end": words["end"],
+        }
+
+    def _prepare_facts(self, device):
+        """Dates of the customer's own device; empty ones are left out by the page."""
+        names = ("delivery_date", "installation_date", "acceptance_date")
+        labels = device.fields_get(names, ["string"])
+        return [
+            {"label": labels[name]["string"], "day": device[name]} for name in names
+        ]
+
+    def _prepare_history_values(self, order):
+        order = order.sudo()  # found with the customer's rights; labels are ours
+        done = order.visit_ids.filtered("signed_at").sorted("signed_at")
+        return {
+            "url": order.get_portal_url(),
+            "name": order.name,
+            "called_at": order.called_at,
+            "fault": order.fault,
+            "state": order._state_label(order.state),
+            "action": done[-1:].action_taken or "",
+        }
