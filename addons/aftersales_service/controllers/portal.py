@@ -57,19 +57,27 @@ class AfterSalesPortal(CustomerPortal):
             "page_name": "aftersales_order",
             "row": self._prepare_order_values(order),
             "visits": [self._prepare_visit_values(visit) for visit in order.visit_ids],
-            "quotations": [
-                {
-                    "name": sale.name,
-                    "url": sale.get_portal_url(),
-                    "total": sale.amount_total,
-                    "currency": sale.currency_id,
-                    "state": sale._fields["state"].convert_to_export(sale.state, sale),
-                }
-                for sale in order.sale_order_ids
-                if sale.state in ("sent", "sale")
-            ],
+            "quotations": self._prepare_quotations(order),
         }
         return request.render("aftersales_service.portal_my_service_order", values)
+
+    def _prepare_quotations(self, order):
+        """Quotations to sign. Their links let the holder sign, so whoever came by a link
+        to the job alone does not get them."""
+        if request.env.user._is_public():
+            return []
+        state = order.sale_order_ids._fields["state"]
+        return [
+            {
+                "name": sale.name,
+                "url": sale.get_portal_url(),
+                "total": sale.amount_total,
+                "currency": sale.currency_id,
+                "state": state.convert_to_export(sale.state, sale),
+            }
+            for sale in order.sale_order_ids
+            if sale.state in ("sent", "sale")
+        ]
 
     def _prepare_order_values(self, order):
         order = order.sudo()  # access was checked; labels of product and state are ours

@@ -75,6 +75,20 @@ class TestPortal(AfterSalesCommon, HttpCase):
             self.url_open(url + self.order._portal_ensure_token()).text,
         )
 
+    def test_a_link_shows_the_job_but_lets_nobody_sign(self):
+        self.authenticate(None, None)
+        page = self.url_open(
+            f"/my/service/{self.order.id}?access_token={self.order._portal_ensure_token()}"
+        )
+        self.assertNotIn(self.sale.name, page.text)
+        self.assertNotIn(self.sale._portal_ensure_token(), page.text)
+
+    def test_another_customer_gets_another_link(self):
+        self.authenticate(None, None)
+        url = f"/my/service/{self.order.id}?access_token={self.order._portal_ensure_token()}"
+        self.order.partner_id = self.theirs
+        self.assertNotIn("我家的电机异响", self.url_open(url).text)
+
     def test_unknown_number_is_no_error_page(self):
         self.assertEqual(self.page("/my/service/999999999", "as_me").status_code, 200)
 

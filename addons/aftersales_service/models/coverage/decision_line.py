@@ -34,9 +34,7 @@ class DecisionLine(models.Model):
     decision_id = fields.Many2one(
         "aftersales.decision", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="decision_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True)
     cost_kind = fields.Selection(COST_LABELS, required=True)
     part_class = fields.Char()
     product_id = fields.Many2one("product.product", index="btree_not_null")

@@ -29,6 +29,7 @@ class Decision(models.Model):
     @api.model
     def _store(self, device, facts, answers, previous=None, **vals):
         previous = previous or self.browse()
+        company = device.company_id or self.env.company
         # sudo: whoever works the job makes the engine decide; nobody writes decisions
         decision = (
             self.sudo()
@@ -36,7 +37,7 @@ class Decision(models.Model):
             .create(
                 {
                     "device_id": device.id,
-                    "company_id": (device.company_id or self.env.company).id,
+                    "company_id": company.id,
                     "version": previous.version + 1,
                     "previous_hash": previous.hash,
                     "day": facts.day,
@@ -44,7 +45,10 @@ class Decision(models.Model):
                     "facts": _plain(facts),
                     "labour_result": _get_result(answers, "labour"),
                     "warning_codes": " ".join(self._get_warning_codes(device, facts)),
-                    "line_ids": [(0, 0, _line_vals(answer)) for answer in answers],
+                    "line_ids": [
+                        (0, 0, _line_vals(answer) | {"company_id": company.id})
+                        for answer in answers
+                    ],
                 }
                 | vals
             )

@@ -37,7 +37,7 @@ class ServiceOrder(models.Model):
     decision_id = fields.Many2one("aftersales.decision", compute="_compute_decision_id")
     decision_line_ids = fields.One2many(
         "aftersales.decision.line",
-        compute="_compute_decision_id",
+        compute="_compute_decision_line_ids",
         string="Who Pays What",
     )
     cause = fields.Selection(
@@ -58,8 +58,12 @@ class ServiceOrder(models.Model):
     def _compute_decision_id(self):
         for order in self:
             order.decision_id = order.decision_ids.sorted("id")[-1:]
-            order.decision_line_ids = order.decision_id.line_ids
             order.cause = order.decision_id.cause or "unknown"
+
+    @api.depends("decision_id")
+    def _compute_decision_line_ids(self):
+        for order in self:
+            order.decision_line_ids = order.decision_id.line_ids
 
     def _inverse_cause(self):
         for order in self:
@@ -88,7 +92,9 @@ class ServiceOrder(models.Model):
         return orders
 
     def write(self, vals):
-        """Another device is another decision."""
+        """Another device is another decision; another customer gets another link."""
+        if "partner_id" in vals:
+            vals = vals | {"access_token": False}
         changed = self.browse()
         if "device_id" in vals:
             changed = self.filtered(lambda o: o.device_id.id != vals["device_id"])
@@ -124,9 +130,7 @@ class ServiceOrder(models.Model):
         :param follows: whether the service type was the proposed one; a clerk's own
             choice stays
         """
-        self.invalidate_recordset(
-            ["decision_ids", "decision_id", "cause", "decision_panel"]
-        )
+        self.invalidate_recordset(["decision_panel"])
         proposed = self._get_proposed_service_type()
         vals = {"decision_version": self.decision_id.version}
         if follows and self.state not in ("closed", "filed"):
@@ -142,7 +146,8 @@ class ServiceOrder(models.Model):
         """Decide again after diagnosis: ``cause`` and, if found, ``dismantled`` or
         ``pending``; the technician of the job or the desk may do it (W-14, W-18, W-20)."""
         self.ensure_one()
-        self.check_access("read")
+        if not self._may_diagnose():
+            self.check_access("write")
         if not self._may_redecide():
             raise MoveRefused(
                 self.env._(
@@ -156,6 +161,10 @@ class ServiceOrder(models.Model):
         }
         self._decide(cause=cause, **allowed)
         return self.decision_panel
+
+    def _may_diagnose(self):
+        """Hook: who may decide again though he may not write the job."""
+        return False
 
     def _get_proposed_service_type(self):
         """From the decision on labour: free, contract or paid (S-30)."""

@@ -93,6 +93,7 @@ class Requisition(models.Model):
 
     def action_return_unused(self):
         """Bring back what was not used: a transfer from the van waits in the warehouse."""
+        self.check_access("write")
         for requisition in self:
             lines = requisition._get_held_lines()
             if lines and not requisition._get_waiting("return"):

@@ -28,6 +28,10 @@ class ServiceOrder(models.Model):
             "context": {"default_order_id": self.id},
         }
 
+    def _may_diagnose(self):
+        """The technician who is on the job finds the cause (W-14, W-16)."""
+        return super()._may_diagnose() or self.env.user in self.visit_ids.user_id
+
     def _get_blockers(self):
         open_visits = self.visit_ids.filtered(
             lambda v: v.state not in ("closed", "cancelled")

@@ -48,8 +48,9 @@ class TestDecision(DecisionCase):
         self.make_visit(order)
         order.with_user(self.technician).action_redecide("misuse")
         self.assertEqual(order.decision_id.decided_by_id, self.technician)
-        with self.assertRaises(AccessError):
-            order.with_user(self.colleague).action_redecide("material")
+        for user in (self.colleague, self.inspector, self.keeper, self.accountant):
+            with self.assertRaises(AccessError):
+                order.with_user(user).action_redecide("material")
 
     def test_fees_follow_the_decision(self):
         order = self.make_order(self.make_device("D-4", coverage=LONG))
@@ -199,11 +200,9 @@ class TestChain(DecisionCase):
         self.assertEqual(self.faults(), ["truncated"])
 
     def test_reordering_shows(self):
-        first, second = self.order.decision_ids.sorted("id")[:2]
-        self.sql(
-            "UPDATE aftersales_decision SET version = 3 - version WHERE id IN %s",
-            (first.id, second.id),
-        )
+        pair = tuple(self.order.decision_ids.sorted("id")[:2].ids)
+        self.sql("UPDATE aftersales_decision SET version = -version WHERE id IN %s", pair)
+        self.sql("UPDATE aftersales_decision SET version = 3 + version WHERE id IN %s", pair)
         self.assertIn("numbering", self.faults())
 
 

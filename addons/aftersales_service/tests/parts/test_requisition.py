@@ -67,6 +67,13 @@ class TestRequisition(AfterSalesCommon):
             with self.assertRaises(GroupRefused):
                 getattr(requisition.with_user(self.technician), action)()
 
+    def test_readers_announce_no_return(self):
+        requisition = self.make_requisition(self.visit)
+        self.issue(requisition)
+        for user in (self.inspector, self.accountant):
+            with self.assertRaises(AccessError):
+                requisition.with_user(user).action_return_unused()
+
     def test_stranger_does_not_touch_anothers_requisition(self):
         requisition = self.make_requisition(self.visit).with_user(self.colleague)
         with self.assertRaises(AccessError):
