@@ -80,6 +80,8 @@ class Visit(models.Model):
 
     def _check_may_start(self):
         """Hook: rooms refuse work that lacks something (fees: the customer's consent)."""
+        # sudo: the technician need not read decisions to be stopped by them
+        self.sudo().order_id._check_agent_notified()
 
     def _on_work_ended(self):
         """Hook: rooms take down what the work used."""

@@ -106,7 +106,11 @@ class TestDecision(DecisionCase):
         share = order.fee_ids.share_ids
         self.assertEqual((share.payer, share.partner_id), ("agent", agent))
         self.assertIn("notify_agent", order.decision_id.warning_codes)
-        self.assertTrue(visit)
+        with self.assertRaisesRegex(ProofMissing, "示例代理商"):
+            self.go_to_work(visit)
+        order.action_notify_agent()
+        visit.action_start()
+        self.assertEqual(visit.state, "in_work")
 
     def test_sentences_say_why_and_why_not(self):
         device = self.make_device("D-8", coverage=PAST)
@@ -201,8 +205,12 @@ class TestChain(DecisionCase):
 
     def test_reordering_shows(self):
         pair = tuple(self.order.decision_ids.sorted("id")[:2].ids)
-        self.sql("UPDATE aftersales_decision SET version = -version WHERE id IN %s", pair)
-        self.sql("UPDATE aftersales_decision SET version = 3 + version WHERE id IN %s", pair)
+        self.sql(
+            "UPDATE aftersales_decision SET version = -version WHERE id IN %s", pair
+        )
+        self.sql(
+            "UPDATE aftersales_decision SET version = 3 + version WHERE id IN %s", pair
+        )
         self.assertIn("numbering", self.faults())
 
 

@@ -198,3 +198,18 @@ class TestRepairAndWarranty(PolicyCase):
         self.assertEqual(rights["15d"]["until"], "2026-03-15")
         self.assertTrue(all(right["citation"] for right in rights.values()))
         self.assertFalse(rights["2r"]["reached"])
+
+    def test_a_limited_number_of_visits_is_used_up(self):
+        self.make_policy([{"amount": 120, "visit_limit": 1}])
+        device = self.make_device("V-1", delivery_date=DAY)
+        order = self.make_order(device)
+        self.assertEqual(order.service_type, "c")
+        visit = self.make_visit(order)
+        self.go_to_work(visit)
+        self.finish(visit)
+        self.sign(visit)
+        second = self.make_order(device)
+        labour = second.decision_id.line_ids.filtered(
+            lambda line: line.cost_kind == "labour"
+        )
+        self.assertIn("used_up", [reason for _key, reason in labour.lost])

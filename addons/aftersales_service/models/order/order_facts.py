@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+from ...exceptions import ProofMissing
+
+
+class ServiceOrder(models.Model):
+    """What is asked before the warranty is decided (W-15, W-18), and the agent who must
+    know before the service begins (W-07, F-47)."""
+
+    _inherit = "aftersales.order"
+
+    time_in_use = fields.Char("Time in Use", help="For example 800 hours or two years.")
+    mileage = fields.Float("Mileage (km)")
+    use_conditions = fields.Text(
+        help="Environment, installation, whether it was operated as required."
+    )
+    agent_id = fields.Many2one(related="device_id.agent_id")
+    agent_notified_at = fields.Datetime("Agent Notified On", readonly=True, copy=False)
+
+    def action_notify_agent(self):
+        """The agent was told before the service (W-07)."""
+        self.write({"agent_notified_at": self._now()})
+
+    def _check_agent_notified(self):
+        """The agent pays after the service only if he knew before it (F-47)."""
+        for order in self:
+            payers = {
+                payer
+                for line in order.decision_id.line_ids
+                for payer, _percent in line.shares or []
+            }
+            if "agent" in payers and not order.agent_notified_at:
+                raise ProofMissing(
+                    self.env._(
+                        "%(agent)s is charged for this job and must be told first. Ask the dispatcher to press “Agent Notified” on %(order)s.",
+                        agent=order.agent_id.name or self.env._("The agent"),
+                        order=order.name,
+                    )
+                )
