@@ -1,0 +1,3 @@
+from . import aftersales_order
+from . import aftersales_icp_finding
+from . import stock_picking

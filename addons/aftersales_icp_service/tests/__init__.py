@@ -1,0 +1,3 @@
+from . import test_delivery
+from . import test_orders
+from . import test_translations

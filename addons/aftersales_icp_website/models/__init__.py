@@ -1,0 +1,4 @@
+from . import website
+from . import website_page
+from . import res_config_settings
+from . import register

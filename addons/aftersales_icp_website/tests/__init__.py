@@ -1,0 +1,2 @@
+from . import test_footer
+from . import test_translations
