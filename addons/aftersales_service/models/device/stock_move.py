@@ -22,23 +22,30 @@ class StockMove(models.Model):
     def _register_delivered_devices(self):
         # Only the product is looked at first: ordinary moves must not cost a query more.
         lines = self.filtered(lambda m: m._registers_devices()).move_line_ids
-        lines = lines.filtered(lambda line: line.lot_id and line.quantity)
+        lines = lines.filtered(lambda line: line._names_devices())
         if not lines:
             return
         # sudo: warehouse staff deliver, but only the service department writes devices
         device = self.env["aftersales.device"].sudo()
+        serials = lines.filtered(lambda line: line.product_id.tracking == "serial")
         known = {
             d.lot_id: d
             for d in device.with_context(active_test=False).search(
-                [("lot_id", "in", lines.lot_id.ids)]
+                [("lot_id", "in", serials.lot_id.ids)]
             )
         }
-        for line in lines.filtered(lambda line: line.lot_id in known):
+        for line in serials.filtered(lambda line: line.lot_id in known):
             known[line.lot_id]._redeliver(line._prepare_device_vals())
-        fresh = lines.filtered(lambda line: line.lot_id not in known)
+        fresh = lines.filtered(
+            lambda line: line not in serials or line.lot_id not in known
+        )
         shared = {move: move._prepare_device_vals() for move in fresh.move_id}
         device._register_batch(
-            [line._prepare_device_vals(shared[line.move_id]) for line in fresh]
+            [
+                vals
+                for line in fresh
+                for vals in line._prepare_devices(shared[line.move_id])
+            ]
         )
 
     def _prepare_device_vals(self):

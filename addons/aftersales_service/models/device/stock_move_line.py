@@ -7,6 +7,22 @@ class StockMoveLine(models.Model):
     # Core searches move lines by lot on every lot form but has no index for it.
     lot_id = fields.Many2one(index="btree_not_null")
 
+    def _names_devices(self):
+        """Whether single devices can be made of this line: by serial, by lot, by unit."""
+        self.ensure_one()
+        return bool(self.quantity) and bool(
+            self.lot_id or self.product_id.tracking == "none"
+        )
+
+    def _prepare_devices(self, shared):
+        """One device per serial number, or one per unit where units carry none."""
+        vals = self._prepare_device_vals(shared)
+        if self.product_id.tracking == "serial":
+            return [vals]
+        # A lot's name is no serial number: many units bear it.
+        units = int(self.quantity_product_uom)
+        return [vals | {"serial": False} for _unit in range(units)]
+
     def _prepare_device_vals(self, shared=None):
         """:param shared: `stock.move._prepare_device_vals` when the caller has it"""
         self.ensure_one()

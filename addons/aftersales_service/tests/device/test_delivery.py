@@ -43,6 +43,47 @@ class TestDelivery(AfterSalesCommon):
         self.deliver(part, "B-1")
         self.assertFalse(self.env["aftersales.device"]._find_by_scan("B-1"))
 
+    def test_lots_and_untracked_units_become_devices_where_the_product_says_so(self):
+        lot_product = self.machine.create(
+            {
+                "name": "报警器",
+                "is_storable": True,
+                "tracking": "lot",
+                "aftersales_is_device": True,
+                "aftersales_warranty_months": 12,
+            }
+        )
+        loose = lot_product.create(
+            {"name": "灶具", "is_storable": True, "aftersales_is_device": True}
+        )
+        lot = self.env["stock.lot"].create(
+            {"name": "L-1", "product_id": lot_product.id}
+        )
+        self.add_stock(lot_product, 3, lot)
+        self.add_stock(loose, 2)
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    (0, 0, {"product_id": lot_product.id, "product_uom_qty": 3}),
+                    (0, 0, {"product_id": loose.id, "product_uom_qty": 2}),
+                ],
+            }
+        )
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids._action_done()
+        devices = self.env["aftersales.device"].search(
+            [("sale_order_id", "=", order.id)]
+        )
+        of_lot = devices.filtered(lambda d: d.product_id == lot_product)
+        self.assertEqual(
+            (len(of_lot), of_lot.lot_id, of_lot.mapped("serial")), (3, lot, [False] * 3)
+        )
+        self.assertEqual(set(of_lot.mapped("coverage_state")), {"in"})
+        self.assertEqual(len(devices - of_lot), 2)
+
     def test_returned_and_delivered_again_keeps_one_device(self):
         picking = self.deliver(self.machine, "A-1")
         wizard = Form(
