@@ -26,6 +26,7 @@
         "data/roles.xml",
         "data/coverage.xml",
         "data/import_headings.xml",
+        "data/import_headings_coverage.xml",
         "report/paper_layout.xml",
         "report/requisition.xml",
         "report/receipt.xml",

@@ -31,5 +31,9 @@ class UnreadableRegister(Refused):
     """An uploaded file holds no table that the reader understands."""
 
 
+class ImportBusy(Refused):
+    """Somebody else imports the same register at this moment."""
+
+
 class LedgerRefused(Refused):
     """The history of a warranty does not allow this event."""

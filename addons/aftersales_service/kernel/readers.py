@@ -6,6 +6,10 @@ that merges the customer over three machines means all three.
 
 import datetime
 import io
+import re
+import zipfile
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
 class UnreadableFile(ValueError):
@@ -13,14 +17,19 @@ class UnreadableFile(ValueError):
 
 
 def read_rows(data):
-    """Rows of the first sheet of the workbook ``data`` (bytes).
+    """Rows of the first sheet of the workbook ``data`` (bytes), all at once."""
+    return list(iter_rows(data))
+
+
+def iter_rows(data):
+    """Rows of the first sheet, one after the other; .xlsx is never held as a whole.
 
     Dates are `datetime.date`; everything else as the workbook holds it.
     """
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _read_xls(data)
+        return iter(_read_xls(data))
     if data[:2] == b"PK":
-        return _read_xlsx(data)
+        return _iter_xlsx(data)
     raise UnreadableFile("not a workbook")
 
 
@@ -54,22 +63,58 @@ def _xls_value(cell, datemode):
     return cell.value
 
 
-def _read_xlsx(data):
+def _iter_xlsx(data):
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = [
+        # Some programs write a wrong size into the sheet; the rows themselves count.
+        sheet.reset_dimensions()
+        merged = _merged_ranges(data, sheet._worksheet_path)
+        rows = (
             [_xlsx_value(value) for value in row]
             for row in sheet.iter_rows(values_only=True)
-        ]
-        merged = [r.bounds for r in sheet.merged_cells.ranges]
+        )
+        yield from _filled(rows, merged)
     except Exception as error:
         raise UnreadableFile(str(error)) from error
-    for left, top, right, bottom in merged:
-        _fill(rows, top - 1, bottom, left - 1, right)
-    return rows
+
+
+def _merged_ranges(data, path):
+    """[(top, bottom, left, right)] of a sheet, half open, from 0; sorted by top.
+
+    They stand behind all rows, so the rows are passed over as bytes.
+    """
+    from openpyxl.utils import column_index_from_string as column
+
+    found, rest = [], b""
+    with zipfile.ZipFile(io.BytesIO(data)).open(path.lstrip("/")) as sheet:
+        while part := sheet.read(1 << 20):
+            text = rest + part
+            cut = text.rfind(b"<") if len(text) > 1 else 0
+            rest = text[cut:]
+            for left, top, right, bottom in _MERGED.findall(text[:cut]):
+                left, right = column(left.decode()), column(right.decode())
+                found.append((int(top) - 1, int(bottom), left - 1, right))
+    return sorted(found)
+
+
+def _filled(rows, merged):
+    """``rows`` with the first value of each merged range in all its cells."""
+    waiting, open_ranges = iter(merged), []
+    upcoming = next(waiting, None)
+    for index, row in enumerate(rows):
+        while upcoming and upcoming[0] <= index:
+            _top, bottom, left, right = upcoming
+            if left < len(row):
+                open_ranges.append((bottom, left, right, row[left]))
+            upcoming = next(waiting, None)
+        open_ranges = [found for found in open_ranges if found[0] > index]
+        for _bottom, left, right, value in open_ranges:
+            row += [None] * (right - len(row))
+            row[left:right] = [value] * (right - left)
+        yield row
 
 
 def _xlsx_value(value):

@@ -43,10 +43,12 @@ def _heading_key(value):
 def data_rows(rows, heading, columns):
     """Yield (row number as the sheet counts it, {field: value}) below the heading.
 
-    Empty lines and lines of totals or signatures are passed over.
+    ``rows`` may be any iterable. Empty lines and lines of totals or signatures are
+    passed over.
     """
-    for index in range(heading + 1, len(rows)):
-        row = rows[index]
+    for index, row in enumerate(rows):
+        if index <= heading:
+            continue
         values = {
             field: row[column] if column < len(row) else None
             for column, field in columns.items()

@@ -7,7 +7,9 @@ from .device import test_delivery
 from .device import test_scan
 from .fees import test_fees
 from .fees import test_quotation
+from .migrate import test_import_big
 from .migrate import test_import_devices
+from .migrate import test_import_warranties
 from .order import test_closing
 from .order import test_intake
 from .parts import test_ledger

@@ -16,3 +16,5 @@ from . import decision_line
 from . import decision_make
 from . import panel
 from . import sale_order_line
+from . import extended_import
+from . import policy_import

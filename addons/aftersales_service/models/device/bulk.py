@@ -110,6 +110,11 @@ class Batch:
     def insert(self):
         """Write the rows, then check what ``create`` checks."""
         env = self.model.env
+        self.constants = {
+            name: self.columns[name].convert_to_column_insert(value, self.model)
+            for name, value in self.defaults.items()
+            if name in self.columns
+        }
         table = SQL.identifier(self.model._table)
         names = SQL(", ").join(map(SQL.identifier, (*_LOGGED, *self.columns)))
         log = (env.uid, env.cr.now()) * 2
@@ -129,7 +134,9 @@ class Batch:
     def _row(self, vals):
         model = self.model
         return [
-            field.convert_to_column_insert(self._get(vals, name), model, vals)
+            field.convert_to_column_insert(vals[name], model, vals)
+            if name in vals
+            else self.constants.get(name)
             for name, field in self.columns.items()
         ]
 
@@ -145,13 +152,23 @@ class Batch:
         """One record for each pair of companies says what all records would say."""
         if not self.model._check_company_auto:
             return
-        records = self.records.sudo()
         for name in self.given:
             field = self.model._fields[name]
             if field.relational and field.check_company:
-                pairs = {(r.company_id, r[name].company_id): r for r in records}
-                for record in pairs.values():
+                for record in self._get_samples(name):
                     record._check_company([name])
+
+    def _get_samples(self, name):
+        """One record for each pair of its company and the company of its ``name``."""
+        pairs = {}
+        for record_id, vals in zip(self.records._ids, self.vals_list, strict=True):
+            if vals.get(name):
+                pairs.setdefault((vals["company_id"], vals[name]), record_id)
+        others = self.model.env[self.model._fields[name].comodel_name].sudo()
+        others = others.browse({other for _company, other in pairs})
+        companies = {other.id: other.company_id.id for other in others}
+        samples = {(c, companies[other]): i for (c, other), i in pairs.items()}
+        return self.model.browse(samples.values())
 
 
 _LOGGED = ("id", "create_uid", "create_date", "write_uid", "write_date")

@@ -34,24 +34,32 @@ class ImportDevices(models.Model):
             "customer_missing": self.env._("The customer's name is missing."),
         }
 
-    def _prepare_device(self, rows):
-        """Products and devices that the rows name, each in one search."""
-        codes = {clean(row.get("product")) for row in rows}
-        products = self.env["product.product"].search(
+    def _prepare_device(self, rows, earlier=None):
+        """Products and devices that the rows name, each in one search.
+
+        What earlier chunks found is kept, except their devices: 100,000 fill the memory.
+        """
+        known = earlier or Known({}, {}, set())
+        codes = {clean(row.get("product")) for row in rows} - {""} - set(known.products)
+        products = self.env["product.product"].search_fetch(
             [
-                ("default_code", "in", list(codes - {""})),
+                ("default_code", "in", list(codes)),
                 ("company_id", "in", [False, self.company_id.id]),
-            ]
+            ],
+            ["default_code"],
         )
+        known.products.update({product.default_code: product for product in products})
         keys = {serial_key(row.get("serial")) for row in rows} - {""}
-        devices = self.env["aftersales.device"].search(
-            [("serial_key", "in", list(keys)), ("company_id", "=", self.company_id.id)]
+        return known._replace(devices=self._find_devices(keys))
+
+    def _find_devices(self, keys):
+        """{serial key: device} of this company, also of scrapped ones."""
+        devices = self.env["aftersales.device"].with_context(active_test=False)
+        found = devices.search_fetch(
+            [("serial_key", "in", list(keys)), ("company_id", "=", self.company_id.id)],
+            ["serial_key", "product_id"],
         )
-        return Known(
-            {product.default_code: product for product in products},
-            {device.serial_key: device for device in devices},
-            set(),
-        )
+        return {device.serial_key: device for device in found}
 
     def _parse_device(self, values, known):
         """(values of the device and its surroundings, [fault codes])."""
@@ -68,7 +76,7 @@ class ImportDevices(models.Model):
                 dates[name] = read_date(values.get(name))
             except ImpossibleDate:
                 faults.append("date_impossible")
-        months = _read_months(values.get("months"))
+        months = read_months(values.get("months"))
         if months is None:
             faults.append("months_wrong")
         vals = {
@@ -96,7 +104,7 @@ class ImportDevices(models.Model):
 
     def _create_device(self, rows):
         """[True where a device was created, False where it was there already]."""
-        known = self._prepare_device(rows).devices
+        known = self._find_devices({serial_key(row["serial"]) for row in rows})
         fresh = [row for row in rows if serial_key(row["serial"]) not in known]
         partners = self._find_or_create_partners(
             {row["partner"] for row in fresh}
@@ -127,9 +135,9 @@ class ImportDevices(models.Model):
         """{name: customer or agent}; a register knows companies by their names only."""
         domain = [("name", "in", list(names)), ("parent_id", "=", False)]
         domain += [("company_id", "in", [False, self.company_id.id])]
-        found = {
-            p.name: p for p in self.env["res.partner"].search(domain, order="id desc")
-        }
+        wanted = ["name", "commercial_partner_id", "company_id", "lang", "country_id"]
+        partners = self.env["res.partner"].search_fetch(domain, wanted, order="id desc")
+        found = {partner.name: partner for partner in partners}
         missing = sorted(names - set(found))
         vals = [
             {"name": name, "is_company": True, "lang": self.env.lang}
@@ -169,7 +177,7 @@ def _prepare_site_vals(row, partner):
     }
 
 
-def _read_months(value):
+def read_months(value):
     """Whole months ≥ 0; 0 for an empty cell, None when it is no such number."""
     text = clean(value).removesuffix("个月").removesuffix("月").strip()
     if not text:

@@ -1,1 +1,1 @@
-from . import import_heading, import_line, import_register
+from . import import_heading, import_line, import_register, import_run

@@ -1,3 +1,5 @@
+import datetime
+
 from odoo import fields, models
 
 
@@ -28,3 +30,14 @@ class ImportLine(models.Model):
         required=True,
         default="good",
     )
+
+
+def plain(value):
+    """A cell as text that reads back to the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

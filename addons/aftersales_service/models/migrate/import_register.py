@@ -1,6 +1,6 @@
 import base64
-import datetime
 import io
+from itertools import chain, islice
 
 import xlsxwriter
 
@@ -8,16 +8,19 @@ from odoo import api, fields, models
 
 from ...exceptions import UnreadableRegister
 from ...kernel import readers, register
+from .import_line import plain
+
+SEARCHED = 30  # rows in which the headings are looked for
 
 
 class ImportRegister(models.Model):
     """An old register (.xls, .xlsx) that becomes records.
 
     A room that reads registers adds its kind and three methods: ``_prepare_<kind>``
-    (what all rows need, read once), ``_parse_<kind>`` (a row → values and fault codes)
-    and ``_create_<kind>`` (all good rows at once). Nothing is created by a check, good
-    rows are created by an import, rows with faults go into a workbook that can be
-    corrected and read again.
+    (what the rows of a chunk need, read at once), ``_parse_<kind>`` (a row → values and
+    fault codes) and ``_create_<kind>`` (all good rows of a chunk at once). Nothing is
+    created by a check, good rows are created by an import, rows with faults go into a
+    workbook that can be corrected and read again. How it runs: `import_run`.
     """
 
     _name = "aftersales.import"
@@ -32,7 +35,12 @@ class ImportRegister(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("draft", "Not Checked"), ("checked", "Checked"), ("done", "Imported")],
+        [
+            ("draft", "Not Checked"),
+            ("checked", "Checked"),
+            ("running", "Under Way"),
+            ("done", "Imported"),
+        ],
         default="draft",
         readonly=True,
     )
@@ -43,6 +51,12 @@ class ImportRegister(models.Model):
     error_count = fields.Integer("Rows with Errors", readonly=True)
     created_count = fields.Integer("Created", readonly=True)
     present_count = fields.Integer("Already There", readonly=True)
+    done_row = fields.Integer(
+        "Finished up to Row",
+        readonly=True,
+        copy=False,
+        help="Where an interrupted import goes on.",
+    )
     error_filename = fields.Char(compute="_compute_error_filename")
     error_data = fields.Binary("Rows to Correct", readonly=True, attachment=True)
 
@@ -52,56 +66,29 @@ class ImportRegister(models.Model):
             stem = (record.filename or "register").rsplit(".", 1)[0]
             record.error_filename = self.env._("%s - to correct.xlsx", stem)
 
-    def action_check(self):
-        """Read the file, show every row and every fault; create nothing."""
-        self.ensure_one()
-        self._check()
-        return True
-
-    def action_import(self):
-        """Check again, then create what the good rows say; a second time creates nothing."""
-        self.ensure_one()
-        good, lines = self._check()
-        created = getattr(self, f"_create_{self.kind}")([row["vals"] for row in good])
-        for row, is_new in zip(good, created, strict=True):
-            row["line"]["outcome"] = "created" if is_new else "present"
-        self._store_lines(lines)
-        self.write(
-            {
-                "state": "done",
-                "created_count": sum(created),
-                "present_count": len(created) - sum(created),
-            }
-        )
-        return True
-
-    def _check(self):
-        """(good rows, values of all lines); writes lines, counts and the error workbook."""
-        heading, columns, rows = self._read()
-        parse = getattr(self, f"_parse_{self.kind}")
-        shared = getattr(self, f"_prepare_{self.kind}")([values for _n, values in rows])
-        good, lines = [], []
-        for number, values in rows:
-            vals, faults = parse(values, shared)
-            line = self._prepare_line(number, values, faults)
-            lines.append(line)
-            if not faults:
-                good.append({"vals": vals, "line": line})
-        self._store_lines(lines)
-        self.write(
-            {
-                "state": "checked",
-                "good_count": len(good),
-                "error_count": len(lines) - len(good),
-                "error_data": self._make_error_workbook(heading, columns, lines),
-            }
-        )
-        return good, lines
+    def write(self, vals):
+        """Another file is another import: nothing of it is done yet (overrides `write`)."""
+        if {"data", "kind"} & set(vals):
+            vals = {"state": "draft", "done_row": 0} | vals
+        return super().write(vals)
 
     def _read(self):
-        """(heading texts by column, fields by column, [(row number, values)])."""
+        """(heading texts by column, fields by column, iterator of (row number, values))."""
+        rows = self._iter_rows()
+        first = list(islice(rows, SEARCHED))
+        heading = self.env["aftersales.import.heading"]
+        synonyms, needed = heading._get_synonyms(self.kind)
+        found = register.heading_row(first, synonyms, needed, SEARCHED)
+        if not found:
+            raise UnreadableRegister(self._explain_missing_heading(needed))
+        index, columns = found
+        headings = {column: str(first[index][column]) for column in columns}
+        rows = chain(first, rows)
+        return headings, columns, register.data_rows(rows, index, columns)
+
+    def _iter_rows(self):
         try:
-            rows = readers.read_rows(base64.b64decode(self.data or b""))
+            yield from readers.iter_rows(base64.b64decode(self.data or b""))
         except readers.UnreadableFile as error:
             raise UnreadableRegister(
                 self.env._(
@@ -109,15 +96,6 @@ class ImportRegister(models.Model):
                     self.filename or "",
                 )
             ) from error
-        synonyms, needed = self.env["aftersales.import.heading"]._get_synonyms(
-            self.kind
-        )
-        found = register.heading_row(rows, synonyms, needed)
-        if not found:
-            raise UnreadableRegister(self._explain_missing_heading(needed))
-        index, columns = found
-        headings = {column: str(rows[index][column]) for column in columns}
-        return headings, columns, list(register.data_rows(rows, index, columns))
 
     def _explain_missing_heading(self, needed):
         headings = self.env["aftersales.import.heading"].search(
@@ -136,8 +114,8 @@ class ImportRegister(models.Model):
         return {
             "import_id": self.id,
             "row_number": number,
-            "summary": " · ".join(_plain(v) for v in values.values() if _plain(v)),
-            "raw": {field: _plain(value) for field, value in values.items()},
+            "summary": " · ".join(plain(v) for v in values.values() if plain(v)),
+            "raw": {field: plain(value) for field, value in values.items()},
             "fault_codes": " ".join(faults),
             "fault": "; ".join(texts[code] for code in faults),
             "outcome": "error" if faults else "good",
@@ -147,13 +125,9 @@ class ImportRegister(models.Model):
         """{fault code: sentence}; rooms add theirs."""
         return {}
 
-    def _store_lines(self, lines):
-        self.line_ids.unlink()
-        self.env["aftersales.import.line"].create(lines)
-
-    def _make_error_workbook(self, headings, columns, lines):
+    def _make_error_workbook(self, headings, columns):
         """Rows with faults below the headings of the original file, base64, or False."""
-        wrong = [line for line in lines if line["outcome"] == "error"]
+        wrong = self.line_ids.filtered(lambda line: line.outcome == "error")
         if not wrong:
             return False
         stream = io.BytesIO()
@@ -166,21 +140,10 @@ class ImportRegister(models.Model):
                 self.env._("Row Error"),
             ]
             sheet.write_row(0, 0, titles, bold)
-            for index, line in enumerate(wrong, start=1):
+            for index, line in enumerate(wrong.sorted("row_number"), start=1):
                 for column, field in enumerate(columns.values()):
-                    sheet.write_string(index, column, line["raw"][field])
-                sheet.write_number(index, len(columns), line["row_number"])
-                sheet.write_string(index, len(columns) + 1, line["fault"], red)
+                    sheet.write_string(index, column, line.raw[field])
+                sheet.write_number(index, len(columns), line.row_number)
+                sheet.write_string(index, len(columns) + 1, line.fault, red)
             sheet.set_column(0, len(columns) + 1, 18)
         return base64.b64encode(stream.getvalue())
-
-
-def _plain(value):
-    """A cell as text that reads back to the same value."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
