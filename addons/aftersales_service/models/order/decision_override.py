@@ -76,6 +76,14 @@ class DecisionOverride(models.Model):
             vals["requested_by_id"] = self.env.uid
         return super().create(vals_list)
 
+    @api.depends("order_id.name", "cost_kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["cost_kind"]._description_selection(self.env))
+        for override in self:
+            parts = [override.order_id.name, labels.get(override.cost_kind)]
+            override.display_name = " · ".join(filter(None, parts))
+
     def action_submit(self):
         """In force at once up to the company's limit; above it a second person is asked."""
         self._require_group(_MANAGER)

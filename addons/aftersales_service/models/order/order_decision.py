@@ -24,6 +24,14 @@ class Decision(models.Model):
         "This job was decided by somebody else at the same moment. Try again.",
     )
 
+    @api.depends("order_id.name", "version")
+    def _compute_display_name(self):
+        for decision in self:
+            name = decision.order_id.name
+            decision.display_name = (
+                f"{name} · {decision.version}" if name else str(decision.version)
+            )
+
     def _get_content(self):
         return super()._get_content() | {"order": self.order_id.id}
 

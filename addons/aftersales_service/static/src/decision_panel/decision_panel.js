@@ -49,6 +49,22 @@ export class DecisionPanel extends Component {
         return this.panel.version ? _t("Who Pays") : _t("Who Would Pay Today");
     }
 
+    get versionLabel() {
+        return _t("Version %s", this.panel.version);
+    }
+
+    get moreLabel() {
+        return _t("Why not others (%s)", this.losers.length);
+    }
+
+    getEndLabel(right) {
+        if (!right.until) {
+            return _t("No end known");
+        }
+        const day = this.formatDay(right.until);
+        return right.until < this.panel.today ? _t("Ended on %s", day) : _t("Until %s", day);
+    }
+
     getStateLabel(state) {
         return {
             running: _t("Running"),
