@@ -4,6 +4,8 @@ from ..exceptions import ProofMissing
 
 # Warnings of a decision that are facts about proof; the others are work for our desk.
 _PROOFS = ("no_card", "no_invoice")
+# Warranties on something else are no reason to refuse this.
+_BESIDE_THE_POINT = ("other_cost", "other_part", "beaten")
 
 
 class Refusal(models.AbstractModel):
@@ -64,10 +66,19 @@ class Refusal(models.AbstractModel):
             for code, sentence in zip(codes, decision._get_warnings(), strict=True)
             if code in _PROOFS
         ]
-        losers = self._get_refused(order).mapped("losers")
-        return texts + sorted(
-            {row for text in losers for row in text.split("\n") if row}
-        )
+        return texts + self._get_lost_warranties(order)
+
+    def _get_lost_warranties(self, order):
+        """Why each warranty that could be thought of does not help; each said once."""
+        rows = {}
+        for line in self._get_refused(order):
+            reasons = [reason for _coverage, reason in line.lost or []]
+            for reason, sentence in zip(
+                reasons, line._get_lost_sentences(), strict=True
+            ):
+                if reason not in _BESIDE_THE_POINT:
+                    rows[sentence] = True
+        return list(rows)
 
     def _get_offer(self, order, blank):
         """What the customer would pay: [(text, quantity, amount)].
