@@ -36,6 +36,7 @@
         "views/aftersales_icp_finding_views.xml",
         "views/aftersales_icp_content_views.xml",
         "views/aftersales_icp_tables_views.xml",
+        "views/aftersales_icp_small_forms.xml",
         "views/wizard_views.xml",
         "views/aftersales_icp_subject_views.xml",
         "views/sale_views.xml",

@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, http
+from odoo import Command, fields, http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -92,15 +92,20 @@ class IcpPortal(CustomerPortal):
         if not kind or len(content) > MAX_BYTES:
             return self._icp_back(subject, "refused")
         # sudo: as above; the name of the file is kept, its type is what we saw
-        request.env["ir.attachment"].sudo().create(
-            {
-                "name": (file.filename or "file")[:100],
-                "datas": base64.b64encode(content),
-                "mimetype": kind,
-                "res_model": document._name,
-                "res_id": document.id,
-            }
+        attachment = (
+            request.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": (file.filename or "file")[:100],
+                    "datas": base64.b64encode(content),
+                    "mimetype": kind,
+                    "res_model": document._name,
+                    "res_id": document.id,
+                }
+            )
         )
+        document.attachment_ids = [Command.link(attachment.id)]
         return self._icp_back(subject, "saved")
 
     @http.route(

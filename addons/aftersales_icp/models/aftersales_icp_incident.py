@@ -35,7 +35,7 @@ class IcpIncident(models.Model):
         "closed": "closed_at",
     }
 
-    name = fields.Char(string="Number", default="/", readonly=True, copy=False)
+    name = fields.Char(string="Incident Number", default="/", readonly=True, copy=False)
     kind = fields.Selection(
         [("content", "Prohibited Content"), ("copyright", "Copyright Notice")],
         string="Type",

@@ -37,7 +37,7 @@ class IcpObligation(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, index=True)
     base_on = fields.Date(string="Counted From", required=True)
-    due_on = fields.Date(string="Due", required=True)
+    due_on = fields.Date(string="Due Date", required=True)
     user_id = fields.Many2one(
         "res.users", string="Internal Owner", index="btree_not_null"
     )

@@ -27,7 +27,7 @@ class IcpOrder(models.Model):
         "done": "result_on",
     }
 
-    name = fields.Char(string="Number", default="/", readonly=True, copy=False)
+    name = fields.Char(string="Order Number", default="/", readonly=True, copy=False)
     kind = fields.Selection(
         ORDER_TYPES, string="Type", required=True, default="first", tracking=True
     )

@@ -105,12 +105,8 @@ class IcpDocument(models.Model):
     is_personal = fields.Boolean(
         compute="_compute_is_personal", store=True, readonly=False, precompute=True
     )
-    attachment_ids = fields.One2many(
-        "ir.attachment",
-        "res_id",
-        string="Files",
-        domain=[("res_model", "=", "aftersales.icp.document")],
-    )
+    attachment_ids = fields.Many2many("ir.attachment", string="Files")
+    file_count = fields.Integer(compute="_compute_is_complete")
     not_applicable = fields.Char(
         string="Does Not Apply Because", help="Why this item is not needed here."
     )
@@ -129,6 +125,7 @@ class IcpDocument(models.Model):
     @api.depends("attachment_ids", "not_applicable")
     def _compute_is_complete(self):
         for document in self:
+            document.file_count = len(document.attachment_ids)
             document.is_complete = bool(
                 document.attachment_ids or (document.not_applicable or "").strip()
             )
