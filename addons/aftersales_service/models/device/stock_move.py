@@ -36,8 +36,10 @@ class StockMove(models.Model):
         }
         for line in serials.filtered(lambda line: line.lot_id in known):
             known[line.lot_id]._redeliver(line._prepare_device_vals())
+        # By tracking: `line in serials` would look through all of them for each line.
         fresh = lines.filtered(
-            lambda line: line not in serials or line.lot_id not in known
+            lambda line: line.product_id.tracking != "serial"
+            or line.lot_id not in known
         )
         shared = {move: move._prepare_device_vals() for move in fresh.move_id}
         device._register_batch(
