@@ -191,6 +191,14 @@ MATRIX = {
         "manager": "rwcu",
         "auditor": "r",
     },
+    "aftersales.public.attempt": {
+        "technician": "",
+        "dispatcher": "",
+        "warehouse": "",
+        "finance": "",
+        "manager": "",
+        "auditor": "",
+    },
     "aftersales.coverage.event": {
         "technician": "r",
         "dispatcher": "r",

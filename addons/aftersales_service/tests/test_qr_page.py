@@ -35,6 +35,7 @@ class TestQrPage(AfterSalesCommon, HttpCase):
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
+        self.env["aftersales.public.attempt"].search([]).unlink()
 
     def ask(self, token):
         return self.url_open(f"/aftersales/d/{token}")
