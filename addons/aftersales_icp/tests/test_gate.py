@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, new_test_user
 
 from odoo.addons.aftersales_icp.exceptions import (
     IcpGateClosed,
@@ -129,6 +130,22 @@ class TestGate(GateCommon):
         service.number_raw = f"{service.subject_id.number}-2"
         order.action_done()
         self.assertEqual(sale.order_line.qty_delivered, 1)
+
+    def test_salespeople_need_no_role_in_the_register(self):
+        seller = new_test_user(
+            self.env, login="icp_seller", groups="sales_team.group_sale_salesman"
+        )
+        order = self.make_sale(self.service, user_id=seller.id).with_user(seller)
+        self.env.invalidate_all()
+        self.assertFalse(order.icp_notice)
+        form = Form(order)
+        form.note = "x"
+        form.save()
+        order.action_confirm()
+        self.deliver(order)
+        refused = self.make_sale(user_id=seller.id).with_user(seller)
+        with self.assertRaisesRegex(UserError, "Choose the internet service"):
+            refused.action_confirm()
 
     # === EXCEPTIONS === #
 
