@@ -40,6 +40,7 @@
         "views/coverage/decision.xml",
         "views/migrate/import.xml",
         "views/device/device.xml",
+        "views/device/voucher.xml",
         "views/device/links.xml",
         "views/order/order.xml",
         "views/visit/visit.xml",
