@@ -17,7 +17,7 @@ from .migrate import test_import_devices
 from .migrate import test_import_warranties
 from .order import test_closing
 from .order import test_intake
-from .parts import test_ledger
+from .parts import test_part_ledger
 from .parts import test_requisition
 from .parts import test_valuation
 from .visit import test_signature

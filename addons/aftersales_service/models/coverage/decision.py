@@ -23,7 +23,7 @@ RESULTS = [
     ("not_ours", "Not Our Product: Paid on Request"),
     ("pending", "Waiting for the Maker's Decision"),
 ]
-_CHAIN = object()
+CHAIN = object()
 
 
 class Decision(models.Model):
@@ -70,7 +70,7 @@ class Decision(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("aftersales_chain") is not _CHAIN:
+        if self.env.context.get("aftersales_chain") is not CHAIN:
             raise ProtectedRefused(
                 self.env._("Decisions are made by the engine, not typed in.")
             )
@@ -78,7 +78,7 @@ class Decision(models.Model):
 
     def write(self, vals):
         """A decision stands; what is learned later makes a new version."""
-        if self.env.context.get("aftersales_chain") is not _CHAIN:
+        if self.env.context.get("aftersales_chain") is not CHAIN:
             raise ProtectedRefused(
                 self.env._(
                     "A decision is not changed. Decide again: that makes a new version."
@@ -91,7 +91,7 @@ class Decision(models.Model):
         raise ProtectedRefused(self.env._("A decision is not deleted."))
 
     def _chained(self):
-        return self.with_context(aftersales_chain=_CHAIN)
+        return self.with_context(aftersales_chain=CHAIN)
 
     def _get_content(self):
         """What the hash covers, as plain data."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
 from ...kernel.decision import COST_KINDS
-from .decision import RESULTS
+from .decision import CHAIN, RESULTS
 
 PAYERS = [
     ("customer", "Customer"),
@@ -52,7 +52,7 @@ class DecisionLine(models.Model):
     losers = fields.Text("Why Not Others", compute="_compute_texts")
 
     def write(self, vals):
-        if not self.env.context.get("aftersales_chain"):
+        if self.env.context.get("aftersales_chain") is not CHAIN:
             raise ProtectedRefused(
                 self.env._(
                     "A decision is not changed. Decide again: that makes a new version."

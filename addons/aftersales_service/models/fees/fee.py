@@ -118,9 +118,10 @@ class Fee(models.Model):
         company = self.order_id.company_id
         decision = self.order_id.decision_id
         preferential = company.aftersales_preferential_pricelist_id
-        if preferential and decision and self.kind == "part":
-            if decision._answer("part", self.product_id).preferential:
-                return preferential
+        if not (preferential and decision and self.kind == "part"):
+            return company.aftersales_pricelist_id
+        if decision._answer("part", self.product_id).preferential:
+            return preferential
         return company.aftersales_pricelist_id
 
     @api.depends("quantity", "price_unit", "currency_id")

@@ -141,6 +141,9 @@ class TestDecision(DecisionCase):
         for action in (
             lambda: decision.sudo().write({"cause": "misuse"}),
             lambda: decision.line_ids.sudo().write({"result": "free"}),
+            lambda: decision.line_ids.sudo()
+            .with_context(aftersales_chain=True)
+            .write({"result": "free"}),
             lambda: decision.sudo().unlink(),
             lambda: decision.sudo().copy(),
         ):
