@@ -16,6 +16,7 @@ from . import aftersales_icp_access
 from . import aftersales_icp_parts
 from . import aftersales_icp_psb
 from . import aftersales_icp_licence
+from . import aftersales_icp_annual
 from . import aftersales_icp_person
 from . import aftersales_icp_requirement
 from . import aftersales_icp_order

@@ -44,7 +44,6 @@ class IcpIncident(models.Model):
     )
     category_id = fields.Many2one(
         "aftersales.icp.code",
-        string="Category",
         domain=[("category", "=", "prohibited")],
         index="btree_not_null",
         help="One of the nine of article 15.",
@@ -83,7 +82,7 @@ class IcpIncident(models.Model):
     )
     report_number = fields.Char(help="Receipt of the authority.")
     outcome = fields.Text()
-    evidence_ids = fields.Many2many("aftersales.icp.evidence", string="Evidence")
+    evidence_ids = fields.Many2many("aftersales.icp.evidence")
     on_hold = fields.Boolean(
         string="Legal Hold", compute="_compute_on_hold", search="_search_on_hold"
     )

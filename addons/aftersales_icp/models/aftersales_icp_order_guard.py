@@ -90,29 +90,32 @@ class IcpOrderGuard(models.Model):
             return [self.env._("%s has no domain.", service.name)]
         if self.kind not in ("first", "new_service"):
             return []
-        problems = []
-        for domain in domains:
-            ready = domain.real_name_on and due_date(
-                domain.real_name_on, 3, "working_day", self._plan
-            )
-            if domain.real_name_state != "verified" or not ready:
-                problems.append(
-                    self.env._("The real name of %s is not verified.", domain.name)
-                )
-            elif ready > self._today():
-                problems.append(
-                    self.env._(
-                        "The real name of %(domain)s reaches the authority on %(day)s.",
-                        domain=domain.name,
-                        day=fields.Date.to_string(ready),
-                    )
-                )
+        problems = [
+            one for domain in domains for one in self._real_name_problem(domain)
+        ]
         limit = self.subject_id.province_id.max_domains
         if limit and len(domains) > limit:
             problems.append(
                 self.env._("This province takes %s domains per website.", limit)
             )
         return problems
+
+    def _real_name_problem(self, domain):
+        """The real name must be verified and have reached the authority (D04)."""
+        ready = domain.real_name_on and due_date(
+            domain.real_name_on, 3, "working_day", self._plan
+        )
+        if domain.real_name_state != "verified" or not ready:
+            return [self.env._("The real name of %s is not verified.", domain.name)]
+        if ready <= self._today():
+            return []
+        return [
+            self.env._(
+                "The real name of %(domain)s reaches the authority on %(day)s.",
+                domain=domain.name,
+                day=fields.Date.to_string(ready),
+            )
+        ]
 
     def _plan(self, day, count):
         return self.company_id._icp_plan_working_days(day, count)

@@ -29,9 +29,7 @@ class IcpPublication(models.Model):
     published_at = fields.Datetime(copy=False, readonly=True)
     unpublished_at = fields.Datetime(copy=False, readonly=True)
     filter_words = fields.Char(string="Words Found by the Filter")
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided By", readonly=True, index="btree_not_null"
-    )
+    decided_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     decision = fields.Char(string="Reason of the Decision")
     state = fields.Selection(
         PUBLICATION_STATES,

@@ -42,7 +42,6 @@ class IcpSubjectRegister(models.Model):
     superior_unit = fields.Char(string="Investor or Superior Unit")
     principal_id = fields.Many2one(
         "aftersales.icp.person",
-        string="Principal",
         groups=GROUP_COMPLIANCE,
         index="btree_not_null",
         check_company=True,
@@ -56,7 +55,6 @@ class IcpSubjectRegister(models.Model):
     )
     security_contact_id = fields.Many2one(
         "res.partner",
-        string="Security Contact",
         index="btree_not_null",
         check_company=True,
         help="Named for emergencies of network security (I-86).",
