@@ -30,6 +30,7 @@ from . import test_papers
 from . import test_performance
 from . import test_portal
 from . import test_portal_devices
+from . import test_public_attempt
 from . import test_qr_page
 from . import test_tour_panel
 from . import test_tours
