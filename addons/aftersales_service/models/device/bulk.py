@@ -65,6 +65,8 @@ class Batch:
     def reserve(self):
         """The records with their ids; values are readable, rows are not there yet."""
         model = self.model
+        # What others are about to give up (a serial, say) must be free before the insert.
+        model.flush_model(list(self.columns))
         model.check_access("create")
         for name in self.given:
             model._check_field_access(model._fields[name], "write")

@@ -111,6 +111,10 @@ class TestBulk(AfterSalesCommon):
         with patch.object(field, "default", lambda model: "x", create=True):
             self.assertFalse(Batch(device, [complete]).fits(later))
 
+    def test_serial_that_another_device_just_gave_up_is_free(self):
+        self.make_device("G-1").serial = "G-2"
+        self.assertEqual(self.make_device("G-1").serial_key, "G-1")
+
     def test_defaults_of_the_user_count(self):
         self.env["ir.default"].set("aftersales.device", "note", "旧档案")
         device = self.make_device("X-1")
