@@ -244,7 +244,9 @@ def device(serial):
 
 
 def tell_story(customer):
-    env.ref("aftersales_service.demo_policy_motor_2026").with_user(people("manager")).action_approve()
+    env.ref("aftersales_service.demo_policy_motor_2026").with_user(
+        people("manager")
+    ).action_approve()
     sold = sell_machine(customer, "YJ-90L", "YJ260900001", days=40)
     sell_machine(customer, "ZJ-2000", "ZJ260600011", days=150)
     misused = sell_machine(customer, "YJ-132", "YJ260500021", days=170)
@@ -252,7 +254,9 @@ def tell_story(customer):
     job.request(("demo_part_19", 1)).issue().arrive()
     job.order.with_user(people("technician2")).action_redecide("misuse")
     job.visit.consent_name = "刘经理"
-    job.work("现场水冲洗电机，绕组进水", "更换定子绕组", (1,)).sign("刘经理", "3").take_back().quote()
+    job.work("现场水冲洗电机，绕组进水", "更换定子绕组", (1,)).sign(
+        "刘经理", "3"
+    ).take_back().quote()
     Job(device("YJ220800002"), "电机不启动，有嗡嗡声", hours_ago=1)
     Job(device("ZJ210700003"), "右灶点不着火", hours_ago=5).dispatch()
     Job(device("FC210500001"), "门锁打不开，客户进不了门", 4).dispatch().request(
