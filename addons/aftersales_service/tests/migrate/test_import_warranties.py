@@ -130,35 +130,12 @@ class TestImportPolicies(WarrantyImport):
 
     def test_policies_arrive_as_drafts_with_their_terms(self):
         brand = self.env["aftersales.brand"].create({"name": "齐鲁"})
-        record = self.make(
-            [
-                "齐鲁三包",
-                "品牌",
-                "齐鲁",
-                "整机一年",
-                "配件、人工",
-                "整机",
-                "1年",
-                "",
-                "安装",
-                "",
-                "",
-            ],
-            [
-                "齐鲁三包",
-                "品牌",
-                "齐鲁",
-                "主件三年",
-                "part",
-                "主要部件",
-                36,
-                "月",
-                "交货",
-                0.8,
-                "供应商",
-            ],
-            ["通用政策", "", "", "", "全部", "", 12, "", "", "50%", "厂家"],
+        rows = (
+            "齐鲁三包|品牌|齐鲁|整机一年|配件、人工|整机|1年||安装||",
+            "齐鲁三包|品牌|齐鲁|主件三年|part|主要部件|36|月|交货|0.8|供应商",
+            "通用政策||||全部||12|||50%|厂家",
         )
+        record = self.make(*(row.split("|") for row in rows))
         record.action_import()
         self.assertEqual((record.created_count, record.error_count), (3, 0))
         policy = self.env["aftersales.warranty.policy"].search(
