@@ -16,11 +16,12 @@ class Device(models.Model):
 
     def _after_registered(self, births):
         """New devices get the warranty of their register, policy or product (W-34)."""
-        super()._after_registered(births)
+        result = super()._after_registered(births)
         if any("coverages" not in birth for birth in births):
             self._prepare_births(births)
         vals = [vals for birth in births for vals in birth["coverages"]]
         self.env["aftersales.coverage"]._grant(vals, born=True)
+        return result
 
     def _prepare_births(self, births):
         """Write the values of its coverages to the birth of each device."""

@@ -138,7 +138,7 @@ class ImportPolicies(models.Model):
 
     def _create_policy(self, rows):
         """[True where a term was added, False where the policy has it already]."""
-        costs = self.env["aftersales.cost.kind"].search([])
+        costs = self.env["aftersales.cost.kind"].search([("code", "!=", False)])
         codes = {kind.code: kind.id for kind in costs}
         policies = self._find_or_create_policies(rows)
         created = []
