@@ -47,5 +47,6 @@
     ],
     "demo": ["demo/aftersales_icp_demo.xml"],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

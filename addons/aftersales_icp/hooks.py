@@ -1,4 +1,4 @@
-"""What runs once after the installation."""
+"""What installing and uninstalling does beyond creating and dropping tables."""
 
 TABLES = (
     "aftersales.icp.code",
@@ -16,3 +16,12 @@ def post_init_hook(env):
         [("module", "=", "aftersales_icp"), ("model", "in", TABLES)]
     )
     data.noupdate = True
+
+
+def uninstall_hook(env):
+    """Favourites and export lists name a model by its text, so Odoo leaves them behind."""
+    ours = [("model", "=like", "aftersales.icp.%")]
+    names = env["ir.model"].search(ours).mapped("model")
+    filters = env["ir.filters"].with_context(active_test=False)
+    filters.search([("model_id", "in", names)]).unlink()
+    env["ir.exports"].search([("resource", "in", names)]).unlink()

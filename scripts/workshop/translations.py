@@ -21,18 +21,25 @@ def export(odoo, database, addons=ADDONS):
 
     The terms are those of ``database``, where the add-ons are installed.
     """
+    # One at a time: of a model that several add-ons extend, an export of all of them
+    # names only one.
+    for addon in OUR_ADDONS:
+        _export_one(odoo, database, addon, addons)
+    for addon in OUR_ADDONS:
+        _strip_dates(_pot(addon, addons))
+
+
+def _export_one(odoo, database, addon, addons):
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "terms.tgz"
         command = [odoo.python, "-m", "odoo", "i18n", "export", "-c", str(CONF)]
         console.call(
-            [*command, "-d", database, "-o", str(archive), *OUR_ADDONS],
+            [*command, "-d", database, "-o", str(archive), addon],
             fail="The terms could not be exported.",
             log=LOGS / "i18n-export.log",
             env=odoo.environment,
         )
         shutil.unpack_archive(archive, addons)
-    for addon in OUR_ADDONS:
-        _strip_dates(_pot(addon, addons))
 
 
 def _pot(addon, addons=ADDONS):

@@ -38,6 +38,8 @@ for name, fields in history.items():
 # gone (`selection__…`, `model_inherit__…`); every add-on leaves those.
 CORE_BOOKS = {
     "ir_module_module": "name LIKE 'aftersales%'",
+    # Our glue add-ons lie on the same disk and say what they stand on.
+    "ir_module_module_dependency": "name LIKE 'aftersales%'",
     "bus_bus": "true",
     "ir_model_data": "module NOT LIKE 'aftersales%' AND model IN ('ir.module.module',"
     " 'ir.model.fields.selection', 'ir.model.inherit')",

@@ -11,7 +11,8 @@ class TestModuleContract(TransactionCase):
 
     def ours(self):
         for name, model in self.env.items():
-            if name.startswith(self.prefix) and not model._abstract:
+            stored = not model._abstract and not model._transient
+            if stored and model._original_module == self.module:
                 yield name, model
 
     def test_every_model_has_access_rows_with_groups(self):
@@ -81,7 +82,11 @@ class TestModuleContract(TransactionCase):
             for name in re.findall(
                 r'<button name="(\w+)" type="object"', view.arch_db or ""
             ):
-                found = any(hasattr(self.env[m], name) for m, _model in self.ours())
+                found = any(
+                    hasattr(model, name)
+                    for key, model in self.env.items()
+                    if key.startswith(self.prefix)
+                )
                 self.assertTrue(found, f"{view.xml_id}: {name}")
                 self.assertFalse(name.startswith("_"), f"{view.xml_id}: {name}")
 

@@ -122,6 +122,7 @@ class DecisionOverride(models.Model):
         order = self.order_id
         follows = order.service_type == order._get_proposed_service_type()
         previous = order.decision_id
+        order._claim_version(previous.version + 1)
         facts = previous._get_facts()
         answers = [self._replace(answer) for answer in decide(facts)]
         self.env["aftersales.decision"]._store(

@@ -122,6 +122,7 @@ class ServiceOrder(models.Model):
             for name in ("phone", "pending", "dismantled", "distance")
             if kept
         } | known
+        self._claim_version(previous.version + 1)
         decision = self.env["aftersales.decision"]._decide(
             self.device_id,
             self.company_id._aftersales_day(self.called_at),
@@ -132,6 +133,13 @@ class ServiceOrder(models.Model):
         self._take_over(follows)
         return decision
 
+    def _claim_version(self, version):
+        """Write the job's row before a new version is made: of two at the same moment the
+        second then fails on this row, is repeated by Odoo, and follows the first one."""
+        # sudo: see `_take_over`
+        self.sudo().decision_version = version
+        self.flush_recordset(["decision_version"])
+
     def _take_over(self, follows):
         """After a new version: service type and fees go with it.
 
@@ -140,11 +148,10 @@ class ServiceOrder(models.Model):
         """
         self.invalidate_recordset(["decision_panel"])
         proposed = self._get_proposed_service_type()
-        vals = {"decision_version": self.decision_id.version}
-        if follows and self.state not in ("closed", "filed"):
-            vals["service_type"] = proposed
-        # sudo: a technician's diagnosis changes the job, he may not write it
-        self.sudo().write(vals)
+        changed = follows and self.service_type != proposed
+        if changed and self.state not in ("closed", "filed"):
+            # sudo: a technician's diagnosis changes the job, he may not write it
+            self.sudo().service_type = proposed
         self._on_decided()
 
     def _on_decided(self):
