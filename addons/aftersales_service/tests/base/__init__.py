@@ -1,0 +1,2 @@
+from . import test_flow_guard
+from . import test_roles

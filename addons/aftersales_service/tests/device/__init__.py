@@ -1,0 +1,3 @@
+from . import test_bulk
+from . import test_delivery
+from . import test_scan

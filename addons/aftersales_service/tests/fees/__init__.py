@@ -1,0 +1,2 @@
+from . import test_fees
+from . import test_quotation

@@ -1,0 +1,3 @@
+from . import test_import_big
+from . import test_import_devices
+from . import test_import_warranties

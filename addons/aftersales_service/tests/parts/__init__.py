@@ -1,0 +1,3 @@
+from . import test_part_ledger
+from . import test_requisition
+from . import test_valuation
