@@ -15,6 +15,7 @@ class Paper(models.AbstractModel):
         report = self.env["ir.actions.report"]._get_report_from_name(
             self._name.removeprefix("report.")
         )
+        # sudo: whoever may print the record gets its form, e.g. a customer his card
         form = (
             self.env["aftersales.form"]
             .sudo()

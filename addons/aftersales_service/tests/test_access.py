@@ -6,247 +6,45 @@ from .common import AfterSalesCommon
 
 # What each role may do on each model: letters of read, write, create, unlink. Read means
 # records of the own company; a technician reads his own jobs only (see the tests below).
+TABLE = """
+aftersales.unit               r     r     r     r     rwcu  r
+aftersales.role               r     r     r     r     rwcu  r
+aftersales.role.holder        r     r     r     r     rwcu  r
+aftersales.form               r     r     r     r     rwcu  r
+aftersales.form.copy          r     r     r     r     rwcu  r
+aftersales.import.heading     r     r     r     r     rwcu  r
+aftersales.import             -     rwcu  -     -     rwcu  -
+aftersales.import.line        -     rwcu  -     -     rwcu  -
+aftersales.device             r     rwc   r     r     rwc   r
+aftersales.coverage           r     r     r     r     rw    r
+aftersales.technician         r     r     r     r     rwc   r
+aftersales.order              r     rwc   r     r     rwc   r
+aftersales.visit              rw    rwc   r     r     rwc   r
+aftersales.requisition        rwc   rwc   rw    r     rwc   r
+aftersales.requisition.line   rwcu  rwcu  rw    r     rwcu  r
+aftersales.fee                r     rwc   r     rwc   rwc   r
+aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
+aftersales.cost.kind          r     r     r     r     rwcu  r
+aftersales.brand              r     r     r     r     rwcu  r
+aftersales.warranty.policy    r     r     r     r     rwcu  r
+aftersales.warranty.version   r     r     r     r     rwcu  r
+aftersales.warranty.term      r     r     r     r     rwcu  r
+aftersales.statutory.rule     r     r     r     r     rwcu  r
+aftersales.public.attempt     -     -     -     -     -     -
+aftersales.coverage.event     r     r     r     r     r     r
+aftersales.decision           r     r     r     r     r     r
+aftersales.decision.line      r     r     r     r     r     r
+aftersales.decision.override  r     r     r     r     rwc   r
+aftersales.device.event       r     r     r     r     r     r
+aftersales.device.part        r     r     r     r     r     r
+"""
+# Columns of the table, in this order; - is nothing at all.
+ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
 MATRIX = {
-    "aftersales.unit": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.role": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.role.holder": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.form": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.form.copy": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.import.heading": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.import": {
-        "technician": "",
-        "dispatcher": "rwcu",
-        "warehouse": "",
-        "finance": "",
-        "manager": "rwcu",
-        "auditor": "",
-    },
-    "aftersales.import.line": {
-        "technician": "",
-        "dispatcher": "rwcu",
-        "warehouse": "",
-        "finance": "",
-        "manager": "rwcu",
-        "auditor": "",
-    },
-    "aftersales.device": {
-        "technician": "r",
-        "dispatcher": "rwc",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.coverage": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rw",
-        "auditor": "r",
-    },
-    "aftersales.technician": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.order": {
-        "technician": "r",
-        "dispatcher": "rwc",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.visit": {
-        "technician": "rw",
-        "dispatcher": "rwc",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.requisition": {
-        "technician": "rwc",
-        "dispatcher": "rwc",
-        "warehouse": "rw",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.requisition.line": {
-        "technician": "rwcu",
-        "dispatcher": "rwcu",
-        "warehouse": "rw",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.fee": {
-        "technician": "r",
-        "dispatcher": "rwc",
-        "warehouse": "r",
-        "finance": "rwc",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.fee.share": {
-        "technician": "r",
-        "dispatcher": "rwcu",
-        "warehouse": "r",
-        "finance": "rwcu",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.cost.kind": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.brand": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.warranty.policy": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.warranty.version": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.warranty.term": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.statutory.rule": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwcu",
-        "auditor": "r",
-    },
-    "aftersales.public.attempt": {
-        "technician": "",
-        "dispatcher": "",
-        "warehouse": "",
-        "finance": "",
-        "manager": "",
-        "auditor": "",
-    },
-    "aftersales.coverage.event": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "r",
-        "auditor": "r",
-    },
-    "aftersales.decision": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "r",
-        "auditor": "r",
-    },
-    "aftersales.decision.line": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "r",
-        "auditor": "r",
-    },
-    "aftersales.decision.override": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "rwc",
-        "auditor": "r",
-    },
-    "aftersales.device.event": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "r",
-        "auditor": "r",
-    },
-    "aftersales.device.part": {
-        "technician": "r",
-        "dispatcher": "r",
-        "warehouse": "r",
-        "finance": "r",
-        "manager": "r",
-        "auditor": "r",
-    },
+    row.split()[0]: dict(
+        zip(ROLES, (cell.strip("-") for cell in row.split()[1:]), strict=True)
+    )
+    for row in TABLE.strip().splitlines()
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

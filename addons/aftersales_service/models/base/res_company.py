@@ -86,9 +86,8 @@ class ResCompany(models.Model):
         but no sale may reserve it. Consumption has usage *production*, so a part used
         under warranty leaves the stock value at cost.
         """
-        location = self.env[
-            "stock.location"
-        ].sudo()  # companies are made without stock rights
+        # sudo: companies are made without stock rights
+        location = self.env["stock.location"].sudo()
         for company in self.filtered(lambda c: not c.aftersales_location_id):
             company = company.sudo().with_context(lang=company.partner_id.lang)
             company.aftersales_location_id = location.create(

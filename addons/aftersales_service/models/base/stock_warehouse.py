@@ -43,6 +43,7 @@ class StockWarehouse(models.Model):
         for warehouse in self.filtered(lambda w: not w.aftersales_issue_type_id):
             warehouse.company_id._create_aftersales_locations()
             names = warehouse._prepare_aftersales_picking_types()
+            # sudo: whoever makes a warehouse need not be able to make operation types
             types = self.env["stock.picking.type"].sudo().create(list(names.values()))
             warehouse.sudo().write(dict(zip(names, types.ids, strict=True)))
             warehouse._translate_aftersales_picking_types(types)

@@ -43,10 +43,10 @@ class SaleOrderLine(models.Model):
 
     def _void_warranties(self, reason):
         for line in self:
+            # sudo: who cancels a sale ends what it sold, without rights on warranties
             alive = line.sudo().aftersales_coverage_ids.filtered(
                 lambda c: not c.voided_on
             )
-            # sudo: who cancels a sale ends what it sold, without rights on warranties
             alive._add_event(
                 "voided", line.company_id._aftersales_today(), reason=reason
             )

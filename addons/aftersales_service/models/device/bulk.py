@@ -166,6 +166,7 @@ class Batch:
         for record_id, vals in zip(self.records._ids, self.vals_list, strict=True):
             if vals.get(name):
                 pairs.setdefault((vals["company_id"], vals[name]), record_id)
+        # sudo: only the company of each record is asked, as `_check_company` does
         others = self.model.env[self.model._fields[name].comodel_name].sudo()
         others = others.browse({other for _company, other in pairs})
         companies = {other.id: other.company_id.id for other in others}

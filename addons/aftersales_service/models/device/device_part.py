@@ -69,6 +69,7 @@ class Device(models.Model):
         """The part that goes out, known by its serial; without one nothing is guessed."""
         if not serial:
             return self.env["aftersales.device.part"]
+        # sudo: see `_build_in`
         return self.sudo().part_ids.filtered(
             lambda p: p.product_id == product
             and p.serial == serial

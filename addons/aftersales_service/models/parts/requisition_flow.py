@@ -61,6 +61,7 @@ class Requisition(models.Model):
                     user=self.env.user.name,
                 )
             )
+        # sudo: the note is ours, whatever the one who issued may write
         self.sudo().message_post(
             body=self.env._(
                 "Requested and issued by the same person: %s", self.env.user.name

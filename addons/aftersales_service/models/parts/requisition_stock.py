@@ -36,7 +36,7 @@ class Requisition(models.Model):
             line._prepare_done_move(
                 "return", van, warehouse.lot_stock_id, line.held_quantity
             )
-            for line in lines.sudo()
+            for line in lines.sudo()  # as above
         ]
         picking = requisition._create_picking(
             warehouse.aftersales_return_type_id, moves

@@ -16,6 +16,7 @@ class StockPicking(models.Model):
         for picking in self.filtered("aftersales_requisition_id"):
             picking.aftersales_requisition_id._check_transfer(picking)
         result = super()._action_done()
+        # sudo: the state follows the transfer, whoever was allowed to validate it
         self.aftersales_requisition_id.sudo()._follow_transfers()
         return result
 

@@ -148,7 +148,7 @@ class Visit(models.Model):
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": self.id,
                     "partner_id": self.partner_id.id,
-                    "rated_partner_id": self.user_id.sudo().partner_id.id,
+                    "rated_partner_id": visit.user_id.partner_id.id,
                 }
             )
         )
