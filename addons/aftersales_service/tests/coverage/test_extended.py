@@ -1,5 +1,6 @@
 import datetime
 
+from ...models.coverage.sale_order_line import AccountMove as OurMove
 from ..common import AfterSalesCommon
 
 
@@ -85,3 +86,40 @@ class TestExtendedWarranty(AfterSalesCommon):
         self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=invoice.ids
         ).create({})._create_payments()
+
+    def test_paid_ordinary_invoices_cost_few_queries_more_than_core(self):
+        """Whatever their number: what ours reads of 5 invoices, it reads of 30 at once."""
+        extra = []
+        for number in (5, 5, 30):  # the first one warms the caches
+            ours = self.count(self.make_ordinary_invoices(number), core=False)
+            core = self.count(self.make_ordinary_invoices(number), core=True)
+            extra.append(ours - core)
+        self.assertLessEqual(extra[2], extra[1] + 1)
+        self.assertLessEqual(extra[2], 8)
+
+    def count(self, invoices, core):
+        """Queries of paying ``invoices``, with our part of the hook or without it."""
+        before = self.env.cr.sql_log_count
+        (super(OurMove, invoices) if core else invoices)._invoice_paid_hook()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def make_ordinary_invoices(self, number):
+        orders = self.env["sale.order"].create(
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "order_line": [(0, 0, {"product_id": self.labour.id})],
+                }
+                for _index in range(number)
+            ]
+        )
+        orders.action_confirm()
+        orders.order_line.qty_delivered = 1
+        invoices = self.env["account.move"]
+        for order in orders:
+            invoices |= order._create_invoices()
+        invoices.action_post()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return invoices
