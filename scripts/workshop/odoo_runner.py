@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 from . import console, odoo_home, postgres, python_env
-from .places import ADDONS, LOCAL, LOGS
+from .places import ADDONS, LOCAL, LOGS, free_port
 
 # The chart of accounts of the demo company, and what glue add-ons install themselves with.
 EXTRAS = {"l10n_cn", "website"}
@@ -48,7 +48,7 @@ class Odoo:
     def test_conf(self, log):
         """A configuration for tests: its log goes to ``log``, HTTP to a port of its own."""
         conf = LOCAL / "odoo-test.conf"
-        extra = f"logfile = {log}\nlog_level = info\nhttp_port = 8169\n"
+        extra = f"logfile = {log}\nlog_level = info\nhttp_port = {free_port()}\n"
         conf.write_text(CONF.read_text() + extra)
         conf.chmod(0o600)
         return conf

@@ -10,9 +10,9 @@ from http.cookiejar import CookieJar
 
 import pytest
 from workshop.database import run_program
-from workshop.places import LOGS
+from workshop.places import LOGS, free_port
 
-PORT = 8269
+PORT = free_port()
 PEOPLE = """
 from odoo import Command
 group = "aftersales_service.aftersales_service_group_"
