@@ -22,6 +22,8 @@
         "security/aftersales_service_groups.xml",
         "security/ir.model.access.csv",
         "security/aftersales_service_rules.xml",
+        "security/approval/ir.model.access.csv",
+        "security/approval/rules.xml",
         "data/sequences.xml",
         "data/roles.xml",
         "data/coverage.xml",
@@ -50,6 +52,7 @@
         "views/portal.xml",
         "views/portal_devices.xml",
         "views/menus.xml",
+        "views/base/approval.xml",
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv"],
     "assets": {

@@ -19,6 +19,10 @@ class GroupRefused(Refused, AccessError):
     """A step belongs to people of another group."""
 
 
+class RoleRefused(Refused, AccessError):
+    """An answer belongs to people who hold another role."""
+
+
 class SamePersonRefused(Refused):
     """Two steps that need two people were tried by one."""
 

@@ -37,6 +37,7 @@ aftersales.decision.line      r     r     r     r     r     r
 aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
+aftersales.approval           r     r     r     r     r     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -1,5 +1,7 @@
 from . import (
     flow_mixin,
+    approval,
+    approval_mixin,
     form,
     operating_unit,
     role,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...exceptions import ProofMissing
+
 
 class Role(models.Model):
     """A title that approves or signs: 服务主任, 运营总监, 总经理, …
@@ -29,13 +31,9 @@ class Role(models.Model):
         A holder without unit holds the role everywhere in the company; one with a unit
         also for the units below it.
         """
-        on = on or fields.Date.context_today(self)
-        domain = Domain("role_id.code", "=", code) & Domain("user_id", "=", user.id)
-        domain &= Domain(
-            "company_id", "in", (user.company_ids & self.env.companies).ids
-        )
-        domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
-        domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", on)
+        domain = self._get_holder_domain(on) & Domain("user_id", "=", user.id)
+        domain &= Domain("role_id.code", "=", code)
+        domain &= Domain("company_id", "in", user.company_ids.ids)
         where = Domain("unit_id", "=", False)
         if unit:
             where |= Domain("unit_id", "parent_of", unit.id)
@@ -45,6 +43,57 @@ class Role(models.Model):
             .sudo()
             .search_count(domain & where, limit=1)
         )
+
+    @api.model
+    def _get_holder_domain(self, on=None):
+        """Holders that are in office on the day ``on`` (default: today)."""
+        on = on or fields.Date.context_today(self)
+        domain = Domain("company_id", "in", self.env.companies.ids)
+        domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
+        return domain & (Domain("date_to", "=", False) | Domain("date_to", ">=", on))
+
+    @api.model
+    def _get_held(self, user):
+        """Holder rows of ``user`` today: which role he holds, in which unit."""
+        domain = self._get_holder_domain() & Domain("user_id", "=", user.id)
+        domain &= Domain("company_id", "in", user.company_ids.ids)
+        # sudo: asked on behalf of people who may not read roles
+        return self.env["aftersales.role.holder"].sudo().search(domain)
+
+    @api.model
+    def _get_held_in(self, company):
+        """Roles that somebody holds in ``company`` today."""
+        domain = self._get_holder_domain() & Domain("company_id", "=", company.id)
+        # sudo: as above
+        return self.env["aftersales.role.holder"].sudo().search(domain).role_id
+
+    def _get_holders(self, company, unit=None):
+        """Users who hold this role today for ``unit`` of ``company``."""
+        domain = self._get_holder_domain() & Domain("role_id", "in", self.ids)
+        domain &= Domain("company_id", "=", company.id)
+        where = Domain("unit_id", "=", False)
+        if unit:
+            where |= Domain("unit_id", "parent_of", unit.id)
+        # sudo: people must learn whom to ask
+        return self.env["aftersales.role.holder"].sudo().search(domain & where).user_id
+
+    @api.model
+    def _get_by_code(self, code):
+        """The role with that code.
+
+        :raises ProofMissing: when the company deleted it
+        """
+        # sudo: as above; archived roles still name who is asked
+        role = self.sudo().with_context(active_test=False)
+        role = role.search([("code", "=", code)], limit=1)
+        if not role:
+            raise ProofMissing(
+                self.env._(
+                    "The approval role “%s” is missing. Ask a service director to make it under Configuration / Roles.",
+                    code,
+                )
+            )
+        return role.sudo(False)
 
 
 class RoleHolder(models.Model):

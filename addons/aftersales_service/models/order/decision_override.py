@@ -1,10 +1,19 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused, ProofMissing, SamePersonRefused
+from ...exceptions import MoveRefused, ProofMissing
 from ...kernel.decision import Answer, Line, decide
 from ..coverage.decision_line import COST_LABELS, PAYERS
 
 _MANAGER = "aftersales_service.aftersales_service_group_manager"
+
+
+class Approval(models.Model):
+    _inherit = "aftersales.approval"
+
+    kind = fields.Selection(
+        selection_add=[("override", "Override of a Decision")],
+        ondelete={"override": "cascade"},
+    )
 
 
 class DecisionOverride(models.Model):
@@ -13,7 +22,7 @@ class DecisionOverride(models.Model):
 
     _name = "aftersales.decision.override"
     _description = "Override of a Decision"
-    _inherit = ["aftersales.flow.mixin"]
+    _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin"]
     _order = "id desc"
     _rec_name = "cost_kind"
     _check_company_auto = True
@@ -91,30 +100,41 @@ class DecisionOverride(models.Model):
             limit = override.company_id.aftersales_override_limit
             if limit and override.amount > limit:
                 override._move_to("waiting")
+                override._request_approval(
+                    "override", "service_director", override.reason, override.amount
+                )
             else:
                 override._move_to("done")
                 override._apply()
 
     def action_confirm(self):
-        """The second person, never the one who asked."""
-        self._require_group(_MANAGER)
+        """The second person agrees, never the one who asked."""
         for override in self:
-            if override.state != "waiting":
-                raise MoveRefused(
-                    self.env._("This override does not wait for anybody.")
-                )
-            if override.requested_by_id == self.env.user:
-                raise SamePersonRefused(
-                    self.env._(
-                        "You asked for this override; another manager must confirm it."
-                    )
-                )
-            override._move_to("done", confirmed_by_id=self.env.uid)
-            override._apply()
+            override._get_question().action_agree()
 
     def action_refuse(self):
+        """The second person refuses; a draft is dropped by a manager."""
         self._require_group(_MANAGER)
+        drafts = self.filtered(lambda o: o.state == "draft")
+        drafts._move_to("refused")
+        for override in self - drafts:
+            return override._get_question().action_ask_refusal()
+        return None
+
+    def _get_question(self):
+        question = self._get_open_approvals("override")
+        if not question:
+            raise MoveRefused(self.env._("This override does not wait for anybody."))
+        return question.sudo(False)
+
+    def _on_approved(self, approval):
+        self._move_to("done", confirmed_by_id=approval.decided_by_id.id)
+        self._apply()
+        return super()._on_approved(approval)
+
+    def _on_approval_refused(self, approval):
         self._move_to("refused")
+        return super()._on_approval_refused(approval)
 
     def _apply(self):
         """A new version of the job's decision in which this cost is settled otherwise."""

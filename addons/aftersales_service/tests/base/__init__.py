@@ -1,2 +1,3 @@
+from . import test_approval
 from . import test_flow_guard
 from . import test_roles
