@@ -6,4 +6,5 @@ from . import coverage
 from . import order
 from . import visit
 from . import parts
+from . import returns
 from . import fees

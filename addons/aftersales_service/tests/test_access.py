@@ -38,6 +38,10 @@ aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.return             r     rwc   rwc   r     rwc   r
+aftersales.return.line        r     rwcu  rwcu  r     rwcu  r
+aftersales.custody            r     rw    rw    r     rw    r
+aftersales.disposition        r     rwcu  r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

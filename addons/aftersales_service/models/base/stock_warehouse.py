@@ -1,11 +1,5 @@
 from odoo import api, fields, models
 
-_TYPES = (
-    "aftersales_issue_type_id",
-    "aftersales_use_type_id",
-    "aftersales_return_type_id",
-)
-
 
 class StockWarehouse(models.Model):
     _inherit = "stock.warehouse"
@@ -101,5 +95,8 @@ class StockWarehouse(models.Model):
 
     def _get_aftersales_picking_types(self):
         return self.env["stock.picking.type"].union(
-            *(self.mapped(name) for name in _TYPES)
+            *(
+                self.mapped(name)
+                for name in self[:1]._prepare_aftersales_picking_types()
+            )
         )

@@ -1,0 +1,17 @@
+from . import (
+    stock_location,
+    res_company,
+    stock_warehouse,
+    return_order,
+    return_line,
+    return_receipt,
+    custody,
+    custody_flow,
+    disposition,
+    disposition_stock,
+    disposition_exchange,
+    disposition_refund,
+    repair_order,
+    stock_move,
+    order,
+)

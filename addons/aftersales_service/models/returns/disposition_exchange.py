@@ -1,0 +1,89 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class Disposition(models.Model):
+    """What is sent to the customer: through core's own rules, so a warehouse that picks,
+    packs and ships does so here, too."""
+
+    _inherit = "aftersales.disposition"
+
+    def _begin_exchange(self):
+        """换货: the old one is ours again, a new one is on its way; its serial takes over
+        the warranty when it leaves (R-05)."""
+        self._become_ours()
+        self._procure()
+
+    def _begin_send_parts(self):
+        self._procure()
+
+    def _procure(self):
+        rule = self.env["stock.rule"]
+        customers = self.env.ref("stock.stock_location_customers")
+        rule.run(
+            [
+                rule.Procurement(
+                    disposition._get_sent_product(),
+                    disposition.quantity,
+                    disposition._get_sent_product().uom_id,
+                    customers,
+                    disposition.return_id.name,
+                    disposition.return_id.name,
+                    disposition.company_id,
+                    disposition._prepare_procurement(),
+                )
+                for disposition in self
+            ]
+        )
+
+    def _get_sent_product(self):
+        return self.new_product_id or self.product_id
+
+    def _prepare_procurement(self):
+        record = self.return_id
+        sale_line = self.line_id.origin_move_id.sale_line_id
+        same = self._get_sent_product() == sale_line.product_id
+        return {
+            "date_planned": fields.Datetime.now(),
+            "warehouse_id": record.warehouse_id,
+            "company_id": record.company_id,
+            "partner_id": record.partner_id.id,
+            "aftersales_disposition_id": self.id,
+            # the sale stays delivered: one came back, one goes out
+            "sale_line_id": sale_line.id
+            if same and self.action == "exchange"
+            else False,
+        }
+
+    def _on_delivered(self, moves):
+        """The new serial takes the old one's place on the device and in its warranty."""
+        result = super()._on_delivered(moves)
+        if self.action not in ("exchange", "send_parts") or self.state != "decided":
+            return result
+        sent = self.move_ids.filtered(
+            lambda m: m.state == "done" and m.location_dest_id.usage == "customer"
+        )
+        if (
+            self.product_id.uom_id.compare(sum(sent.mapped("quantity")), self.quantity)
+            < 0
+        ):
+            return result  # the rest is a back order
+        if self.action == "exchange":
+            self._replace_device(sent.move_line_ids.lot_id[:1])
+        if self.action == "exchange" or not self.line_id.custody_ids._get_open():
+            self._finish()  # else when the incomplete machine is back, too
+        return result
+
+    def _is_waiting_for_delivery(self):
+        return any(m.state not in ("done", "cancel") for m in self.move_ids)
+
+    def _replace_device(self, lot):
+        device = self.line_id.device_id
+        if device.active:
+            device.action_replace(lot.name, self.reason, lot=lot)
+
+    def unlink(self):
+        """Decisions stand (overrides `unlink`)."""
+        if any(d.state != "draft" for d in self):
+            raise UserError(self.env._("A decision stands; cancel it instead."))
+        return super().unlink()

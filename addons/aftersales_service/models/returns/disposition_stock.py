@@ -1,0 +1,168 @@
+from odoo import Command, models
+
+from .disposition import STAYS
+
+
+class Disposition(models.Model):
+    """The stock effect. Goods that become ours again first go back to their owner and
+    then come in by a core return of the original delivery: so their value is the one they
+    left with, and the sale knows that they are no longer delivered."""
+
+    _inherit = "aftersales.disposition"
+
+    def _begin(self):
+        """Each kind of decision does what it can at once; grouped, so that one transfer
+        carries all that goes the same way."""
+        # sudo: who decides about goods need not have warehouse or accounting rights
+        todo = self.sudo()
+        for action, dispositions in todo.grouped("action").items():
+            getattr(dispositions, f"_begin_{action}")()
+
+    def _begin_back(self):
+        """Nothing to do before the director has looked at it."""
+        self.line_id.custody_ids._get_open().action_ready()
+
+    def _begin_rework(self):
+        """转移单: the workshop has it; it stays the customer's."""
+        self.line_id.custody_ids._get_open().action_start_repair()
+        for record in self.return_id:
+            if record.state == "decided":
+                record._move_to("transferred")
+
+    def _begin_scrap(self):
+        for company, dispositions in self.grouped("company_id").items():
+            dispositions._leave_custody(company._get_scrap_location())
+        for device in self.line_id.device_id:
+            device.action_scrap(device.env._("Scrapped after return"))
+        self._finish()
+
+    def _begin_supplier(self):
+        place = self.env.ref("stock.stock_location_suppliers")
+        self._leave_custody(place)
+        self._finish()
+
+    def _begin_restock(self):
+        self._become_ours()
+        self._finish()
+
+    def _leave_custody(self, place):
+        """Move the decided quantities out of custody to ``place``, still the customer's."""
+        for record, dispositions in self.grouped("return_id").items():
+            custody = record.company_id.aftersales_custody_location_id
+            moves = [
+                group._prepare_move(custody, place)
+                for group in dispositions._group_for_moves()
+            ]
+            picking = record._create_transfer(
+                record.warehouse_id.aftersales_give_back_type_id, moves
+            )
+            picking.with_context(skip_sms=True)._action_done()
+        self._close_custody()
+
+    def _close_custody(self):
+        """Custody ends when nothing of its line is left with us."""
+        gone = self.line_id.filtered(lambda line: not line._get_kept_quantity(self))
+        gone.custody_ids._get_open()._leave()
+
+    def _become_ours(self):
+        """Out of custody to the owner, and in again as a return of what we delivered."""
+        customers = self.env.ref("stock.stock_location_customers")
+        self._leave_custody(customers)
+        for record, dispositions in self.grouped("return_id").items():
+            warehouse = record.warehouse_id
+            moves = [
+                disposition._prepare_reentry(
+                    customers, disposition.location_id or warehouse.lot_stock_id
+                )
+                for disposition in dispositions
+            ]
+            picking = record._create_transfer(warehouse.in_type_id, moves)
+            picking.with_context(skip_sms=True)._action_done()
+
+    def _group_for_moves(self):
+        return self.grouped("product_id").values()
+
+    def _prepare_move(self, source, destination):
+        """One core move for dispositions of one product, each with its lot and owner."""
+        lines = self.line_id
+        return lines._prepare_move(source, destination) | {
+            "product_uom_qty": sum(self.mapped("quantity")),
+            "move_line_ids": [
+                Command.create(
+                    disposition.line_id._prepare_move_line(source, destination)
+                    | {"quantity": disposition.quantity}
+                )
+                for disposition in self
+            ],
+        }
+
+    def _prepare_reentry(self, source, destination):
+        """A core return move: value and sale line of the original delivery, no owner."""
+        line, origin = self.line_id, self.line_id.origin_move_id
+        detail = line._prepare_move_line(source, destination, owned=False)
+        return line._prepare_move(source, destination) | {
+            "product_uom_qty": self.quantity,
+            "origin_returned_move_id": origin.id,
+            "sale_line_id": origin.sale_line_id.id,
+            "to_refund": bool(origin.sale_line_id),
+            "aftersales_disposition_id": self.id,
+            "move_line_ids": [Command.create(detail | {"quantity": self.quantity})],
+        }
+
+    def _on_delivered(self, moves):
+        """Hook: a delivery that carries this disposition has left."""
+
+
+class ReturnLine(models.Model):
+    _inherit = "aftersales.return.line"
+
+    def _get_kept_quantity(self, leaving):
+        """What of this line stays with us when ``leaving`` are gone, too."""
+        gone = self.disposition_ids.filtered(
+            lambda d: (d in leaving or d.state == "done") and d.action not in STAYS
+        )
+        return self.received_quantity - sum(gone.mapped("quantity"))
+
+    def _give_back(self):
+        """Everything of these lines that is still in custody goes to its owner."""
+        # sudo: the counter gives back what is no stock of ours; its right was checked
+        goods = self.sudo().disposition_ids.filtered(
+            lambda d: d.state == "decided" and d.action in STAYS
+        )
+        customers = self.env.ref("stock.stock_location_customers")
+        for record, dispositions in goods.grouped("return_id").items():
+            custody = record.company_id.aftersales_custody_location_id
+            moves = [
+                group._prepare_move(custody, customers)
+                for group in dispositions._group_for_moves()
+            ]
+            picking = record._create_transfer(
+                record.warehouse_id.aftersales_give_back_type_id, moves
+            )
+            picking.with_context(skip_sms=True)._action_done()
+        goods.filtered(lambda d: not d._is_waiting_for_delivery())._finish()
+        self.return_id.sudo()._on_given_back()  # sudo: as above
+
+
+class ReturnOrder(models.Model):
+    _inherit = "aftersales.return"
+
+    def _on_given_back(self):
+        """When all that stays the customer's is back with him, the return is sent back."""
+        for record in self:
+            open_custody = record.line_ids.custody_ids._get_open()
+            if not open_custody and record.state in ("decided", "transferred"):
+                record._move_to("sent_back", sent_back_at=record._now())
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_scrap_location(self):
+        """Core's place for scrap of this company."""
+        self.ensure_one()
+        return self.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "in", [self.id, False])],
+            order="company_id, id",
+            limit=1,
+        )

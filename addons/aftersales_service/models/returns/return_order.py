@@ -1,0 +1,238 @@
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused
+
+STATES = [
+    ("announced", "Announced"),
+    ("received", "Received and Counted"),
+    ("inspecting", "Under Inspection"),
+    ("decided", "Disposition Decided"),
+    ("transferred", "Transferred"),
+    ("sent_back", "Sent Back"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+SOURCES = [
+    ("counter", "Counter"),
+    ("parcel", "Parcel or Truck"),
+    ("visit", "Taken In by Technician"),
+    ("portal", "Customer Portal"),
+    ("dealer", "Dealer"),
+]
+
+
+class ReturnOrder(models.Model):
+    """退货单: goods of a customer from the first talk to the follow-up call (R-01).
+
+    What comes back stays the customer's until a disposition says otherwise: it lies in
+    custody, with a receipt, a card that hangs on it, and a place on the shelf.
+    """
+
+    _name = "aftersales.return"
+    _description = "Return Order"
+    _inherit = [
+        "aftersales.flow.mixin",
+        "aftersales.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "portal.mixin",
+    ]
+    _order = "id desc"
+    _check_company_auto = True
+
+    _transitions = {
+        "announced": ("received", "cancelled"),
+        "received": ("inspecting", "decided"),
+        "inspecting": ("decided",),
+        "decided": ("inspecting", "transferred", "sent_back", "closed"),
+        "transferred": ("sent_back", "closed"),
+        "sent_back": ("closed",),
+        "closed": (),
+        "cancelled": (),
+    }
+    _flow_fields = frozenset({"received_at", "sent_back_at", "closed_at"})
+
+    name = fields.Char(
+        "Number", default="/", readonly=True, copy=False, index="trigram"
+    )
+    state = fields.Selection(
+        STATES,
+        default="announced",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        check_company=True,
+        tracking=True,
+    )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id", store=True, index=True
+    )
+    contact_name = fields.Char(
+        "Contact Person", compute="_compute_contact", store=True, readonly=False
+    )
+    contact_phone = fields.Char(
+        "Telephone", compute="_compute_contact", store=True, readonly=False
+    )
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    source = fields.Selection(SOURCES, default="counter", required=True)
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        required=True,
+        index=True,
+        check_company=True,
+        default=lambda self: self._default_warehouse(),
+    )
+    reason = fields.Text("Reason of Return", required=True)
+    line_ids = fields.One2many("aftersales.return.line", "return_id", "Goods")
+    carrier = fields.Char()
+    tracking_ref = fields.Char("Tracking Number")
+    date_expected = fields.Date("Expected On")
+    received_at = fields.Datetime("Received On", readonly=True, copy=False)
+    counted_by_id = fields.Many2one(
+        "res.users", "Counted By", readonly=True, copy=False, index="btree_not_null"
+    )
+    counted_with_id = fields.Many2one(
+        "res.users",
+        "Counted With",
+        copy=False,
+        index="btree_not_null",
+        help="Two people count against the list (R-21).",
+    )
+    packing = fields.Selection(
+        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")], "Packing"
+    )
+    packing_note = fields.Char("Found on Packing")
+    wrong_return = fields.Boolean(
+        "Returned Wrongly",
+        help="Could have been solved on the spot; the salesperson bears the freight (R-25).",
+    )
+    salesperson_id = fields.Many2one("res.users", index="btree_not_null")
+    delay_reason = fields.Char("Reason of Delay", tracking=True)
+    sent_back_at = fields.Datetime("Sent Back On", readonly=True, copy=False)
+    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
+    disposition_ids = fields.One2many(
+        "aftersales.disposition", "return_id", "Dispositions"
+    )
+    custody_ids = fields.One2many("aftersales.custody", "return_id", "Custodies")
+    picking_ids = fields.One2many("stock.picking", "aftersales_return_id", "Transfers")
+    picking_count = fields.Integer(compute="_compute_picking_count")
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This return order number is already taken."
+    )
+
+    def _default_warehouse(self):
+        return self.env["stock.warehouse"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        )
+
+    @api.depends("partner_id")
+    def _compute_contact(self):
+        for record in self:
+            record.contact_name = record.partner_id.name
+            record.contact_phone = record.partner_id.phone
+
+    @api.depends("picking_ids")
+    def _compute_picking_count(self):
+        for record in self:
+            record.picking_count = len(record.picking_ids)
+
+    def _compute_access_url(self):
+        for record in self:
+            record.access_url = f"/my/returns/{record.id}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Numbers are taken per company (overrides `create`)."""
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                sequence = self.env["ir.sequence"].with_company(company)
+                vals["name"] = sequence.next_by_code("aftersales.return") or "/"
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Another customer gets another link (overrides `write`)."""
+        if "partner_id" in vals:
+            vals = vals | {"access_token": False}
+        return super().write(vals)
+
+    def action_inspect(self):
+        self._move_to("inspecting")
+
+    def action_cancel(self):
+        """Only what never arrived can be called off; what lies here is given back."""
+        self._move_to("cancelled")
+
+    def action_close(self):
+        """注销: nothing of the customer's is left here, and every decision was carried out."""
+        for record in self:
+            blockers = record._get_blockers()
+            if blockers:
+                raise MoveRefused(
+                    self.env._(
+                        "%(document)s cannot be closed yet:\n%(reasons)s",
+                        document=record.name,
+                        reasons="\n".join(f"• {reason}" for reason in blockers),
+                    )
+                )
+        self._move_to("closed", closed_at=self._now())
+
+    def action_open_custodies(self):
+        self.ensure_one()
+        return self._open("aftersales.custody", self.custody_ids, self.env._("Custody"))
+
+    def action_open_transfers(self):
+        self.ensure_one()
+        return self._open("stock.picking", self.picking_ids, self.env._("Transfers"))
+
+    def _open(self, model, records, name):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "domain": [("id", "in", records.ids)],
+            "view_mode": "list,form",
+        }
+        return action | (
+            {"view_mode": "form", "res_id": records.id} if len(records) == 1 else {}
+        )
+
+    def _get_blockers(self):
+        """Sentences that say what keeps this return open."""
+        self.ensure_one()
+        blockers = [
+            self.env._(
+                "%(quantity)g × %(product)s wait for a disposition.",
+                quantity=line.open_quantity,
+                product=line.display_name,
+            )
+            for line in self.line_ids
+            if line.open_quantity > 0
+        ]
+        return blockers + [
+            self.env._(
+                "%(action)s of %(product)s is not done.",
+                action=disposition._get_action_label(),
+                product=disposition.line_id.display_name,
+            )
+            for disposition in self.line_ids.disposition_ids
+            if disposition.state == "decided"
+        ]

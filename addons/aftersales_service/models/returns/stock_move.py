@@ -1,0 +1,76 @@
+from odoo import fields, models
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    aftersales_return_id = fields.Many2one(
+        "aftersales.return", "Return Order", index="btree_not_null", readonly=True
+    )
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    aftersales_return_line_id = fields.Many2one(
+        "aftersales.return.line",
+        "Return Order Line",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    aftersales_return_line_id = fields.Many2one(
+        "aftersales.return.line",
+        "Return Order Line",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+    aftersales_disposition_id = fields.Many2one(
+        "aftersales.disposition",
+        "Disposition",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+
+    def _registers_devices(self):
+        """What goes back to its owner is the device that it was; what replaces it is
+        registered by the exchange."""
+        ours = self.aftersales_return_line_id or self.aftersales_disposition_id
+        return not ours and super()._registers_devices()
+
+    def _prepare_merge_moves_distinct_fields(self):
+        return [
+            *super()._prepare_merge_moves_distinct_fields(),
+            "aftersales_return_line_id",
+            "aftersales_disposition_id",
+        ]
+
+    def _action_done(self, cancel_backorder=False):
+        """A replacement that left takes the place of the old device (overrides core)."""
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        # Only a field is looked at first: ordinary moves must not cost a query more.
+        sent = moves.filtered("aftersales_disposition_id")
+        if sent:
+            sent._finish_dispositions()
+        return moves
+
+    def _finish_dispositions(self):
+        gone = self.filtered(lambda m: m.location_dest_id.usage == "customer")
+        for disposition, moves in gone.grouped("aftersales_disposition_id").items():
+            # sudo: the warehouse delivers, the service department owns the disposition
+            disposition.sudo()._on_delivered(moves)
+
+
+class StockRule(models.Model):
+    _inherit = "stock.rule"
+
+    def _get_custom_move_fields(self):
+        """The disposition rides along every step of a delivery (extends core's list)."""
+        return [*super()._get_custom_move_fields(), "aftersales_disposition_id"]
