@@ -60,6 +60,9 @@ class Custody(models.Model):
     )
     serial = fields.Char(related="line_id.serial")
     quantity = fields.Float(related="line_id.received_quantity")
+    kept_quantity = fields.Float(
+        "Still Here", digits="Product Unit", compute="_compute_kept_quantity"
+    )
     state = fields.Selection(
         STATES,
         default="taken",
@@ -105,11 +108,13 @@ class Custody(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Receipts are numbered per company (overrides `create`)."""
+        """A receipt bears the number of its return and a running one (overrides `create`);
+        a number of its own would cost a locked row for each of 500 machines."""
         custodies = super().create(vals_list)
-        for custody in custodies.filtered(lambda c: c.name == "/"):
-            sequence = self.env["ir.sequence"].with_company(custody.company_id)
-            custody.name = sequence.next_by_code("aftersales.custody") or "/"
+        for record, fresh in custodies.grouped("return_id").items():
+            used = len(record.custody_ids) - len(fresh)
+            for index, custody in enumerate(fresh, used + 1):
+                custody.name = f"{record.name}-{index:02}"
         return custodies
 
     @api.depends("name", "product_id", "serial")
@@ -117,6 +122,12 @@ class Custody(models.Model):
         for custody in self:
             parts = [custody.name, custody.product_id.display_name, custody.serial]
             custody.display_name = " · ".join(filter(None, parts))
+
+    @api.depends("line_id.received_quantity", "line_id.disposition_ids.state", "state")
+    def _compute_kept_quantity(self):
+        for custody in self:
+            kept = custody.line_id._get_kept_quantity()
+            custody.kept_quantity = kept if custody._get_open() else 0
 
     def _get_open(self):
         return self.filtered(lambda c: c.state not in ("given_back", "left", "filed"))

@@ -16,6 +16,8 @@ ACTIONS = [
 ]
 # The goods stay the customer's and are given back in the end.
 STAYS = frozenset({"repair", "rework", "back", "send_parts"})
+# Core has a return move of its own for what becomes ours.
+OURS = frozenset({"exchange", "refund", "restock"})
 
 
 class Disposition(models.Model):

@@ -1,6 +1,6 @@
 from odoo import Command, models
 
-from .disposition import STAYS
+from .disposition import OURS, STAYS
 
 
 class Disposition(models.Model):
@@ -116,12 +116,19 @@ class Disposition(models.Model):
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
-    def _get_kept_quantity(self, leaving):
+    def _get_kept_quantity(self, leaving=()):
         """What of this line stays with us when ``leaving`` are gone, too."""
         gone = self.disposition_ids.filtered(
             lambda d: (d in leaving or d.state == "done") and d.action not in STAYS
         )
         return self.received_quantity - sum(gone.mapped("quantity"))
+
+    def _get_away_quantity(self):
+        """What is not with the customer and has no return move of core's."""
+        back = self.disposition_ids.filtered(
+            lambda d: d.state == "done" and d.action in STAYS | OURS
+        )
+        return self.received_quantity - sum(back.mapped("quantity"))
 
     def _give_back(self):
         """Everything of these lines that is still in custody goes to its owner."""

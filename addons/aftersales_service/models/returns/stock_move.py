@@ -39,6 +39,19 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
+    def _get_away_quantities(self):
+        """{delivery: what of it is no longer with the customer}: it lies here, or it went
+        for good (scrap, supplier), or core has a return of it."""
+        lines = self.env["aftersales.return.line"].search(
+            [("origin_move_id", "in", self.ids)]
+        )
+        away = dict.fromkeys(self, 0)
+        for line in lines:
+            away[line.origin_move_id] += line._get_away_quantity()
+        for move in self.returned_move_ids.filtered(lambda m: m.state == "done"):
+            away[move.origin_returned_move_id] += move.quantity
+        return away
+
     def _registers_devices(self):
         """What goes back to its owner is the device that it was; what replaces it is
         registered by the exchange."""
