@@ -17,7 +17,6 @@ class ServiceOrder(models.Model):
         help="Type a code, a word or what customers call it.",
     )
     found_fault = fields.Text(
-        "Found Fault",
         tracking=True,
         help="What was really wrong; the reported fault stays as the customer said it.",
     )
