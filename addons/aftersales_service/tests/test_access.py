@@ -41,6 +41,10 @@ aftersales.approval           r     r     r     r     r     r
 aftersales.fault              r     r     r     r     rwcu  r
 aftersales.fault.part         r     r     r     r     rwcu  r
 aftersales.complaint.category r     r     r     r     rwcu  r
+aftersales.project            r     rwc   r     r     rwc   r
+aftersales.promise            r     r     r     r     r     r
+aftersales.correction         rc    rwc   r     r     rwc   r
+aftersales.order.damage       r     rwcu  r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

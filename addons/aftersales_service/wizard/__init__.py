@@ -2,3 +2,8 @@ from . import approval_refuse
 from . import coverage_extend
 from . import coverage_void
 from . import goodwill_grant
+from . import order_escalate
+from . import order_merge
+from . import order_phone
+from . import order_promise
+from . import why

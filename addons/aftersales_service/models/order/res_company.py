@@ -19,6 +19,11 @@ class ResCompany(models.Model):
         default=3,
         help="A transport damage claim is submitted with so many photos of each damage.",
     )
+    aftersales_sales_consent = fields.Boolean(
+        "Consent to Salespeople's Reports",
+        default=True,
+        help="Nobody is sent on the report of a salesperson before the sales supervisor agrees.",
+    )
     aftersales_opening_script = fields.Text(
         "Opening Script",
         translate=True,
