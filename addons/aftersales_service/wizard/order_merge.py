@@ -19,6 +19,7 @@ class OrderMerge(models.TransientModel):
         compute="_compute_survivor_id",
         store=True,
         readonly=False,
+        precompute=True,
         domain="[('id', 'in', order_ids)]",
         help="The others are cancelled and point to this one.",
     )
@@ -45,7 +46,7 @@ class OrderMerge(models.TransientModel):
     def _compute_survivor_id(self):
         """The job that went furthest, and of those the first call."""
         for wizard in self:
-            orders = wizard.order_ids.filtered("called_at")
+            orders = wizard.order_ids._origin
             states = list(dict(orders._fields["state"].selection))
             wizard.survivor_id = orders.sorted(
                 lambda o, states=states: (-states.index(o.state), o.called_at)
@@ -54,7 +55,7 @@ class OrderMerge(models.TransientModel):
     @api.depends("order_ids")
     def _compute_called_at(self):
         for wizard in self:
-            moments = wizard.order_ids.filtered("called_at").mapped("called_at")
+            moments = wizard.order_ids._origin.mapped("called_at")
             wizard.called_at = min(moments, default=False)
 
     def action_merge(self):

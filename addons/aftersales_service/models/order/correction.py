@@ -73,7 +73,8 @@ class Correction(models.Model):
         for vals in vals_list:
             vals["reported_by_id"] = self.env.uid
         corrections = super().create(vals_list)
-        for correction in corrections:
+        # sudo: a technician may note, and not change what he noted
+        for correction in corrections.sudo():
             correction._in_flow().wrong_value = correction._get_present_value()
             correction._schedule_task()
         return corrections
@@ -88,8 +89,7 @@ class Correction(models.Model):
         return values.get(self.kind)
 
     def _schedule_task(self):
-        # sudo: a technician reads the job only, his note must still reach the clerk
-        order = self.order_id.sudo()
+        order = self.order_id
         self._in_flow().activity_id = order.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=order.company_id._aftersales_today(),

@@ -43,17 +43,22 @@ class Damage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         damages = super().create(vals_list)
+        damages._check_changeable()
         damages._adopt_photos()
         return damages
 
-    def write(self, vals):
+    @api.ondelete(at_uninstall=False)
+    def _check_changeable(self):
         """A submitted claim keeps its damages as they were submitted."""
-        if any(damage.order_id.claim_submitted_at for damage in self):
+        if self.order_id.filtered("claim_submitted_at"):
             raise MoveRefused(
                 self.env._(
                     "The claim was submitted; its damages no longer change. Open another service order for what was found later."
                 )
             )
+
+    def write(self, vals):
+        self._check_changeable()
         result = super().write(vals)
         if "photo_ids" in vals:
             self._adopt_photos()
