@@ -16,7 +16,7 @@ class ServiceOrder(models.Model):
     opening_script = fields.Text(compute="_compute_opening_script")
     user_partner_id = fields.Many2one(
         "res.partner",
-        "User",
+        "Used By",
         compute="_compute_from_device",
         store=True,
         readonly=False,

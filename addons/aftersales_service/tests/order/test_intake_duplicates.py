@@ -121,7 +121,9 @@ class TestDuplicates(AfterSalesCommon):
         order = self.env["aftersales.order"]
         ours = [("partner_id", "=", self.stranger.id)]
         found = order.search([*ours, ("has_duplicate", "=", True)])
-        self.assertEqual(found, twins.sorted(lambda o: (-o.called_at.timestamp(), -o.id)))
+        self.assertEqual(
+            found, twins.sorted(lambda o: (-o.called_at.timestamp(), -o.id))
+        )
         computed = order.search(ours).filtered("has_duplicate")
         self.assertEqual(found, computed)
         rest = order.search([*ours, ("has_duplicate", "=", False)])

@@ -90,14 +90,17 @@ class TestFaultTree(AfterSalesCommon):
         ):
             with self.assertRaisesRegex(ValidationError, "wrong place"):
                 fault.create(
-                    {"code": f"X{number}", "name": "错", "kind": kind, "parent_id": parent}
+                    {
+                        "code": f"X{number}",
+                        "name": "错",
+                        "kind": kind,
+                        "parent_id": parent,
+                    }
                 )
 
     def test_faults_of_the_products_category_and_those_for_all(self):
         fault = self.env["aftersales.fault"]
-        mine = fault.create(
-            {"code": "TS3", "name": "过热", "categ_id": self.categ.id}
-        )
+        mine = fault.create({"code": "TS3", "name": "过热", "categ_id": self.categ.id})
         child = self.env["product.category"].create(
             {"name": "大电机", "parent_id": self.categ.id}
         )

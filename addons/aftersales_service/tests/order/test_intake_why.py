@@ -7,8 +7,10 @@ class TestWhy(AfterSalesCommon):
 
     def ask(self, order):
         action = order.action_why_not_close()
-        return self.env[action["res_model"]].with_user(order.env.user).browse(
-            action["res_id"]
+        return (
+            self.env[action["res_model"]]
+            .with_user(order.env.user)
+            .browse(action["res_id"])
         )
 
     def test_open_visit_is_named_with_document_and_technician(self):
