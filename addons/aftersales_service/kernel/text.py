@@ -51,3 +51,24 @@ def phone_key(value):
     digits = re.sub(r"[^\d+]", "", re.split("转|ext", clean(value))[0])
     digits = re.sub(r"^(\+86|0086)", "", digits)
     return digits.replace("+", "")
+
+
+def address_key(*parts):
+    """What two spellings of one address have in common; '' when it says too little.
+
+    Blanks, punctuation, width and case do not count. Fewer than six characters are a
+    town at most, and would make neighbours of everybody in it.
+
+    >>> address_key("济南市 高新区", "示例路８８号（东门）")
+    '济南市高新区示例路88号东门'
+    >>> address_key("济南市"), address_key(None, False)
+    ('', '')
+    """
+    key = _fold("".join(clean(part) for part in parts))
+    return key if len(key) >= 6 else ""
+
+
+def _fold(text):
+    """Letters and digits only, upper case; folding again changes nothing."""
+    folded = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).upper())
+    return folded if folded == text else _fold(folded)

@@ -42,6 +42,13 @@ aftersales.return             r     rwc   rwc   r     rwc   r
 aftersales.return.line        r     rwcu  rwcu  r     rwcu  r
 aftersales.custody            r     rw    rw    r     rw    r
 aftersales.disposition        r     rwcu  r     r     rwcu  r
+aftersales.fault              r     r     r     r     rwcu  r
+aftersales.fault.part         r     r     r     r     rwcu  r
+aftersales.complaint.category r     r     r     r     rwcu  r
+aftersales.project            r     rwc   r     r     rwc   r
+aftersales.promise            r     r     r     r     r     r
+aftersales.correction         rc    rwc   r     r     rwc   r
+aftersales.order.damage       r     rwcu  r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

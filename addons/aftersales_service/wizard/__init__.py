@@ -4,3 +4,8 @@ from . import custody_rework
 from . import coverage_extend
 from . import coverage_void
 from . import goodwill_grant
+from . import order_escalate
+from . import order_merge
+from . import order_phone
+from . import order_promise
+from . import why

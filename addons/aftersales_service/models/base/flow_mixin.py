@@ -81,7 +81,12 @@ class FlowMixin(models.AbstractModel):
     def _is_guarded(self, name, value, new):
         if name == "state":
             return not (new and value == next(iter(self._transitions)))
-        return name in self._flow_fields and (not new or bool(value))
+        return name in self._get_flow_fields() and (not new or bool(value))
+
+    def _get_flow_fields(self):
+        """Guarded fields of all rooms: each class of the model may declare its own."""
+        declared = (vars(cls).get("_flow_fields", ()) for cls in type(self).__mro__)
+        return frozenset().union(*declared)
 
     def _require_group(self, xmlid):
         """Refuse unless the user is in the group, even inside `sudo()`.

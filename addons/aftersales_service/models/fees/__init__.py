@@ -3,6 +3,7 @@ from . import (
     fee_share,
     fee_settle,
     order,
+    order_merge,
     requisition,
     sale_order,
     sale_order_line,

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import ProofMissing
+from ..base.blocker import Blocker
 
 
 class ServiceOrder(models.Model):
@@ -130,8 +131,12 @@ class ServiceOrder(models.Model):
     def _get_blockers(self):
         open_shares = self._get_shares_to_quote()
         return super()._get_blockers() + [
-            self.env._(
-                "“%s” has not been quoted to the customer yet.", share.fee_id.name
+            Blocker(
+                self.env._(
+                    "“%s” has not been quoted to the customer yet.", share.fee_id.name
+                ),
+                share.fee_id,
+                self._get_desk_words(),
             )
             for share in open_shares
         ]

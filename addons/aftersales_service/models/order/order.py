@@ -26,6 +26,9 @@ CHANNELS = [
     ("visit", "In Person"),
     ("online", "Online"),
     ("mailbox", "Mailbox"),
+    ("fax", "Fax"),
+    ("email", "E-Mail"),
+    ("wechat", "WeChat"),
     ("dealer", "Dealer Form"),
     ("sales", "Salesperson"),
 ]

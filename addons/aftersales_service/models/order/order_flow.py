@@ -1,7 +1,5 @@
 from odoo import models
 
-from ...exceptions import MoveRefused
-
 
 class ServiceOrder(models.Model):
     """States of a service order; the closing order is fixed (D-50): sign, close, file."""
@@ -24,13 +22,7 @@ class ServiceOrder(models.Model):
         for order in self:
             blockers = order._get_blockers()
             if blockers:
-                raise MoveRefused(
-                    self.env._(
-                        "%(order)s cannot be closed yet:\n%(reasons)s",
-                        order=order.name,
-                        reasons="\n".join(f"• {reason}" for reason in blockers),
-                    )
-                )
+                order._refuse_close(blockers)
         self._move_to("closed", closed_at=self._now())
 
     def action_file(self):
@@ -41,7 +33,10 @@ class ServiceOrder(models.Model):
         self._move_to("cancelled")
 
     def _get_blockers(self):
-        """Hook: sentences that say what keeps this job open; every room adds its own."""
+        """Hook: what keeps this job open, as `Blocker`s; every room adds its own.
+
+        A bare sentence is taken as well, but says neither where nor who.
+        """
         self.ensure_one()
         return []
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..base.blocker import Blocker
+
 
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
@@ -7,10 +9,14 @@ class ServiceOrder(models.Model):
     def _get_blockers(self):
         held = self.visit_ids.requisition_ids._get_held_lines()
         return super()._get_blockers() + [
-            self.env._(
-                "%(part)s of %(requisition)s is still with the technician.",
-                part=line.product_id.display_name,
-                requisition=line.requisition_id.name,
+            Blocker(
+                self.env._(
+                    "%(part)s of %(requisition)s is still with the technician.",
+                    part=line.product_id.display_name,
+                    requisition=line.requisition_id.name,
+                ),
+                line.requisition_id,
+                line.requisition_id.technician_id.name,
             )
             for line in held
         ]

@@ -1,1 +1,1 @@
-from . import coverage, order, technician, visit, visit_flow
+from . import coverage, order, technician, visit, visit_flow, visit_intake

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.blocker import Blocker
+
 
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
@@ -37,10 +39,14 @@ class ServiceOrder(models.Model):
             lambda v: v.state not in ("closed", "cancelled")
         )
         return super()._get_blockers() + [
-            self.env._(
-                "Visit %(visit)s of %(technician)s is not finished.",
-                visit=visit.name,
-                technician=visit.technician_id.name,
+            Blocker(
+                self.env._(
+                    "Visit %(visit)s of %(technician)s is not finished.",
+                    visit=visit.name,
+                    technician=visit.technician_id.name,
+                ),
+                visit,
+                visit.technician_id.name,
             )
             for visit in open_visits
         ]

@@ -129,6 +129,7 @@ class Visit(models.Model):
             vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
         visits = super().create(vals_list)
         visits._check_dispatchable()
+        visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")
         return visits
 

@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+
+from ..base.blocker import Blocker
+
+_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+# Which field of the customer a kind of correction changes.
+TARGETS = {"phone": "phone", "address": "street"}
+
+
+class Correction(models.Model):
+    """资料不符: the customer's data are wrong, says the technician; the clerk puts the
+    file right on the same day (S-12)."""
+
+    _name = "aftersales.correction"
+    _description = "Correction of Customer Data"
+    _inherit = ["aftersales.flow.mixin"]
+    _order = "id desc"
+    _rec_name = "right_value"
+    _check_company_auto = True
+
+    _transitions = {"open": ("done", "dropped"), "done": (), "dropped": ()}
+    _flow_fields = frozenset({"done_by_id", "done_at", "wrong_value"})
+
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="order_id.partner_id")
+    kind = fields.Selection(
+        [
+            ("phone", "Telephone"),
+            ("address", "Address"),
+            ("contact", "Contact Person"),
+            ("other", "Other"),
+        ],
+        "What Is Wrong",
+        required=True,
+        default="phone",
+    )
+    wrong_value = fields.Char("In the File", readonly=True)
+    right_value = fields.Char("What Is Right", required=True)
+    state = fields.Selection(
+        [("open", "To Correct"), ("done", "Corrected"), ("dropped", "Dropped")],
+        default="open",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    reported_by_id = fields.Many2one(
+        "res.users",
+        "Noted By",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user,
+    )
+    done_by_id = fields.Many2one(
+        "res.users", "Corrected By", readonly=True, index="btree_not_null"
+    )
+    done_at = fields.Datetime("Corrected On", readonly=True)
+    activity_id = fields.Many2one(
+        "mail.activity", "Task", readonly=True, index="btree_not_null"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The task for the clerk is born with it, due today."""
+        for vals in vals_list:
+            vals["reported_by_id"] = self.env.uid
+        corrections = super().create(vals_list)
+        # sudo: a technician may note, and not change what he noted
+        for correction in corrections.sudo():
+            correction._in_flow().wrong_value = correction._get_present_value()
+            correction._schedule_task()
+        return corrections
+
+    def _get_present_value(self):
+        order = self.order_id
+        values = {
+            "phone": order.contact_phone,
+            "address": order.address,
+            "contact": order.contact_name,
+        }
+        return values.get(self.kind)
+
+    def _schedule_task(self):
+        order = self.order_id
+        self._in_flow().activity_id = order.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=order.company_id._aftersales_today(),
+            summary=self.env._("Correct the customer's data"),
+            note=f"{self._fields['kind'].convert_to_export(self.kind, self)}: "
+            f"{self.wrong_value or ''} → {self.right_value}",
+            user_id=order.first_contact_user_id.id,
+        )
+
+    def action_apply(self):
+        """Write the right value into the customer's file and the job."""
+        self._require_group(_DISPATCHER)
+        for correction in self:
+            correction._apply()
+            correction._finish("done")
+
+    def action_drop(self):
+        """The file was right after all."""
+        self._require_group(_DISPATCHER)
+        for correction in self:
+            correction._finish("dropped")
+
+    def _apply(self):
+        order = self.order_id
+        target = order.site_id or order.partner_id
+        if self.kind in TARGETS:
+            target.write({TARGETS[self.kind]: self.right_value})
+        names = {
+            "phone": "contact_phone",
+            "address": "address",
+            "contact": "contact_name",
+        }
+        if self.kind in names:
+            order.write({names[self.kind]: self.right_value})
+
+    def _finish(self, state):
+        self._move_to(state, done_by_id=self.env.uid, done_at=self._now())
+        # sudo: the task may be another clerk's
+        self.activity_id.sudo().action_done()
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    correction_ids = fields.One2many("aftersales.correction", "order_id", "Corrections")
+
+    def _get_blockers(self):
+        waiting = self.correction_ids.filtered(lambda c: c.state == "open")
+        return super()._get_blockers() + [
+            Blocker(
+                self.env._(
+                    "The technician found wrong customer data (%s); the file is not corrected yet.",
+                    correction.right_value,
+                ),
+                correction,
+                self._get_desk_words(),
+            )
+            for correction in waiting
+        ]

@@ -1,0 +1,117 @@
+from odoo import fields, models
+
+ORDER_KINDS = [
+    ("repair", "Repair"),
+    ("consultation", "Consultation"),
+    ("complaint", "Complaint"),
+    ("return", "Return"),
+]
+SERVICE_MODES = [("passive", "Passive Service"), ("active", "Active Service")]
+SEVERITIES = [
+    ("simple", "Simple"),
+    ("general", "General"),
+    ("complex", "Complex or Special"),
+    ("serious", "Serious"),
+]
+RESPONSIBILITIES = [
+    ("production", "Our Production"),
+    ("service", "Our Sales or Service"),
+    ("carrier", "Carrier"),
+    ("supplier", "Supplier"),
+    ("agent", "Agent"),
+    ("user", "User"),
+    ("unknown", "Undetermined"),
+]
+FAULT_AREAS = [
+    ("body", "Body"),
+    ("chassis", "Chassis and Engine"),
+    ("other", "Other Area"),
+]
+AREAS = [("city", "City"), ("suburb", "Suburb"), ("other", "Other Region")]
+ESCALATION_CLASSES = [
+    ("ordinary", "Ordinary Fault"),
+    ("major", "Major"),
+    ("difficult", "Difficult"),
+    ("batch", "Batch Fault"),
+]
+SOLUTION_PLACES = [
+    ("phone", "On the Telephone"),
+    ("on_site", "On Site"),
+    ("take_in", "Taken In for Repair"),
+    ("factory", "Return to Factory"),
+    ("exchange", "Exchange"),
+]
+ORIGINS = [
+    ("own", "Own Sale"),
+    ("agent", "Agent's Sale"),
+    ("outsourced", "Outsourced"),
+    ("foreign", "Foreign Make"),
+]
+LIFE_STAGES = [
+    ("zero_km", "Zero-Kilometre"),
+    ("pre_sale", "Pre-Sale"),
+    ("after_sale", "After-Sale"),
+]
+OPINION_KINDS = [
+    ("suggestion", "Suggestion"),
+    ("complaint", "Complaint"),
+    ("rating", "Opinion on the Technician"),
+]
+OPINION_WEIGHTS = [("serious", "Serious"), ("general", "General")]
+# Fields that mean nothing until somebody has looked at the job stay empty until then.
+
+
+class ServiceOrder(models.Model):
+    """What kind of job it is: independent dimensions, S-31 to S-43.
+
+    None of them is derived from another, because each company reads its deadlines,
+    chains of approval and statistics off other ones.
+    """
+
+    _inherit = "aftersales.order"
+
+    order_kind = fields.Selection(
+        ORDER_KINDS, "Kind of Job", required=True, default="repair", index=True
+    )
+    service_mode = fields.Selection(
+        SERVICE_MODES,
+        required=True,
+        default="passive",
+        help="Active: we come of our own accord (plan, call-back). Passive: the customer called.",
+    )
+    priority = fields.Selection(
+        [("0", "Normal"), ("1", "Urgent")], default="0", required=True, index=True
+    )
+    severity = fields.Selection(SEVERITIES, default="general", tracking=True)
+    responsibility = fields.Selection(
+        RESPONSIBILITIES, default="unknown", tracking=True
+    )
+    fault_area = fields.Selection(FAULT_AREAS)
+    escalation_class = fields.Selection(
+        ESCALATION_CLASSES, default="ordinary", tracking=True
+    )
+    area = fields.Selection(AREAS)
+    distance_km = fields.Float("Distance (km)", digits=(8, 1))
+    solution_place = fields.Selection(
+        SOLUTION_PLACES, "Place of Solution", tracking=True
+    )
+    origin = fields.Selection(ORIGINS, "Origin of Product", default="own")
+    life_stage = fields.Selection(LIFE_STAGES, default="after_sale")
+    product_categ_id = fields.Many2one(
+        related="product_id.categ_id",
+        string="Product Family",
+        store=True,
+        index="btree_not_null",
+    )
+    opinion_kind = fields.Selection(OPINION_KINDS, "Kind of Opinion")
+    opinion_weight = fields.Selection(OPINION_WEIGHTS, "Weight of Opinion")
+    complaint_category_id = fields.Many2one(
+        "aftersales.complaint.category",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+    )
+
+    _distance_positive = models.Constraint(
+        "CHECK (distance_km >= 0)", "A distance cannot be negative."
+    )

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    aftersales_visit_class = fields.Selection(
+        [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
+        "Visit Class",
+        help="How closely this customer is looked after, by nature, size, turnover and trend (S-44).",
+    )

@@ -1,0 +1,72 @@
+from odoo import fields, models
+
+from ...exceptions import MoveRefused
+
+
+class Visit(models.Model):
+    """What the technician finds on site goes back to the job: the real fault beside the
+    reported one (S-13), and customer data that are wrong (S-12)."""
+
+    _inherit = "aftersales.visit"
+
+    found_fault = fields.Text(
+        help="Where the trouble is another one than was reported; else the cause counts."
+    )
+    found_fault_id = fields.Many2one(
+        "aftersales.fault",
+        "Found Cause",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        domain=[("kind", "=", "cause")],
+    )
+
+    def _get_signed_fields(self):
+        return super()._get_signed_fields() | {"found_fault", "found_fault_id"}
+
+    def _on_work_ended(self):
+        """The job keeps what was found, beside what was reported (S-13)."""
+        super()._on_work_ended()
+        for visit in self:
+            found = {"found_fault": visit.found_fault or visit.cause}
+            if visit.found_fault_id:
+                found["found_fault_id"] = visit.found_fault_id.id
+            # sudo: a technician's finding belongs to the job, he may not write it
+            visit.sudo().order_id.write(found)
+
+    def action_report_wrong_data(self):
+        """资料不符: the technician says what is right; the clerk corrects it today."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Wrong Customer Data"),
+            "res_model": "aftersales.correction",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.order_id.id},
+        }
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _check_may_merge(self, others):
+        """What a customer signed stays where he signed it."""
+        super()._check_may_merge(others)
+        signed = others.visit_ids.filtered("signed_at")
+        if signed:
+            raise MoveRefused(
+                self.env._(
+                    "Visit %(visit)s of %(order)s is signed. Let this service order survive.",
+                    visit=signed[0].name,
+                    order=signed[0].order_id.name,
+                )
+            )
+
+    def _on_merged(self, others):
+        """Visits follow, and with them what hangs on them."""
+        super()._on_merged(others)
+        visits = others.visit_ids
+        visits.write({"order_id": self.id})
+        if visits.filtered(lambda v: v.state not in ("closed", "cancelled")):
+            self._advance("dispatched")
