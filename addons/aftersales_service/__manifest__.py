@@ -14,6 +14,7 @@
         "portal",
         "rating",
         "barcodes",
+        "resource_calendar_makeup",
     ],
     "external_dependencies": {
         "python": ["openpyxl", "pypdf", "qrcode", "reportlab", "xlrd", "XlsxWriter"]
@@ -24,9 +25,12 @@
         "security/aftersales_service_rules.xml",
         "security/approval/ir.model.access.csv",
         "security/approval/rules.xml",
+        "security/sla/ir.model.access.csv",
+        "security/sla/rules.xml",
         "data/sequences.xml",
         "data/roles.xml",
         "data/coverage.xml",
+        "data/sla.xml",
         "data/import_headings.xml",
         "data/import_headings_coverage.xml",
         "report/paper_layout.xml",

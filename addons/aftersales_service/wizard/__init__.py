@@ -2,3 +2,5 @@ from . import approval_refuse
 from . import coverage_extend
 from . import coverage_void
 from . import goodwill_grant
+from . import sla_agree
+from . import sla_pause

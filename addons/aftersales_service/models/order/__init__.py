@@ -5,3 +5,4 @@ from . import order_facts
 from . import order_decision
 from . import decision_override
 from . import statutory_rule
+from . import order_sla
