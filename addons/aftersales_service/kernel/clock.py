@@ -20,6 +20,8 @@ datetime.datetime(2026, 3, 3, 15, 0)
 datetime.datetime(2026, 3, 4, 18, 0)
 >>> due(Spec(1, "month"), datetime(2026, 1, 31, 9), zone)
 datetime.datetime(2026, 2, 28, 23, 59, 59)
+>>> due(Spec(3, "month", "within"), datetime(2026, 4, 1), zone)
+datetime.datetime(2026, 6, 30, 23, 59, 59)
 >>> due(Spec(1, "month", "before"), datetime(2026, 3, 31), zone)
 datetime.datetime(2026, 2, 28, 23, 59, 59)
 """
@@ -33,7 +35,8 @@ from .dates import add_months
 SECONDS = {"minute": 60, "hour": 3600, "working_hour": 3600, "at_once": 0}
 WORKING = frozenset({"working_hour", "working_day"})
 DAYS = frozenset({"day", "working_day", "month", "year", "same_day", "next_day"})
-AFTER, BEFORE = "after", "before"
+# Within: the day on which it starts is the first one (a month from the 1st ends on the last).
+AFTER, BEFORE, WITHIN = "after", "before", "within"
 LAST_SECOND = time(23, 59, 59)
 
 
@@ -206,6 +209,9 @@ def _due_day(spec, start, zone, schedule, pauses):
     day = local_day(start, zone)
     if spec.direction == BEFORE:
         return _day_end(_shift(day, spec, -1, schedule), spec, zone, schedule)
+    if spec.direction == WITHIN:
+        last = _shift_within(day, spec, schedule)
+        return _day_end(last, spec, zone, schedule)
     base = last = _shift(day, spec, 1, schedule)
     first = day if spec.unit == "same_day" else _next_days(day, 1, schedule)
     while pauses:
@@ -237,6 +243,12 @@ def _shift(day, spec, sign, schedule):
     elif spec.unit == "next_day":
         amount = 1
     return _next_days(day, sign * amount, schedule)
+
+
+def _shift_within(day, spec, schedule):
+    if spec.unit in ("month", "year"):
+        return _shift(day, spec, 1, schedule) - timedelta(days=1)
+    return _shift(day - timedelta(days=1), spec, 1, schedule)
 
 
 def _next_days(day, count, schedule):

@@ -5,6 +5,7 @@ from .fees import *
 from .migrate import *
 from .order import *
 from .parts import *
+from .sla import *
 from .visit import *
 from . import test_access
 from . import test_device_papers

@@ -25,7 +25,11 @@ class SlaClock(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     unit_id = fields.Many2one(
-        "aftersales.unit", readonly=True, index="btree_not_null", check_company=True
+        "aftersales.unit",
+        "Service Unit",
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
     )
     rule_id = fields.Many2one(
         "aftersales.sla.rule",

@@ -13,7 +13,11 @@ UNITS = [
     ("at_once", "At Once"),
     ("agreed", "Time Agreed"),
 ]
-DIRECTIONS = [("after", "After"), ("before", "Before")]
+DIRECTIONS = [
+    ("after", "After"),
+    ("before", "Before"),
+    ("within", "Within, First Day Included"),
+]
 BOUNDS = [("latest", "At the Latest"), ("earliest", "At the Earliest")]
 AREAS = [("city", "City"), ("suburb", "Suburb"), ("other", "Other Region")]
 SEVERITIES = [
