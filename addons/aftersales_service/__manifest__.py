@@ -56,6 +56,8 @@
         "views/portal.xml",
         "views/portal_devices.xml",
         "views/menus.xml",
+        "views/sla/policy.xml",
+        "views/sla/clock.xml",
         "views/base/approval.xml",
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv"],
