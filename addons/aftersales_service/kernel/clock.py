@@ -50,7 +50,7 @@ class Spec(NamedTuple):
     due_hour: float = 0.0
 
 
-class TooShort(Exception):  # noqa: N818
+class TooShort(Exception):
     """The work intervals end before the deadline is reached: ask again with more."""
 
 

@@ -97,7 +97,9 @@ class ServiceOrder(models.Model):
         called = self.called_at or fields.Datetime.now()
         planned = self.sudo()._plan_clocks("called", {self: called})  # sudo: policies
         due = {
-            self.env["aftersales.sla.event"].browse(v["stop_event_id"]).code: v["due_at"]
+            self.env["aftersales.sla.event"].browse(v["stop_event_id"]).code: v[
+                "due_at"
+            ]
             for v in planned
             if v["bound"] == "latest" and v["due_at"]
         }

@@ -39,9 +39,7 @@ class SlaClock(models.Model):
         ondelete="restrict",
     )
     code = fields.Char(readonly=True, required=True)
-    name = fields.Char(
-        "Deadline", related="rule_id.name", readonly=True
-    )
+    name = fields.Char("Deadline", related="rule_id.name", readonly=True)
     start_event_id = fields.Many2one(
         "aftersales.sla.event", "From", required=True, readonly=True, index=True
     )
@@ -84,7 +82,9 @@ class SlaClock(models.Model):
     agreed_reason = fields.Char("Reason", readonly=True)
     paused_at = fields.Datetime("Paused Since", readonly=True)
     stopped_at = fields.Datetime("Stopped On", readonly=True, index="btree_not_null")
-    late = fields.Boolean(readonly=True, help="Stopped on the wrong side of the due date.")
+    late = fields.Boolean(
+        readonly=True, help="Stopped on the wrong side of the due date."
+    )
     cancelled_at = fields.Datetime("Cancelled On", readonly=True)
     warn_at = fields.Datetime("First Warning On", readonly=True)
     next_warning_at = fields.Datetime(

@@ -73,8 +73,7 @@ class SlaClock(models.Model):
                         "%(code)s is not excused by “%(reason)s”. Allowed: %(allowed)s. A service director adds reasons in the service policy.",
                         code=clock.code,
                         reason=reason.name,
-                        allowed=", ".join(allowed.mapped("name"))
-                        or self.env._("none"),
+                        allowed=", ".join(allowed.mapped("name")) or self.env._("none"),
                     )
                 )
         # sudo: nobody may write deadlines; the reason was checked
@@ -117,5 +116,8 @@ class SlaClock(models.Model):
             "res_model": model,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_clock_id": self.id, "default_due_at": self.due_at or fields.Datetime.now()},
+            "context": {
+                "default_clock_id": self.id,
+                "default_due_at": self.due_at or fields.Datetime.now(),
+            },
         }

@@ -14,12 +14,23 @@ class SlaClock(models.Model):
     @api.model
     def _cron_warn(self):
         """Tell the people of every step that passed; clocks that are not due cost nothing."""
-        due = OPEN & Domain("next_warning_at", "<=", fields.Datetime.now())
-        clocks = self.search(due, order="next_warning_at, id", limit=BATCH)
-        clocks._warn()
+        warned = self._warn_due()
         self.env["ir.cron"]._commit_progress(
-            len(clocks), remaining=self.search_count(due)
+            warned, remaining=self.search_count(self._get_warned_domain())
         )
+
+    @api.model
+    def _warn_due(self):
+        """Warn of one batch; how many clocks that were."""
+        clocks = self.search(
+            self._get_warned_domain(), order="next_warning_at, id", limit=BATCH
+        )
+        clocks._warn()
+        return len(clocks)
+
+    @api.model
+    def _get_warned_domain(self):
+        return OPEN & Domain("next_warning_at", "<=", fields.Datetime.now())
 
     def _warn(self):
         """One activity for each person and clock, however many steps passed at once."""

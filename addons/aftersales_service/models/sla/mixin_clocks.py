@@ -113,7 +113,7 @@ class SlaMixin(models.AbstractModel):
 
     def _cancel_clocks(self, domain=None):
         """Open clocks that are no longer needed."""
-        clocks = self._find_open_clocks(domain or Domain.TRUE)
+        clocks = self._find_open_clocks(Domain(domain or Domain.TRUE))
         clocks.write({"cancelled_at": fields.Datetime.now(), "next_warning_at": False})
 
     def _find_open_clocks(self, domain=Domain.TRUE):

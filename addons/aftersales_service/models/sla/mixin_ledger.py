@@ -39,10 +39,7 @@ class SlaMixin(models.AbstractModel):
             document._check_may_change_owner(owner, reason, moment)
         # sudo: the ledger is written by this method only
         self.env["aftersales.time.entry"].sudo().create(
-            [
-                document._prepare_time_entry(owner, reason, moment)
-                for document in self
-            ]
+            [document._prepare_time_entry(owner, reason, moment) for document in self]
         )
         self.invalidate_recordset(["time_entry_ids", "time_owner"])
         self._follow_owner(owner, reason, moment)
@@ -61,9 +58,7 @@ class SlaMixin(models.AbstractModel):
     def _follow_owner(self, owner, reason, moment):
         """Clocks stand still from now on, or run again with a later due date."""
         clocks = self._find_open_clocks()
-        standing = clocks.filtered(
-            lambda c: owner in (c.pause_owners or "").split(",")
-        )
+        standing = clocks.filtered(lambda c: owner in (c.pause_owners or "").split(","))
         begun = standing.filtered(lambda c: not c.paused_at)
         for clock in begun:
             clock.paused_at = max(moment, clock.started_at)
@@ -76,9 +71,7 @@ class SlaMixin(models.AbstractModel):
         last = self.sudo().time_entry_ids.sorted("moment")[-1:]  # sudo: as above
         if self._get_sla_end():
             raise ClockRefused(
-                self.env._(
-                    "%s has ended; nobody waits any more.", self.display_name
-                )
+                self.env._("%s has ended; nobody waits any more.", self.display_name)
             )
         if owner == (last.owner or ledger.US):
             raise ClockRefused(

@@ -20,7 +20,9 @@ class SlaPolicy(models.Model):
     _levels = LEVELS
     _version_model = "aftersales.sla.version"
 
-    code = fields.Char(index=True, help="Number in the catalogue of presets, e.g. PS-06.")
+    code = fields.Char(
+        index=True, help="Number in the catalogue of presets, e.g. PS-06."
+    )
     company_id = fields.Many2one("res.company", required=False, index=True)
     contract_id = fields.Many2one(
         "sale.order", "Contract", index="btree_not_null", check_company=True
@@ -91,14 +93,16 @@ class SlaPolicy(models.Model):
         # sudo: which rules apply does not depend on who asks
         company = self.env["res.company"].sudo().browse(company_id)
         found = super(SlaPolicy, self.sudo())._find_versions(
-            company, fields.Date.to_date("1900-01-01"), fields.Date.to_date("9999-12-31")
+            company,
+            fields.Date.to_date("1900-01-01"),
+            fields.Date.to_date("9999-12-31"),
         )
         return tuple((v.id, v.valid_from, v.valid_to) for v in found)
 
     def _fits(self, record):
-        unit = not self.unit_id or (
-            record.unit_id.parent_path or ""
-        ).startswith(self.unit_id.parent_path)
+        unit = not self.unit_id or (record.unit_id.parent_path or "").startswith(
+            self.unit_id.parent_path
+        )
         return unit and super()._fits(record)
 
     def _get_level_values(self, record):

@@ -94,9 +94,12 @@ class SlaPresetWizard(models.TransientModel):
     )
 
     def _default_calendar_id(self):
-        return self.env.ref(
-            "resource_calendar_makeup.calendar_china", raise_if_not_found=False
-        ) or self.env.company.resource_calendar_id
+        return (
+            self.env.ref(
+                "resource_calendar_makeup.calendar_china", raise_if_not_found=False
+            )
+            or self.env.company.resource_calendar_id
+        )
 
     @api.depends("template_id")
     def _compute_rule_ids(self):

@@ -104,9 +104,7 @@ class TestPauses(BaseCase):
             schedule = dice.choice((None, self.schedule))
             dice.shuffle(changes)  # the order of entry must not matter
             found = ledger.sums(changes, start, stop, schedule)
-            self.assertEqual(
-                sum(found.values()), int((stop - start).total_seconds())
-            )
+            self.assertEqual(sum(found.values()), int((stop - start).total_seconds()))
 
     def test_segments_have_no_gap_and_no_overlap(self):
         for _dice, start, stop, changes in self.histories(2000):
@@ -144,9 +142,7 @@ class TestPauses(BaseCase):
                 )
                 if day > start.date() and close <= due
             ]
-            counted = [
-                end for end in ends if not any(b <= end < e for b, e in pauses)
-            ]
+            counted = [end for end in ends if not any(b <= end < e for b, e in pauses)]
             self.assertEqual(len(counted), count)
             self.assertEqual(counted[-1], due)
 

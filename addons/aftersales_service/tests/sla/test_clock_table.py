@@ -114,6 +114,4 @@ class TestClockTable(SlaCommon):
                 {"distance_km": 50.0, "supplier_needed": True},
             )
         ]
-        self.assertEqual(
-            found, [["arrived"], ["answered"], ["answered", "arrived"]]
-        )
+        self.assertEqual(found, [["arrived"], ["answered"], ["answered", "arrived"]])

@@ -157,7 +157,8 @@ class TestOrderClocks(SlaCommon):
         self.assertEqual(set(order.clock_ids.mapped("code")), {"T-01", "T-11", "T-21"})
 
     def test_most_specific_policy_decides(self):
-        category = self.machine.categ_id
+        category = self.env["product.category"].create({"name": "电机"})
+        self.machine.categ_id = category
         unit = self.env["aftersales.unit"].create({"name": "一处", "code": "1"})
         device = self.make_device()
         levels = [

