@@ -57,7 +57,7 @@ class SlaClock(models.Model):
     due_hour = fields.Float("Ends at", readonly=True)
     informative = fields.Boolean(readonly=True)
     calendar_id = fields.Many2one(
-        "resource.calendar", "Working Hours", readonly=True, index="btree_not_null"
+        "resource.calendar", "Working Schedule", readonly=True, index="btree_not_null"
     )
     pause_owners = fields.Char("Stands Still With", readonly=True)
     ladder = fields.Json(readonly=True, help="[[percent, role], …] of the warnings.")

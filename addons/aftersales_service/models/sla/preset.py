@@ -78,7 +78,7 @@ class SlaPresetWizard(models.TransientModel):
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
-        "Working Hours",
+        "Working Schedule",
         required=True,
         default=lambda self: self._default_calendar_id(),
         domain="[('company_id', 'in', [company_id, False])]",

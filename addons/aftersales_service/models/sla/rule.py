@@ -70,7 +70,7 @@ class SlaRule(models.Model):
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
-        "Working Hours",
+        "Working Schedule",
         index="btree_not_null",
         help="Empty: 24 hours, every day.",
     )

@@ -48,7 +48,7 @@ class SlaVersion(models.Model):
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
-        "Working Hours",
+        "Working Schedule",
         index="btree_not_null",
         help="Time outside these hours belongs to nobody in the time ledger; empty: 24 hours a day.",
     )

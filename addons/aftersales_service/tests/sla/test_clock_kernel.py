@@ -1,6 +1,7 @@
 """The arithmetic alone: against a count by hand over three years, and by properties."""
 
 import datetime
+import itertools
 import random
 from bisect import bisect_left
 from zoneinfo import ZoneInfo
@@ -110,7 +111,7 @@ class TestPauses(BaseCase):
         for _dice, start, stop, changes in self.histories(2000):
             found = ledger.segments(changes, start, stop)
             self.assertEqual((found[0][0], found[-1][1]), (start, stop))
-            for before, after in zip(found, found[1:], strict=False):
+            for before, after in itertools.pairwise(found):
                 self.assertEqual(before[1], after[0])
 
     def test_work_outside_the_pauses_is_the_amount(self):

@@ -1,4 +1,5 @@
 import datetime
+import itertools
 import random
 
 from psycopg2 import IntegrityError
@@ -137,7 +138,7 @@ class TestTimeLedger(SlaCommon):
                 self.check_due(order, clock, moment)
         trail = clock.change_ids.sorted("id")
         self.assertEqual(trail[:1].old_due_at or clock.due_at, clock.original_due_at)
-        for before, after in zip(trail, trail[1:], strict=False):
+        for before, after in itertools.pairwise(trail):
             self.assertEqual(before.new_due_at, after.old_due_at)
         if trail:
             self.assertEqual(trail[-1].new_due_at, clock.due_at)
