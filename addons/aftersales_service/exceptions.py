@@ -41,3 +41,7 @@ class ImportBusy(Refused):
 
 class LedgerRefused(Refused):
     """The history of a warranty does not allow this event."""
+
+
+class ClockRefused(Refused):
+    """A deadline, or the history of who had the job, does not allow this step."""

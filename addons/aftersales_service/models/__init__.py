@@ -3,6 +3,7 @@ from . import base
 from . import migrate
 from . import device
 from . import coverage
+from . import sla
 from . import order
 from . import visit
 from . import parts

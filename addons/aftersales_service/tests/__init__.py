@@ -6,6 +6,7 @@ from .migrate import *
 from .order import *
 from .parts import *
 from .returns import *
+from .sla import *
 from .visit import *
 from . import test_access
 from . import test_device_papers

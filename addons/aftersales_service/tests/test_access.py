@@ -49,6 +49,17 @@ aftersales.project            r     rwc   r     r     rwc   r
 aftersales.promise            r     r     r     r     r     r
 aftersales.correction         rc    rwc   r     r     rwc   r
 aftersales.order.damage       r     rwcu  r     r     rwcu  r
+aftersales.sla.event          r     r     r     r     rwcu  r
+aftersales.sla.reason         r     r     r     r     rwcu  r
+aftersales.sla.policy         r     r     r     r     rwcu  r
+aftersales.sla.version        r     r     r     r     rwcu  r
+aftersales.sla.approver       r     r     r     r     rwcu  r
+aftersales.sla.step           r     r     r     r     rwcu  r
+aftersales.sla.rule           r     r     r     r     rwcu  r
+aftersales.sla.clock          r     r     r     r     r     r
+aftersales.sla.change         r     r     r     r     r     r
+aftersales.time.entry         r     r     r     r     r     r
+aftersales.sla.extension      rwc   rwc   r     r     rwc   r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -9,3 +9,5 @@ from . import order_merge
 from . import order_phone
 from . import order_promise
 from . import why
+from . import sla_agree
+from . import sla_pause

@@ -4,8 +4,10 @@ from . import (
     approval_mixin,
     form,
     operating_unit,
+    policy_mixin,
     role,
     res_company,
     res_config_settings,
     stock_warehouse,
+    version_mixin,
 )

@@ -65,9 +65,12 @@ class ResCompany(models.Model):
 
     def _aftersales_day(self, moment):
         """The calendar day of a UTC ``moment`` where this company works."""
-        self.ensure_one()
-        zone = ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
+        zone = self._aftersales_zone()
         return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
+
+    def _aftersales_zone(self):
+        self.ensure_one()
+        return ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
 
     def _aftersales_today(self):
         return self._aftersales_day(fields.Datetime.now())

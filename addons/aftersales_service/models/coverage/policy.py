@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import fields, models
 
 # The most specific level that names the device decides (architecture of the policies):
 # a field of the policy and how far a device reaches it.
@@ -16,83 +15,23 @@ class WarrantyPolicy(models.Model):
     _name = "aftersales.warranty.policy"
     _description = "Warranty Policy"
     _order = "level, name, id"
+    _inherit = ["aftersales.policy.mixin"]
     _check_company_auto = True
+    _levels = LEVELS
+    _version_model = "aftersales.warranty.version"
 
-    name = fields.Char(required=True, translate=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", index="btree_not_null", check_company=True
-    )
-    product_tmpl_id = fields.Many2one(
-        "product.template", "Product", index="btree_not_null", check_company=True
-    )
-    categ_id = fields.Many2one(
-        "product.category", "Product Category", index="btree_not_null"
-    )
     brand_id = fields.Many2one("aftersales.brand", index="btree_not_null")
     state_id = fields.Many2one("res.country.state", "Region", index="btree_not_null")
-    level = fields.Integer(
-        compute="_compute_level",
-        store=True,
-        help="The smaller, the more specific; the smallest one that fits decides.",
-    )
     version_ids = fields.One2many(
         "aftersales.warranty.version", "policy_id", "Versions"
     )
-    active = fields.Boolean(default=True)
 
-    @api.depends(*LEVELS)
-    def _compute_level(self):
-        for policy in self:
-            named = [index for index, name in enumerate(LEVELS) if policy[name]]
-            policy.level = named[0] if named else len(LEVELS)
-
-    @api.model
-    def _get_versions(self, devices, day):
-        """{device: approved version that applies on ``day``, or an empty record}.
-
-        One search for all; the choice is made in memory.
-        """
-        versions = self.env["aftersales.warranty.version"].search(
-            Domain("state", "=", "approved")
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
-            & Domain("company_id", "in", devices.company_id.ids)
-        )
-        ranked = versions.sorted(
-            lambda v: (v.policy_id.level, -v.valid_from.toordinal(), v.id)
-        )
-        empty = self.env["aftersales.warranty.version"]
-        return {
-            device: next((v for v in ranked if v.policy_id._fits(device)), empty)
-            for device in devices
-        }
-
-    def _fits(self, device):
-        """Whether every level that this policy names is the device's."""
-        self.ensure_one()
-        product = device.product_id.product_tmpl_id
-        site = device.site_id or device.partner_id
-        wanted = {
-            "company_id": device.company_id,
-            "partner_id": device.commercial_partner_id,
+    def _get_level_values(self, record):
+        product = record.product_id.product_tmpl_id
+        site = record.site_id or record.partner_id
+        return super()._get_level_values(record) | {
+            "partner_id": record.commercial_partner_id,
             "product_tmpl_id": product,
             "brand_id": product.aftersales_brand_id,
             "state_id": site.state_id,
         }
-        named = all(
-            not self[name] or self[name] == value for name, value in wanted.items()
-        )
-        return named and (
-            not self.categ_id or self.categ_id._is_above(product.categ_id)
-        )
-
-
-class ProductCategory(models.Model):
-    _inherit = "product.category"
-
-    def _is_above(self, category):
-        """Whether ``category`` is this one or below it."""
-        return bool(category) and category.parent_path.startswith(self.parent_path)

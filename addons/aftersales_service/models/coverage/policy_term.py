@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from ...exceptions import ProtectedRefused
+from odoo import fields, models
 
 UNITS = [("day", "Days"), ("month", "Months"), ("year", "Years")]
 START_EVENTS = [
@@ -30,6 +28,7 @@ class WarrantyTerm(models.Model):
 
     _name = "aftersales.warranty.term"
     _description = "Warranty Term"
+    _inherit = ["aftersales.version.line.mixin"]
     _order = "version_id, sequence, id"
 
     version_id = fields.Many2one(
@@ -67,28 +66,6 @@ class WarrantyTerm(models.Model):
     _percent_range = models.Constraint(
         "CHECK (percent > 0 AND percent <= 100)", "A warranty covers up to 100 percent."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        terms = super().create(vals_list)
-        terms._check_draft()
-        return terms
-
-    def write(self, vals):
-        self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if any(term.version_id.state != "draft" for term in self):
-            raise ProtectedRefused(
-                self.env._(
-                    "This version is approved. Copy it, change the copy and have it approved."
-                )
-            )
 
     def _get_start(self, device):
         """The day on which this term begins for ``device``, or None while unknown.

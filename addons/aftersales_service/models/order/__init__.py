@@ -25,3 +25,4 @@ from . import fault_import
 from . import order_decision
 from . import decision_override
 from . import statutory_rule
+from . import order_sla

@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class PolicyMixin(models.AbstractModel):
+    """Whose jobs or devices follow which rules; what the rules say lies in dated versions.
+
+    A model declares ``_levels`` (its fields, the most specific first), the model of its
+    versions, and in `_get_level_values` how far a record reaches each level.
+    """
+
+    _name = "aftersales.policy.mixin"
+    _description = "Policy for Customers, Products or the Company"
+    _levels = ()
+    _version_model = None
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", index="btree_not_null", check_company=True
+    )
+    product_tmpl_id = fields.Many2one(
+        "product.template", "Product", index="btree_not_null", check_company=True
+    )
+    categ_id = fields.Many2one(
+        "product.category", "Product Category", index="btree_not_null"
+    )
+    level = fields.Integer(
+        compute="_compute_level",
+        store=True,
+        help="The smaller, the more specific; the smallest one that fits decides.",
+    )
+    active = fields.Boolean(default=True)
+
+    @api.depends(lambda self: self._levels)
+    def _compute_level(self):
+        for policy in self:
+            named = [i for i, name in enumerate(self._levels) if policy[name]]
+            policy.level = named[0] if named else len(self._levels)
+
+    @api.model
+    def _get_versions(self, records, days):
+        """{record: version that applies on its day, or an empty record}.
+
+        One search for all; the choice is made in memory.
+
+        :param days: a date, or {record: date}
+        """
+        if not isinstance(days, dict):
+            days = dict.fromkeys(records, days)
+        empty = self.env[self._version_model]
+        if not days:
+            return {}
+        ranked = self._find_versions(
+            records.company_id, min(days.values()), max(days.values())
+        )
+        return {
+            record: next((v for v in ranked if v._applies(record, day)), empty)
+            for record, day in days.items()
+        }
+
+    @api.model
+    def _find_versions(self, companies, first, last):
+        """Versions in force at some day of the span, the one that decides first.
+
+        A version that is superseded from a later day on is in force until then.
+        """
+        versions = self.env[self._version_model].search(
+            Domain("state", "in", ("approved", "superseded"))
+            & Domain("valid_from", "<=", last)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", first))
+            & Domain("company_id", "in", companies.ids)
+            & Domain("policy_id.active", "=", True)
+        )
+        return versions.sorted(
+            lambda v: (v.policy_id.level, -v.valid_from.toordinal(), -v.id)
+        )
+
+    def _fits(self, record):
+        """Whether every level that this policy names is the record's."""
+        self.ensure_one()
+        values = self._get_level_values(record)
+        named = all(
+            not self[name] or self[name] == value for name, value in values.items()
+        )
+        return named and (
+            not self.categ_id or self.categ_id._is_above(self._get_categ(record))
+        )
+
+    def _get_level_values(self, record):
+        """{level: value of the record}, apart from the category."""
+        return {"company_id": record.company_id}
+
+    def _get_categ(self, record):
+        return record.product_id.categ_id
+
+
+class ProductCategory(models.Model):
+    _inherit = "product.category"
+
+    def _is_above(self, category):
+        """Whether ``category`` is this one or below it."""
+        return bool(category) and category.parent_path.startswith(self.parent_path)

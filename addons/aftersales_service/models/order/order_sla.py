@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+
+# What the job's state tells its clocks.
+_EVENTS = {
+    "dispatched": ("dispatched",),
+    "contacted": ("contacted",),
+    "on_site": ("arrived",),
+    "signed": ("finished", "signed"),
+    "closed": ("closed",),
+}
+# The clock whose due date is promised to the customer: the first one that there is.
+_PROMISED = ("arrived", "answered", "finished")
+
+
+class ServiceOrder(models.Model):
+    """Deadlines of a service order: its states are the events, its facts the conditions."""
+
+    _name = "aftersales.order"
+    _inherit = ["aftersales.order", "aftersales.sla.mixin"]
+
+    supplier_needed = fields.Boolean(
+        "Supplier Must Be Contacted",
+        help="The maker of the faulty assembly must be asked before we can answer (T-16).",
+    )
+
+    # --- what the room of deadlines asks
+
+    def _get_sla_contract(self):
+        return self.device_id.sale_order_id
+
+    def _get_sla_facts(self):
+        names = ("area", "distance_km", "severity", "fault_area", "order_kind")
+        return {name: self[name] for name in names if name in self._fields} | {
+            "service_type": self.service_type,
+            "supplier_needed": self.supplier_needed,
+            "categ_id": self.product_id.categ_id,
+            "partner_id": self.partner_id.commercial_partner_id,
+            "contract_id": self._get_sla_contract(),
+        }
+
+    def _get_fact_fields(self):
+        """Fields that choose other deadlines when they are corrected."""
+        return {
+            "area",
+            "distance_km",
+            "severity",
+            "fault_area",
+            "order_kind",
+            "service_type",
+            "supplier_needed",
+            "product_id",
+            "device_id",
+            "partner_id",
+        }
+
+    def _get_sla_start(self):
+        return self.called_at or fields.Datetime.now()
+
+    def _get_sla_end(self):
+        return self.closed_at
+
+    def _get_clock_user(self):
+        return self.unit_id.manager_id or self.first_contact_user_id
+
+    # --- events
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Clocks run from the call (overrides `create`)."""
+        orders = super().create(vals_list)
+        going = orders.filtered(lambda o: o.state == "registered")
+        going._clock_event("called", {order: order.called_at for order in going})
+        going._clock_event("reported_passed_on")
+        return orders
+
+    def write(self, vals):
+        """Facts that were learned later choose the deadlines (overrides `write`)."""
+        result = super().write(vals)
+        if self._get_fact_fields() & set(vals):
+            self.filtered(lambda o: not o.closed_at)._replan_clocks()
+        return result
+
+    def _move_to(self, state, **vals):
+        """Each state stops and starts its clocks (overrides the mixin's move)."""
+        result = super()._move_to(state, **vals)
+        for event in _EVENTS.get(state, ()):
+            self._clock_event(event)
+        if state == "closed":
+            self._cancel_clocks([("stop_event_id.ends_with_job", "=", True)])
+        elif state == "cancelled":
+            self._cancel_clocks()
+        return result
+
+    def _get_proposed_promise(self):
+        """The due date of arrival, else of the answer (S-14)."""
+        self.ensure_one()
+        called = self.called_at or fields.Datetime.now()
+        planned = self.sudo()._plan_clocks("called", {self: called})  # sudo: policies
+        due = {
+            self.env["aftersales.sla.event"].browse(v["stop_event_id"]).code: v[
+                "due_at"
+            ]
+            for v in planned
+            if v["bound"] == "latest" and v["due_at"]
+        }
+        for code in _PROMISED:
+            if code in due:
+                return due[code]
+        return super()._get_proposed_promise()
+
+
+class SlaClock(models.Model):
+    _inherit = "aftersales.sla.clock"
+
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        compute="_compute_order_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+    )
+
+    @api.depends("res_model", "res_id")
+    def _compute_order_id(self):
+        for clock in self:
+            ours = clock.res_model == "aftersales.order"
+            clock.order_id = clock.res_id if ours else False
+
+
+class TimeEntry(models.Model):
+    _inherit = "aftersales.time.entry"
+
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        compute="_compute_order_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+
+    @api.depends("res_model", "res_id")
+    def _compute_order_id(self):
+        for entry in self:
+            ours = entry.res_model == "aftersales.order"
+            entry.order_id = entry.res_id if ours else False

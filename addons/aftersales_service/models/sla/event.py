@@ -1,0 +1,72 @@
+from odoo import api, fields, models, tools
+
+
+class SlaEvent(models.Model):
+    """Something that happens to a job and starts or stops clocks (T-70)."""
+
+    _name = "aftersales.sla.event"
+    _description = "Event That Starts or Stops Deadlines"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    implied_ids = fields.Many2many(
+        "aftersales.sla.event",
+        "aftersales_sla_event_implied_rel",
+        "event_id",
+        "implied_id",
+        string="Includes",
+        help="Who has arrived has answered, was dispatched and has left: this event stops their deadlines too.",
+    )
+    ends_with_job = fields.Boolean(
+        help="Deadlines that wait for this event are no longer needed once the job is closed."
+    )
+
+    _code_unique = models.Constraint("UNIQUE (code)", "Another event has this code.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Forget what was looked up (overrides `create`)."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Forget what was looked up (overrides `write`)."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """Forget what was looked up (overrides `unlink`)."""
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache("code")
+    def _get_stopped_by(self, code):
+        """Ids of the event ``code`` and of all that it includes; () for an unknown code."""
+        # sudo: clocks run for everybody who moves a job
+        event = self.sudo().search([("code", "=", code)], limit=1)
+        found = event
+        while event:
+            event = event.implied_ids - found
+            found |= event
+        return tuple(found.ids)
+
+    @api.model
+    @tools.ormcache("code")
+    def _get_id(self, code):
+        # sudo: as above
+        return self.sudo().search([("code", "=", code)], limit=1).id
+
+
+class SlaReason(models.Model):
+    """Why a deadline may be missed without blame, e.g. no tickets to buy (T-18)."""
+
+    _name = "aftersales.sla.reason"
+    _description = "Exempting Reason"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
