@@ -1,7 +1,7 @@
 """Arithmetic of dispatch: distances, departure, clashes, times of a phone, ranking."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 EARTH_KM = 6371.0
 # What a property of a technician is worth when he is proposed for a job. Region before
@@ -16,7 +16,7 @@ def distance(here, there):
     (0, 0) is what Odoo stores for "nobody looked it up".
 
     >>> round(distance((36.65, 117.12), (36.07, 120.38)))
-    298
+    299
     >>> distance((0.0, 0.0), (36.07, 120.38)) is None
     True
     """
@@ -42,6 +42,7 @@ def travel_minutes(km, speed, least=15):
 def departure(appointment, minutes):
     """When to leave so as to be there in time (T-75).
 
+    >>> from datetime import datetime
     >>> departure(datetime(2026, 9, 1, 9, 0), 45)
     datetime.datetime(2026, 9, 1, 8, 15)
     """

@@ -124,7 +124,6 @@ class Technician(models.Model):
             return NotImplemented
         today = self.env.company._aftersales_today()
         good = Domain("examined", "=", True) & (
-            Domain("examined_until", "=", False)
-            | Domain("examined_until", ">=", today)
+            Domain("examined_until", "=", False) | Domain("examined_until", ">=", today)
         )
         return good if True in value else ~good

@@ -129,9 +129,9 @@ class Visit(models.Model):
     def _compute_proposal(self):
         for visit in self:
             order = visit.order_id._origin
-            visit.proposal = order and order._propose_technicians(visit.planned_start)[
-                order.id
-            ]
+            visit.proposal = (
+                order and order._propose_technicians(visit.planned_start)[order.id]
+            )
 
     def _get_people(self):
         return self.technician_id | self.helper_ids
