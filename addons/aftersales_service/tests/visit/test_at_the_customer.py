@@ -117,7 +117,9 @@ class TestConfirmation(AfterSalesCommon):
         self.finish(self.visit)
 
     def test_stamped_paper_counts_as_signature(self):
-        self.visit.write({"sign_method": "paper", "satisfaction": "3"})
+        self.visit.write(
+            {"sign_method": "paper", "satisfaction": "3", "signed_by": "张主任"}
+        )
         with self.assertRaisesRegex(ProofMissing, "Stamped Paper"):
             self.visit.action_sign()
         self.visit.stamped_paper = base64.b64encode(b"%PDF-1.4 scan")

@@ -86,8 +86,8 @@ class TestDispatch(AfterSalesCommon):
         self.assertLess(first["km"], 10)
         self.assertEqual(order._get_nearest_station()[order.id], station)
         visit = self.make_visit(order, self.zhao)
-        self.assertEqual(visit.travel_minutes, 450)
-        self.assertEqual(visit.depart_at, visit.planned_start - timedelta(minutes=450))
+        self.assertEqual(visit.travel_minutes, 455)
+        self.assertEqual(visit.depart_at, visit.planned_start - timedelta(minutes=455))
 
     def test_parts_on_the_van_are_seen(self):
         self.env["stock.quant"]._update_available_quantity(

@@ -1,4 +1,11 @@
-import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -42,6 +49,8 @@ export class DayBoard extends Component {
         this.onNews = () => this.reload();
         bus.subscribe("aftersales_day_board", this.onNews);
         onWillUnmount(() => bus.unsubscribe("aftersales_day_board", this.onNews));
+        // On the window: keys work from the first moment, wherever the focus is.
+        useExternalListener(window, "keydown", this.onKeydown);
         onWillStart(async () => {
             this.state.units = await this.orm.searchRead(
                 "aftersales.unit",
@@ -289,7 +298,9 @@ export class DayBoard extends Component {
     }
 
     onKeydown(ev) {
-        if (ev.target.closest("input, select, textarea, .o_aftersales_beside")) {
+        const busy = "input, select, textarea, .o_aftersales_beside, .o_navbar, .dropdown-menu";
+        const elsewhere = ev.target.closest?.(busy) || document.querySelector(".modal");
+        if (elsewhere || ev.altKey || ev.ctrlKey || ev.metaKey) {
             return;
         }
         const moves = {
@@ -306,7 +317,7 @@ export class DayBoard extends Component {
             this.walk(...moves[ev.key]);
         } else if (ev.key === "Enter" && item) {
             this.open(item);
-        } else if (ev.key.toLowerCase() === "a" && item && !ev.ctrlKey && !ev.metaKey) {
+        } else if (ev.key.toLowerCase() === "a" && item) {
             this.assign(item);
         } else if (ev.key === "Escape") {
             this.close();
