@@ -129,6 +129,19 @@ export class DayBoard extends Component {
         );
     }
 
+    /** Visits that overlap stand below each other: {visit id: level}. */
+    getLevels(technician) {
+        const ends = [];
+        const levels = {};
+        for (const visit of this.getVisits(technician)) {
+            let level = ends.findIndex((end) => end <= visit.start);
+            level = level < 0 ? ends.length : level;
+            ends[level] = visit.start + visit.length;
+            levels[visit.id] = level;
+        }
+        return { levels, count: Math.max(ends.length, 1) };
+    }
+
     formatTime(minute) {
         return formatMinute(minute);
     }
