@@ -88,7 +88,7 @@ class VisitCheck(models.Model):
     step = fields.Selection(_CHECK_STEPS, "Before", required=True)
     is_mandatory = fields.Boolean("Mandatory")
     done_at = fields.Datetime()
-    done_by_id = fields.Many2one("res.users", "Done By", index="btree_not_null")
+    done_by_id = fields.Many2one("res.users", index="btree_not_null")
 
     def action_done(self):
         """Tick; the visit checks who may."""

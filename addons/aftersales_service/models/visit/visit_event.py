@@ -83,10 +83,16 @@ class VisitEvent(models.Model):
     )
     note = fields.Char()
     from_technician_id = fields.Many2one(
-        "aftersales.technician", "From", index="btree_not_null", check_company=True
+        "aftersales.technician",
+        "Technician Before",
+        index="btree_not_null",
+        check_company=True,
     )
     to_technician_id = fields.Many2one(
-        "aftersales.technician", "To", index="btree_not_null", check_company=True
+        "aftersales.technician",
+        "Technician After",
+        index="btree_not_null",
+        check_company=True,
     )
     from_start = fields.Datetime("Earlier Appointment")
     to_start = fields.Datetime("New Appointment")

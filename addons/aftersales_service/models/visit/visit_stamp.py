@@ -102,9 +102,13 @@ class VisitStamp(models.Model):
 
         :raises ProtectedRefused: always
         """
-        raise ProtectedRefused(
-            self.env._("Stamps are not changed: they say what was reported, and when.")
-        )
+        if vals:
+            raise ProtectedRefused(
+                self.env._(
+                    "Stamps are not changed: they say what was reported, and when."
+                )
+            )
+        return super().write(vals)
 
 
 class Technician(models.Model):

@@ -107,7 +107,7 @@ class Visit(models.Model):
     is_ours = fields.Selection(ANSWERS, "Our Product")
     found_serial = fields.Char("Serial Number on the Plate")
     dismantled = fields.Selection(ANSWERS, "Taken Apart Before")
-    time_in_use = fields.Char(help="For example 800 hours or two years.")
+    time_in_use = fields.Char("Time in Use", help="For example 800 hours or two years.")
     mileage = fields.Float("Mileage (km)")
     facts_at = fields.Datetime("Facts Confirmed At", readonly=True, copy=False)
     photo_before_ids = fields.Many2many(
