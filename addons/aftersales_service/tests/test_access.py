@@ -60,6 +60,16 @@ aftersales.sla.clock          r     r     r     r     r     r
 aftersales.sla.change         r     r     r     r     r     r
 aftersales.time.entry         r     r     r     r     r     r
 aftersales.sla.extension      rwc   rwc   r     r     rwc   r
+aftersales.technician.training r    r     r     r     rwc   r
+aftersales.grade.authority    r     r     r     r     rwcu  r
+aftersales.visit.reason       r     r     r     r     rwcu  r
+aftersales.visit.event        r     r     r     r     r     r
+aftersales.visit.stamp        r     r     r     r     r     r
+aftersales.visit.check        r     r     r     r     r     r
+aftersales.visit.extra        rwc   rwc   r     r     rwc   r
+aftersales.call.attempt       r     r     r     r     r     r
+aftersales.checklist          r     r     r     r     rwcu  r
+aftersales.checklist.line     r     r     r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -11,3 +11,4 @@ from . import order_promise
 from . import why
 from . import sla_agree
 from . import sla_pause
+from . import visit_step

@@ -1,4 +1,5 @@
 from . import (
+    dispatch,
     fee,
     fee_share,
     fee_settle,

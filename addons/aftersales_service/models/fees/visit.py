@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ..visit.visit_event import CHANNELS
 
 
 class Visit(models.Model):
@@ -12,6 +13,13 @@ class Visit(models.Model):
         "Agreed to the Fee By",
         copy=False,
         help="Who agreed to the fee on the spot, when no quotation was signed.",
+    )
+    consent_method = fields.Selection(
+        CHANNELS,
+        "Agreed How",
+        default="spoken",
+        copy=False,
+        help="A text message or a screenshot is attached to the visit.",
     )
     consent_at = fields.Datetime(
         "Agreed At", compute="_compute_consent_at", store=True, copy=False
@@ -103,8 +111,15 @@ class Visit(models.Model):
         return result
 
     def _get_signed_fields(self):
-        return super()._get_signed_fields() | {"labour_hours", "consent_name"}
+        return super()._get_signed_fields() | {
+            "labour_hours",
+            "consent_name",
+            "consent_method",
+        }
 
     def _prepare_signed_content(self):
         content = super()._prepare_signed_content()
-        return content | {"customer_amount": self.customer_amount}
+        return content | {
+            "customer_amount": self.customer_amount,
+            "consent": [self.consent_name or "", self.consent_method or ""],
+        }

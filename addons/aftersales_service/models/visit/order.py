@@ -18,14 +18,14 @@ class ServiceOrder(models.Model):
     def action_dispatch(self):
         """Open a new dispatch slip (派工单) for this job."""
         self.ensure_one()
+        view = self.env.ref("aftersales_service.aftersales_visit_view_form_dispatch")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Dispatch"),
             "res_model": "aftersales.visit",
             "view_mode": "form",
-            "view_id": self.env.ref(
-                "aftersales_service.aftersales_visit_view_form_dispatch"
-            ).id,
+            "view_id": view.id,
+            "views": [(view.id, "form")],
             "target": "new",
             "context": {"default_order_id": self.id},
         }

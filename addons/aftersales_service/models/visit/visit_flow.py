@@ -66,7 +66,7 @@ class Visit(models.Model):
                 signature_hash=visit._hash(content),
             )
             visit._rate()
-        self._advance_order("signed")
+        self.filtered(lambda v: v.outcome == "solved")._advance_order("signed")
 
     def action_close(self):
         """Back at the company: papers handed in (D-55)."""
@@ -87,7 +87,11 @@ class Visit(models.Model):
         """Hook: rooms take down what the work used."""
 
     def _check_findings(self):
-        self._check_filled(("cause", "action_taken", "tested", "instructed"))
+        self._check_filled(self._get_findings_needs())
+
+    def _get_findings_needs(self):
+        """Fields without which the work is not finished (D-54)."""
+        return ("cause", "action_taken", "tested", "instructed")
 
     def _check_signature(self):
         if not (self.started_at and self.ended_at):
@@ -96,7 +100,11 @@ class Visit(models.Model):
                     "%s: the work has not ended yet, so it cannot be signed.", self.name
                 )
             )
-        self._check_filled(("signature", "signed_by", "satisfaction"))
+        self._check_filled(self._get_signature_needs())
+
+    def _get_signature_needs(self):
+        """Fields without which the customer has not confirmed."""
+        return ("signature", "signed_by", "satisfaction")
 
     def _check_filled(self, names):
         missing = [

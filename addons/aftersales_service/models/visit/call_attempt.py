@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused
+from .visit_event import _OFFICE
+
+
+class CallAttempt(models.Model):
+    """One telephone call to a customer before a visit; written once (D-04)."""
+
+    _name = "aftersales.call.attempt"
+    _description = "Call to a Customer"
+    _order = "at desc, id desc"
+    _rec_name = "at"
+    _check_company_auto = True
+
+    visit_id = fields.Many2one(
+        "aftersales.visit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    order_id = fields.Many2one(related="visit_id.order_id", store=True, index=True)
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
+    at = fields.Datetime("Time", required=True)
+    reached = fields.Boolean("Answered")
+    phone = fields.Char("Telephone")
+    note = fields.Char()
+    user_id = fields.Many2one("res.users", "By", required=True, index=True)
+
+
+class Visit(models.Model):
+    """The call before leaving: three attempts, ten minutes apart, then reported (T-05)."""
+
+    _inherit = "aftersales.visit"
+
+    attempt_ids = fields.One2many("aftersales.call.attempt", "visit_id", "Calls")
+    failed_calls = fields.Integer("Calls Without Answer", compute="_compute_calls")
+    next_call_at = fields.Datetime("Call Again At", compute="_compute_calls")
+    unreachable_at = fields.Datetime(
+        "Reported as Not Reached", readonly=True, copy=False
+    )
+
+    def _is_guarded(self, name, value, new):
+        if name == "unreachable_at":
+            return not new or bool(value)
+        return super()._is_guarded(name, value, new)
+
+    @api.depends("attempt_ids.reached", "attempt_ids.at")
+    def _compute_calls(self):
+        for visit in self:
+            calls = visit.attempt_ids.sorted("at", reverse=True)
+            failed = []
+            for call in calls:
+                if call.reached:
+                    break
+                failed.append(call)
+            gap = timedelta(minutes=visit.company_id.aftersales_call_gap)
+            visit.failed_calls = len(failed)
+            visit.next_call_at = bool(failed) and failed[0].at + gap
+
+    def action_call_failed(self, note=None):
+        """未接通: logged; the third one is reported to the back office.
+
+        :raises MoveRefused: before the minutes between two calls are over
+        """
+        self._require_state(("planned",), self.env._("call the customer"))
+        for visit in self:
+            visit._check_call_gap()
+            visit._log_call(False, note)
+            if visit.failed_calls >= visit.company_id.aftersales_call_attempts:
+                visit._report_unreachable()
+
+    def _check_call_gap(self):
+        now = self._now()
+        if self.next_call_at and now < self.next_call_at:
+            minutes = -(-(self.next_call_at - now).seconds // 60)
+            raise MoveRefused(
+                self.env._(
+                    "The customer did not answer a moment ago. Call again in %s minutes.",
+                    minutes,
+                )
+            )
+
+    def _log_call(self, reached, note=None):
+        self.check_access("write")  # whoever may not work on a visit logs no call
+        # sudo: calls are logged by actions only, so nobody has the right to create them
+        self.env["aftersales.call.attempt"].sudo().create(
+            [
+                {
+                    "visit_id": visit.id,
+                    "at": visit._now(),
+                    "reached": reached,
+                    "note": note,
+                    "phone": visit.contact_phone,
+                    "user_id": self.env.uid,
+                }
+                for visit in self
+            ]
+        )
+
+    def _report_unreachable(self):
+        if self.unreachable_at:
+            return
+        self._in_flow().write({"unreachable_at": self._now()})
+        self._log_event("unreachable")
+        self._tell(
+            _OFFICE,
+            self.env._(
+                "%(customer)s did not answer %(count)s calls before %(visit)s.",
+                customer=self.partner_id.name,
+                count=self.failed_calls,
+                visit=self.name,
+            ),
+        )
+
+    def action_contact(self):
+        """The customer answered and agrees to the appointment (D-03)."""
+        result = super().action_contact()
+        self._log_call(True)
+        return result

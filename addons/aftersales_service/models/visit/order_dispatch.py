@@ -1,0 +1,179 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ...kernel import dispatch
+
+
+class ServiceOrder(models.Model):
+    """Who should go: technicians ranked with reasons; the dispatcher decides."""
+
+    _inherit = "aftersales.order"
+
+    def _propose_technicians(self, start=None):
+        """Technicians of the company, best first, for each of these jobs.
+
+        :param start: planned start (UTC); default now
+        :return: {order id: [candidate]}; a candidate has ``id``, ``name``, ``grade``,
+            ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs) and
+            ``refusals`` (sentences). Refused ones come last. The number of queries does
+            not depend on the number of jobs or technicians.
+        """
+        start = start or fields.Datetime.now()
+        technicians = self.env["aftersales.technician"].search(
+            Domain("company_id", "in", self.company_id.ids)
+        )
+        facts = {
+            "start": start,
+            "bookings": technicians._get_bookings(
+                start - timedelta(hours=12), start + timedelta(hours=12)
+            ),
+            "suggested": self._get_suggested_parts(),
+            "authorities": technicians._get_authorities(),
+            "amounts": self._get_job_amounts(),
+        }
+        parts = self.env["product.product"].union(*facts["suggested"].values())
+        facts["vans"] = technicians._get_van_parts(parts)
+        return {order.id: order._rank(technicians, facts) for order in self}
+
+    def _rank(self, technicians, facts):
+        mine = technicians.filtered(lambda t: t.company_id == self.company_id)
+        refusals = mine._get_refusals(
+            self._get_skill_category(),
+            self._get_severity(),
+            facts["amounts"].get(self.id, 0.0),
+            facts["authorities"],
+        )
+        found = [
+            self._prepare_candidate(technician, refusals[technician.id], facts)
+            for technician in mine
+        ]
+        return sorted(found, key=lambda c: (bool(c["refusals"]), -c["score"], c["id"]))
+
+    def _prepare_candidate(self, technician, refusals, facts):
+        site = self.site_id or self.partner_id
+        region = technician._covers(self.unit_id, site)
+        skill = technician._has_skill(
+            technician._get_lineage(self._get_skill_category())
+        )
+        parts = facts["suggested"][self.id]
+        van = facts["vans"].get(technician.id, {})
+        on_van = parts.filtered(lambda p: van.get(p.id))
+        km, _minutes = technician._get_way(site)
+        visits = self._count_of_day(technician, facts)
+        busy = self._get_clash(technician, facts)
+        share = len(on_van) / len(parts) if parts else 0.0
+        points = dispatch.score(region, skill, share, len(visits), km)
+        reasons = self._get_reasons(technician, region, skill, visits, km)
+        if parts:
+            reasons.append(self._get_part_reason(parts, on_van))
+        return {
+            "id": technician.id,
+            "name": technician.name,
+            "grade": technician._fields["grade"].convert_to_export(
+                technician.grade, technician
+            ),
+            "score": points,
+            "km": km and round(km, 1),
+            "visits": len(visits),
+            "reasons": reasons,
+            "refusals": refusals + busy,
+        }
+
+    def _count_of_day(self, technician, facts):
+        day = self.company_id._aftersales_day(facts["start"])
+        return [
+            visit
+            for begin, _end, visit in facts["bookings"].get(technician.id, ())
+            if self.company_id._aftersales_day(begin) == day
+        ]
+
+    def _get_clash(self, technician, facts):
+        stop = facts["start"] + timedelta(hours=self.company_id.aftersales_visit_hours)
+        found = dispatch.clashes(
+            facts["start"], stop, facts["bookings"].get(technician.id, ())
+        )
+        return [
+            self.env._(
+                "%(name)s is on visit %(visit)s at that time.",
+                name=technician.name,
+                visit=visit.name,
+            )
+            for _start, _stop, visit in found[:1]
+        ]
+
+    def _get_reasons(self, technician, region, skill, visits, km):
+        reasons = [
+            [True, self.env._("works in this region")]
+            if region
+            else [False, self.env._("works in another region")]
+        ]
+        if skill:
+            name = self._get_skill_category().name
+            reasons.append([True, self.env._("trained for %s", name)])
+        elif not technician.skill_ids:
+            reasons.append([False, self.env._("no skills recorded")])
+        if visits:
+            reasons.append(
+                [False, self.env._("%s visits on that day already", len(visits))]
+            )
+        else:
+            reasons.append([True, self.env._("no other visit on that day")])
+        if km is not None:
+            reasons.append([km < 30, self.env._("%s km away", round(km))])
+        return reasons
+
+    def _get_part_reason(self, parts, on_van):
+        if on_van:
+            names = ", ".join(on_van.mapped("display_name"))
+            return [True, self.env._("has %s on the van", names)]
+        names = ", ".join(parts[:3].mapped("display_name"))
+        return [False, self.env._("does not have %s on the van", names)]
+
+    def _get_skill_category(self):
+        """The product category whose skill the job needs."""
+        return self.product_id.categ_id
+
+    def _get_severity(self):
+        """Key of the job's severity; jobs without classification have none."""
+        return self["severity"] if "severity" in self._fields else False
+
+    def _get_suggested_parts(self):
+        """Hook: {order id: products} that the job probably needs; rooms add theirs."""
+        return dict.fromkeys(self.ids, self.env["product.product"])
+
+    def _get_job_amounts(self):
+        """Hook: {order id: what the customer is expected to pay}; fees add theirs."""
+        return {}
+
+    def _get_dispatch_chain(self):
+        """Hook: codes of the roles that agree before anybody leaves, in their order
+        (O-53, O-55, O-56, O-66); the service policy of the job fills it."""
+        self.ensure_one()
+        return []
+
+    def _get_nearest_station(self):
+        """{order id: service station nearest to the site}, S-23; stations without
+        coordinates are left out."""
+        technicians = self.env["aftersales.technician"].search(
+            Domain("station_id", "!=", False)
+            & Domain("company_id", "in", self.company_id.ids)
+        )
+        stations = technicians.station_id
+        return {order.id: order._get_nearest(stations) for order in self}
+
+    def _get_nearest(self, stations):
+        site = self.site_id or self.partner_id
+        there = (site.partner_latitude, site.partner_longitude)
+        ways = [
+            (km, station.id, station)
+            for station in stations
+            if (
+                km := dispatch.distance(
+                    (station.partner_latitude, station.partner_longitude), there
+                )
+            )
+            is not None
+        ]
+        return min(ways)[2] if ways else self.env["res.partner"]

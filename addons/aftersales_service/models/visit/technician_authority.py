@@ -1,0 +1,119 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .technician import GRADES
+
+SEVERITIES = [
+    ("simple", "Simple"),
+    ("general", "General"),
+    ("complex", "Complex or Special"),
+    ("serious", "Serious"),
+]
+
+
+class GradeAuthority(models.Model):
+    """What a grade may be sent to: each grade has its own work authority (O-31).
+
+    A grade without a line is not limited.
+    """
+
+    _name = "aftersales.grade.authority"
+    _description = "Work Authority of a Grade"
+    _order = "company_id, id"
+    _rec_name = "grade"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    grade = fields.Selection(GRADES, required=True)
+    max_severity = fields.Selection(
+        SEVERITIES, "Up to Severity", help="Empty: every severity."
+    )
+    fee_limit = fields.Monetary("Up to Fee", help="0: without limit.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    _grade_unique = models.Constraint(
+        "UNIQUE (company_id, grade)", "This grade has its authority already."
+    )
+
+
+class Technician(models.Model):
+    """What a technician knows, where he works, and for whom."""
+
+    _inherit = "aftersales.technician"
+
+    kind = fields.Selection(
+        [
+            ("own", "Own Staff"),
+            ("agent", "Agent's Staff"),
+            ("contractor", "Contractor"),
+            ("maker", "Centre Named by the Manufacturer"),
+        ],
+        "Employed By",
+        required=True,
+        default="own",
+    )
+    employer_id = fields.Many2one(
+        "res.partner",
+        "Agent or Service Centre",
+        index="btree_not_null",
+        check_company=True,
+        help="The partner whose person this is (O-38, O-43).",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", index="btree_not_null", check_company=True
+    )
+    station_id = fields.Many2one(
+        "res.partner",
+        "Service Station",
+        index="btree_not_null",
+        check_company=True,
+        help="Where the technician starts from. With coordinates, distances are counted from here.",
+    )
+    skill_ids = fields.Many2many(
+        "product.category",
+        "aftersales_technician_skill_rel",
+        string="Skills",
+        help="Product categories he is trained for, with those below them. Empty: not recorded, so nothing is refused.",
+    )
+    region_ids = fields.Many2many(
+        "aftersales.unit",
+        "aftersales_technician_region_rel",
+        string="Regions",
+        check_company=True,
+        help="Further units whose jobs he takes.",
+    )
+    cities = fields.Char(help="Cities of his region, separated by commas.")
+    shift_start = fields.Float("Begins At", default=8.0)
+    shift_end = fields.Float("Ends At", default=18.0)
+
+    _shift = models.Constraint(
+        "CHECK (shift_start >= 0 AND shift_start < shift_end AND shift_end <= 24)",
+        "The shift must begin before it ends.",
+    )
+    _employer = models.Constraint(
+        "CHECK (kind = 'own' OR employer_id IS NOT NULL)",
+        "Tell which agent, contractor or service centre this person belongs to.",
+    )
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.kind == "own":
+            self.employer_id = False
+
+    def _get_authorities(self):
+        """{(company id, grade): authority} of these technicians; one query."""
+        authorities = self.env["aftersales.grade.authority"].search(
+            Domain("company_id", "in", self.company_id.ids)
+        )
+        return {(a.company_id.id, a.grade): a for a in authorities}
+
+    def _get_cities(self):
+        text = (self.cities or "").replace("，", ",").replace("、", ",")
+        return {self._plain_city(city) for city in text.split(",") if city.strip()}
+
+    @api.model
+    def _plain_city(self, city):
+        """济南市 and 济南 are one city."""
+        return (city or "").strip().removesuffix("市").casefold()

@@ -1,0 +1,157 @@
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ...kernel import dispatch
+from .technician_authority import SEVERITIES
+
+_RANK = {code: rank for rank, (code, _label) in enumerate(SEVERITIES)}
+
+
+class Technician(models.Model):
+    """What dispatch asks about many technicians at once: a fixed number of queries."""
+
+    _inherit = "aftersales.technician"
+
+    def _get_bookings(self, start, stop):
+        """Who is booked when, as leading technician or helper.
+
+        :return: {technician id: [(start, stop, visit), …]}, cancelled visits left out
+        """
+        theirs = Domain("technician_id", "in", self.ids)
+        theirs |= Domain("helper_ids", "in", self.ids)
+        visits = self.env["aftersales.visit"].search(
+            theirs
+            & Domain("planned_start", "<", stop)
+            & Domain("planned_end", ">", start)
+            & Domain("state", "!=", "cancelled"),
+            order="planned_start",
+        )
+        bookings = defaultdict(list)
+        for visit in visits:
+            for technician in visit.technician_id | visit.helper_ids:
+                bookings[technician.id].append(
+                    (visit.planned_start, visit.planned_end, visit)
+                )
+        return bookings
+
+    def _get_van_parts(self, products):
+        """{technician id: {product id: free quantity}} of ``products`` on their vans."""
+        found = defaultdict(dict)
+        if not products:
+            return found
+        # sudo: dispatchers have no stock rights, but should see what is on the van
+        vans = {t.sudo().location_id.id: t.id for t in self}
+        groups = (
+            self.env["stock.quant"]
+            .sudo()
+            ._read_group(
+                [
+                    ("location_id", "in", list(vans)),
+                    ("product_id", "in", products.ids),
+                    ("quantity", ">", 0),
+                ],
+                ["location_id", "product_id"],
+                ["quantity:sum"],
+            )
+        )
+        for location, product, quantity in groups:
+            found[vans[location.id]][product.id] = quantity
+        return found
+
+    def _get_refusals(self, category, severity=False, amount=0.0, authorities=None):
+        """Why each of these technicians should not get a job of that kind.
+
+        :param category: product category of the device, may be empty
+        :param severity: key of the job's severity or False
+        :param amount: what the customer is expected to pay, company currency
+        :param authorities: result of `_get_authorities`, to ask for it only once
+        :return: {technician id: [sentence, …]} with an entry for every technician
+        """
+        if authorities is None:
+            authorities = self._get_authorities()
+        lineage = self._get_lineage(category)
+        return {
+            technician.id: [
+                *technician._get_exam_refusals(),
+                *technician._get_skill_refusals(category, lineage),
+                *technician._get_grade_refusals(authorities, severity, amount),
+            ]
+            for technician in self
+        }
+
+    def _get_lineage(self, category):
+        return {int(key) for key in (category.parent_path or "").split("/") if key}
+
+    def _get_exam_refusals(self):
+        if not self.examined:
+            return [self.env._("%s has not passed the examination.", self.name)]
+        if not self.is_dispatchable:
+            day = fields.Date.to_string(self.examined_until)
+            return [
+                self.env._(
+                    "The examination of %(name)s was valid until %(day)s.",
+                    name=self.name,
+                    day=day,
+                )
+            ]
+        return []
+
+    def _has_skill(self, lineage):
+        return bool(lineage.intersection(self.skill_ids.ids))
+
+    def _get_skill_refusals(self, category, lineage):
+        if not lineage or not self.skill_ids or self._has_skill(lineage):
+            return []
+        return [
+            self.env._(
+                "%(name)s is not trained for %(category)s.",
+                name=self.name,
+                category=category.name,
+            )
+        ]
+
+    def _get_grade_refusals(self, authorities, severity, amount):
+        authority = authorities.get((self.company_id.id, self.grade))
+        if not authority:
+            return []
+        labels = dict(self._fields["grade"]._description_selection(self.env))
+        grade = labels[self.grade]
+        limit = authority.max_severity
+        found = []
+        if severity and limit and _RANK.get(severity, 0) > _RANK[limit]:
+            found.append(
+                self.env._(
+                    "%(name)s (%(grade)s) is not sent to jobs of this severity.",
+                    name=self.name,
+                    grade=grade,
+                )
+            )
+        if authority.fee_limit and amount > authority.fee_limit:
+            found.append(
+                self.env._(
+                    "%(name)s (%(grade)s) decides on fees up to %(limit)s only.",
+                    name=self.name,
+                    grade=grade,
+                    limit=authority.currency_id.format(authority.fee_limit),
+                )
+            )
+        return found
+
+    def _get_start_point(self):
+        station = self.station_id
+        return station.partner_latitude, station.partner_longitude
+
+    def _get_way(self, site):
+        """(km or None, minutes) from the station to ``site``."""
+        there = (site.partner_latitude, site.partner_longitude)
+        km = dispatch.distance(self._get_start_point(), there)
+        speed = self.company_id.aftersales_travel_speed
+        return km, dispatch.travel_minutes(km, speed)
+
+    def _covers(self, unit, site):
+        """Whether the unit or the city of a job lies in the technician's region."""
+        lineage = {int(key) for key in (unit.parent_path or "").split("/") if key}
+        mine = lineage.intersection((self.unit_id | self.region_ids).ids)
+        return bool(mine) or self._plain_city(site.city) in self._get_cities()

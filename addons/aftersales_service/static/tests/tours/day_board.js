@@ -1,0 +1,91 @@
+import { registry } from "@web/core/registry";
+
+// Selectors name rows and states, never labels, so the tour holds in every language.
+const lane = (name) =>
+    `.o_aftersales_board_row:has(.o_aftersales_who:contains('${name}')) .o_aftersales_lane`;
+
+registry.category("web_tour.tours").add("aftersales_day_board", {
+    url: "/odoo/day-board",
+    steps: () => [
+        {
+            content: "the arrows select the first call",
+            trigger: ".o_aftersales_board:has(.o_aftersales_call) .o_aftersales_tomorrow",
+            run: "press ArrowDown",
+        },
+        { trigger: ".o_aftersales_call.o_aftersales_selected", run: "press a" },
+        {
+            content: "A shows the ranked technicians; the untrained one says why he is last",
+            trigger: ".modal .o_aftersales_candidate:last .o_aftersales_refusal:contains('赵刚')",
+        },
+        {
+            trigger: ".modal .o_aftersales_candidate:first .o_aftersales_choose:contains('李强')",
+            run: "click",
+        },
+        { trigger: ".modal .o_aftersales_chosen:contains('李强')" },
+        { trigger: ".modal footer .btn-primary", run: "click" },
+        { trigger: ".o_aftersales_calls:has(.o_aftersales_call:only-child)" },
+        {
+            content: "the other call is dragged to a free hour",
+            trigger: ".o_aftersales_call",
+            run: async ({ anchor, queryFirst }) => {
+                const target = queryFirst ? queryFirst(lane("李强")) : null;
+                const row =
+                    target ||
+                    [...document.querySelectorAll(".o_aftersales_board_row")]
+                        .find((each) => each.textContent.includes("李强"))
+                        .querySelector(".o_aftersales_lane");
+                const other = [...document.querySelectorAll(".o_aftersales_board_row")]
+                    .find((each) => each.textContent.includes("赵刚"))
+                    .querySelector(".o_aftersales_lane");
+                const tick = () => new Promise((resolve) => setTimeout(resolve, 50));
+                const data = new DataTransfer();
+                const fire = (node, type, clientX) =>
+                    node.dispatchEvent(
+                        new DragEvent(type, {
+                            bubbles: true,
+                            cancelable: true,
+                            dataTransfer: data,
+                            clientX,
+                        })
+                    );
+                const busy = row.querySelector(".o_aftersales_visit").getBoundingClientRect();
+                const box = row.getBoundingClientRect();
+                const free =
+                    busy.left - box.left > box.width / 2
+                        ? box.left + 2
+                        : box.left + box.width * 0.8;
+                fire(anchor, "dragstart", 0);
+                await tick();
+                if (fire(other, "dragover", free) !== true) {
+                    throw new Error("an untrained technician must refuse before the drop");
+                }
+                await tick();
+                if (!other.querySelector(".o_aftersales_no .o_aftersales_why_not")) {
+                    throw new Error("the row must say why it refuses");
+                }
+                if (fire(row, "dragover", free) !== false) {
+                    throw new Error("a free hour must accept");
+                }
+                await tick();
+                fire(row, "drop", free);
+            },
+        },
+        { trigger: ".o_aftersales_calls:not(:has(.o_aftersales_call))" },
+        {
+            content: "a visit opens beside the board",
+            trigger: ".o_aftersales_visit:first",
+            run: "click",
+        },
+        { trigger: ".o_aftersales_beside .o_form_view .o_field_widget[name='state']" },
+        { trigger: ".o_aftersales_beside_close", run: "click" },
+        { trigger: ".o_aftersales_board:not(:has(.o_aftersales_beside))" },
+        {
+            content: "by keyboard: A lifts the visit, the row of an untrained man says no",
+            trigger: ".o_aftersales_visit.o_aftersales_selected",
+            run: "press a",
+        },
+        { trigger: ".o_aftersales_ghost", run: "press ArrowDown" },
+        { trigger: ".o_aftersales_ghost.o_aftersales_no .o_aftersales_why_not", run: "press Escape" },
+        { trigger: ".o_aftersales_board:not(:has(.o_aftersales_ghost))" },
+    ],
+});
