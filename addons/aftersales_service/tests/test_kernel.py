@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..kernel import coverage, dates, decision, money, readers, register, text
+from ..kernel import coverage, dates, decision, money, readers, register, text, times
 
-MODULES = (coverage, dates, decision, money, readers, register, text)
+MODULES = (coverage, dates, decision, money, readers, register, text, times)
 
 
 class TestKernel(BaseCase):

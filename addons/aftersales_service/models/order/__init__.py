@@ -5,3 +5,7 @@ from . import order_facts
 from . import order_decision
 from . import decision_override
 from . import statutory_rule
+from . import order_history
+from . import order_import
+from . import register_day
+from . import order_papers
