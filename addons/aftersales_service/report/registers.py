@@ -2,6 +2,13 @@ from zoneinfo import ZoneInfo
 
 from odoo import models
 
+from ..kernel.paging import cut, lines_of
+
+# Pixels of a landscape sheet of A4 as `paperformat_register` prints it: width of the
+# table, height for rows on the first sheet and on later ones.
+_WIDTH, _FIRST, _LATER = 1040, 500, 610
+_LINE, _ROW = 17, 28
+
 # Columns of a register: key, share of the width in percent. What they are called is in
 # `_get_labels`, where the reader's language is known.
 CALLS = (
@@ -53,6 +60,7 @@ class RegisterPaper(models.AbstractModel):
 
     _record_model = "aftersales.register.print"
     _columns = ()
+    _foot = 0  # pixels below the table
 
     def _get_number(self, record):
         return record.display_name
@@ -99,6 +107,28 @@ class RegisterPaper(models.AbstractModel):
         wanted = form.blank_rows if blank or not lines else 0
         return lines + [None] * max(0, wanted - len(lines))
 
+    def _get_pages(self, record, form, blank):
+        """Lines of each sheet, so that headings and whole rows are on every one."""
+        rows = self._get_rows(record, form, blank)
+        heights = [self._get_height(row) for row in rows]
+        sheets = cut(heights, _FIRST, _LATER)
+        begin, end = sheets[-1]
+        room = (_LATER if len(sheets) > 1 else _FIRST) - self._foot
+        if end - begin > 1 and sum(heights[begin:end]) > room:
+            # Names and dates below a table never stand on a sheet alone.
+            sheets[-1:] = [(begin, end - 1), (end - 1, end)]
+        return [rows[begin:end] for begin, end in sheets]
+
+    def _get_height(self, row):
+        """Estimated pixels of a line."""
+        if not row or "group" in row:
+            return _ROW
+        lines = [
+            lines_of(row[key], _WIDTH * width / 100 - 10)
+            for key, width in self._columns
+        ]
+        return max(_ROW, max(lines) * _LINE + 8)
+
     def _get_lines(self, orders):
         """[{key: text}] for ``orders``; {"group": text} begins a group."""
         return [self._prepare_line(order) for order in orders]
@@ -112,7 +142,7 @@ class RegisterPaper(models.AbstractModel):
             "channel": self._label(order, "channel"),
             "number": order.name,
             "customer": self._get_customer(order),
-            "address": (order.site_id or order.partner_id).contact_address_inline or "",
+            "address": self._get_address(order),
             "phone": order.contact_phone or "",
             "fault": order.fault or "",
             "technician": "、".join(order.visit_ids.technician_id.mapped("name")),
@@ -122,7 +152,9 @@ class RegisterPaper(models.AbstractModel):
         }
 
     def _prepare_line_times(self, order):
-        arrived = min(order.visit_ids.filtered("arrived_at").mapped("arrived_at"), default=None)
+        arrived = min(
+            order.visit_ids.filtered("arrived_at").mapped("arrived_at"), default=None
+        )
         closed = self._local(order, order.closed_at, "%Y-%m-%d")
         return {
             "day": self._local(order, order.called_at, "%Y-%m-%d"),
@@ -148,6 +180,12 @@ class RegisterPaper(models.AbstractModel):
         if order.contact_name and order.contact_name not in names:
             names.append(order.contact_name)
         return " ".join(names)
+
+    def _get_address(self, order):
+        """Where the job is, without the name that stands beside it."""
+        site = order.site_id or order.partner_id
+        parts = [site.state_id.name, site.city, site.street, site.street2]
+        return " ".join(filter(None, parts))
 
     def _get_answer(self, order):
         """How the call was answered: on the telephone, or by a job and where it is."""
@@ -175,6 +213,7 @@ class CallRegister(models.AbstractModel):
 
     _record_model = "aftersales.register.day"
     _columns = CALLS
+    _foot = 60
 
     def _make_qr(self, record, form):
         return form._make_qr(record)

@@ -4,13 +4,14 @@ import io
 
 import openpyxl
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefused
+from ..exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from .common import AfterSalesCommon
 from .test_order_papers import PaperCase, plain
 
@@ -79,14 +80,12 @@ class TestRegisterDay(RegisterCase):
 
     @mute_logger("odoo.sql_db")
     def test_second_sheet_of_a_day_is_refused(self):
+        days = self.env["aftersales.register.day"]
         for unit in (self.unit.id, False):
             vals = {"unit_id": unit, "date": MONDAY}
-            self.env["aftersales.register.day"].create(vals)
-            with self.assertRaisesRegex(Exception, "_day_unique|already"):
-                self.env["aftersales.register.day"].create(vals)
-                self.env.flush_all()
-            if not unit:
-                break
+            days.create(vals)
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                days.create(vals)
 
     def test_day_is_reconciled_then_sent_with_name_and_time(self):
         self.call("2026-03-02 03:00:00")
@@ -194,7 +193,7 @@ class TestRegisterDay(RegisterCase):
         with self.assertRaises(AccessError):
             self.ask(user=self.technician)
         for move in ("action_check", "action_send", "action_reopen"):
-            with self.assertRaises((GroupRefused, AccessError)):
+            with self.assertRaises(AccessError):
                 getattr(day.with_user(self.inspector), move)()
 
     def test_second_company_sees_nothing(self):
@@ -252,9 +251,9 @@ class TestRegisterWorkbook(RegisterCase):
             visit.with_user(self.dispatcher).action_close()
             done.action_close()
         dropped.action_cancel()
-        lines = self.env[
-            "report.aftersales_service.report_call_register"
-        ]._get_lines(done | dropped)
+        lines = self.env["report.aftersales_service.report_call_register"]._get_lines(
+            done | dropped
+        )
         self.assertEqual(
             [lines[0][key] for key in ("technician", "arrived", "closed")],
             ["李强", "03-03 10:30", "2026-03-03"],
@@ -327,17 +326,20 @@ class TestRegisterWorkbook(RegisterCase):
             self.assertLessEqual(counts[1], counts[0], kind)
 
     def make_calls(self, count, day):
-        self.env["aftersales.order"].create(
+        """Jobs that nobody decides: what a register shows has nothing to do with it."""
+        orders = self.env["aftersales.order"].with_user(self.dispatcher)._in_flow()
+        orders.create(
             [
                 {
                     "device_id": self.device.id,
                     "fault": f"异响{index}",
                     "called_at": f"{day} 03:00:00",
                     "unit_id": self.unit.id,
+                    "is_history": True,
                 }
                 for index in range(count)
             ]
-        )
+        ).write({"is_history": False})
 
 
 @tagged("post_install", "-at_install")
@@ -371,38 +373,33 @@ class TestRegisterPapers(RegisterCase, PaperCase):
             action["context"]["active_ids"]
         )
         self.assertEqual(len(days), 3)
-        texts, _pages = self.render("call_register", days)
-        self.assertEqual(len(texts), 6)
 
-    def test_lists_of_calls_are_printed(self):
-        self.call("2026-03-02 03:05:00", fault="电机异响")
-        for kind, name in (
-            ("information", "information_book"),
-            ("registration", "service_registration"),
-        ):
-            wizard = self.ask(kind)
-            self.assertEqual(
-                wizard.action_print()["report_name"],
-                f"aftersales_service.report_{name}",
-            )
-            texts, _pages = self.render(name, wizard)
-            self.assertIn(self.title(name), texts[0])
-            self.assertIn("电机异响", texts[0])
-            self.assertIn("2026-03-02", texts[0])
-
-    def test_long_register_repeats_its_headings(self):
-        for index in range(45):
+    def test_long_register_has_its_headings_on_every_sheet(self):
+        for index in range(25):
             self.call("2026-03-02 03:05:00", fault=f"异响{index:02}")
-        texts, _pages = self.render("information_book", self.ask("information"))
-        self.assertGreater(len(texts), 1)
-        heading = plain(
-            self.env["report.aftersales_service.report_information_book"]
-            .with_context(lang="zh_CN")
-            ._get_columns()[1][1]
+        wizard = self.ask("information")
+        name = wizard.action_print()["report_name"].removeprefix(
+            "aftersales_service.report_"
         )
+        texts, _pages = self.render(name, wizard)
+        self.assertGreater(len(texts), 1)
         for text in texts:
-            self.assertIn(heading, text)
-        self.assertIn("异响44", texts[-1])
+            self.assertIn(self.heading("fault"), text)
+        self.assertIn(self.title(name), texts[0])
+        self.assertIn("2026-03-02", texts[0])
+        self.assertIn("异响24", texts[-1])
+
+    def heading(self, key):
+        paper = self.env["report.aftersales_service.report_information_book"]
+        return plain(paper.with_context(lang="zh_CN")._get_labels()[key])
+
+    def test_registration_has_a_line_per_channel(self):
+        self.call("2026-03-02 03:05:00", channel="letter", fault="来函投诉")
+        wizard = self.ask("registration")
+        self.assertIn("registration", wizard.action_print()["report_name"])
+        texts, _pages = self.render("service_registration", wizard)
+        self.assertIn("来函投诉", texts[0])
+        self.assertIn("(1)", texts[0])
 
     def test_blanks_print(self):
         self.call("2026-03-02 03:05:00", fault="电机异响")

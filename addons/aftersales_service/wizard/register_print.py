@@ -46,9 +46,7 @@ class RegisterPrint(models.TransientModel):
     date_from = fields.Date(
         "From", required=True, default=lambda self: self._default_day()
     )
-    date_to = fields.Date(
-        "To", required=True, default=lambda self: self._default_day()
-    )
+    date_to = fields.Date("To", required=True, default=lambda self: self._default_day())
     workbook = fields.Binary(attachment=False, readonly=True)
     filename = fields.Char("File Name", readonly=True)
 
@@ -84,7 +82,9 @@ class RegisterPrint(models.TransientModel):
     def action_excel(self):
         """The register as a workbook."""
         self._check_calls()
-        self.write({"workbook": self._make_workbook(), "filename": self._get_filename()})
+        self.write(
+            {"workbook": self._make_workbook(), "filename": self._get_filename()}
+        )
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content?model={self._name}&id={self.id}&field=workbook&filename_field=filename&download=true",
@@ -161,24 +161,28 @@ class RegisterPrint(models.TransientModel):
         columns, labels = paper._get_columns(), paper._get_labels()
         # On one sheet of many days each line says what a page of one day says above.
         ahead = {"call": ("day", "unit"), "registration": ("channel",)}
-        columns = [
-            (key, labels[key], 9) for key in ahead.get(self.kind, ())
-        ] + columns
+        columns = [(key, labels[key], 9) for key in ahead.get(self.kind, ())] + columns
         calls = self._find_calls()
         lines = paper._get_lines(calls)
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
-            self._fill_sheet(book, columns, [row for row in lines if "group" not in row])
+            self._fill_sheet(
+                book, columns, [row for row in lines if "group" not in row]
+            )
         return base64.b64encode(stream.getvalue())
 
     def _fill_sheet(self, book, columns, lines):
         sheet = book.add_worksheet(self._get_title()[:31])
         big = book.add_format({"bold": True, "font_size": 16, "align": "center"})
         line = {"border": 1, "text_wrap": True, "valign": "vcenter"}
-        head = book.add_format(line | {"bold": True, "bg_color": "#f2f2f2", "align": "center"})
+        head = book.add_format(
+            line | {"bold": True, "bg_color": "#f2f2f2", "align": "center"}
+        )
         cell = book.add_format(line)
         last = len(columns) - 1
-        sheet.merge_range(0, 0, 0, last, f"{self.company_id.name} {self._get_title()}", big)
+        sheet.merge_range(
+            0, 0, 0, last, f"{self.company_id.name} {self._get_title()}", big
+        )
         sheet.write_string(1, 0, self.display_name)
         sheet.write_row(2, 0, [label for _key, label, _width in columns], head)
         for number, values in enumerate(lines, start=3):

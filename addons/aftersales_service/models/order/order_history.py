@@ -19,12 +19,8 @@ class ServiceOrder(models.Model):
     register_technician = fields.Char(
         "Technician in the Old Register", readonly=True, copy=False
     )
-    register_fee = fields.Monetary(
-        "Fee in the Old Register", readonly=True, copy=False
-    )
-    register_note = fields.Text(
-        "Remark in the Old Register", readonly=True, copy=False
-    )
+    register_fee = fields.Monetary("Fee in the Old Register", readonly=True, copy=False)
+    register_note = fields.Text("Remark in the Old Register", readonly=True, copy=False)
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     _register_key_unique = models.UniqueIndex(

@@ -236,7 +236,8 @@ class ImportCalls(models.Model):
             "register_note": _get_note(row, device),
             "state": "closed",
             "device_id": device.id,
-            "product_id": device.product_id.id or (row["product"] and row["product"].id),
+            "product_id": device.product_id.id
+            or (row["product"] and row["product"].id),
             "partner_id": partner.id,
             "called_at": row["called_at"],
             "closed_at": row["closed_at"],
