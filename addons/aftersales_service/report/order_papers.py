@@ -89,3 +89,11 @@ class ServiceRequest(models.AbstractModel):
     _name = "report.aftersales_service.report_service_request"
     _inherit = ["aftersales.order.paper"]
     _description = "Customer Service Request"
+
+
+class ExtensionRequest(models.AbstractModel):
+    """延期申请单: a later due date is asked for; the first one stays visible (T-71, O-51)."""
+
+    _name = "report.aftersales_service.report_extension_request"
+    _inherit = ["aftersales.order.paper"]
+    _description = "Extension Request Values"

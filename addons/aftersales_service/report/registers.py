@@ -94,7 +94,7 @@ class RegisterPaper(models.AbstractModel):
             "fault": self.env._("Symptom"),
             "voucher": self.env._("Voucher Number"),
             "technician": self.env._("Technician"),
-            "arrived": self.env._("Arrived"),
+            "arrived": self.env._("Arrived At"),
             "closed": self.env._("Closed in Register On"),
             "answer": self.env._("Handling"),
             "taken_by": self.env._("Taken By"),

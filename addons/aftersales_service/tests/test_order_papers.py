@@ -10,7 +10,12 @@ from odoo.tests import HttpCase, tagged
 
 from .common import AfterSalesCommon
 
-PAPERS = ("complaint_application", "quality_feedback", "service_request")
+PAPERS = (
+    "complaint_application",
+    "quality_feedback",
+    "service_request",
+    "extension_request",
+)
 
 
 class PaperCase(AfterSalesCommon, HttpCase):
@@ -144,6 +149,14 @@ class TestOrderPapers(PaperCase):
             self.assertIn(plain(part), texts[0])
         box = pages[0].mediabox
         self.assertEqual((round(box.width), round(box.height)), (595, 420))
+
+    def test_extension_is_asked_for_on_paper(self):
+        order = self.make_order(self.device, fault="等待配件")
+        texts, _pages = self.render("extension_request", order)
+        self.assertEqual(len(texts), 2)
+        for text in texts:
+            for part in (self.title("extension_request"), order.name, "等待配件"):
+                self.assertIn(plain(part), text)
 
     def test_before_a_technician_goes_the_unit_answers(self):
         unit = self.env["aftersales.unit"].create(

@@ -30,7 +30,7 @@ class RegisterPrint(models.TransientModel):
             ("information", "Hotline Record Book"),
             ("registration", "After-Sales Service Registration"),
         ],
-        "Register",
+        "Kind of Register",
         required=True,
         default="call",
     )
