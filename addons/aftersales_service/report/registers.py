@@ -59,7 +59,7 @@ class RegisterPaper(models.AbstractModel):
     _description = "Register Values"
 
     _record_model = "aftersales.register.print"
-    _columns = ()
+    _register_columns = ()
     _foot = 0  # pixels below the table
 
     def _get_number(self, record):
@@ -75,7 +75,7 @@ class RegisterPaper(models.AbstractModel):
     def _get_columns(self):
         """[(key, heading, percent of the width)]"""
         labels = self._get_labels()
-        return [(key, labels[key], width) for key, width in self._columns]
+        return [(key, labels[key], width) for key, width in self._register_columns]
 
     def _get_labels(self):
         return {
@@ -125,7 +125,7 @@ class RegisterPaper(models.AbstractModel):
             return _ROW
         lines = [
             lines_of(row[key], _WIDTH * width / 100 - 10)
-            for key, width in self._columns
+            for key, width in self._register_columns
         ]
         return max(_ROW, max(lines) * _LINE + 8)
 
@@ -212,7 +212,7 @@ class CallRegister(models.AbstractModel):
     _description = "Call-Repair Register"
 
     _record_model = "aftersales.register.day"
-    _columns = CALLS
+    _register_columns = CALLS
     _foot = 60
 
     def _make_qr(self, record, form):
@@ -231,7 +231,7 @@ class InformationBook(models.AbstractModel):
     _inherit = ["aftersales.register.paper"]
     _description = "Hotline Record Book"
 
-    _columns = INFORMATION
+    _register_columns = INFORMATION
 
 
 class ServiceRegistration(models.AbstractModel):
@@ -241,7 +241,7 @@ class ServiceRegistration(models.AbstractModel):
     _inherit = ["aftersales.register.paper"]
     _description = "After-Sales Service Registration"
 
-    _columns = REGISTRATION
+    _register_columns = REGISTRATION
 
     def _get_lines(self, orders):
         lines = []

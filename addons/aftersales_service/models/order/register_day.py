@@ -64,7 +64,7 @@ class RegisterDay(models.Model):
     )
     checked_at = fields.Datetime("Reconciled On", readonly=True, copy=False)
     sent_by_id = fields.Many2one(
-        "res.users", "Sent By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
     is_due = fields.Boolean(
@@ -200,7 +200,11 @@ class RegisterDay(models.Model):
 
     @api.model
     def _cron_open_days(self):
-        for company in self.env["res.company"].search([]):
+        since = fields.Datetime.now() - timedelta(days=_LOOKED_BACK)
+        calls = self.env["aftersales.order"]._read_group(
+            [("called_at", ">=", since)], ["company_id"]
+        )
+        for (company,) in calls:
             today = company._aftersales_today()
             self._open_days(company, today - timedelta(days=_LOOKED_BACK), today)
 
