@@ -20,6 +20,12 @@ class OrderPaper(models.AbstractModel):
         visits = order.visit_ids.sorted("id")
         return visits.filtered("action_taken")[-1:] or visits[-1:]
 
+    def _get_address(self, order):
+        """Where the job is, without the name that stands beside it."""
+        site = order.site_id or order.partner_id
+        parts = [site.state_id.name, site.city, site.street, site.street2]
+        return " ".join(filter(None, parts))
+
     def _get_person(self, order):
         """Who is responsible: the technician, before that who leads the unit (S-09)."""
         technician = self._get_last_visit(order).technician_id

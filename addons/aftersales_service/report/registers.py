@@ -4,10 +4,10 @@ from odoo import models
 
 from ..kernel.paging import cut, lines_of
 
-# Pixels of a landscape sheet of A4 as `paperformat_register` prints it: width of the
-# table, height for rows on the first sheet and on later ones.
-_WIDTH, _FIRST, _LATER = 1040, 500, 610
-_LINE, _ROW = 17, 28
+# Pixels of a landscape sheet of A4 as wkhtmltopdf lays `paperformat_register` out: width
+# of the table, height for rows on the first sheet and on later ones, type, line and row.
+_WIDTH, _FIRST, _LATER = 1300, 640, 780
+_TYPE, _LINE, _ROW = 15, 21, 36
 
 # Columns of a register: key, share of the width in percent. What they are called is in
 # `_get_labels`, where the reader's language is known.
@@ -55,7 +55,7 @@ class RegisterPaper(models.AbstractModel):
     """
 
     _name = "aftersales.register.paper"
-    _inherit = ["aftersales.paper"]
+    _inherit = ["aftersales.order.paper"]
     _description = "Register Values"
 
     _record_model = "aftersales.register.print"
@@ -124,7 +124,7 @@ class RegisterPaper(models.AbstractModel):
         if not row or "group" in row:
             return _ROW
         lines = [
-            lines_of(row[key], _WIDTH * width / 100 - 10)
+            lines_of(row[key], _WIDTH * width / 100 - 10, _TYPE)
             for key, width in self._register_columns
         ]
         return max(_ROW, max(lines) * _LINE + 8)
@@ -181,12 +181,6 @@ class RegisterPaper(models.AbstractModel):
             names.append(order.contact_name)
         return " ".join(names)
 
-    def _get_address(self, order):
-        """Where the job is, without the name that stands beside it."""
-        site = order.site_id or order.partner_id
-        parts = [site.state_id.name, site.city, site.street, site.street2]
-        return " ".join(filter(None, parts))
-
     def _get_answer(self, order):
         """How the call was answered: on the telephone, or by a job and where it is."""
         return self._state(order)
@@ -213,7 +207,7 @@ class CallRegister(models.AbstractModel):
 
     _record_model = "aftersales.register.day"
     _register_columns = CALLS
-    _foot = 60
+    _foot = 80
 
     def _make_qr(self, record, form):
         return form._make_qr(record)
