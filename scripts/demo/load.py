@@ -16,7 +16,7 @@ from odoo.tools import file_path
 from odoo.tools.convert import convert_file
 
 OURS = [("author", "=", "After-Sales Suite contributors"), ("state", "=", "installed")]
-REGISTER = "客户产品档案.xls"
+REGISTERS = {"device": "客户产品档案.xls", "call": "叫修登记簿.xls"}
 company = env.ref("base.main_company")
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
 
@@ -40,15 +40,19 @@ def load_master_data():
         )
 
 
-def read_register():
-    data = pathlib.Path(
-        file_path(f"aftersales_service/demo/register/{REGISTER}")
-    ).read_bytes()
-    record = env["aftersales.import"].create(
-        {"kind": "device", "filename": REGISTER, "data": base64.b64encode(data)}
-    )
-    record.action_check()
-    record.action_import()
+def read_registers():
+    """Devices first: the calls of the old register are about them."""
+    for kind, filename in REGISTERS.items():
+        path = pathlib.Path(file_path(f"aftersales_service/demo/register/{filename}"))
+        record = env["aftersales.import"].create(
+            {
+                "kind": kind,
+                "filename": filename,
+                "data": base64.b64encode(path.read_bytes()),
+            }
+        )
+        record.action_check()
+        record.action_import()
 
 
 def create_portal_user():
@@ -288,6 +292,6 @@ def tell_story(customer):
 
 
 load_master_data()
-read_register()
+read_registers()
 tell_story(create_portal_user())
 env.cr.commit()

@@ -10,6 +10,8 @@ _PATTERNS = (
     re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
     re.compile(r"^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$"),
 )
+# A time behind the day, as workbooks hold it; it is not asked for here.
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
 class ImpossibleDate(ValueError):
@@ -21,6 +23,8 @@ def read_date(value):
 
     >>> [str(read_date(t)) for t in ("20230525", " 2023-05-25 ", "23-5-25", "2023年5月25日")]
     ['2023-05-25', '2023-05-25', '2023-05-25', '2023-05-25']
+    >>> str(read_date("2023-05-25T08:30:00"))
+    '2023-05-25'
     >>> read_date("2024-02-30")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ImpossibleDate: 2024-02-30
@@ -29,7 +33,7 @@ def read_date(value):
         return value.date()
     if isinstance(value, datetime.date):
         return value
-    text = clean(value).replace(" ", "")
+    text = _TIME.sub("", clean(value)).replace(" ", "")
     if not text:
         return None
     for pattern in _PATTERNS:

@@ -24,7 +24,8 @@ def read_rows(data):
 def iter_rows(data):
     """Rows of the first sheet, one after the other; .xlsx is never held as a whole.
 
-    Dates are `datetime.date`; everything else as the workbook holds it.
+    Dates are `datetime.date`, `datetime.datetime` where the cell has a time too, and
+    `datetime.time` where it has nothing else; the rest is as the workbook holds it.
     """
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return iter(_read_xls(data))
@@ -55,7 +56,8 @@ def _xls_value(cell, datemode):
 
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return xlrd.xldate_as_datetime(cell.value, datemode).date()
+            moment = xlrd.xldate_as_datetime(cell.value, datemode)
+            return moment.time() if 0 < cell.value < 1 else _shortened(moment)
         except (ValueError, OverflowError):
             return cell.value
     if cell.ctype in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
@@ -118,7 +120,12 @@ def _filled(rows, merged):
 
 
 def _xlsx_value(value):
-    return value.date() if isinstance(value, datetime.datetime) else value
+    return _shortened(value) if isinstance(value, datetime.datetime) else value
+
+
+def _shortened(moment):
+    """A day when ``moment`` is no more than that."""
+    return moment if moment.time() != datetime.time() else moment.date()
 
 
 def _fill(rows, top, bottom, left, right):

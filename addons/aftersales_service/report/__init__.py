@@ -1,1 +1,2 @@
 from . import ir_actions_report, papers, device_papers, refusal
+from . import order_papers, registers

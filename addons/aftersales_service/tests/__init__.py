@@ -12,12 +12,14 @@ from . import test_access
 from . import test_device_papers
 from . import test_kernel
 from . import test_module_contract
+from . import test_order_papers
 from . import test_papers
 from . import test_performance
 from . import test_portal
 from . import test_portal_devices
 from . import test_public_attempt
 from . import test_qr_page
+from . import test_registers
 from . import test_tour_panel
 from . import test_tours
 from . import test_wizards

@@ -70,6 +70,7 @@ aftersales.visit.extra        rwc   rwc   r     r     rwc   r
 aftersales.call.attempt       r     r     r     r     r     r
 aftersales.checklist          r     r     r     r     rwcu  r
 aftersales.checklist.line     r     r     r     r     rwcu  r
+aftersales.register.day       -     rwc   -     -     rwc   r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -14,12 +14,25 @@ from ..kernel import (
     decision,
     dispatch,
     money,
+    paging,
     readers,
     register,
     text,
+    times,
 )
 
-MODULES = (coverage, dates, decision, dispatch, money, readers, register, text)
+MODULES = (
+    coverage,
+    dates,
+    decision,
+    dispatch,
+    money,
+    paging,
+    readers,
+    register,
+    text,
+    times,
+)
 
 
 class TestKernel(BaseCase):
@@ -85,3 +98,13 @@ class TestKernel(BaseCase):
         for head in (b"", b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             with self.assertRaises(readers.UnreadableFile):
                 readers.read_rows(head + junk)
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(st.integers(1, 90), max_size=60), st.integers(1, 90))
+    def test_sheets_hold_every_row_once_and_none_too_many(self, heights, first):
+        sheets = paging.cut(heights, first, 90)
+        rows = [row for begin, end in sheets for row in range(begin, end)]
+        self.assertEqual(rows, list(range(len(heights))))
+        for number, (begin, end) in enumerate(sheets):
+            room = 90 if number else first
+            self.assertTrue(sum(heights[begin:end]) <= room or end - begin == 1)

@@ -12,3 +12,4 @@ from . import why
 from . import sla_agree
 from . import sla_pause
 from . import visit_step
+from . import register_print

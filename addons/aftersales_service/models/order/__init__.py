@@ -26,3 +26,7 @@ from . import order_decision
 from . import decision_override
 from . import statutory_rule
 from . import order_sla
+from . import order_history
+from . import order_import
+from . import register_day
+from . import order_papers

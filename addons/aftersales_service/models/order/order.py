@@ -50,7 +50,15 @@ class ServiceOrder(models.Model):
     ]
     _order = "called_at desc, id desc"
     _check_company_auto = True
-    _flow_fields = frozenset({"closed_at", "warranty_state", "first_contact_user_id"})
+    _flow_fields = frozenset(
+        {
+            "closed_at",
+            "warranty_state",
+            "first_contact_user_id",
+            "is_history",
+            "register_key",
+        }
+    )
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
@@ -247,7 +255,7 @@ class ServiceOrder(models.Model):
                 sequence = self.env["ir.sequence"].with_company(company)
                 vals["name"] = sequence.next_by_code("aftersales.order") or "/"
         orders = super().create(vals_list)
-        for order in orders:
+        for order in orders._get_current():
             day = order.company_id._aftersales_day(order.called_at)
             order._in_flow().write(
                 {

@@ -94,9 +94,10 @@ class ServiceOrder(models.Model):
     def create(self, vals_list):
         """Every call is decided as it comes in, whatever is known (W-14)."""
         orders = super().create(vals_list)
-        for order in orders.filtered(lambda o: not o.decision_ids):
+        current = orders._get_current()
+        for order in current.filtered(lambda o: not o.decision_ids):
             order._decide(cause="unknown")
-        orders._suspend_coverages()
+        current._suspend_coverages()
         return orders
 
     def write(self, vals):
@@ -105,7 +106,9 @@ class ServiceOrder(models.Model):
             vals = vals | {"access_token": False}
         changed = self.browse()
         if "device_id" in vals:
-            changed = self.filtered(lambda o: o.device_id.id != vals["device_id"])
+            changed = self._get_current().filtered(
+                lambda o: o.device_id.id != vals["device_id"]
+            )
         result = super().write(vals)
         for order in changed:
             order._decide(cause=order.cause)
