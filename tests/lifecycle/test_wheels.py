@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from workshop import odoo_home
 from workshop.places import ADDONS, OUR_ADDONS
 
 PIP = ["-m", "pip", "--disable-pip-version-check"]
@@ -59,7 +58,7 @@ def test_addons_install_from_the_wheels(
     odoo, environment, core, database, server_run, installed
 ):
     name = database(core, "wheels")
-    folders = [*odoo_home.core_addons(odoo.root), environment / "odoo/addons"]
+    folders = [*odoo.folders, environment / "odoo/addons"]
     paths = ",".join(map(str, folders))
     server_run(
         name, f"--addons-path={paths}", "-i", "aftersales_service,aftersales_icp"
