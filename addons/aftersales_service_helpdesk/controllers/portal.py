@@ -9,16 +9,23 @@ class TicketPortal(CustomerPortalHelpdesk):
 
     @http.route()
     def portal_my_tickets(
-        self, page=1, date_begin=None, date_end=None, sortby=None, **kw
+        self,
+        page=1,
+        date_begin=None,
+        date_end=None,
+        sortby=None,
+        search_in=None,
+        groupby=None,
+        **kw,
     ):
-        """Unknown orders and unreadable dates are left out instead of breaking the page."""
-        if sortby not in self._ticket_get_searchbar_sortings():
-            sortby = None
+        """What is not among the choices of the page is left out instead of breaking it."""
         return super().portal_my_tickets(
             page=page,
             date_begin=_moment(date_begin),
             date_end=_moment(date_end),
-            sortby=sortby,
+            sortby=_known(sortby, self._ticket_get_searchbar_sortings()),
+            search_in=_known(search_in, self._ticket_get_searchbar_inputs()),
+            groupby=_known(groupby, self._ticket_get_searchbar_groupby()),
             **kw,
         )
 
@@ -43,6 +50,10 @@ class TicketPortal(CustomerPortalHelpdesk):
             }
             for order in orders._filtered_access("read")
         ]
+
+
+def _known(choice, choices):
+    return choice if choice in choices else None
 
 
 def _moment(text):

@@ -110,6 +110,8 @@ class LinkMixin(models.AbstractModel):
         order = self._get_open_aftersales_orders()[:1]
         if not order:
             vals = self._prepare_aftersales_order()
+            # a job that was cancelled a moment ago must not stand in the way of the next
+            self.env["aftersales.order"].flush_model(["state"])
             order = self.env["aftersales.order"].create(vals)
         return self._open_aftersales_orders(order)
 
