@@ -64,6 +64,9 @@ def test_addons_install_from_the_wheels(
         name, f"--addons-path={paths}", "-i", "aftersales_service,aftersales_icp"
     )
     assert {"aftersales_service", "aftersales_icp"} <= installed(name)
+    glue = {"aftersales_service_helpdesk"} & set(odoo.addons)
+    server_run(name, f"--addons-path={paths}", "-i", ",".join(["sale", *glue]))
+    assert glue <= installed(name)
 
 
 def _files(folder):

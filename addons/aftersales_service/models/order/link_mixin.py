@@ -45,6 +45,7 @@ class LinkMixin(models.AbstractModel):
         help="The open one, or else the last one.",
     )
     aftersales_order_state = fields.Selection(
+        string="Service Order State",
         selection="_get_aftersales_order_states",
         compute="_compute_aftersales_order",
         groups=STAFF,
