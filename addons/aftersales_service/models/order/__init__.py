@@ -7,6 +7,8 @@ from . import operating_unit
 from . import device
 from . import order
 from . import order_flow
+from . import link_mixin
+from . import link_order
 from . import order_facts
 from . import order_dimensions
 from . import order_fault
