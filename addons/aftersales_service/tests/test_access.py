@@ -38,6 +38,9 @@ aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.requisition.limit  r     r     r     r     rwcu  r
+aftersales.part.substitute    r     r     r     r     rwcu  r
+aftersales.requisition.scan   r     r     r     r     r     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
