@@ -1,1 +1,1 @@
-from . import ir_actions_report, papers, device_papers, refusal
+from . import ir_actions_report, papers, device_papers, part_papers, refusal

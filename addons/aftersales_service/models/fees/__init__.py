@@ -2,6 +2,7 @@ from . import (
     fee,
     fee_share,
     fee_settle,
+    old_part,
     order,
     requisition,
     sale_order,
