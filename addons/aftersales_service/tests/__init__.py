@@ -17,5 +17,6 @@ from . import test_portal_devices
 from . import test_public_attempt
 from . import test_qr_page
 from . import test_tour_panel
+from . import test_tour_counter
 from . import test_tours
 from . import test_wizards

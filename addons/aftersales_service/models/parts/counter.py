@@ -60,7 +60,9 @@ class IssueCounter(models.AbstractModel):
         return {"places": line._get_places(), "substitutes": line._get_substitutes()}
 
     @api.model
-    def hand_over(self, requisition_id, technician_id=False, deputy=False, reason=False):
+    def hand_over(
+        self, requisition_id, technician_id=False, deputy=False, reason=False
+    ):
         """Post what was scanned; {picking_ids, board}."""
         self._check_keeper()
         requisition = self._get_requisition(requisition_id)
@@ -182,7 +184,7 @@ class Requisition(models.Model):
             "device": device.display_name or "",
             "customer": self.order_id.partner_id.name or "",
             "note": self.note or "",
-            "explanation": self.urgent and self.explanation or "",
+            "explanation": (self.urgent and self.explanation) or "",
             "requested_by": self.requested_by_id.name or "",
             "issued_by": self.issued_by_id.name or "",
             "technician_id": self.technician_id.id,

@@ -95,7 +95,7 @@ class IssueCounter(models.AbstractModel):
     @api.model
     def _scan_tag(self, code, _requisition):
         """Hook: old parts come in by their tag."""
-        return None
+        return
 
     @api.model
     def _recognise(self, code, requisition):
@@ -235,9 +235,17 @@ class Requisition(models.Model):
         if not lot:
             return
         # sudo: whether a serial is laid aside elsewhere counts, whoever laid it
-        taken = self.env["aftersales.requisition.scan"].sudo().search(
-            [("lot_id", "=", lot.id), ("picking_id", "=", False), ("step", "=", "issue")],
-            limit=1,
+        taken = (
+            self.env["aftersales.requisition.scan"]
+            .sudo()
+            .search(
+                [
+                    ("lot_id", "=", lot.id),
+                    ("picking_id", "=", False),
+                    ("step", "=", "issue"),
+                ],
+                limit=1,
+            )
         )
         if taken and lot.product_id.tracking == "serial":
             raise AlreadyIssued(
@@ -250,7 +258,9 @@ class Requisition(models.Model):
         stock = self.warehouse_id.lot_stock_id
         if lot.id in lot._get_places_below(stock):
             return
-        if any(held == lot for line in self.line_ids for held, _q in line._get_held_lots()):
+        if any(
+            held == lot for line in self.line_ids for held, _q in line._get_held_lots()
+        ):
             raise AlreadyIssued(
                 self.env._("%s is already issued on this requisition.", lot.name)
             )
@@ -280,9 +290,7 @@ class Requisition(models.Model):
         """The first line with room for what was scanned."""
         scans = self._get_open_scans(step)
         if found.product.tracking == "serial" and found.lot in scans.lot_id:
-            raise AlreadyIssued(
-                self.env._("%s is already scanned.", found.lot.name)
-            )
+            raise AlreadyIssued(self.env._("%s is already scanned.", found.lot.name))
         waiting = lines._get_open_quantities()
         for line in lines:
             own = scans.filtered(lambda s, line=line: s.line_id == line)

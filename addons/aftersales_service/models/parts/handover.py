@@ -54,7 +54,7 @@ class Requisition(models.Model):
         self._validate(moves)
         for picking in moves.picking_id:
             lines = picking.move_ids.aftersales_requisition_line_id
-            scans.filtered(lambda s: s.line_id in lines).picking_id = picking
+            scans.filtered_domain([("line_id", "in", lines.ids)]).picking_id = picking
         return moves.picking_id
 
     def _prepare_receiver(self, technician, deputy, reason):
@@ -86,7 +86,8 @@ class Requisition(models.Model):
         for scan in scans:
             wanted[scan.line_id][scan.lot_id] += scan.quantity
         wrong = moves.filtered(
-            lambda m: m._get_lot_quantities() != wanted[m.aftersales_requisition_line_id]
+            lambda m: m._get_lot_quantities()
+            != wanted[m.aftersales_requisition_line_id]
         )
         counted = wrong.filtered(lambda m: m.product_id.tracking == "none")
         for move in counted:
@@ -156,7 +157,11 @@ class StockMove(models.Model):
         """Replace what the moves have reserved by ``wanted`` {line: {lot: quantity}}."""
         self._do_unreserve()
         lots = self.env["stock.lot"].union(
-            *(lot for move in self for lot in wanted[move.aftersales_requisition_line_id])
+            *(
+                lot
+                for move in self
+                for lot in wanted[move.aftersales_requisition_line_id]
+            )
         )
         places = lots._get_places_below(self.location_id)
         self.env["stock.move.line"].create(

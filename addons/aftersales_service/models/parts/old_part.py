@@ -233,9 +233,7 @@ class OldPart(models.Model):
         return parts
 
     def _set_deadlines(self):
-        groups = self.filtered("wanted").grouped(
-            lambda p: (p.company_id, p.opened_on)
-        )
+        groups = self.filtered("wanted").grouped(lambda p: (p.company_id, p.opened_on))
         for (company, day), parts in groups.items():
             parts._in_flow().deadline = company._get_old_part_deadline(day)
 
@@ -297,11 +295,15 @@ class OldPartEvent(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         """Custody is append-only (overrides `write` to refuse)."""
         raise ProtectedRefused(
-            self.env._("What happened stands. A correction is a new step with a reason.")
+            self.env._(
+                "What happened stands. A correction is a new step with a reason."
+            )
         )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise ProtectedRefused(
-            self.env._("What happened stands. A correction is a new step with a reason.")
+            self.env._(
+                "What happened stands. A correction is a new step with a reason."
+            )
         )

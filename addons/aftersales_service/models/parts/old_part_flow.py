@@ -24,9 +24,9 @@ class OldPart(models.Model):
     def action_receive(self):
         """已接收: lies in the old-part store, as the customer's, outside our value."""
         self._require_group(_WAREHOUSE)
+        self._pass_to("received", self._get_own_place(), missing=False)
         for part in self:
             part._move_in()
-        self._pass_to("received", self._get_own_place(), missing=False)
 
     def action_count(self):
         """已清点 against the old-part list (P-15)."""
@@ -115,17 +115,24 @@ class OldPart(models.Model):
     def _move_out(self, state):
         company = self.company_id
         supplier = self.env.ref("stock.stock_location_suppliers")
-        scrap = self.env["stock.location"].sudo().search(  # sudo: as `_post`
-            [("usage", "=", "inventory"), ("company_id", "=", company.id)], limit=1
+        scrap = (
+            self.env["stock.location"]
+            .sudo()
+            .search(  # sudo: as `_post`
+                [("usage", "=", "inventory"), ("company_id", "=", company.id)], limit=1
+            )
         )
         self._post(
-            company._get_old_part_location(), supplier if state == "collected" else scrap
+            company._get_old_part_location(),
+            supplier if state == "collected" else scrap,
         )
 
     def _post(self, source, destination):
         # sudo: the keeper moves old parts by their tag alone, never by hand
-        move = self.env["stock.move"].sudo().create(
-            self._prepare_old_part_move(source, destination)
+        move = (
+            self.env["stock.move"]
+            .sudo()
+            .create(self._prepare_old_part_move(source, destination))
         )
         move._action_confirm(merge=False)
         move.picked = True

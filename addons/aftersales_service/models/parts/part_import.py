@@ -99,11 +99,15 @@ class ImportParts(models.Model):
     def _prepare_part_vals(self, row, units):
         vals = {k: v for k, v in row.items() if k not in ("unit", "safety")}
         unit = {"uom_id": units[row["unit"]].id} if row["unit"] else {}
-        return vals | unit | {
-            "is_storable": True,
-            "aftersales_is_part": True,
-            "invoice_policy": "delivery",
-        }
+        return (
+            vals
+            | unit
+            | {
+                "is_storable": True,
+                "aftersales_is_part": True,
+                "invoice_policy": "delivery",
+            }
+        )
 
     def _find_or_create_units(self, names):
         """{name: unit}; 个 is core's own unit, others are made when they are missing."""
@@ -121,8 +125,10 @@ class ImportParts(models.Model):
     def _plan_safety(self, pairs):
         """Safety stock becomes a reordering rule of the company's first warehouse."""
         # sudo: see `_create_part`
-        warehouse = self.env["stock.warehouse"].sudo().search(
-            [("company_id", "=", self.company_id.id)], limit=1
+        warehouse = (
+            self.env["stock.warehouse"]
+            .sudo()
+            .search([("company_id", "=", self.company_id.id)], limit=1)
         )
         self.env["stock.warehouse.orderpoint"].sudo().create(
             [

@@ -59,7 +59,9 @@ class PartPlan(models.Model):
         copy=False,
         tracking=True,
     )
-    line_ids = fields.One2many("aftersales.part.plan.line", "plan_id", "Parts", copy=True)
+    line_ids = fields.One2many(
+        "aftersales.part.plan.line", "plan_id", "Parts", copy=True
+    )
     note = fields.Text("Remark")
 
     _name_unique = models.Constraint(
@@ -68,8 +70,10 @@ class PartPlan(models.Model):
 
     def _default_warehouse(self):
         # sudo: who plans need not read warehouses
-        return self.env["stock.warehouse"].sudo().search(
-            [("company_id", "=", self.env.company.id)], limit=1
+        return (
+            self.env["stock.warehouse"]
+            .sudo()
+            .search([("company_id", "=", self.env.company.id)], limit=1)
         )
 
     @api.model_create_multi
@@ -105,7 +109,11 @@ class PartPlan(models.Model):
                     ("aftersales_step", "=", "use"),
                     ("state", "=", "done"),
                     ("date", ">=", since),
-                    ("picking_id.picking_type_id.warehouse_id", "=", self.warehouse_id.id),
+                    (
+                        "picking_id.picking_type_id.warehouse_id",
+                        "=",
+                        self.warehouse_id.id,
+                    ),
                 ],
                 ["product_id"],
                 ["quantity:sum"],
@@ -137,15 +145,17 @@ class PartPlan(models.Model):
 
     def _on_approved(self, approval):
         """Planning agreed: reordering rules carry it out (overrides the mixin's hook)."""
-        super()._on_approved(approval)
+        result = super()._on_approved(approval)
         self._move_to("approved")
         self.line_ids._apply()
+        return result
 
     def _on_approval_refused(self, approval):
         """Back to the one who planned (overrides the mixin's hook)."""
-        super()._on_approval_refused(approval)
+        result = super()._on_approval_refused(approval)
         self.message_post(body=self.env._("Refused: %s", approval.note or ""))
         self._move_to("draft")
+        return result
 
 
 class PartPlanLine(models.Model):

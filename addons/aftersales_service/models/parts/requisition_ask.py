@@ -53,7 +53,7 @@ class Requisition(models.Model):
         return sum(line.quantity * line.product_id.standard_price for line in lines)
 
     def _check_may_submit(self):
-        super()._check_may_submit()
+        result = super()._check_may_submit()
         if self.urgent and not (self.explanation or "").strip():
             raise ProofMissing(
                 self.env._(
@@ -61,6 +61,7 @@ class Requisition(models.Model):
                     self.display_name,
                 )
             )
+        return result
 
     def _ask_or_approve(self):
         """Ask whom the limits name; without anybody to ask the warehouse goes on."""
@@ -90,23 +91,25 @@ class Requisition(models.Model):
 
     def _on_approved(self, approval):
         """The leader agreed: the warehouse may issue (overrides the mixin's hook)."""
-        super()._on_approved(approval)
+        result = super()._on_approved(approval)
         if approval.kind in ("requisition", "requisition_urgent"):
             self._approve()
         if approval.kind == "part_substitute":
             self._accept_substitutes()
+        return result
 
     def _on_approval_refused(self, approval):
         """Back to the one who asked, with the reason (overrides the mixin's hook)."""
-        super()._on_approval_refused(approval)
+        result = super()._on_approval_refused(approval)
         self.message_post(body=self.env._("Refused: %s", approval.note or ""))
         if approval.kind == "part_substitute":
             self.line_ids.filtered("waits").with_context(
                 **self._in_flow().env.context
             ).unlink()
-            return
+            return result
         self._move_to("draft")
         self._on_sent_back()
+        return result
 
     def _on_sent_back(self):
         """Hook: fees drop the estimates of what may be asked otherwise now."""

@@ -86,9 +86,7 @@ class Requisition(models.Model):
         for requisition in self:
             lines = requisition.line_ids
             lines.invalidate_recordset(["issued_quantity", "held_quantity"])
-            if requisition.state == "approved" and any(
-                lines.mapped("issued_quantity")
-            ):
+            if requisition.state == "approved" and any(lines.mapped("issued_quantity")):
                 requisition._move_to(
                     "issued", issued_by_id=self.env.uid, issued_at=self._now()
                 )

@@ -165,5 +165,7 @@ class Requisition(models.Model):
         """What was once submitted stays, cancelled at most (P-30)."""
         if any(requisition.submitted_at for requisition in self):
             raise PartRefused(
-                self.env._("A requisition that was submitted is cancelled, not deleted.")
+                self.env._(
+                    "A requisition that was submitted is cancelled, not deleted."
+                )
             )

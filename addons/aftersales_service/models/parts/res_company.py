@@ -25,13 +25,17 @@ class ResCompany(models.Model):
         # sudo: whoever takes parts back makes no locations
         company = self.sudo()
         if not company[field]:
-            company[field] = self.env["stock.location"].sudo().create(
-                {
-                    "name": name,
-                    "usage": "internal",
-                    "company_id": company.id,
-                    "location_id": company.aftersales_location_id.id,
-                }
-                | vals
+            company[field] = (
+                self.env["stock.location"]
+                .sudo()
+                .create(
+                    {
+                        "name": name,
+                        "usage": "internal",
+                        "company_id": company.id,
+                        "location_id": company.aftersales_location_id.id,
+                    }
+                    | vals
+                )
             )
         return company[field]

@@ -55,10 +55,14 @@ class Requisition(models.Model):
 
     def _get_open_scans(self, step):
         # sudo: scans are made and read through the counter, which checks the group
-        return self.env["aftersales.requisition.scan"].sudo().search(
-            [
-                ("requisition_id", "in", self.ids),
-                ("step", "=", step),
-                ("picking_id", "=", False),
-            ]
+        return (
+            self.env["aftersales.requisition.scan"]
+            .sudo()
+            .search(
+                [
+                    ("requisition_id", "in", self.ids),
+                    ("step", "=", step),
+                    ("picking_id", "=", False),
+                ]
+            )
         )

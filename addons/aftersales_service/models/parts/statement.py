@@ -61,7 +61,9 @@ class PartStatement(models.Model):
         tracking=True,
         index=True,
     )
-    line_ids = fields.One2many("aftersales.part.statement.line", "statement_id", "Parts")
+    line_ids = fields.One2many(
+        "aftersales.part.statement.line", "statement_id", "Parts"
+    )
     technician_signed_by_id = fields.Many2one(
         "res.users", "Signed for the Van", readonly=True, index="btree_not_null"
     )
@@ -119,8 +121,10 @@ class PartStatement(models.Model):
         # sudo: whoever signs need not read all technicians
         technicians = self.technician_id
         if not technicians:
-            technicians = self.env["aftersales.technician"].sudo().search(
-                [("unit_id", "child_of", self.unit_id.id)]
+            technicians = (
+                self.env["aftersales.technician"]
+                .sudo()
+                .search([("unit_id", "child_of", self.unit_id.id)])
             )
         return technicians.location_id
 
@@ -131,23 +135,30 @@ class PartStatement(models.Model):
         corrections without a requisition) is the closing balance.
         """
         vans = self._get_vans()
-        start, end = self._moment(self.date_from), self._moment(
-            self.date_to + datetime.timedelta(days=1)
+        start, end = (
+            self._moment(self.date_from),
+            self._moment(self.date_to + datetime.timedelta(days=1)),
         )
         # sudo: a technician reads his own balance without any warehouse right
-        lines = self.env["stock.move.line"].sudo().search(
-            [
-                ("state", "=", "done"),
-                ("date", "<", end),
-                "|",
-                ("location_id", "in", vans.ids),
-                ("location_dest_id", "in", vans.ids),
-            ]
+        lines = (
+            self.env["stock.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "done"),
+                    ("date", "<", end),
+                    "|",
+                    ("location_id", "in", vans.ids),
+                    ("location_dest_id", "in", vans.ids),
+                ]
+            )
         )
         data = defaultdict(lambda: dict.fromkeys(COLUMNS, 0.0))
         for line in lines:
             sign = (line.location_dest_id in vans) - (line.location_id in vans)
-            column = _column(line.move_id.aftersales_step) if line.date >= start else None
+            column = (
+                _column(line.move_id.aftersales_step) if line.date >= start else None
+            )
             values = data[line.product_id, line.lot_id]
             quantity = sign * line.quantity_product_uom
             if column in ("used", "returned", "lost"):
@@ -242,9 +253,7 @@ class PartStatementLine(models.Model):
     difference = fields.Float(
         compute="_compute_difference", digits="Product Unit", store=True
     )
-    answer_id = fields.Many2one(
-        "res.users", "Answered For By", index="btree_not_null"
-    )
+    answer_id = fields.Many2one("res.users", "Answered For By", index="btree_not_null")
     answer = fields.Char("Reason of the Difference")
 
     @api.depends("closing", "counted")
@@ -265,13 +274,17 @@ class PartStatementLine(models.Model):
             return
         technician = self.statement_id.technician_id
         # sudo: the statement was signed by both; its loss is posted by that alone
-        lines = self.env["aftersales.requisition.line"].sudo().search(
-            [
-                ("requisition_id.technician_id", "=", technician.id),
-                ("product_id", "=", self.product_id.id),
-                ("requisition_id.state", "in", ("issued", "in_use", "signed")),
-            ],
-            order="id",
+        lines = (
+            self.env["aftersales.requisition.line"]
+            .sudo()
+            .search(
+                [
+                    ("requisition_id.technician_id", "=", technician.id),
+                    ("product_id", "=", self.product_id.id),
+                    ("requisition_id.state", "in", ("issued", "in_use", "signed")),
+                ],
+                order="id",
+            )
         )
         for line in lines:
             taken = min(missing, line._get_held_of(self.lot_id))

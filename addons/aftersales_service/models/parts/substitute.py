@@ -120,7 +120,10 @@ class RequisitionLine(models.Model):
                     old=self.product_id.display_name,
                 )
             )
-        if quantity <= 0 or self.uom_id.compare(quantity, self._get_open_quantity()) > 0:
+        if (
+            quantity <= 0
+            or self.uom_id.compare(quantity, self._get_open_quantity()) > 0
+        ):
             raise ProofMissing(
                 self.env._(
                     "%(part)s: %(open)g are still to be issued, so no more can be replaced.",

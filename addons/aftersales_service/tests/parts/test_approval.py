@@ -43,7 +43,9 @@ class TestRequisitionApproval(AfterSalesCommon):
         self.assertEqual(requisition.state, "submitted")
         self.assertFalse(requisition.sudo().picking_ids)
         approval = requisition.sudo().approval_ids
-        self.assertEqual((approval.amount, approval.role_id.code), (22, "finance_manager"))
+        self.assertEqual(
+            (approval.amount, approval.role_id.code), (22, "finance_manager")
+        )
         with self.assertRaises(MoveRefused):
             self.issue_refused(requisition)
         approval.with_user(self.director).action_agree()
@@ -62,7 +64,9 @@ class TestRequisitionApproval(AfterSalesCommon):
         requisition.action_submit()
         requisition.sudo().approval_ids.with_user(self.director).action_refuse("太多")
         self.assertEqual(requisition.state, "draft")
-        self.assertFalse(requisition.order_id.sudo().fee_ids.filtered("requisition_line_id"))
+        self.assertFalse(
+            requisition.order_id.sudo().fee_ids.filtered("requisition_line_id")
+        )
         requisition.line_ids.quantity = 1
         requisition.action_submit()
         self.assertEqual(requisition.state, "approved")
@@ -102,7 +106,9 @@ class TestRequisitionApproval(AfterSalesCommon):
         tool = self.make_part("万用表", 200, 100, stock=1, aftersales_is_tool=True)
         requisition = self.draft((tool, 1))
         requisition.action_submit()
-        self.assertFalse(requisition.order_id.sudo().fee_ids.filtered("requisition_line_id"))
+        self.assertFalse(
+            requisition.order_id.sudo().fee_ids.filtered("requisition_line_id")
+        )
         self.issue(requisition)
         self.go_to_work(self.visit)
         with (

@@ -64,19 +64,17 @@ class TestScan(CounterCommon):
             answer = self.scan(code)
             self.assertEqual(answer["kind"], "right")
         done = self.hand_over()
-        lots = self.env["stock.picking"].browse(done["picking_ids"]).move_line_ids.lot_id
-        self.assertEqual(lots.mapped("name"), ["B-3"])
-        self.assertEqual(
-            self.requisition.line_ids.mapped("issued_quantity"), [1, 2]
+        lots = (
+            self.env["stock.picking"].browse(done["picking_ids"]).move_line_ids.lot_id
         )
+        self.assertEqual(lots.mapped("name"), ["B-3"])
+        self.assertEqual(self.requisition.line_ids.mapped("issued_quantity"), [1, 2])
         self.assertEqual(self.requisition.state, "issued")
         self.assertEqual([row["open"] for row in done["board"]["lines"]], [1, 1])
         for code in ("B-1", "P6205"):
             self.scan(code)
         self.hand_over()
-        self.assertEqual(
-            self.requisition.line_ids.mapped("issued_quantity"), [2, 3]
-        )
+        self.assertEqual(self.requisition.line_ids.mapped("issued_quantity"), [2, 3])
         issued = self.env["stock.quant"].search(
             [("location_id", "=", self.li.location_id.id), ("lot_id", "!=", False)]
         )
@@ -103,9 +101,7 @@ class TestScan(CounterCommon):
             self.scan("B-1")
 
     def test_serial_that_the_books_know_elsewhere(self):
-        lot = self.env["stock.lot"].create(
-            {"name": "B-9", "product_id": self.board.id}
-        )
+        lot = self.env["stock.lot"].create({"name": "B-9", "product_id": self.board.id})
         with self.assertRaisesRegex(WrongSerial, "no place of ours"):
             self.scan("B-9")
         self.env["stock.quant"]._update_available_quantity(
@@ -302,7 +298,9 @@ class TestShortage(CounterCommon):
         self.assertEqual(self.line._get_open_quantity(), 1)
         self.issue(self.requisition)
         self.assertEqual((self.line.issued_quantity, new.issued_quantity), (1, 2))
-        fees = self.order.fee_ids.filtered(lambda f: f.product_id in (self.rare, self.same))
+        fees = self.order.fee_ids.filtered(
+            lambda f: f.product_id in (self.rare, self.same)
+        )
         self.assertEqual(sorted(fees.mapped("quantity")), [1, 2])
 
     def test_substitute_at_another_price_waits_for_approval(self):
@@ -314,11 +312,15 @@ class TestShortage(CounterCommon):
         self.assertEqual(approval.kind, "part_substitute")
         approval.with_user(self.director).action_agree()
         self.assertFalse(new.waits)
-        self.assertEqual((self.line._get_open_quantity(), new._get_open_quantity()), (1, 2))
+        self.assertEqual(
+            (self.line._get_open_quantity(), new._get_open_quantity()), (1, 2)
+        )
 
     def test_refused_substitute_leaves_the_line_as_it_was(self):
         self.counter.substitute(self.line.id, self.dear.id, 2)
-        self.requisition.sudo().approval_ids.with_user(self.director).action_refuse("贵")
+        self.requisition.sudo().approval_ids.with_user(self.director).action_refuse(
+            "贵"
+        )
         self.assertEqual(self.requisition.line_ids, self.line)
         self.assertEqual(self.line._get_open_quantity(), 3)
 
