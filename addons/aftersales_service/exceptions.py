@@ -45,3 +45,29 @@ class LedgerRefused(Refused):
 
 class ClockRefused(Refused):
     """A deadline, or the history of who had the job, does not allow this step."""
+class PartRefused(Refused):
+    """A part may not be taken, replaced or handed over like this."""
+
+
+class ScanRefused(Refused):
+    """A scan at the issue counter that fills no line; the kind of beep follows the class."""
+
+
+class UnknownCode(ScanRefused):
+    """The code is no requisition, technician, part, serial number or tag."""
+
+
+class WrongPart(ScanRefused):
+    """The requisition does not ask for this part."""
+
+
+class WrongSerial(ScanRefused):
+    """The serial number is missing, is not here, or was not issued on this requisition."""
+
+
+class AlreadyIssued(ScanRefused):
+    """The serial number was scanned or issued before."""
+
+
+class TooMany(ScanRefused):
+    """Every line of this part is full."""

@@ -12,6 +12,25 @@ import zipfile
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f[^>]*>([^<]*)</(?:\w+:)?f>'
+    rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+
+
+class Formula:
+    """A cell with a formula whose result the file does not hold: as text it is empty."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __str__(self):
+        return ""
+
+    def __repr__(self):
+        return f"Formula({self.text!r})"
+
+
 class UnreadableFile(ValueError):
     """The bytes are no workbook this reader knows, or it is damaged."""
 
@@ -78,9 +97,42 @@ def _iter_xlsx(data):
             [_xlsx_value(value) for value in row]
             for row in sheet.iter_rows(values_only=True)
         )
-        yield from _filled(rows, merged)
+        bare = _bare_formulas(data, sheet._worksheet_path)
+        yield from _filled(_with_formulas(rows, bare), merged)
     except Exception as error:
         raise UnreadableFile(str(error)) from error
+
+
+def _bare_formulas(data, path):
+    """{(row, column): formula} of cells without a stored result, from 0.
+
+    Programs that write workbooks without calculating leave them so. Read as bytes, like
+    the merged ranges, because the reader of values passes over formulas.
+    """
+    from openpyxl.utils import column_index_from_string as column
+
+    found, rest = {}, b""
+    with zipfile.ZipFile(io.BytesIO(data)).open(path.lstrip("/")) as sheet:
+        while part := sheet.read(1 << 20):
+            text = rest + part
+            cut = text.rfind(b"<row") if sheet.peek(1) else len(text)
+            cut = cut if cut > 0 else 0
+            rest = text[cut:]
+            for name, row, formula in _FORMULA.findall(text[:cut]):
+                found[int(row) - 1, column(name.decode()) - 1] = formula.decode()
+    return found
+
+
+def _with_formulas(rows, bare):
+    """``rows`` with a `Formula` where a cell has one and no value."""
+    if not bare:
+        yield from rows
+        return
+    for index, row in enumerate(rows):
+        for (top, left), text in bare.items():
+            if top == index and left < len(row) and row[left] in (None, ""):
+                row[left] = Formula(text)
+        yield row
 
 
 def _merged_ranges(data, path):

@@ -21,5 +21,6 @@ from . import test_public_attempt
 from . import test_qr_page
 from . import test_registers
 from . import test_tour_panel
+from . import test_tour_counter
 from . import test_tours
 from . import test_wizards

@@ -71,6 +71,18 @@ aftersales.call.attempt       r     r     r     r     r     r
 aftersales.checklist          r     r     r     r     rwcu  r
 aftersales.checklist.line     r     r     r     r     rwcu  r
 aftersales.register.day       -     rwc   -     -     rwc   r
+aftersales.requisition.limit  r     r     r     r     rwcu  r
+aftersales.part.substitute    r     r     r     r     rwcu  r
+aftersales.requisition.scan   r     r     r     r     r     r
+aftersales.old.part           r     r     rw    r     rw    r
+aftersales.old.part.event     r     r     r     r     r     r
+aftersales.old.part.receipt   r     r     rwcu  r     r     r
+aftersales.old.part.receipt.line  r     r     rwcu  r     r     r
+aftersales.old.part.notice    r     r     rwcu  r     r     r
+aftersales.part.statement     r     r     rwcu  r     r     r
+aftersales.part.statement.line  r     r     rwcu  r     r     r
+aftersales.part.plan          r     r     rwcu  r     rwcu  r
+aftersales.part.plan.line     r     r     rwcu  r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

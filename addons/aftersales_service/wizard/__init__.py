@@ -13,3 +13,4 @@ from . import sla_agree
 from . import sla_pause
 from . import visit_step
 from . import register_print
+from . import old_part_answer

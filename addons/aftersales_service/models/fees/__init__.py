@@ -3,6 +3,7 @@ from . import (
     fee,
     fee_share,
     fee_settle,
+    old_part,
     order,
     order_merge,
     requisition,

@@ -8,16 +8,34 @@ class Requisition(models.Model):
 
     def _on_submitted(self):
         """Requested parts are estimated at the fee card, so they can be quoted (F-26)."""
-        # sudo: a technician causes fees but may not write them (F-25)
-        self.env["aftersales.fee"].sudo().create(
-            [line._prepare_fee_vals() for line in self.line_ids]
-        )
+        self._on_lines_added(self.line_ids)
         return super()._on_submitted()
+
+    def _on_lines_added(self, lines):
+        """A lent tool costs nothing (P-27); everything else is estimated."""
+        # sudo: a technician causes fees but may not write them (F-25)
+        fees = self.env["aftersales.fee"].sudo()
+        known = fees.search([("requisition_line_id", "in", lines.ids)])
+        for fee in known:
+            fee._settle_quantity(fee.requisition_line_id.quantity)
+        new = lines.filtered(lambda r: not r.is_tool) - known.requisition_line_id
+        fees.create([line._prepare_fee_vals() for line in new])
+        return super()._on_lines_added(lines)
+
+    def _on_sent_back(self):
+        """A refused request may be changed, so its estimates go; they come again."""
+        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
+        estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
+        quoted = estimates.filtered(lambda fee: fee.share_ids.sale_line_id)
+        for fee in quoted:
+            fee._settle_quantity(0.0)
+        (estimates - quoted).unlink()
+        return super()._on_sent_back()
 
     def _on_used(self):
         """What is charged is what was really used, not what was asked for (P-03)."""
         result = super()._on_used()
-        fees = self.env["aftersales.fee"].sudo()  # see _on_submitted
+        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
         for fee in fees.search([("requisition_line_id", "in", self.line_ids.ids)]):
             fee._settle_quantity(fee.requisition_line_id.used_quantity)
         return result
@@ -25,7 +43,7 @@ class Requisition(models.Model):
     def action_cancel(self):
         """A withdrawn request leaves no estimate behind, unless it was quoted."""
         result = super().action_cancel()
-        fees = self.env["aftersales.fee"].sudo()  # see _on_submitted
+        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
         estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
         for fee in estimates:
             fee._settle_quantity(0.0)
@@ -46,6 +64,14 @@ class RequisitionLine(models.Model):
             "product_id": self.product_id.id,
             "quantity": self.quantity,
         }
+
+    def _on_withdrawn(self):
+        """What a substitute replaces is no longer estimated."""
+        for line in self:
+            fee = line._get_fee()
+            if fee:
+                fee._settle_quantity(line.issued_quantity + line._get_open_quantity())
+        return super()._on_withdrawn()
 
     def _get_fee(self):
         # sudo: read to route the stock move; the technician does not see prices here

@@ -3,8 +3,10 @@ from odoo import api, fields, models
 STATES = [
     ("draft", "Draft"),
     ("submitted", "Submitted"),
+    ("approved", "Approved"),
     ("issued", "Issued"),
-    ("used", "Used"),
+    ("in_use", "In Use"),
+    ("signed", "Customer Signed"),
     ("returned", "Returned to Store"),
     ("reconciled", "Reconciled"),
     ("cancelled", "Cancelled"),
@@ -20,10 +22,12 @@ class Requisition(models.Model):
 
     _name = "aftersales.requisition"
     _description = "Part Requisition"
-    _inherit = ["aftersales.flow.mixin", "mail.thread"]
-    _order = "id desc"
+    _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
+    _order = "urgent desc, id desc"
     _check_company_auto = True
-    _flow_fields = frozenset({"requested_by_id", "issued_by_id", "issued_at"})
+    _flow_fields = frozenset(
+        {"requested_by_id", "submitted_at", "issued_by_id", "issued_at", "picked_at"}
+    )
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"

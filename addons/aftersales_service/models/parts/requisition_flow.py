@@ -6,28 +6,36 @@ _WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 
 
 class Requisition(models.Model):
-    """Submit, issue, use, return, reconcile (P-01, P-02, P-04, P-28)."""
+    """Submit, approve, issue, use, sign, return, reconcile (P-01, P-02, P-04, P-28)."""
 
     _inherit = "aftersales.requisition"
 
     _transitions = {
         "draft": ("submitted", "cancelled"),
-        "submitted": ("issued", "cancelled"),
-        "issued": ("used",),
-        "used": ("returned", "reconciled"),
+        "submitted": ("approved", "draft", "cancelled"),
+        "approved": ("issued", "cancelled"),
+        "issued": ("in_use", "returned"),
+        "in_use": ("signed", "returned"),
+        "signed": ("returned",),
         "returned": ("reconciled",),
         "reconciled": (),
         "cancelled": (),
     }
 
     def action_submit(self):
-        """Ask the warehouse: a transfer from stock to the van is waiting to be issued."""
+        """Ask for the parts; what nobody has to approve goes to the warehouse at once."""
         for requisition in self:
-            if not requisition.line_ids:
-                raise ProofMissing(self.env._("Please add the parts that you need."))
-        self._move_to("submitted", requested_by_id=self.env.uid)
-        self._create_issue_picking()
+            requisition._check_may_submit()
+        self._move_to(
+            "submitted", requested_by_id=self.env.uid, submitted_at=self._now()
+        )
         self._on_submitted()
+        for requisition in self:
+            requisition._ask_or_approve()
+
+    def _check_may_submit(self):
+        if not self.line_ids:
+            raise ProofMissing(self.env._("Please add the parts that you need."))
 
     def _on_submitted(self):
         """Hook: fees estimate what the parts will cost."""
@@ -78,14 +86,28 @@ class Requisition(models.Model):
         for requisition in self:
             lines = requisition.line_ids
             lines.invalidate_recordset(["issued_quantity", "held_quantity"])
-            if requisition.state == "submitted" and any(
-                lines.mapped("issued_quantity")
-            ):
+            if requisition.state == "approved" and any(lines.mapped("issued_quantity")):
                 requisition._move_to(
                     "issued", issued_by_id=self.env.uid, issued_at=self._now()
                 )
-            if requisition.state == "used" and not requisition._get_held_lines():
+            requisition._follow_visit()
+            if requisition._is_over() and not requisition._get_held_lines():
                 requisition._move_to("returned")
+
+    def _follow_visit(self):
+        """In use once the work began, signed with the customer's signature (P-02, P-28)."""
+        for requisition in self:
+            visit = requisition.visit_id
+            if requisition.state == "issued" and visit.started_at:
+                requisition._move_to("in_use")
+            if requisition.state == "in_use" and visit.signed_at:
+                requisition._move_to("signed")
+
+    def _is_over(self):
+        """Whether nothing more will be used, so that all must come back."""
+        if self.state in ("issued", "in_use"):
+            return self.visit_id.state == "cancelled"
+        return self.state == "signed"
 
     def _get_held_lines(self):
         return self.line_ids.filtered(
@@ -125,16 +147,15 @@ class Requisition(models.Model):
 
     def action_cancel(self):
         self._move_to("cancelled")
+        for kind in ("requisition", "requisition_urgent", "part_substitute"):
+            self._withdraw_approvals(kind)
         self._get_waiting("issue").action_cancel()
 
     def _mark_used(self):
         """After the work: what was used left the van, the rest is to be brought back."""
         for requisition in self:
-            requisition._move_to("used")
             requisition._get_waiting("issue").action_cancel()
             requisition._on_used()
-            if not requisition._get_held_lines():
-                requisition._move_to("returned")
 
     def _on_used(self):
         """Hook: fees take over what was really used (P-03)."""

@@ -62,11 +62,17 @@ class RequisitionLine(models.Model):
     returned_quantity = fields.Float(
         "Returned", compute="_compute_quantities", digits="Product Unit"
     )
+    lost_quantity = fields.Float(
+        "Lost",
+        compute="_compute_quantities",
+        digits="Product Unit",
+        help="Missing when the van was counted; somebody answers for it.",
+    )
     held_quantity = fields.Float(
         "With Technician",
         compute="_compute_quantities",
         digits="Product Unit",
-        help="Issued = used + returned + with the technician.",
+        help="Issued = used + returned + lost + with the technician.",
     )
 
     _quantity_positive = models.Constraint(
@@ -96,9 +102,20 @@ class RequisitionLine(models.Model):
             line.issued_quantity = done[key, "issue"]
             line.used_quantity = done[key, "use"]
             line.returned_quantity = done[key, "return"]
+            line.lost_quantity = done[key, "lost"]
             line.held_quantity = (
-                line.issued_quantity - line.used_quantity - line.returned_quantity
+                line.issued_quantity
+                - line.used_quantity
+                - line.returned_quantity
+                - line.lost_quantity
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nothing is added to what was submitted (overrides `create`)."""
+        lines = super().create(vals_list)
+        lines._check_editable()
+        return lines
 
     def write(self, vals):
         """Once submitted, what was asked for stands; only the use is filled in."""
@@ -111,6 +128,8 @@ class RequisitionLine(models.Model):
         self._check_editable()
 
     def _check_editable(self):
+        if self.requisition_id._is_flowing():
+            return
         if any(line.requisition_id.state != "draft" for line in self):
             raise ProtectedRefused(
                 self.env._(

@@ -17,16 +17,40 @@ class Requisition(models.Model):
     def _create_issue_picking(self):
         # sudo: the technician asks; the transfer is validated by the warehouse
         for requisition in self.sudo():
-            warehouse = requisition.warehouse_id
-            van = requisition.technician_id.location_id
-            moves = [
-                line._prepare_move("issue", warehouse.lot_stock_id, van, line.quantity)
-                for line in requisition.line_ids
-            ]
-            picking = requisition._create_picking(
-                warehouse.aftersales_issue_type_id, moves
-            )
-            picking.action_confirm()
+            requisition._ask_stock(requisition.line_ids.filtered(lambda r: not r.waits))
+
+    def _ask_stock(self, lines):
+        """A waiting transfer from stock to the van over ``lines``."""
+        warehouse = self.warehouse_id
+        van = self.technician_id.location_id
+        moves = [
+            line._prepare_move("issue", warehouse.lot_stock_id, van, line.quantity)
+            for line in lines
+        ]
+        picking = self._create_picking(warehouse.aftersales_issue_type_id, moves)
+        picking.priority = "1" if self.urgent else "0"
+        picking.action_confirm()
+        if self.urgent:
+            self._jump_queue(picking)
+
+    def _jump_queue(self, picking):
+        """What others only have reserved goes to the vehicle that stands still (P-13)."""
+        missing = picking.move_ids.filtered(lambda m: m.state != "assigned")
+        if not missing:
+            return
+        others = self.env["stock.move"].search(self._get_outrun_domain(missing))
+        others._do_unreserve()
+        missing._action_assign()
+        others._action_assign()
+
+    def _get_outrun_domain(self, moves):
+        return [
+            ("product_id", "in", moves.product_id.ids),
+            ("aftersales_step", "=", "issue"),
+            ("aftersales_requisition_line_id.requisition_id.urgent", "=", False),
+            ("state", "in", ("assigned", "partially_available")),
+            ("company_id", "=", self.company_id.id),
+        ]
 
     def _create_return_picking(self, lines):
         # sudo: the technician announces; the transfer is validated by the warehouse

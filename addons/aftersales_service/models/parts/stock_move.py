@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 
-STEPS = [("issue", "Part Issue"), ("use", "Part Use"), ("return", "Part Return")]
+STEPS = [
+    ("issue", "Part Issue"),
+    ("use", "Part Use"),
+    ("return", "Part Return"),
+    ("lost", "Part Lost"),
+]
 
 
 class StockMove(models.Model):

@@ -12,7 +12,11 @@ class Visit(models.Model):
         "visit_id",
         "Parts",
         domain=[
-            ("requisition_id.state", "in", ("issued", "used", "returned", "reconciled"))
+            (
+                "requisition_id.state",
+                "in",
+                ("issued", "in_use", "signed", "returned", "reconciled"),
+            )
         ],
     )
 
@@ -29,13 +33,22 @@ class Visit(models.Model):
     def _on_work_ended(self):
         """Parts that were built in leave the van at once (P-03)."""
         result = super()._on_work_ended()
-        requisitions = self.requisition_ids.filtered(lambda r: r.state == "issued")
+        requisitions = self.requisition_ids.filtered(
+            lambda r: r.state in ("issued", "in_use")
+        )
         requisitions._consume()
         requisitions._mark_used()
         waiting = self.requisition_ids.filtered(
-            lambda r: r.state in ("draft", "submitted")
+            lambda r: r.state in ("draft", "submitted", "approved")
         )
         waiting.action_cancel()
+        return result
+
+    def _move_to(self, state, **vals):
+        """Requisitions follow the visit, whatever button moved it (P-28)."""
+        result = super()._move_to(state, **vals)
+        # sudo: states of requisitions follow, whoever may move the visit
+        self.sudo().requisition_ids._follow_transfers()
         return result
 
     def _prepare_signed_content(self):

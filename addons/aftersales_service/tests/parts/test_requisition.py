@@ -134,6 +134,10 @@ class TestRequisition(AfterSalesCommon):
         requisition.action_return_unused()  # a second click announces nothing twice
         requisition.with_user(self.keeper).action_receive_return()
         self.assertEqual((line.returned_quantity, line.held_quantity), (1, 0))
+        with self.assertRaises(MoveRefused):  # the customer has not signed (P-02)
+            requisition.with_user(self.keeper).action_reconcile()
+        self.sign(self.visit)
+        self.assertEqual(requisition.state, "returned")
         requisition.with_user(self.keeper).action_reconcile()
         self.assertEqual(requisition.state, "reconciled")
         self.assertEqual(self.part.qty_available, 18)

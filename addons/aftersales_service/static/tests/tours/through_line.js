@@ -99,7 +99,7 @@ tour("aftersales_request", "/odoo", () => [
         run: "edit 2",
     },
     press("action_submit"),
-    state("submitted"),
+    state("approved"),
 ]);
 
 tour("aftersales_quote", "/odoo", () => [

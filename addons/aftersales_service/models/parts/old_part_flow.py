@@ -1,0 +1,287 @@
+from odoo import fields, models
+
+from ...exceptions import MoveRefused, ProofMissing
+
+_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+_MANAGER = "aftersales_service.aftersales_service_group_manager"
+
+
+class OldPart(models.Model):
+    """The way of an old part: technician → branch → centre → supplier or scrap (P-29)."""
+
+    _inherit = "aftersales.old.part"
+
+    def action_store(self):
+        """中心库保存: handed in at the regional central store (P-14)."""
+        self._require_group(_WAREHOUSE)
+        self._pass_to("central", self._get_own_place())
+
+    def action_send(self):
+        """在途: sent to the company's old-part store."""
+        self.check_access("write")
+        self._pass_to("in_transit")
+
+    def action_receive(self):
+        """已接收: lies in the old-part store, as the customer's, outside our value."""
+        self._require_group(_WAREHOUSE)
+        self._pass_to("received", self._get_own_place(), missing=False)
+        for part in self:
+            part._move_in()
+
+    def action_count(self):
+        """已清点 against the old-part list (P-15)."""
+        self._require_group(_WAREHOUSE)
+        self._pass_to("counted")
+
+    def action_confirm_supplier(self):
+        """供方已确认: the supplier saw the parts (P-15)."""
+        self._require_group(_WAREHOUSE)
+        self._pass_to("supplier_confirmed")
+
+    def action_confirm_online(self):
+        """网上已确认 after the confirmation of the things themselves (P-16)."""
+        self._require_group(_WAREHOUSE)
+        self._pass_to("online_confirmed")
+
+    def action_dispose(self):
+        """已处置: scrapped by us."""
+        self._require_group(_WAREHOUSE)
+        self._leave("disposed")
+
+    def action_collect(self):
+        """已领回: the supplier took them."""
+        self._require_group(_WAREHOUSE)
+        self._leave("collected")
+
+    def action_charge(self):
+        """已扣款: disposed of for the supplier, at the supplier's cost (P-17)."""
+        self._require_group(_WAREHOUSE)
+        self._leave("charged")
+
+    def _leave(self, state):
+        self._pass_to(state)
+        for part in self:
+            part._move_out(state)
+
+    def action_judge(self, judgement, note=None):
+        """鉴定: what the old part says about the fault (P-19).
+
+        :raises ProofMissing: without findings
+        """
+        self._require_group(_MANAGER)
+        self._require_reason(note)
+        self._in_flow().write(
+            {
+                "judgement": judgement,
+                "judgement_note": note,
+                "judged_by_id": self.env.uid,
+                "judged_at": self._now(),
+            }
+        )
+        self._note("judged", reason=note)
+
+    def action_waive(self, reason=None):
+        """The old part need not come back after all; with a reason that stands (W-32)."""
+        self._require_group(_MANAGER)
+        self._require_reason(reason)
+        self._in_flow().write(
+            {
+                "waive_reason": reason,
+                "waived_by_id": self.env.uid,
+                "waived_at": self._now(),
+            }
+        )
+        self._note("waived", reason=reason)
+
+    def _mark_missing(self, reason):
+        self._in_flow().write({"missing": True})
+        self._note("missing", reason=reason)
+
+    def _get_own_place(self):
+        user = self.env.user
+        units = self.env["aftersales.unit"].search([("member_ids", "=", user.id)])
+        return units[:1].complete_name or user.name
+
+    # --- stock
+
+    def _move_in(self):
+        """From the customer into the old-part store; the customer stays its owner."""
+        company = self.company_id
+        self._post(
+            self.partner_id.with_company(company).property_stock_customer,
+            company._get_old_part_location(),
+        )
+
+    def _move_out(self, state):
+        company = self.company_id
+        supplier = self.env.ref("stock.stock_location_suppliers")
+        scrap = (
+            self.env["stock.location"]
+            .sudo()
+            .search(  # sudo: as `_post`
+                [("usage", "=", "inventory"), ("company_id", "=", company.id)], limit=1
+            )
+        )
+        self._post(
+            company._get_old_part_location(),
+            supplier if state == "collected" else scrap,
+        )
+
+    def _post(self, source, destination):
+        # sudo: the keeper moves old parts by their tag alone, never by hand
+        move = (
+            self.env["stock.move"]
+            .sudo()
+            .create(self._prepare_old_part_move(source, destination))
+        )
+        move._action_confirm(merge=False)
+        move.picked = True
+        move._action_done()
+
+    def _prepare_old_part_move(self, source, destination):
+        line = {
+            "product_id": self.product_id.id,
+            "product_uom_id": self.uom_id.id,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "quantity": self.quantity,
+            "lot_id": self._get_lot().id,
+            "owner_id": self.partner_id.id,
+            "picked": True,
+        }
+        return {
+            "product_id": self.product_id.id,
+            "product_uom": self.uom_id.id,
+            "product_uom_qty": self.quantity,
+            "location_id": source.id,
+            "location_dest_id": destination.id,
+            "company_id": self.company_id.id,
+            "restrict_partner_id": self.partner_id.id,
+            "origin": self.name,
+            "to_refund": False,
+            "aftersales_old_part_id": self.id,
+            "move_line_ids": [(0, 0, line)],
+        }
+
+    def _get_lot(self):
+        """The old part's own serial; where nobody knows it, its tag."""
+        lots = self.env["stock.lot"].sudo()  # sudo: as `_post`
+        if self.product_id.tracking == "none":
+            return lots
+        name = self.serial or self.name
+        domain = [("product_id", "=", self.product_id.id), ("name", "=", name)]
+        return lots.search(domain, limit=1) or lots.create(
+            {"product_id": self.product_id.id, "name": name}
+        )
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    aftersales_old_part_id = fields.Many2one(
+        "aftersales.old.part",
+        "Old Part",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+
+    def _registers_devices(self):
+        """An old part that is moved is no machine that is delivered."""
+        return not self.aftersales_old_part_id and super()._registers_devices()
+
+
+class Requisition(models.Model):
+    _inherit = "aftersales.requisition"
+
+    def _on_used(self):
+        """Every part that was replaced and has a fate gets its passport (P-24, P-29)."""
+        result = super()._on_used()
+        vals = [
+            part
+            for line in self.line_ids.filtered("used_quantity")
+            for part in line._prepare_old_parts()
+        ]
+        # sudo: a technician's work opens passports, he does not write them
+        parts = self.env["aftersales.old.part"].sudo().create(vals)
+        for part in parts.filtered(lambda p: p.fate != "take_back"):
+            part._pass_to("left", reason=part.fate_reason)
+        return result
+
+
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    def _prepare_old_parts(self):
+        """One passport per unit of a part with serials, else one over the quantity."""
+        self.ensure_one()
+        wanted = self._wants_old_part()
+        fate = self.old_fate or (wanted and "take_back")
+        if not fate or self.is_tool:
+            return []
+        self._check_fate(wanted, fate)
+        single = self.product_id.tracking == "serial"
+        count = round(self.used_quantity) if single else 1
+        return [
+            {
+                "requisition_line_id": self.id,
+                "order_id": self.order_id.id,
+                "product_id": self.product_id.id,
+                "quantity": 1.0 if single else self.used_quantity,
+                "serial": self.old_serial if index == 0 else False,
+                "fate": fate,
+                "fate_by": self.old_fate_by or "company",
+                "fate_reason": self.old_fate_reason,
+                "wanted": wanted,
+                "opened_on": self.company_id._aftersales_today(),
+            }
+            for index in range(count)
+        ]
+
+    def _check_fate(self, wanted, fate):
+        """A part that is wanted back stays elsewhere only for a reason that is written."""
+        if wanted and fate != "take_back" and not (self.old_fate_reason or "").strip():
+            raise ProofMissing(
+                self.env._(
+                    "%s: the old part is wanted back. Write why it is not taken along, and who decided it.",
+                    self.product_id.display_name,
+                )
+            )
+
+
+class IssueCounter(models.AbstractModel):
+    _inherit = "aftersales.issue.counter"
+
+    def _scan_tag(self, code, requisition):
+        """The tag of an old part takes it in (P-15)."""
+        answer = super()._scan_tag(code, requisition)
+        if answer:
+            return answer
+        parts = self.env["aftersales.old.part"]
+        number = code.rsplit("/", 1)[-1] if "/aftersales.old.part/" in code else ""
+        part = (
+            parts.browse(int(number)).exists()
+            if number.isdigit()
+            else parts.search(
+                [("name", "=", code), ("company_id", "in", self.env.companies.ids)],
+                limit=1,
+            )
+        )
+        if not part:
+            return None
+        if part.state not in ("to_return", "central", "in_transit"):
+            raise MoveRefused(
+                self.env._(
+                    "%(tag)s is already “%(state)s”.",
+                    tag=part.name,
+                    state=part._state_label(part.state),
+                )
+            )
+        part.action_receive()
+        return {
+            "kind": "tag",
+            "words": part.name,
+            "detail": part.product_id.display_name,
+            "board": requisition._prepare_board() if requisition else False,
+        }

@@ -1,0 +1,142 @@
+import datetime
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+
+FATES = [
+    ("take_back", "Take Back"),
+    ("customer", "Stays with Customer"),
+    ("scrap", "Scrapped on Site"),
+]
+DECIDERS = [
+    ("company", "Our Company"),
+    ("customer", "Customer"),
+    ("technician", "Technician"),
+]
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    aftersales_take_back = fields.Selection(
+        [
+            ("policy", "As the Warranty Policy Says"),
+            ("always", "Always Wanted Back"),
+            ("never", "Not Wanted Back"),
+        ],
+        "Old Part",
+        default="policy",
+        required=True,
+        help="Whether the part that was taken out has to come back (P-14, P-24).",
+    )
+
+
+class WarrantyVersion(models.Model):
+    _inherit = "aftersales.warranty.version"
+
+    returns_old_parts = fields.Boolean(
+        "Old Parts Come Back",
+        help="Service under this warranty is invalid unless the old parts are returned (W-32).",
+    )
+
+    def _get_text_fields(self):
+        return super()._get_text_fields() | {"returns_old_parts"}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    aftersales_old_part_days = fields.Integer(
+        "Old Parts Back Within (Working Days)",
+        default=10,
+        help="Counted from the day after the part was replaced, by the company's working hours.",
+    )
+    aftersales_clearing_days = fields.Integer(
+        "Supplier Clears Within (Days)",
+        default=5,
+        help="Calendar days from the clearing notice (P-18).",
+    )
+    aftersales_old_part_location_id = fields.Many2one(
+        "stock.location",
+        "Old Parts",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
+        help="Outside every warehouse and outside the stock value.",
+    )
+
+    def _get_old_part_location(self):
+        return self._get_parts_location(
+            "aftersales_old_part_location_id",
+            self.env._("Old Parts"),
+            aftersales_outside_value=True,
+        )
+
+    def _get_old_part_deadline(self, day):
+        """The last day to bring back what was replaced on ``day``.
+
+        Core's `plan_days` counts the day that it begins on, so it begins on the next.
+        """
+        self.ensure_one()
+        days = self.aftersales_old_part_days
+        # sudo: a technician's work sets the deadline, he may not read calendars
+        calendar = self.sudo().resource_calendar_id
+        zone = ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
+        start = datetime.datetime.combine(
+            day + datetime.timedelta(days=1), datetime.time.min, zone
+        )
+        end = calendar and calendar.plan_days(days, start, compute_leaves=True)
+        return end.date() if end else day + datetime.timedelta(days=days)
+
+
+class StockLocation(models.Model):
+    _inherit = "stock.location"
+
+    aftersales_outside_value = fields.Boolean(
+        "Outside the Stock Value",
+        index=True,
+        help="What lies here belongs to others, whatever its owner field says.",
+    )
+
+    def _should_be_valued(self):
+        """Old parts are no assets of ours (overrides core's rule by usage)."""
+        return not self.aftersales_outside_value and super()._should_be_valued()
+
+    def _search_is_valued(self, operator, value):
+        """Same rule for the search: FIFO drops the owner filter (overrides core's)."""
+        domain = fields.Domain(super()._search_is_valued(operator, value))
+        positive = (operator == "=") == bool(value)
+        outside = fields.Domain("aftersales_outside_value", "=", True)
+        return domain & ~outside if positive else domain | outside
+
+
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    old_fate = fields.Selection(
+        FATES,
+        "Old Part",
+        compute="_compute_old_fate",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Where the part that was taken out goes (P-24).",
+    )
+    old_fate_by = fields.Selection(DECIDERS, "Decided By", copy=False)
+    old_fate_reason = fields.Char("Reason", copy=False)
+
+    @api.depends("product_id")
+    def _compute_old_fate(self):
+        for line in self:
+            line.old_fate = "take_back" if line._wants_old_part() else False
+
+    def _wants_old_part(self):
+        """Whether product or policy wants the old part back (P-14, W-32)."""
+        self.ensure_one()
+        wish = self.product_id.aftersales_take_back
+        if wish != "policy" or not self.product_id or self.is_tool:
+            return wish == "always" and not self.is_tool
+        # sudo: a technician need not read policies to be bound by them
+        decision = self.sudo().order_id.decision_id
+        answer = decision.line_ids.filtered(lambda a: a.cost_kind == "part")[:1]
+        return answer.coverage_id.version_id.returns_old_parts
