@@ -24,6 +24,8 @@
         "security/aftersales_service_rules.xml",
         "security/approval/ir.model.access.csv",
         "security/approval/rules.xml",
+        "security/device/ir.model.access.csv",
+        "security/device/rules.xml",
         "data/sequences.xml",
         "data/roles.xml",
         "data/coverage.xml",
@@ -53,10 +55,14 @@
         "views/portal_devices.xml",
         "views/menus.xml",
         "views/base/approval.xml",
+        "views/device/shipment.xml",
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv"],
     "assets": {
         "web.assets_backend": ["aftersales_service/static/src/**/*"],
+        "web.assets_unit_tests": [
+            "aftersales_service/static/tests/**/*.test.js",
+        ],
         "web.assets_tests": ["aftersales_service/static/tests/tours/**/*.js"],
     },
     "post_init_hook": "post_init_hook",

@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..kernel import coverage, dates, decision, money, readers, register, text
+from ..kernel import (
+    copy_text,
+    coverage,
+    dates,
+    decision,
+    money,
+    readers,
+    register,
+    text,
+)
 
-MODULES = (coverage, dates, decision, money, readers, register, text)
+MODULES = (copy_text, coverage, dates, decision, money, readers, register, text)
 
 
 class TestKernel(BaseCase):

@@ -3,7 +3,14 @@ from odoo.fields import Domain
 
 # The most specific level that names the device decides (architecture of the policies):
 # a field of the policy and how far a device reaches it.
-LEVELS = ("partner_id", "product_tmpl_id", "categ_id", "brand_id", "state_id")
+LEVELS = (
+    "contract_id",
+    "partner_id",
+    "product_tmpl_id",
+    "categ_id",
+    "brand_id",
+    "state_id",
+)
 
 
 class WarrantyPolicy(models.Model):
@@ -21,6 +28,12 @@ class WarrantyPolicy(models.Model):
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    contract_id = fields.Many2one(
+        "sale.order",
+        index="btree_not_null",
+        check_company=True,
+        help="The sales order, of a supply or a maintenance contract, whose devices get this warranty.",
     )
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", check_company=True
@@ -85,6 +98,8 @@ class WarrantyPolicy(models.Model):
         named = all(
             not self[name] or self[name] == value for name, value in wanted.items()
         )
+        if self.contract_id and self.contract_id not in device._get_policy_contracts():
+            return False
         return named and (
             not self.categ_id or self.categ_id._is_above(product.categ_id)
         )
