@@ -27,7 +27,7 @@ backend = env.cr.fetchone()[0]
 ticks = os.sysconf("SC_CLK_TCK")
 
 def cpu():
-    """Seconds of processor that this process and its database process have used."""
+    # seconds of processor that this process and its database process have used
     try:
         with open(f"/proc/{backend}/stat") as stat:
             fields = stat.read().rpartition(")")[2].split()

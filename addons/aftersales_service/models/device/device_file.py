@@ -36,7 +36,7 @@ class DeviceFile(models.Model):
     name = fields.Char("Number or Title", required=True)
     version = fields.Char()
     valid_until = fields.Date()
-    data = fields.Binary("File", attachment=True)
+    data = fields.Binary("Attachment", attachment=True)
     filename = fields.Char("File Name")
     updated_on = fields.Date(
         "Updated at the Customer On",

@@ -55,10 +55,11 @@ class Device(models.Model):
 
     def _redeliver(self, vals):
         """Another journey: what was known about the last one does not count any more."""
-        super()._redeliver(vals)
+        result = super()._redeliver(vals)
         facts = {"carrier_name": False, "tracking_reference": False}
         facts |= {name: vals[name] for name in facts if name in vals}
         self.write(facts | {"picking_id": vals["picking_id"], "arrival_date": False})
+        return result
 
 
 class StockPicking(models.Model):
