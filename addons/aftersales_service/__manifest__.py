@@ -37,6 +37,8 @@
         "security/sla/rules.xml",
         "security/papers/ir.model.access.csv",
         "security/papers/rules.xml",
+        "security/device/ir.model.access.csv",
+        "security/device/rules.xml",
         "data/sequences.xml",
         "data/returns/sequences.xml",
         "data/roles.xml",
@@ -97,10 +99,14 @@
         "views/returns/return.xml",
         "views/returns/custody.xml",
         "views/papers/papers.xml",
+        "views/device/shipment.xml",
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv", "demo/faults.xml"],
     "assets": {
         "web.assets_backend": ["aftersales_service/static/src/**/*"],
+        "web.assets_unit_tests": [
+            "aftersales_service/static/tests/**/*.test.js",
+        ],
         "web.assets_tests": ["aftersales_service/static/tests/tours/**/*.js"],
     },
     "post_init_hook": "post_init_hook",

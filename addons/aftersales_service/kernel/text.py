@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = re.compile(r"\s+")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
@@ -22,7 +23,15 @@ def clean(value):
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value)).translate(_ZERO_WIDTH)
+    return _clean_text(str(value))
+
+
+# Every cell of a register is cleaned several times, and most cells stand in many rows.
+@lru_cache(maxsize=1 << 14)
+def _clean_text(text):
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH)
     return _BLANKS.sub(" ", text).strip()
 
 
@@ -34,7 +43,12 @@ def serial_key(value):
     >>> serial_key("A—1")
     'A-1'
     """
-    key = _DASHES.sub("-", clean(value)).replace(" ", "").upper()
+    return _serial_key(clean(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _serial_key(text):
+    key = _DASHES.sub("-", text).replace(" ", "").upper()
     # Without its blanks an accent may join the letter before it; normalised again, the
     # key of a key is the key.
     return unicodedata.normalize("NFKC", key)

@@ -13,6 +13,7 @@ from . import test_device_papers
 from . import test_kernel
 from . import test_module_contract
 from . import test_order_papers
+from . import test_panel_unit
 from . import test_papers
 from . import test_performance
 from . import test_portal

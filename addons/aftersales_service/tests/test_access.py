@@ -83,6 +83,7 @@ aftersales.part.statement     r     r     rwcu  r     r     r
 aftersales.part.statement.line  r     r     rwcu  r     r     r
 aftersales.part.plan          r     r     rwcu  r     rwcu  r
 aftersales.part.plan.line     r     r     rwcu  r     rwcu  r
+aftersales.device.file        r     rwcu  r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

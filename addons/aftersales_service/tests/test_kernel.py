@@ -1,6 +1,8 @@
 import contextlib
 import datetime
 import doctest
+import importlib
+import pkgutil
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -8,31 +10,13 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..kernel import (
-    coverage,
-    dates,
-    decision,
-    dispatch,
-    money,
-    paging,
-    readers,
-    register,
-    text,
-    times,
-)
+from .. import kernel
+from ..kernel import dates, money, paging, readers, text
 
-MODULES = (
-    coverage,
-    dates,
-    decision,
-    dispatch,
-    money,
-    paging,
-    readers,
-    register,
-    text,
-    times,
-)
+MODULES = [
+    importlib.import_module(f"{kernel.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(kernel.__path__)
+]
 
 
 class TestKernel(BaseCase):

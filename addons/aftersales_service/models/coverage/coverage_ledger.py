@@ -41,6 +41,8 @@ class Coverage(models.Model):
     @api.model
     def _prepare_grant(self, vals):
         """``vals`` with the unit, the start as a date, and the end that follows."""
+        if "end_date" in vals:
+            return vals
         unit = vals.get("unit") or "month"
         start = fields.Date.to_date(vals["start_date"])
         end = kernel.period_end(start, vals["amount"], unit)

@@ -40,6 +40,14 @@ class Device(models.Model):
             return {}
         return policy._get_versions(self, self.company_id[:1]._aftersales_today())
 
+    def _get_policy_contracts(self):
+        """Hook: sales orders whose policy comes before every other level for this device.
+
+        Here the one it was sold with; agreements add those that cover it later.
+        """
+        self.ensure_one()
+        return self.sale_order_id
+
     def _prepare_coverages(self, version, extra):
         """Values of every coverage this device begins with."""
         self.ensure_one()

@@ -1,13 +1,41 @@
-from odoo import models
+from odoo import api, fields, models
 
 # What covers the machine; the others are about one part or one repair only.
 WHOLE = ("standard", "extended", "goodwill")
+STATES = [
+    ("in", "In Warranty"),
+    ("main", "Main Parts Only"),
+    ("part", "Repair or Part Only"),
+    ("later", "Begins Later"),
+    ("out", "Out of Warranty"),
+    ("none", "No Warranty Known"),
+]
 
 
 class Device(models.Model):
     """The warranty in words that a customer understands, for papers, portal and QR page."""
 
     _inherit = "aftersales.device"
+
+    # `coverage_state` asks whether anything is covered and can be searched; these say what
+    # a person may rely on, so that a badge never promises more than the decision keeps.
+    warranty_state = fields.Selection(
+        STATES, "Warranty Today", compute="_compute_warranty_state"
+    )
+    warranty_until = fields.Date("Covered Until", compute="_compute_warranty_state")
+
+    @api.depends(
+        "coverage_ids.kind",
+        "coverage_ids.start_date",
+        "coverage_ids.end_date",
+        "coverage_ids.voided_on",
+        "coverage_ids.suspended_on",
+    )
+    def _compute_warranty_state(self):
+        for device in self:
+            words = device._get_warranty_words()
+            device.warranty_state = words["state"]
+            device.warranty_until = words["end"]
 
     def _get_warranty_words(self):
         """{state, text, end}: one sentence, the state that colours it, the last day."""
@@ -20,6 +48,10 @@ class Device(models.Model):
         if whole:
             end = max(whole.mapped("end_date"))
             return self._say("in", self.env._("In warranty until %s.", end), end)
+        if main := running.filtered(lambda c: c.kind == "component"):
+            end = max(main.mapped("end_date"))
+            text = self.env._("Only main parts are in warranty, until %s.", end)
+            return self._say("main", text, end)
         if running:
             end = max(running.mapped("end_date"))
             text = self.env._(

@@ -25,6 +25,7 @@ class Device(models.Model):
                 coverage._get_bar(today)
                 for coverage in self.coverage_ids.sorted("start_date")
             ],
+            "words": self._get_warranty_words() | {"end": False} if self else False,
             "lines": [line._get_row() for line in lines],
             "warnings": decision._get_warnings() if decision else [],
             "rights": self.statutory_rights or [] if self else [],

@@ -2,7 +2,14 @@ from odoo import fields, models
 
 # The most specific level that names the device decides (architecture of the policies):
 # a field of the policy and how far a device reaches it.
-LEVELS = ("partner_id", "product_tmpl_id", "categ_id", "brand_id", "state_id")
+LEVELS = (
+    "contract_id",
+    "partner_id",
+    "product_tmpl_id",
+    "categ_id",
+    "brand_id",
+    "state_id",
+)
 
 
 class WarrantyPolicy(models.Model):
@@ -20,6 +27,12 @@ class WarrantyPolicy(models.Model):
     _levels = LEVELS
     _version_model = "aftersales.warranty.version"
 
+    contract_id = fields.Many2one(
+        "sale.order",
+        index="btree_not_null",
+        check_company=True,
+        help="The sales order, of a supply or a maintenance contract, whose devices get this warranty.",
+    )
     brand_id = fields.Many2one("aftersales.brand", index="btree_not_null")
     state_id = fields.Many2one("res.country.state", "Region", index="btree_not_null")
     version_ids = fields.One2many(
@@ -35,3 +48,8 @@ class WarrantyPolicy(models.Model):
             "brand_id": product.aftersales_brand_id,
             "state_id": site.state_id,
         }
+
+    def _fits(self, device):
+        """A device may stand under several contracts; the policy's must be one of them."""
+        under = not self.contract_id or self.contract_id in device._get_policy_contracts()
+        return under and super()._fits(device)

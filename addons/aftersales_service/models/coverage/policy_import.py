@@ -18,6 +18,7 @@ from .policy_words import (
 Known = namedtuple("Known", "targets seen")
 # Where the name of a level is looked up: model, field, whether it is a company's own.
 TARGETS = {
+    "contract_id": ("sale.order", "name"),
     "partner_id": ("res.partner", "name"),
     "product_tmpl_id": ("product.template", "default_code"),
     "categ_id": ("product.category", "name"),
@@ -42,10 +43,10 @@ class ImportPolicies(models.Model):
         return super()._get_fault_texts() | {
             "policy_missing": self.env._("The name of the policy is missing."),
             "level_unknown": self.env._(
-                "The level is none of: customer, product, category, brand, region, company."
+                "The level is none of: contract, customer, product, category, brand, region, company."
             ),
             "target_unknown": self.env._(
-                "No customer, product code, category, brand or region has this name."
+                "No contract, customer, product code, category, brand or region has this name."
             ),
             "target_differs": self.env._(
                 "Rows above apply the policy of this name to something else."

@@ -16,6 +16,7 @@ def _table(**words):
 
 
 LEVELS = _table(
+    contract_id="合同,销售订单,contract",
     partner_id="客户,customer",
     product_tmpl_id="产品,商品,型号,product",
     categ_id="类别,产品类别,分类,category",

@@ -1,6 +1,7 @@
 from . import (
     device,
     device_event,
+    device_file,
     device_part,
     device_import,
     device_link_mixin,
@@ -12,4 +13,5 @@ from . import (
     stock_lot,
     stock_move,
     stock_move_line,
+    device_shipment,
 )

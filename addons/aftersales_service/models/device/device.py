@@ -121,7 +121,7 @@ class Device(models.Model):
             return self.browse()
         births = [{"coverage": vals.pop("coverage", None)} for vals in vals_list]
         devices = self.with_context(**QUIET)
-        vals_list = [devices._prepare_birth(vals) for vals in vals_list]
+        vals_list = devices._prepare_births_vals(vals_list)
         batch = Batch(devices, vals_list)
         if batch.fits({"coverage_end_date"}):
             devices = batch.reserve().with_env(self.env)
@@ -132,18 +132,31 @@ class Device(models.Model):
         devices._after_registered(births)
         return devices
 
-    def _prepare_birth(self, vals):
-        """``vals`` with what every new device stores and would be computed one by one."""
-        company, partner = vals.get("company_id"), vals.get("partner_id")
-        partner = self.env["res.partner"].browse(partner or ())
-        line = self.env["sale.order.line"].browse(vals.get("sale_line_id") or ())
-        return vals | {
-            "company_id": company or self.env.company.id,
-            "serial_key": serial_key(vals.get("serial")) or False,
+    def _prepare_births_vals(self, vals_list):
+        """``vals_list`` with what new devices store and would be computed one by one.
+
+        Deliveries and registers name the same few customers again and again.
+        """
+        firms, orders = {}, {}
+        for vals in vals_list:
+            firms[vals.get("partner_id")] = orders[vals.get("sale_line_id")] = False
+        for partner in self.env["res.partner"].browse(filter(None, firms)):
             # sudo: a stored related field is computed for everybody alike
-            "commercial_partner_id": partner.sudo().commercial_partner_id.id,
-            "sale_order_id": line.sudo().order_id.id,
-        }
+            firms[partner.id] = partner.sudo().commercial_partner_id.id
+        for line in self.env["sale.order.line"].browse(filter(None, orders)):
+            # sudo: see above
+            orders[line.id] = line.sudo().order_id.id
+        company = self.env.company.id
+        return [
+            vals
+            | {
+                "company_id": vals.get("company_id") or company,
+                "serial_key": serial_key(vals.get("serial")) or False,
+                "commercial_partner_id": firms[vals.get("partner_id")],
+                "sale_order_id": orders[vals.get("sale_line_id")],
+            }
+            for vals in vals_list
+        ]
 
     def _before_registered(self, births):
         """Hook: {stored field: its value for each device}, computed before the insert.

@@ -152,9 +152,9 @@ class ServiceOrder(models.Model):
         tracking=True,
     )
     device_coverage_state = fields.Selection(
-        related="device_id.coverage_state", string="Warranty Today"
+        related="device_id.warranty_state", string="Warranty Today"
     )
-    coverage_end_date = fields.Date(related="device_id.coverage_end_date")
+    coverage_end_date = fields.Date(related="device_id.warranty_until")
     warranty_state = fields.Selection(
         COVERAGE_STATES,
         "Warranty at Call",

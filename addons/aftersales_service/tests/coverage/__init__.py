@@ -5,3 +5,4 @@ from . import test_extended
 from . import test_ledger
 from . import test_owner
 from . import test_policy
+from . import test_words

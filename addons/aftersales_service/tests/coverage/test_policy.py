@@ -76,6 +76,22 @@ class TestPolicy(PolicyCase):
             expected.append(device.coverage_ids.amount)
         self.assertEqual(expected, [1, 2, 3, 4, 5])
 
+    def test_the_contract_comes_before_the_customer(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [(0, 0, {"product_id": self.machine.id})],
+            }
+        )
+        self.make_policy([{"amount": 5}], partner_id=self.customer.id)
+        self.make_policy([{"amount": 60}], contract_id=order.id)
+        sold = self.make_device(
+            "K-1", delivery_date=DAY, sale_line_id=order.order_line.id
+        )
+        other = self.make_device("K-2", delivery_date=DAY)
+        self.assertEqual(sold.coverage_ids.amount, 60)
+        self.assertEqual(other.coverage_ids.amount, 5)
+
     def test_a_policy_of_another_customer_does_not_apply(self):
         other = self.env["res.partner"].create({"name": "别人", "is_company": True})
         self.make_policy([{"amount": 36}], partner_id=other.id)

@@ -1,3 +1,4 @@
 from . import test_bulk
 from . import test_delivery
 from . import test_scan
+from . import test_shipment

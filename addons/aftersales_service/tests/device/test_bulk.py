@@ -34,7 +34,8 @@ class TestBulk(AfterSalesCommon):
             [
                 vals | {"serial": f"{prefix}１", "ship_date": "2026-02-28"},
                 vals | {"serial": f"{prefix}-2", "coverage": {"months": 6}},
-                vals | {"serial": False, "note": "无铭牌", "delivery_date": False},
+                vals
+                | {"serial": False, "note": "无铭牌\n\\t\t", "delivery_date": False},
             ]
         )
         self.env.flush_all()
@@ -71,7 +72,7 @@ class TestBulk(AfterSalesCommon):
             self.env.flush_all()
             results.append([row for t in TABLES for row in self.rows(t, last[t])])
         for row in results[0] + results[1]:
-            for name in ("sale_line_id", "sale_order_id", "origin"):
+            for name in ("sale_line_id", "sale_order_id", "picking_id", "origin"):
                 row[name] = bool(row.get(name))
         self.assertEqual(*results)
 
@@ -100,7 +101,7 @@ class TestBulk(AfterSalesCommon):
 
     def test_what_is_not_known_is_left_to_create(self):
         device = self.env["aftersales.device"]
-        complete = device._prepare_birth({"product_id": self.machine.id})
+        (complete,) = device._prepare_births_vals([{"product_id": self.machine.id}])
         later = {"coverage_end_date"}
         self.assertTrue(Batch(device, [complete]).fits(later))
         self.assertFalse(Batch(device, [complete]).fits())

@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 
 from ...models.coverage import policy_words
+from ...models.coverage.policy import LEVELS
 from ..common import AfterSalesCommon
 
 POLICY = [
@@ -173,7 +174,7 @@ class TestImportPolicies(WarrantyImport):
         general = self.env["aftersales.warranty.policy"].search(
             [("name", "=", "通用政策")]
         )
-        self.assertEqual(general.level, 5)
+        self.assertEqual(general.level, len(LEVELS))
         self.assertFalse(general.version_ids.term_ids.cost_kind_ids)
 
     def test_importing_twice_adds_nothing_and_a_new_term_makes_a_draft(self):
