@@ -87,6 +87,10 @@ class IcpServiceRegisterList(models.Model):
     @api.model
     def _register_columns(self):
         """Heading, width and how to read it."""
+        return [*self._register_of_filing(), *self._register_of_access()]
+
+    @api.model
+    def _register_of_filing(self):
         states = dict(self._fields["state"]._description_selection(self.env))
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return [
@@ -103,6 +107,11 @@ class IcpServiceRegisterList(models.Model):
             (self.env._("Status"), 12, lambda s: states[s.state]),
             (self.env._("Filed On"), 12, lambda s: s.filed_on),
             (self.env._("Opened On"), 12, lambda s: s.opened_on),
+        ]
+
+    @api.model
+    def _register_of_access(self):
+        return [
             (
                 self.env._("Access Providers"),
                 26,
