@@ -1,6 +1,6 @@
 import base64
 
-from odoo import Command, fields, http
+from odoo import Command, http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -119,8 +119,8 @@ class IcpPortal(CustomerPortal):
         """The customer says that the data are right."""
         subject = self._icp_subject(subject_id)
         text = request.env._("The customer confirmed the data.")
-        subject.data_confirmed_on = fields.Datetime.now()
         subject.message_post(body=text, author_id=request.env.user.partner_id.id)
+        subject._confirm_data(text)
         return self._icp_back(subject, "confirmed")
 
     @http.route(

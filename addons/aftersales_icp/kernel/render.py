@@ -8,6 +8,7 @@ never resolved by the browser itself, and the whole visit ends at one deadline.
 
 import os
 import re
+import resource
 import signal
 import socket
 import socketserver
@@ -79,6 +80,7 @@ def _run(call, folder, seconds):
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
                 start_new_session=True,
+                preexec_fn=_lift_memory,
             )
         except OSError:
             return b""
@@ -90,6 +92,12 @@ def _run(call, folder, seconds):
             _end(process)
     with out.open("rb") as stream:
         return stream.read(DOM)
+
+
+def _lift_memory():
+    """Browsers reserve far more address space than they use; servers often limit it."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _end(process):

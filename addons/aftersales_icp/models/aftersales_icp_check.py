@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..exceptions import IcpKept
+from .aftersales_icp_subject_duties import WRONG_DATA
 
 RESULTS = [
     ("pass", "Passed"),
@@ -136,7 +137,7 @@ class IcpFinding(models.Model):
 
     def _follow_up(self):
         """Wrong data are to be corrected in ten working days; a bare access is filed."""
-        wrong = self.filtered(lambda one: one.code in ("C21", "C27"))
+        wrong = self.filtered(lambda one: one.code in WRONG_DATA)
         for subject, findings in wrong.grouped(
             lambda one: one.service_id.subject_id
         ).items():

@@ -54,6 +54,7 @@ class IcpOrderApply(models.Model):
             order._deliver_sold()
             if order.kind in CORRECTING:
                 order.subject_id._end_wrong_data(order.display_name)
+                order.subject_id._end_recheck(order.display_name)
 
     @api.model
     def _apply_steps(self):

@@ -3,6 +3,7 @@ from odoo import models
 from ..const import ACCESS_FILED
 from ..kernel import facts
 from ..kernel.address import Refused, in_ranges
+from ..kernel.icp_number import InvalidNumber, parse
 
 OFFICIAL = ("miit_manual", "mps_manual", "api")
 SUB_DOMAINS = 10  # names asked for in one visit
@@ -71,8 +72,10 @@ class IcpServiceFacts(models.Model):
 
     def _canonical(self, text):
         """A seen number in the spelling of the register; as typed when it is none."""
-        parsed = self._read_number(text)
-        return parsed.canonical if parsed else (text or "")
+        try:
+            return parse(text or "", bounds=self._icp_bounds()).canonical
+        except InvalidNumber:
+            return (text or "").strip()
 
     def _evidence_days(self):
         # sudo: an interval, no secret

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 BATCH = 200
+WRONG_DATA = ("C21", "C27")  # findings that show filed data to be wrong
 AHEAD = 60  # days before the day of the year on which its duties are opened
 
 
@@ -46,10 +47,9 @@ class IcpSubjectDuties(models.Model):
         for subject in self:
             filed = subject.state in ("filed", "changing") and subject.filed_date
             known = filed and subject.next_yearly_on
-            if not known or _next_anniversary(filed, known) != _years(known, 1):
-                subject.next_yearly_on = filed and _next_anniversary(filed, today)
-            else:
-                subject.next_yearly_on = known
+            if not known or known <= today or not _returns_on(filed, known):
+                known = filed and _next_anniversary(filed, today)
+            subject.next_yearly_on = known
 
     def write(self, vals):
         """A date of a notice opens, moves or ends its duty."""
@@ -78,17 +78,22 @@ class IcpSubjectDuties(models.Model):
             )
 
     def _end_wrong_data(self, text):
-        """Corrected or confirmed: the duties end with what proves it."""
-        told = self.filtered(lambda one: one.data_wrong_on or one.recheck_on)
-        told._fulfil_duties(["data_wrong", "recheck_notice"], text)
-        told.write(
-            {
-                "data_wrong_on": False,
-                "data_wrong_note": False,
-                "recheck_on": False,
-                "recheck_until": False,
-            }
-        )
+        """Corrected: the duty ends with what proves it."""
+        told = self.filtered("data_wrong_on")
+        told._fulfil_duties(["data_wrong"], text)
+        told.write({"data_wrong_on": False, "data_wrong_note": False})
+
+    def _end_recheck(self, text):
+        """The notice is answered."""
+        asked = self.filtered("recheck_on")
+        asked._fulfil_duties(["recheck_notice"], text)
+        asked.write({"recheck_on": False, "recheck_until": False})
+
+    def _confirm_data(self, text):
+        """The customer calls the data right; what a check proved wrong stays wrong."""
+        doubted = self._report_findings().filtered(lambda one: one.code in WRONG_DATA)
+        self.data_confirmed_on = fields.Datetime.now()
+        (self - doubted.service_id.subject_id)._end_wrong_data(text)
 
     @api.model
     def _cron_yearly(self):
@@ -98,7 +103,7 @@ class IcpSubjectDuties(models.Model):
         remaining = self.search_count(domain)
         while batch := self.search(domain, limit=BATCH, order="next_yearly_on, id"):
             batch._schedule_duties({"yearly": "next_yearly_on"})
-            for day, subjects in batch.grouped("next_yearly_on").items():
+            for day, subjects in batch.grouped("filed_date").items():
                 subjects.next_yearly_on = _next_anniversary(day, limit)
             remaining -= len(batch)
             if not self.env["ir.cron"]._commit_progress(
@@ -109,6 +114,10 @@ class IcpSubjectDuties(models.Model):
 
 def _years(day, count):
     return fields.Date.add(day, years=count)
+
+
+def _returns_on(day, known):
+    return _years(day, known.year - day.year) == known
 
 
 def _next_anniversary(day, after):
