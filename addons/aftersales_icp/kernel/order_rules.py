@@ -81,7 +81,9 @@ def after_wrong_code(tries):
 
 
 # States that an answer of a platform may skip: ends and returns are never passed through.
-PASSED = {"provider_review", "provider_review2", "sms_pending", "bureau_review"}
+PASSED = frozenset(
+    {"provider_review", "provider_review2", "sms_pending", "bureau_review"}
+)
 
 
 def path_to(current, wanted, transitions, passed=PASSED):

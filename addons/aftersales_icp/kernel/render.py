@@ -8,7 +8,6 @@ never resolved by the browser itself, and the whole visit ends at one deadline.
 
 import os
 import re
-import resource
 import signal
 import socket
 import socketserver
@@ -26,6 +25,8 @@ from .address import Guard, Refused
 HEAD = 64 * 1024
 BYTES = 30 * 1024 * 1024  # of one visit, all its parts together
 DOM = 4 * 1024 * 1024
+# Browsers reserve far more address space than they use; servers often limit it.
+LIFTED = ("sh", "-c", 'ulimit -S -v unlimited 2>/dev/null; exec "$@"', "sh")
 FLAGS = (
     *(
         "--headless",
@@ -61,7 +62,7 @@ def render(command, url, guard=None, seconds=25):
         return None
     with tempfile.TemporaryDirectory() as folder, _proxy(guard, seconds) as port:
         picture = Path(folder) / "page.png"
-        call = [*command, *FLAGS, f"--proxy-server=http://127.0.0.1:{port}"]
+        call = [*LIFTED, *command, *FLAGS, f"--proxy-server=http://127.0.0.1:{port}"]
         call += [f"--user-data-dir={folder}/profile", f"--screenshot={picture}"]
         html = _run([*call, target.url], folder, seconds)
         if not html:
@@ -80,7 +81,6 @@ def _run(call, folder, seconds):
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
                 start_new_session=True,
-                preexec_fn=_lift_memory,
             )
         except OSError:
             return b""
@@ -92,12 +92,6 @@ def _run(call, folder, seconds):
             _end(process)
     with out.open("rb") as stream:
         return stream.read(DOM)
-
-
-def _lift_memory():
-    """Browsers reserve far more address space than they use; servers often limit it."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _end(process):

@@ -55,7 +55,7 @@ class IcpServicePortal(models.Model):
             "home_page": self.homepage_url or "",
             "psb": self.psb_number or "",
             "state": state[self.state],
-            "footer": self.footer_snippet or "",
+            "footer": (self.kind == "website" and self.footer_snippet) or "",
         }
 
 

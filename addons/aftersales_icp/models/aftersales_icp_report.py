@@ -21,6 +21,18 @@ class IcpSubjectReport(models.Model):
         # sudo: duties of the organiser without names or data of persons
         return self.sudo().report_ids.filtered("tells_customer").sorted("due_on")
 
+    def _report_reasons(self):
+        """Why the light is not green, counting the duties that the report lists."""
+        facts = dict(self._light_facts().get(self.id, {}))
+        duties = self._report_duties()
+        late = len(duties.filtered("is_late"))
+        limit = fields.Date.add(self._today(), days=30)
+        soon = len(duties.filtered(lambda one: one.due_on <= limit)) - late
+        facts.update(late=late, soon=soon)
+        return "\n".join(
+            self._reason(code, count) for code, count in sorted(facts.items()) if count
+        )
+
     def _report_findings(self):
         # sudo: as above
         services = self.sudo().service_ids
