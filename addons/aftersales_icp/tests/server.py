@@ -12,6 +12,7 @@ from odoo.addons.aftersales_icp.kernel.address import Guard
 from .pages import LINK, PAGES, foot
 
 RIGHT = foot(LINK).encode()
+BOMB = gzip.compress(b"0" * 50_000_000, 1)  # made once: visits are timed
 SEEN = []  # what was asked for that nobody may reach
 
 
@@ -53,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(gzip.compress(RIGHT), Content_Encoding="gzip")
 
     def do_bomb(self):
-        self.answer(gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
+        self.answer(BOMB, Content_Encoding="gzip")
 
     def do_large(self):
         self.answer(b"x" * 3_000_000)
