@@ -10,6 +10,7 @@ from odoo import fields, models
 
 from ..exceptions import IcpAdapterMissing
 from ..kernel.order_rules import path_to
+from .aftersales_icp_order_event import ADAPTER
 
 
 class IcpOrderAdapter(models.Model):
@@ -50,7 +51,7 @@ class IcpOrderAdapter(models.Model):
             refused by the table of moves, as a button would be
         """
         self.ensure_one()
-        order = self.with_context(icp_event_source="adapter")
+        order = self.with_context(icp_event_source=ADAPTER)
         if text:
             order.reject_text = text
         for step in path_to(self.state, state, order._transitions):

@@ -5,6 +5,9 @@ from ..exceptions import IcpKept
 
 SOURCES = [("hand", "Recorded by Hand"), ("adapter", "Answer of the Platform")]
 
+# In the context of a move that an interface makes; no client can send this object.
+ADAPTER = object()
+
 
 class IcpOrderEvent(models.Model):
     """One step of a filing order: from where to where, when, by whom, in which words.
@@ -81,12 +84,13 @@ class IcpOrderHistory(models.Model):
         )
 
     def _prepare_event_vals(self, state):
+        source = self.env.context.get("icp_event_source")
         rejected = self.state in ("to_fix", "provider_rejected", "bureau_rejected")
         return {
             "order_id": self.id,
             "user_id": self.env.uid,
             "state_from": state,
             "state_to": self.state,
-            "source": self.env.context.get("icp_event_source", "hand"),
+            "source": "adapter" if source is ADAPTER else "hand",
             "text": self.reject_text if rejected else False,
         }

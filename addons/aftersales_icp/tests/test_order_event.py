@@ -39,7 +39,7 @@ class TestOrderEvent(IcpCommon):
 
     def test_every_step_is_kept_with_its_words(self):
         clerk = self.as_user(self.order, "clerk")
-        clerk.action_submit()
+        clerk.with_context(icp_event_source="adapter").action_submit()
         clerk.reject_text = "网站名称不规范"
         clerk.action_ask_fix()
         clerk.action_submit()
@@ -55,6 +55,7 @@ class TestOrderEvent(IcpCommon):
         returned = self.order.event_ids.filtered(lambda one: one.state_to == "to_fix")
         self.assertEqual(returned.text, "网站名称不规范")
         self.assertEqual(returned.user_id, self.users["clerk"])
+        self.assertEqual(set(self.order.event_ids.mapped("source")), {"hand"})
         self.assertEqual(self.order.returned_count, 1)
 
     def test_history_is_neither_changed_nor_deleted(self):
