@@ -82,7 +82,7 @@ class TestCompliance(IcpCommon):
     def test_report_counts_the_duties_that_it_lists(self):
         subject = self.make_filed_service().subject_id
         listed = subject._report_duties()
-        self.assertIn("4", subject.light_reasons)
+        self.assertIn("days: 3.", subject.light_reasons)
         self.assertEqual(len(listed), 2)
         self.assertEqual(subject._report_reasons(), "Duties due within 30 days: 2.")
         listed[0].due_on = subject._today() - timedelta(days=1)
