@@ -85,3 +85,11 @@ class IcpImportWrong(UserError):
 
 class IcpIncidentIncomplete(UserError):
     """An incident moved on without what the step needs."""
+
+
+class IcpRegistryUnknown(UserError):
+    """A domain whose registry nobody entered."""
+
+
+class IcpAdapterMissing(UserError):
+    """A platform or interface for which no add-on is installed."""

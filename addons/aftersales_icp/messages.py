@@ -94,6 +94,7 @@ LIGHT = {
     "late": _lt("Duties overdue: %s."),
     "soon": _lt("Duties due within 30 days: %s."),
     "finding": _lt("Confirmed findings on the page: %s."),
+    "notice": _lt("Things to look into on the page or its domains: %s."),
     "unlicensed": _lt("Services that sell without a licence: %s."),
     "unfiled": _lt("Services that run without a filing: %s."),
     "in_filing": _lt("Services not on file yet: %s."),

@@ -1,10 +1,12 @@
 import base64
 
-from odoo import Command, fields, http
+from odoo import Command, http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+MESSAGES = ("saved", "confirmed", "refused", "told")
+MAX_WORDS = 2000
 MAX_BYTES = 4 * 1024 * 1024
 TYPES = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -44,7 +46,7 @@ class IcpPortal(CustomerPortal):
     def portal_my_icp(self):
         """All filings of the customer."""
         values = self._prepare_portal_layout_values()
-        values |= {"subjects": self._icp_subjects(), "page_name": "icp"}
+        values |= {"filings": self._icp_subjects()._portal_cards(), "page_name": "icp"}
         return request.render("aftersales_icp.portal_my_icp", values)
 
     @http.route("/my/icp/<int:subject_id>", type="http", auth="user", website=True)
@@ -52,15 +54,12 @@ class IcpPortal(CustomerPortal):
         """Services, deadlines and documents of one filing."""
         subject = self._icp_subject(subject_id)
         values = self._prepare_portal_layout_values()
+        documents = self._icp_documents(subject)
         values |= {
-            "subject": subject,
-            "services": subject.service_ids,
-            "duties": subject._report_duties(),
-            "documents": self._icp_documents(subject),
+            "filing": subject._portal_page(),
+            "documents": [one._portal_values() for one in documents],
             "page_name": "icp",
-            "message": message
-            if message in ("saved", "confirmed", "refused")
-            else None,
+            "message": message if message in MESSAGES else None,
         }
         return request.render("aftersales_icp.portal_icp_subject", values)
 
@@ -91,22 +90,23 @@ class IcpPortal(CustomerPortal):
         kind = next((t for mark, t in TYPES.items() if content.startswith(mark)), None)
         if not kind or len(content) > MAX_BYTES:
             return self._icp_back(subject, "refused")
-        # sudo: as above; the name of the file is kept, its type is what we saw
-        attachment = (
-            request.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": (file.filename or "file")[:100],
-                    "datas": base64.b64encode(content),
-                    "mimetype": kind,
-                    "res_model": document._name,
-                    "res_id": document.id,
-                }
-            )
+        self._icp_attach(document, file.filename, content, kind)
+        return self._icp_back(subject, "saved")
+
+    def _icp_attach(self, document, name, content, kind):
+        """Keep the file with the item; its name is theirs, its type is what we saw."""
+        # sudo: as above
+        attachments = request.env["ir.attachment"].sudo()
+        attachment = attachments.create(
+            {
+                "name": (name or "file")[:100],
+                "datas": base64.b64encode(content),
+                "mimetype": kind,
+                "res_model": document._name,
+                "res_id": document.id,
+            }
         )
         document.attachment_ids = [Command.link(attachment.id)]
-        return self._icp_back(subject, "saved")
 
     @http.route(
         "/my/icp/<int:subject_id>/confirm",
@@ -118,12 +118,27 @@ class IcpPortal(CustomerPortal):
     def portal_icp_confirm(self, subject_id):
         """The customer says that the data are right."""
         subject = self._icp_subject(subject_id)
-        subject.data_confirmed_on = fields.Datetime.now()
-        subject.message_post(
-            body=request.env._("The customer confirmed the data."),
-            author_id=request.env.user.partner_id.id,
-        )
+        text = request.env._("The customer confirmed the data.")
+        subject.message_post(body=text, author_id=request.env.user.partner_id.id)
+        subject._confirm_data(text)
         return self._icp_back(subject, "confirmed")
 
-    def _icp_back(self, subject, message):
+    @http.route(
+        "/my/icp/<int:subject_id>/wrong",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_icp_wrong(self, subject_id, words=""):
+        """The customer says what is wrong: ten working days to correct it (D10)."""
+        subject = self._icp_subject(subject_id)
+        words = words.strip()[:MAX_WORDS]
+        if not words:
+            return self._icp_back(subject)
+        subject._note_wrong_data(words)
+        subject.message_post(body=words, author_id=request.env.user.partner_id.id)
+        return self._icp_back(subject, "told")
+
+    def _icp_back(self, subject, message=""):
         return request.redirect(f"/my/icp/{subject.id}?message={message}")

@@ -78,3 +78,29 @@ def after_wrong_code(tries):
     [False, False, True]
     """
     return tries > SMS_TRIES
+
+
+# States that an answer of a platform may skip: ends and returns are never passed through.
+PASSED = frozenset(
+    {"provider_review", "provider_review2", "sms_pending", "bureau_review"}
+)
+
+
+def path_to(current, wanted, transitions, passed=PASSED):
+    """The fewest moves from ``current`` to ``wanted``; only ``wanted`` when there is none.
+
+    A platform answers where an order stands and not which steps it took; the steps that
+    a person would have recorded on the way are recorded, too.
+
+    >>> moves = {"a": {"b", "x"}, "b": {"c"}, "x": {"c"}, "c": set()}
+    >>> path_to("a", "c", moves, {"b"}), path_to("c", "a", moves), path_to("a", "a", moves)
+    (['b', 'c'], ['a'], [])
+    """
+    paths = {current: []}
+    row = [current]
+    for state in row:
+        for after in sorted(transitions[state]):
+            if after not in paths and (after == wanted or after in passed):
+                paths[after] = [*paths[state], after]
+                row.append(after)
+    return paths.get(wanted, [wanted])

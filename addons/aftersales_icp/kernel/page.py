@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from .icp_number import find
+from .icp_number import find, fold
 from .page_tree import read
 
 MIIT = {"beian.miit.gov.cn"}
@@ -42,12 +42,19 @@ SEVERITY = {
     "C17": "error",  # blocking page of a provider
     "C18": "info",  # text made by scripts
     "C19": "warning",  # address outside of the declared ranges
+    "C20": "warning",  # domain expires within 90 days; within 30: error
+    "C21": "error",  # domain registered for somebody else
     "C22": "info",  # hints at a business that needs a pre-approval
     "C23": "info",  # sells, but is only filed
     "C24": "warning",  # number in an image only
+    "C25": "error",  # footer of our own website shows nothing
+    "C26": "info",  # official look-up too old
+    "C27": "error",  # official look-up says something else
+    "C28": "warning",  # sub-domain outside of the declared accesses
 }
 BLOCKED = ("未备案", "网站暂时无法访问", "备案信息不存在", "阻断", "NOT REGISTERED")
 SELLING = ("立即购买", "加入购物车", "去结算", "在线支付", "会员充值", "付费会员")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 SPA_ROOTS = {"app", "root", "__next", "__nuxt", "main"}
 
 
@@ -72,10 +79,11 @@ class Expected:
 class Finding:
     code: str
     detail: str = ""
+    level: str = ""  # where the same finding is graver or milder than usual
 
     @property
     def severity(self):
-        return SEVERITY[self.code]
+        return self.level or SEVERITY[self.code]
 
 
 @dataclass
@@ -84,6 +92,8 @@ class Verdict:
     findings: list = field(default_factory=list)
     charset: str = ""
     shown: list = field(default_factory=list)
+    method: str = field(default="http", repr=False)
+    picture: bytes = field(default=b"", repr=False)
 
 
 def judge(body, content_type, expected, bounds=None):
@@ -247,6 +257,30 @@ def _is_script_page(tree):
     seen = len(re.sub(r"\s", "", tree.text))
     ids = {node.attributes.get("id", "").lower() for node in tree.nodes}
     return seen < 200 and bool(tree.scripts) and bool(ids & SPA_ROOTS)
+
+
+def script_addresses(body, content_type=""):
+    """Where the scripts of a page are fetched from, in their order.
+
+    >>> script_addresses(b'<script src="/a.js"></script><script>1</script>')
+    ['/a.js']
+    """
+    tree = read(decode(body, content_type)[0])
+    return [source.strip() for source in tree.scripts if source.strip()]
+
+
+def find_in_script(body, expected, bounds=None):
+    """The own number that stands in a script, or an empty text.
+
+    >>> script = r'x="\\u4eacICP备12345678号-1"'.encode()
+    >>> find_in_script(script, Expected("京ICP备12345678号-1"))
+    '京ICP备12345678号-1'
+    """
+    text = _ESCAPE.sub(lambda one: chr(int(one[1], 16)), decode(body, "")[0])
+    for _start, _end, hit in _take(find(fold(text), bounds=bounds), 200):
+        if hit.number and hit.number.canonical in expected.own:
+            return hit.number.canonical
+    return ""
 
 
 # === CHARACTERS === #

@@ -8,12 +8,14 @@ from . import aftersales_icp_province
 from . import aftersales_icp_subject
 from . import aftersales_icp_subject_flow
 from . import aftersales_icp_subject_register
+from . import aftersales_icp_subject_duties
 from . import aftersales_icp_service
 from . import aftersales_icp_service_flow
 from . import aftersales_icp_service_register
 from . import aftersales_icp_domain
 from . import aftersales_icp_access
 from . import aftersales_icp_parts
+from . import aftersales_icp_app
 from . import aftersales_icp_psb
 from . import aftersales_icp_licence
 from . import aftersales_icp_annual
@@ -23,6 +25,10 @@ from . import aftersales_icp_order
 from . import aftersales_icp_order_flow
 from . import aftersales_icp_order_guard
 from . import aftersales_icp_order_apply
+from . import aftersales_icp_order_event
+from . import aftersales_icp_order_access
+from . import aftersales_icp_adapter
+from . import aftersales_icp_account
 from . import aftersales_icp_rule
 from . import aftersales_icp_evidence
 from . import aftersales_icp_obligation
@@ -30,6 +36,9 @@ from . import aftersales_icp_obligation_plan
 from . import aftersales_icp_override
 from . import aftersales_icp_check
 from . import aftersales_icp_service_check
+from . import aftersales_icp_service_facts
+from . import aftersales_icp_service_script
+from . import aftersales_icp_domain_registry
 from . import aftersales_icp_service_display
 from . import aftersales_icp_publication
 from . import aftersales_icp_incident
@@ -37,6 +46,7 @@ from . import aftersales_icp_subject_links
 from . import aftersales_icp_light
 from . import aftersales_icp_report
 from . import aftersales_icp_letter
+from . import aftersales_icp_portal
 from . import res_partner
 from . import res_company
 from . import product_template

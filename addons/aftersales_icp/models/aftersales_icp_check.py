@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..exceptions import IcpKept
+from .aftersales_icp_subject_duties import WRONG_DATA
 
 RESULTS = [
     ("pass", "Passed"),
@@ -27,9 +28,20 @@ FINDINGS = [
     ("C17", "Blocking page of a provider"),
     ("C18", "Text is made by scripts"),
     ("C19", "Address outside of the declared ranges"),
+    ("C20", "Domain expires soon"),
+    ("C21", "Domain is registered for somebody else"),
     ("C22", "Hints at a business that needs a pre-approval"),
     ("C23", "Sells, but is only filed"),
     ("C24", "Number in an image only"),
+    ("C25", "Our own website shows no number"),
+    ("C26", "Official look-up is too old"),
+    ("C27", "Official look-up says something else"),
+    ("C28", "Sub-domain outside of the filed accesses"),
+]
+METHODS = [
+    ("http", "As Sent"),
+    ("script", "Read in a Script"),
+    ("headless", "As Shown by a Browser"),
 ]
 SEVERITIES = [("error", "Error"), ("warning", "Warning"), ("info", "Information")]
 KEEP_DAYS = 400
@@ -51,6 +63,8 @@ class IcpCheck(models.Model):
     status = fields.Integer(string="HTTP Status", aggregator=None)
     charset = fields.Char()
     error = fields.Char()
+    method = fields.Selection(METHODS, required=True, default="http")
+    screenshot = fields.Binary(attachment=True)
     numbers = fields.Char(string="Numbers Shown")
     sha256 = fields.Char(string="SHA-256")
     excerpt = fields.Text()
@@ -103,6 +117,10 @@ class IcpFinding(models.Model):
         for finding in self:
             finding.display_name = f"{finding.code} {labels.get(finding.code, '')}"
 
+    def _is_alarm(self):
+        """Errors alarm, and what somebody has to go after: C14, C20, C26, C28."""
+        return self.severity == "error" or self.code in ("C14", "C20", "C26", "C28")
+
     def _on_confirmed(self):
         """Alarm: an activity for the owner; glue add-ons raise service orders."""
         kind = self.env.ref("mail.mail_activity_data_todo")
@@ -115,3 +133,14 @@ class IcpFinding(models.Model):
                 note="; ".join(findings.mapped("display_name")),
                 user_id=(subject.user_id or self.env.user).id,
             )
+        self._follow_up()
+
+    def _follow_up(self):
+        """Wrong data are to be corrected in ten working days; a bare access is filed."""
+        wrong = self.filtered(lambda one: one.code in WRONG_DATA)
+        for subject, findings in wrong.grouped(
+            lambda one: one.service_id.subject_id
+        ).items():
+            subject._note_wrong_data(", ".join(findings.mapped("display_name")))
+        for finding in self.filtered(lambda one: one.code == "C28"):
+            finding.service_id._draft_access_order(finding.detail)

@@ -12,6 +12,7 @@ CATEGORIES = [
     ("prohibited", "Prohibited Content"),
     ("item", "Approved Service Item"),
     ("place", "Place of the Server"),
+    ("rdap", "RDAP Server"),
 ]
 
 

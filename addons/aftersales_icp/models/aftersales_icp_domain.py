@@ -55,13 +55,26 @@ class IcpDomain(models.Model):
     def create(self, vals_list):
         domains = super().create([self._as_host(vals) for vals in vals_list])
         domains._schedule_duties({"domain_expiry": "expires_on"})
+        domains._schedule_real_name()
         return domains
 
     def write(self, vals):
         result = super().write(self._as_host(vals))
         if "expires_on" in vals:
             self._schedule_duties({"domain_expiry": "expires_on"})
+        if {"real_name_on", "real_name_state"} & vals.keys():
+            self._schedule_real_name()
         return result
+
+    def _schedule_real_name(self):
+        """A verified name reaches the authority three working days later (D04).
+
+        Only where a filing still waits for it: what is on file has reached it.
+        """
+        waiting = self.filtered(lambda one: one.service_id.state in ("draft", "filing"))
+        ready = waiting.filtered(lambda one: one.real_name_state == "verified")
+        ready._schedule_duties({"real_name": "real_name_on"})
+        (waiting - ready)._schedule_duties({"real_name": False})
 
     @api.model
     def _as_host(self, vals):

@@ -15,6 +15,8 @@ class IcpDutyMixin(models.AbstractModel):
 
     def _schedule_duties(self, events):
         """Plan what follows from ``{event: date or name of a date field}``."""
+        if not self:
+            return
         # sudo: the rules of the law plan duties, not the person who typed a date
         self.env["aftersales.icp.obligation"].sudo()._schedule(self, events)
 
@@ -22,6 +24,10 @@ class IcpDutyMixin(models.AbstractModel):
         """Facts in the register that prove a duty done."""
         # sudo: as above; the proof names the person through its creator
         self.env["aftersales.icp.obligation"].sudo()._fulfil(self, events, text)
+
+    def _duty_due(self, rule, base, company):
+        """The day on which a duty of this record falls due; a notice may name its own."""
+        return rule._due_on(base, company)
 
     def _duty_owners(self):
         """The organiser and the service that a duty of this record belongs to."""

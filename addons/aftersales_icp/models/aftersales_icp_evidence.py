@@ -50,6 +50,7 @@ class IcpEvidence(models.Model):
     sha256 = fields.Char(string="SHA-256", readonly=True)
     number_seen = fields.Char()
     organiser_seen = fields.Char()
+    filed_on_seen = fields.Date(string="Day of Filing Seen")
     valid_until = fields.Date()
     subject_id = fields.Many2one("aftersales.icp.subject", index="btree_not_null")
     service_id = fields.Many2one("aftersales.icp.service", index="btree_not_null")

@@ -69,6 +69,12 @@ class IcpLicence(models.Model):
     registry_changed_on = fields.Date(
         help="Name, address or legal representative changed in the business registry."
     )
+    stop_planned_on = fields.Date(
+        string="Stop of Business Planned On",
+        copy=False,
+        tracking=True,
+        help="Change of operator or scope, or stop of business: announced 90 days ahead.",
+    )
     special_terms = fields.Text()
     refusal = fields.Text(string="Reasons of the Refusal")
     annual_ids = fields.One2many("aftersales.icp.annual", "licence_id")
@@ -118,7 +124,11 @@ class IcpLicence(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        dates = {"valid_to": "licence_expiry", "registry_changed_on": "licence_changed"}
+        dates = {
+            "valid_to": "licence_expiry",
+            "registry_changed_on": "licence_changed",
+            "stop_planned_on": "stop_planned",
+        }
         for name, event in dates.items():
             if name in vals:
                 self._schedule_duties({event: name})

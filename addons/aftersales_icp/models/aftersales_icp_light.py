@@ -105,7 +105,8 @@ class IcpSubjectLight(models.Model):
                 ("fixed_on", "=", False),
             ]
         ):
-            note(finding.service_id.subject_id.id, "finding")
+            code = "finding" if finding.severity == "error" else "notice"
+            note(finding.service_id.subject_id.id, code)
 
     # === EXPOSURE (I-50 to I-56) === #
 

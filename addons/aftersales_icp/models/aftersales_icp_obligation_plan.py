@@ -7,6 +7,7 @@ from ..kernel.deadline import next_reminder
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
+STAYING = {"yearly"}
 
 
 class IcpObligationPlan(models.Model):
@@ -56,9 +57,10 @@ class IcpObligationPlan(models.Model):
         if not rule._applies(subject, service):
             return []
         company = record.company_id or self.env.company
-        due = rule._due_on(base, company)
+        due = record._duty_due(rule, base, company)
         if current:
-            if current.due_on != due:
+            # last year's duty that is still open stays late: the new year moves nothing
+            if current.due_on != due and rule.event not in STAYING:
                 current.write({"base_on": base, "due_on": due})
                 current._set_reminder()
             return []

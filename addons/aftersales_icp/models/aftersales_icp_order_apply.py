@@ -1,6 +1,9 @@
-from odoo import models
+from odoo import api, models
 
 from ..const import ACCESS_GONE
+
+# What puts wrong data right, and answers a notice to check them (D10, D12).
+CORRECTING = {"change_subject", "change_service", "change_all", "renew_info"}
 
 
 class IcpOrderApply(models.Model):
@@ -44,28 +47,33 @@ class IcpOrderApply(models.Model):
             ["order_submitted", "order_sms", "order_bureau", "change_planned"],
             self.env._("Order done"),
         )
+        steps = self._apply_steps()
         for order in self:
-            step = {
-                "first": order._apply_filing,
-                "new_service": order._apply_filing,
-                "claim": order._apply_filing,
-                "new_access": order._apply_access,
-                "change_access": order._apply_access,
-                "change_subject": order._apply_change,
-                "change_service": order._apply_change,
-                "change_all": order._apply_change,
-                "cancel_service": order._apply_cancel,
-                "cancel_access": order._apply_cancel_access,
-                "cancel_subject": order._apply_cancel_subject,
-                "migrate": order._apply_migration,
-                "psb_first": order._apply_psb,
-                "psb_cancel": order._apply_psb_cancel,
-                "licence_apply": order._apply_licence,
-                "licence_cancel": order._apply_licence_cancel,
-            }.get(order.kind)
-            if step:
-                step()
+            if step := steps.get(order.kind):
+                getattr(order, step)()
             order._deliver_sold()
+            if order.kind in CORRECTING:
+                order.subject_id._end_wrong_data(order.display_name)
+                order.subject_id._end_recheck(order.display_name)
+
+    @api.model
+    def _apply_steps(self):
+        """{kind of order: method that writes its outcome into the register}"""
+        return {
+            **dict.fromkeys(("first", "new_service", "claim"), "_apply_filing"),
+            **dict.fromkeys(("new_access", "change_access"), "_apply_access"),
+            **dict.fromkeys(
+                ("change_subject", "change_service", "change_all"), "_apply_change"
+            ),
+            "cancel_service": "_apply_cancel",
+            "cancel_access": "_apply_cancel_access",
+            "cancel_subject": "_apply_cancel_subject",
+            "migrate": "_apply_migration",
+            "psb_first": "_apply_psb",
+            "psb_cancel": "_apply_psb_cancel",
+            "licence_apply": "_apply_licence",
+            "licence_cancel": "_apply_licence_cancel",
+        }
 
     def _apply_filing(self):
         """Numbers must be there by now: the register refuses to file without them."""
@@ -128,6 +136,7 @@ class IcpOrderApply(models.Model):
             self.licence_id._move_to("granted")
 
     def _apply_licence_cancel(self):
+        self.licence_id._fulfil_duties(["stop_planned"], self.display_name)
         self.licence_id._move_to("cancelled")
 
     def _deliver_sold(self):

@@ -32,6 +32,9 @@ class IcpOrderFlow(models.Model):
             if orders:
                 orders._move_to(state)
         self._schedule_duties({"order_submitted": "submitted_on"})
+        # the preflight has just shown that every real name has reached the authority
+        for order in self:
+            order.service_ids.domain_ids._fulfil_duties(["real_name"], order.name)
 
     def action_ask_fix(self):
         """The provider wants corrections."""

@@ -56,13 +56,24 @@ class IcpPublication(models.Model):
 
     @api.depends("submitted_at", "company_id.icp_retention_months", "incident_ids")
     def _compute_keep_until(self):
+        rules = self._retention_rules()
         for one in self:
             closed = [
                 moment for moment in one.incident_ids.mapped("closed_at") if moment
             ]
-            last = max([one.submitted_at, *closed])
+            day = china_day(max([one.submitted_at, *closed]))
+            ends = [rule._due_on(day, one.company_id) for rule in rules]
             months = one.company_id.icp_retention_months
-            one.keep_until = retention_end(china_day(last), months)
+            # the floor of the law holds even where somebody shortened the table
+            one.keep_until = max([retention_end(day, months), *ends])
+
+    @api.model
+    def _retention_rules(self):
+        """Dated rules about the keeping of logs (D19, D20): the longest one counts."""
+        # sudo: whoever deletes a log need not be able to read the tables
+        rules = self.env["aftersales.icp.rule"].sudo()
+        today = self.env["aftersales.icp.duty.mixin"]._today()
+        return rules._valid_on(today, [("event", "=", "log_written")])
 
     def action_publish(self):
         """A person has read it and lets it through."""

@@ -21,6 +21,18 @@ class IcpSubjectReport(models.Model):
         # sudo: duties of the organiser without names or data of persons
         return self.sudo().report_ids.filtered("tells_customer").sorted("due_on")
 
+    def _report_reasons(self):
+        """Why the light is not green, counting the duties that the report lists."""
+        facts = dict(self._light_facts().get(self.id, {}))
+        duties = self._report_duties()
+        late = len(duties.filtered("is_late"))
+        limit = fields.Date.add(self._today(), days=30)
+        soon = len(duties.filtered(lambda one: one.due_on <= limit)) - late
+        facts.update(late=late, soon=soon)
+        return "\n".join(
+            self._reason(code, count) for code, count in sorted(facts.items()) if count
+        )
+
     def _report_findings(self):
         # sudo: as above
         services = self.sudo().service_ids
@@ -87,6 +99,10 @@ class IcpServiceRegisterList(models.Model):
     @api.model
     def _register_columns(self):
         """Heading, width and how to read it."""
+        return [*self._register_of_filing(), *self._register_of_access()]
+
+    @api.model
+    def _register_of_filing(self):
         states = dict(self._fields["state"]._description_selection(self.env))
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return [
@@ -103,6 +119,11 @@ class IcpServiceRegisterList(models.Model):
             (self.env._("Status"), 12, lambda s: states[s.state]),
             (self.env._("Filed On"), 12, lambda s: s.filed_on),
             (self.env._("Opened On"), 12, lambda s: s.opened_on),
+        ]
+
+    @api.model
+    def _register_of_access(self):
+        return [
             (
                 self.env._("Access Providers"),
                 26,

@@ -31,6 +31,8 @@ EVENTS = [
     ("resource_expiry", "Server Resource Expires"),
     ("preapproval_expiry", "Pre-Approval Expires"),
     ("yearly", "Every Year"),
+    ("app_published", "APP or Mini-Program Runs Without Filing"),
+    ("log_written", "Log Written"),
 ]
 CALENDAR = "resource_calendar_makeup.calendar_china"
 

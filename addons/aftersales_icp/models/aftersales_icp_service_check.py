@@ -1,3 +1,4 @@
+import base64
 import hashlib
 from datetime import timedelta
 
@@ -6,6 +7,7 @@ from odoo import api, fields, models
 from ..const import ACCESS_FILED
 from ..exceptions import IcpCheckTooSoon
 from ..kernel.address import Guard, in_ranges
+from ..kernel.facts import CODES
 from ..kernel.fetch import fetch
 from ..kernel.page import Expected, Finding, Verdict, judge
 from .aftersales_icp_check import RESULTS
@@ -69,7 +71,10 @@ class IcpServiceCheck(models.Model):
     def _check_pages(self):
         for service in self:
             if service._homepage():
+                # sudo: as in _record; what a registry says is written by the register
+                service.sudo().domain_ids._ask_registry_when_due()
                 page, verdict = service._look()
+                verdict.findings += service._facts()
                 service._record(page, verdict)
 
     # === LOOKING === #
@@ -86,6 +91,8 @@ class IcpServiceCheck(models.Model):
             return page, self._unread(page)
         expected = self._expected()
         verdict = judge(page.body, page.content_type, expected, self._icp_bounds())
+        if any(one.code == "C18" for one in verdict.findings):
+            verdict = self._look_behind(page, verdict, expected)
         around = self._around(page, expected)
         verdict.findings += around
         if any(one.severity == "error" for one in around):
@@ -152,7 +159,7 @@ class IcpServiceCheck(models.Model):
             .create(self._prepare_check_vals(page, verdict))
         )
         service._note_findings(verdict, now)
-        soon = verdict.result != "pass"
+        soon = verdict.result != "pass" or service._awaits_second_look()
         service.write(
             {
                 "last_check_at": now,
@@ -179,6 +186,8 @@ class IcpServiceCheck(models.Model):
             "status": page.status,
             "charset": verdict.charset,
             "error": page.error,
+            "method": verdict.method,
+            "screenshot": verdict.picture and base64.b64encode(verdict.picture),
             "numbers": ", ".join(verdict.shown)[:500],
             "sha256": hashlib.sha256(page.body).hexdigest() if page.body else False,
             "excerpt": _excerpt(text),
@@ -198,14 +207,25 @@ class IcpServiceCheck(models.Model):
                 self._new_finding(one, now)
             elif known[code]._seen_again(one, now):
                 confirmed |= known[code]
-        if verdict.result != "inconclusive":
-            for code, finding in known.items():
-                if code not in seen:
-                    finding.fixed_on = now
-        elif "C14" in known and not seen:
-            known["C14"].fixed_on = now
+        for code, finding in known.items():
+            if code not in seen and self._proves_gone(code, verdict, seen):
+                finding.fixed_on = now
         if confirmed:
             confirmed._on_confirmed()
+
+    def _awaits_second_look(self):
+        """Something alarming was seen once: a week is too long to wait for the proof."""
+        return any(
+            one._is_alarm() and not one.confirmed_at and not one.fixed_on
+            for one in self.finding_ids
+        )
+
+    @api.model
+    def _proves_gone(self, code, verdict, seen):
+        """Whether this visit shows that an earlier finding holds no more."""
+        if verdict.result != "inconclusive" or code in CODES:
+            return True
+        return code == "C14" and not seen.keys() - CODES
 
     def _new_finding(self, one, now):
         penalties = self.env["aftersales.icp.penalty"].search(
@@ -231,11 +251,19 @@ class IcpFinding(models.Model):
         """Counted when six hours lie between; True when this confirms an alarm."""
         if now - self.last_seen < APART:
             return False
+        graver = self.confirmed_at and one.severity == "error" != self.severity
         self.write(
-            {"last_seen": now, "hits": self.hits + 1, "detail": one.detail[:300]}
+            {
+                "last_seen": now,
+                "hits": self.hits + 1,
+                "detail": one.detail[:300],
+                "severity": self.severity if self.code == "C14" else one.severity,
+            }
         )
-        alarm = self.severity == "error" or self.code == "C14"
-        if alarm and not self.confirmed_at and self.hits >= NEEDED.get(self.code, 2):
+        if graver and self.code != "C14":
+            return True
+        due = self.hits >= NEEDED.get(self.code, 2)
+        if self._is_alarm() and not self.confirmed_at and due:
             severity = "error" if self.code == "C14" else self.severity
             self.write({"confirmed_at": now, "severity": severity})
             return True

@@ -48,6 +48,8 @@ class IcpServiceFlow(models.Model):
         """Filed and running: display, public security and blocking page are due (D05-D07)."""
         for service in self.filtered(lambda one: not one.opened_on):
             service.opened_on = service.filed_on
+        self.domain_ids._fulfil_duties(["real_name"], self.env._("On file"))
+        self._fulfil_duties(["app_published"], self.env._("On file"))
         running = self.filtered("in_china")
         running._schedule_duties(
             {"service_filed": "filed_on", "service_opened": "opened_on"}

@@ -110,30 +110,40 @@ class SaleOrderLineConfirm(models.Model):
             return
         service = self.sudo().icp_service_id
         subject = service.subject_id or self._icp_subject()
-        busy = orders.search_count(
-            [
-                ("subject_id", "=", subject.id),
-                ("state", "not in", ("done", "cancelled")),
-                ("kind", "in", TRACKS["filing"]),
-            ],
-            limit=1,
-        )
-        if busy or subject.state not in ("draft", "filed"):
+        if self._icp_is_busy(subject):
             subject.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Filing sold: %s", self.order_id.name),
                 user_id=(self.order_id.user_id or self.env.user).id,
             )
-            return
-        orders.create(
-            {
-                "kind": "new_service" if subject.number else "first",
-                "subject_id": subject.id,
-                "service_ids": [(6, 0, service.ids)],
-                "sale_line_id": self.id,
-                "user_id": (self.order_id.user_id or self.env.user).id,
-            }
+        else:
+            orders.create(self._prepare_icp_order_vals(subject, service))
+
+    def _icp_is_busy(self, subject):
+        """Whether another filing order, or its state, stands in the way of a new one."""
+        # sudo: as in _icp_open_filing
+        busy = (
+            self.env["aftersales.icp.order"]
+            .sudo()
+            .search_count(
+                [
+                    ("subject_id", "=", subject.id),
+                    ("state", "not in", ("done", "cancelled")),
+                    ("kind", "in", TRACKS["filing"]),
+                ],
+                limit=1,
+            )
         )
+        return busy or subject.state not in ("draft", "filed")
+
+    def _prepare_icp_order_vals(self, subject, service):
+        return {
+            "kind": "new_service" if subject.number else "first",
+            "subject_id": subject.id,
+            "service_ids": [(6, 0, service.ids)],
+            "sale_line_id": self.id,
+            "user_id": (self.order_id.user_id or self.env.user).id,
+        }
 
     def _icp_subject(self):
         """The customer's filing in this company; a draft when there is none."""

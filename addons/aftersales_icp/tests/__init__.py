@@ -18,3 +18,6 @@ from . import test_content
 from . import test_compliance
 from . import test_intake
 from . import test_portal
+from . import test_duties
+from . import test_facts
+from . import test_order_event

@@ -1,6 +1,7 @@
 """A real HTTP server on loopback for page checks; opened in the guard for tests only."""
 
 import gzip
+import json
 import threading
 import time
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from odoo.addons.aftersales_icp.kernel.address import Guard
 from .pages import LINK, PAGES, foot
 
 RIGHT = foot(LINK).encode()
+BOMB = gzip.compress(b"0" * 50_000_000, 1)  # made once: visits are timed
+SEEN = []  # what was asked for that nobody may reach
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -24,7 +27,13 @@ class Handler(BaseHTTPRequestHandler):
         if name.startswith("page-"):
             html, kind, *_rest = PAGES[list(PAGES)[int(name[5:])]]
             return self.answer(html if isinstance(html, bytes) else html.encode(), kind)
-        return getattr(self, f"do_{name.replace('-', '_') or 'right'}")()
+        if name.startswith("rdap/domain/"):
+            return self.answer_rdap(name.removeprefix("rdap/domain/"))
+        name = name.removesuffix(".js").replace("-", "_")
+        return getattr(self, f"do_{name or 'right'}", self.do_nothing)()
+
+    def do_nothing(self):
+        self.answer(b"", status=404)
 
     def answer(self, body, kind="text/html; charset=utf-8", status=200, **headers):
         self.send_response(status)
@@ -45,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(gzip.compress(RIGHT), Content_Encoding="gzip")
 
     def do_bomb(self):
-        self.answer(gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
+        self.answer(BOMB, Content_Encoding="gzip")
 
     def do_large(self):
         self.answer(b"x" * 3_000_000)
@@ -116,8 +125,58 @@ class Handler(BaseHTTPRequestHandler):
     def do_nested(self):
         self.answer(b"<div>" * 10_000 + RIGHT)
 
+    def answer_rdap(self, name):
+        """A registry that knows example.cn, hides one registrant and fails for others."""
+        if name == "broken.cn":
+            return self.answer(b"{", "application/rdap+json")
+        if name not in ("example.cn", "hidden.cn"):
+            return self.answer(b'{"errorCode": 404}', "application/rdap+json", 404)
+        holder = "别的公司" if name == "example.cn" else "REDACTED FOR PRIVACY"
+        answer = {
+            "objectClassName": "domain",
+            "ldhName": name.upper(),
+            "status": ["client transfer prohibited"],
+            "events": [
+                {"eventAction": "registration", "eventDate": "2015-01-01T00:00:00Z"},
+                {"eventAction": "expiration", "eventDate": "2031-03-16T16:00:00Z"},
+            ],
+            "entities": [card("registrar", "某注册商"), card("registrant", holder)],
+        }
+        return self.answer(json.dumps(answer).encode(), "application/rdap+json")
+
+    def do_spa(self):
+        self.answer(b'<div id="root"></div><script src="/bundle.js"></script>')
+
+    def do_spa_other(self):
+        self.answer(
+            b'<div id="root"></div><script src="http://inside.example.cn/a.js"></script>'
+        )
+
+    def do_bundle(self):
+        html = json.dumps(foot(LINK))
+        script = f"document.getElementById('root').innerHTML = {html}"
+        self.answer(script.encode(), "application/javascript; charset=utf-8")
+
+    def do_spa_inside(self):
+        """A page that lets the browser ask for what the guard refuses."""
+        self.answer(
+            b'<div id="root"></div><script src="/bundle.js"></script><script>'
+            b"for (const one of ['http://inside.example.cn/x', 'http://127.0.0.1:%d/seen',"
+            b"'http://169.254.169.254/latest/']) fetch(one, {mode: 'no-cors'}).then("
+            b"() => 1, () => 2);</script>" % self.server.server_address[1]
+        )
+
+    def do_seen(self):
+        SEEN.append(self.path)
+        self.answer(b"secret")
+
     def do_missing(self):
         self.answer(foot("版权所有").encode())
+
+
+def card(role, name):
+    """An entity of a registry's answer."""
+    return {"roles": [role], "vcardArray": ["vcard", [["fn", {}, "text", name]]]}
 
 
 @contextmanager

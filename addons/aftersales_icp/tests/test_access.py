@@ -35,6 +35,8 @@ MATRIX = {
     "penalty": ("r", ALL, "r"),
     "requirement": ("r", ALL, "r"),
     "letter.template": ("r", ALL, "r"),
+    "order.event": ("r", "r", "r"),
+    "account": ("rwc", ALL, "r"),
 }
 LETTERS = dict(zip("rwcd", OPERATIONS, strict=True))
 

@@ -79,6 +79,15 @@ class TestCompliance(IcpCommon):
         self.assertIn(service.number, html)
         self.assertIn(self.partner.name, html)
 
+    def test_report_counts_the_duties_that_it_lists(self):
+        subject = self.make_filed_service().subject_id
+        listed = subject._report_duties()
+        self.assertIn("days: 3.", subject.light_reasons)
+        self.assertEqual(len(listed), 2)
+        self.assertEqual(subject._report_reasons(), "Duties due within 30 days: 2.")
+        listed[0].due_on = subject._today() - timedelta(days=1)
+        self.assertIn("Duties overdue: 1.", subject._report_reasons())
+
     def test_letters_fill_their_places(self):
         service = self.make_filed_service()
         template = self.env.ref("aftersales_icp.letter_truth")
@@ -89,6 +98,7 @@ class TestCompliance(IcpCommon):
         ) as form:
             form.template_id = template
         body = form.record.body
+        self.assertNotIn(form.record._title() or "\n\n\n", form.record._words())
         self.assertIn(self.partner.name, body)
         self.assertIn("www.yunfan.example.cn", body)
         self.assertNotIn("$", body)

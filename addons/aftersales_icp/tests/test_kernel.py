@@ -16,12 +16,15 @@ from odoo.addons.aftersales_icp.kernel import (
     address,
     deadline,
     exposure,
+    facts,
     fetch,
     order_rules,
     page,
     page_tree,
     paste,
     person_rules,
+    rdap,
+    render,
     sheet,
     snippet,
 )
@@ -31,8 +34,8 @@ quick = settings(max_examples=200, deadline=None, database=None)
 ARTICLE_19 = exposure.Bracket(100_000, 1_000_000, 50_000, 3, 5)
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 MODULES = (
-    *(address, deadline, exposure, fetch, order_rules, page, page_tree, paste),
-    *(person_rules, sheet, snippet),
+    *(address, deadline, exposure, facts, fetch, order_rules, page, page_tree, paste),
+    *(person_rules, rdap, render, sheet, snippet),
 )
 
 

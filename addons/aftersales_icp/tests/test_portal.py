@@ -1,5 +1,7 @@
 """The customer's page: his own filings and nothing of anybody else."""
 
+import json
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import IcpCommon
@@ -84,6 +86,7 @@ class TestPortal(IcpCommon, HttpCase):
             f"/{self.subject.id}/upload/{other.id}",
             f"/{foreign.id}/upload/{other.id}",
             f"/{foreign.id}/confirm",
+            f"/{foreign.id}/wrong",
         ):
             self.assertEqual(self.post(path, files=file).status_code, 404, path)
         self.assertFalse(other.attachment_ids)
@@ -100,6 +103,40 @@ class TestPortal(IcpCommon, HttpCase):
         self.post(f"/{self.subject.id}/confirm")
         self.subject.invalidate_recordset()
         self.assertTrue(self.subject.data_confirmed_on)
+
+    def test_templates_get_plain_values_only(self):
+        page = self.subject._portal_page()
+        page["documents"] = [one._portal_values() for one in self.order.document_ids]
+        page["cards"] = self.subject._portal_cards()
+        self.assertEqual(json.loads(json.dumps(page)), page)
+        self.assertEqual(
+            set(page["services"][0]),
+            {
+                *("id", "name", "number", "domains", "home_page", "psb", "state"),
+                "footer",
+            },
+        )
+        text = str(page)
+        for hidden in ("G1234567X", "13800000000", self.person.name):
+            self.assertNotIn(hidden, text)
+
+    def test_customer_says_what_is_wrong(self):
+        self.authenticate("icp_customer", "icp_customer")
+        token = self.csrf_token()
+        answer = self.url_open(
+            f"/my/icp/{self.subject.id}/wrong",
+            data={"csrf_token": token, "words": " 电话已停用 <b> " + "x" * 3000},
+        )
+        self.assertIn("message=told", answer.url)
+        self.subject.invalidate_recordset()
+        self.assertTrue(self.subject.data_wrong_note.startswith("电话已停用 <b>"))
+        self.assertEqual(len(self.subject.data_wrong_note), 2000)
+        self.assertIn("电话已停用 &lt;b&gt;", answer.text)
+        self.assertEqual(self.duties(self.subject, "D10").state, "open")
+        self.post(f"/{self.subject.id}/confirm")
+        self.subject.invalidate_recordset()
+        self.assertFalse(self.subject.data_wrong_on)
+        self.assertEqual(self.duties(self.subject, "D10").state, "done")
 
     def test_register_workbook_is_for_readers_of_the_register(self):
         self.authenticate("icp_clerk", "icp_clerk")

@@ -14,6 +14,16 @@ class IcpLetter(models.TransientModel):
         for letter in self.filtered("template_id"):
             letter.body = letter.template_id._fill(letter.subject_id)
 
+    def _title(self):
+        """The first line where it is the name of the document, such as 授权书."""
+        first = (self.body or "").strip().split("\n")[0].strip()
+        return first if first and first in self.template_id.name else ""
+
+    def _words(self):
+        """The letter without its title."""
+        body = (self.body or "").strip()
+        return body.removeprefix(self._title()).lstrip("\n")
+
     def action_print(self):
         """The letter as PDF."""
         return self.env.ref("aftersales_icp.action_report_letter").report_action(self)

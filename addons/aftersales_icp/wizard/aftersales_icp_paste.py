@@ -56,6 +56,7 @@ class IcpPaste(models.TransientModel):
                 "text": self.text,
                 "number_seen": found.number,
                 "organiser_seen": found.organiser,
+                "filed_on_seen": found.passed_on,
                 "subject_id": subject.id,
                 "company_id": self.company_id.id,
             }

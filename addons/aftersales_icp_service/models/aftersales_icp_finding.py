@@ -9,7 +9,8 @@ class IcpFinding(models.Model):
     def _on_confirmed(self):
         """A confirmed finding opens one service order per site, not one per visit."""
         result = super()._on_confirmed()
-        for service, findings in self.grouped("service_id").items():
+        grave = self.filtered(lambda one: one.severity != "info")
+        for service, findings in grave.grouped("service_id").items():
             findings._open_service_order(service)
         return result
 

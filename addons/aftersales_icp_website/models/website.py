@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from odoo import fields, models
 from odoo.http import request
 
@@ -37,6 +39,27 @@ class Website(models.Model):
         host = request.httprequest.host if request else ""
         services = self.env["aftersales.icp.service"]
         return services._of_host(host, self.company_id) or self.icp_service_id
+
+    def _icp_belongs_to(self, service):
+        """Whether this website is reached under a domain of the service, or names it."""
+        self.ensure_one()
+        host = urlsplit(self.domain or "").hostname or ""
+        names = service.domain_ids.mapped("name")
+        own = any(host == name or host.endswith(f".{name}") for name in names)
+        return own or (not host and self.icp_service_id == service)
+
+    def _icp_shows(self, service):
+        """Whether its footer and the template of its pages give the numbers."""
+        self.ensure_one()
+        block = self.env["ir.ui.view"].with_context(website_id=self.id)
+        # sudo: visitors see the page, whoever runs the check
+        layout = block.sudo()._get_cached_template_info("website.layout")
+        arch = self.env["ir.ui.view"].sudo().browse(layout["id"])
+        shown = (
+            "aftersales_icp_website.icp_block"
+            in arch.with_context(website_id=self.id).get_combined_arch()
+        )
+        return shown and bool(service._footer_items())
 
     def _icp_icon(self, one, _service):
         return ICON if one["kind"] == "psb" else False
