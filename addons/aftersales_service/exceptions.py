@@ -45,6 +45,8 @@ class LedgerRefused(Refused):
 
 class ClockRefused(Refused):
     """A deadline, or the history of who had the job, does not allow this step."""
+
+
 class PartRefused(Refused):
     """A part may not be taken, replaced or handed over like this."""
 

@@ -1,3 +1,3 @@
 from . import ir_actions_report, papers, device_papers, refusal
 from . import order_papers, registers
-from . import ir_actions_report, papers, device_papers, part_papers, refusal
+from . import part_papers

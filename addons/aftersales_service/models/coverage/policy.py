@@ -51,5 +51,7 @@ class WarrantyPolicy(models.Model):
 
     def _fits(self, device):
         """A device may stand under several contracts; the policy's must be one of them."""
-        under = not self.contract_id or self.contract_id in device._get_policy_contracts()
+        under = (
+            not self.contract_id or self.contract_id in device._get_policy_contracts()
+        )
         return under and super()._fits(device)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.blocker import Blocker
+
 
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
@@ -57,6 +59,6 @@ class ServiceOrder(models.Model):
             lambda r: r.state not in ("closed", "cancelled")
         )
         return super()._get_blockers() + [
-            self.env._("Return %s is not closed.", record.name)
+            Blocker(self.env._("Return %s is not closed.", record.name), record)
             for record in open_returns
         ]

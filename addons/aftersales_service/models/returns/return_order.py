@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
+from ..base.blocker import Blocker, as_list
 
 STATES = [
     ("announced", "Announced"),
@@ -190,7 +191,7 @@ class ReturnOrder(models.Model):
                     self.env._(
                         "%(document)s cannot be closed yet:\n%(reasons)s",
                         document=record.name,
-                        reasons="\n".join(f"• {reason}" for reason in blockers),
+                        reasons=as_list(blockers),
                     )
                 )
         self._move_to("closed", closed_at=self._now())
@@ -216,23 +217,28 @@ class ReturnOrder(models.Model):
         )
 
     def _get_blockers(self):
-        """Sentences that say what keeps this return open."""
+        """What keeps this return open, as `Blocker`s."""
         self.ensure_one()
-        blockers = [
-            self.env._(
-                "%(quantity)g × %(product)s wait for a disposition.",
-                quantity=line.open_quantity,
-                product=line.display_name,
+        undecided = self.line_ids.filtered(lambda line: line.open_quantity > 0)
+        undone = self.disposition_ids.filtered(lambda d: d.state == "decided")
+        return [
+            Blocker(
+                self.env._(
+                    "%(quantity)g × %(product)s wait for a disposition.",
+                    quantity=line.open_quantity,
+                    product=line.display_name,
+                ),
+                self,
             )
-            for line in self.line_ids
-            if line.open_quantity > 0
-        ]
-        return blockers + [
-            self.env._(
-                "%(action)s of %(product)s is not done.",
-                action=disposition._get_action_label(),
-                product=disposition.line_id.display_name,
+            for line in undecided
+        ] + [
+            Blocker(
+                self.env._(
+                    "%(action)s of %(product)s is not done.",
+                    action=disposition._get_action_label(),
+                    product=disposition.line_id.display_name,
+                ),
+                disposition.line_id.custody_ids._get_open()[:1] or self,
             )
-            for disposition in self.line_ids.disposition_ids
-            if disposition.state == "decided"
+            for disposition in undone
         ]

@@ -1,16 +1,11 @@
 from . import coverage, order, technician, visit, visit_flow, visit_intake
 from . import (
     res_company,
-    coverage,
-    technician,
     technician_training,
     technician_authority,
     technician_dispatch,
-    order,
     order_dispatch,
     order_quality,
-    visit,
-    visit_flow,
     visit_plan,
     visit_event,
     visit_stamp,
