@@ -8,7 +8,7 @@ class ServiceOrder(models.Model):
 
     def _check_may_merge(self, others):
         """A quotation names its job; the job that was quoted survives."""
-        super()._check_may_merge(others)
+        result = super()._check_may_merge(others)
         # sudo: the desk need not read quotations to be told that there is one
         quoted = others.sudo().filtered("sale_order_ids")
         if quoted:
@@ -18,11 +18,13 @@ class ServiceOrder(models.Model):
                     quoted[0].name,
                 )
             )
+        return result
 
     def _on_merged(self, others):
         """Fees follow, and are settled by this job's decision."""
-        super()._on_merged(others)
+        result = super()._on_merged(others)
         fees = others.fee_ids
         if fees:
             fees.write({"order_id": self.id})
             self._on_decided()
+        return result

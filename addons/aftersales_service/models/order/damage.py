@@ -28,7 +28,7 @@ class Damage(models.Model):
     photo_ids = fields.Many2many(
         "ir.attachment", string="Photos", help="At least three, from several angles."
     )
-    photo_count = fields.Integer("Photo Count", compute="_compute_photo_count")
+    photo_count = fields.Integer(compute="_compute_photo_count")
 
     @api.depends("photo_ids")
     def _compute_photo_count(self):
@@ -92,7 +92,7 @@ class ServiceOrder(models.Model):
 
     def _check_may_merge(self, others):
         """A submitted claim keeps its number."""
-        super()._check_may_merge(others)
+        result = super()._check_may_merge(others)
         claimed = others.filtered("claim_submitted_at")
         if claimed:
             raise MoveRefused(
@@ -101,10 +101,12 @@ class ServiceOrder(models.Model):
                     claimed[0].name,
                 )
             )
+        return result
 
     def _on_merged(self, others):
-        super()._on_merged(others)
+        result = super()._on_merged(others)
         others.damage_ids.write({"order_id": self.id})
+        return result
 
     def action_submit_claim(self):
         """Submit the claim: each damage has its photos, or the sentence says which lacks

@@ -17,7 +17,7 @@ class ServiceOrder(models.Model):
     user_partner_id = fields.Many2one(
         "res.partner",
         "Used By",
-        compute="_compute_from_device",
+        compute="_compute_user_partner_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -45,8 +45,7 @@ class ServiceOrder(models.Model):
             )
 
     @api.depends("device_id")
-    def _compute_from_device(self):
-        super()._compute_from_device()
+    def _compute_user_partner_id(self):
         for order in self.filtered("device_id"):
             device = order.device_id
             order.user_partner_id = device.user_partner_id or device.partner_id

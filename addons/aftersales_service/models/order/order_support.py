@@ -88,15 +88,16 @@ class ServiceOrder(models.Model):
 
     def _on_approved(self, approval):
         """Support takes the job over; the sales supervisor lets it pass."""
-        super()._on_approved(approval)
+        result = super()._on_approved(approval)
         if approval.kind == "escalation":
             supporter = approval.decided_by_id
             self._in_flow().write({"support_user_id": supporter.id})
             self.message_subscribe(supporter.partner_id.ids)
+        return result
 
     def _on_approval_refused(self, approval):
         """The first contact learns why, because he owes the customer the answer (O-21)."""
-        super()._on_approval_refused(approval)
+        result = super()._on_approval_refused(approval)
         if approval.kind in ("escalation", "sales_report"):
             self.message_post(
                 body=self.env._(
@@ -106,6 +107,7 @@ class ServiceOrder(models.Model):
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
+        return result
 
     # --- reports of salespeople
 

@@ -26,13 +26,14 @@ class Visit(models.Model):
 
     def _on_work_ended(self):
         """The job keeps what was found, beside what was reported (S-13)."""
-        super()._on_work_ended()
+        result = super()._on_work_ended()
         for visit in self:
             found = {"found_fault": visit.found_fault or visit.cause}
             if visit.found_fault_id:
                 found["found_fault_id"] = visit.found_fault_id.id
             # sudo: a technician's finding belongs to the job, he may not write it
             visit.sudo().order_id.write(found)
+        return result
 
     def action_report_wrong_data(self):
         """资料不符: the technician says what is right; the clerk corrects it today."""
@@ -52,7 +53,7 @@ class ServiceOrder(models.Model):
 
     def _check_may_merge(self, others):
         """What a customer signed stays where he signed it."""
-        super()._check_may_merge(others)
+        result = super()._check_may_merge(others)
         signed = others.visit_ids.filtered("signed_at")
         if signed:
             raise MoveRefused(
@@ -62,11 +63,13 @@ class ServiceOrder(models.Model):
                     order=signed[0].order_id.name,
                 )
             )
+        return result
 
     def _on_merged(self, others):
         """Visits follow, and with them what hangs on them."""
-        super()._on_merged(others)
+        result = super()._on_merged(others)
         visits = others.visit_ids
         visits.write({"order_id": self.id})
         if visits.filtered(lambda v: v.state not in ("closed", "cancelled")):
             self._advance("dispatched")
+        return result

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.tests import Form
+from odoo.tests import Form, TransactionCase
 
 from ...kernel.text import address_key, phone_key
 from ..common import AfterSalesCommon
@@ -11,7 +11,7 @@ from ..common import AfterSalesCommon
 NOON = datetime(2026, 3, 2, 12, 0)
 
 
-class TestKeys(AfterSalesCommon):
+class TestKeys(TransactionCase):
     """What makes two reports comparable, whatever way they are typed."""
 
     @settings(max_examples=200, deadline=None)
