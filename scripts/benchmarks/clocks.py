@@ -14,7 +14,7 @@ from workshop.odoo_runner import CONF
 
 from . import show
 
-CLOCKS, RUNS, SAMPLE = 100_000, 7, 300
+CLOCKS, RUNS, SAMPLE = 20_000, 3, 100
 BAR = 0.2
 
 PROGRAM = """
@@ -72,7 +72,7 @@ for run in range(RUNS):
     env.cr.rollback()
     env.registry.clear_cache()
 print("RESULT " + json.dumps(results))
-""" % (CLOCKS, RUNS, SAMPLE)
+"""
 
 
 LAUNCHER = """
@@ -102,7 +102,9 @@ def run(odoo):
 
 
 def _measure(odoo, name):
-    launcher = LAUNCHER.format(conf=str(CONF), name=name, program=PROGRAM)
+    launcher = LAUNCHER.format(
+        conf=str(CONF), name=name, program=PROGRAM % (CLOCKS, RUNS, SAMPLE)
+    )
     output = subprocess.run(
         [odoo.python, "-c", launcher],
         env=odoo.environment,

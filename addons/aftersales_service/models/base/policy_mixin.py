@@ -67,6 +67,10 @@ class PolicyMixin(models.AbstractModel):
 
         A version that is superseded from a later day on is in force until then.
         """
+        return self._search_versions(companies, first, last)
+
+    @api.model
+    def _search_versions(self, companies, first, last):
         versions = self.env[self._version_model].search(
             Domain("state", "in", ("approved", "superseded"))
             & Domain("valid_from", "<=", last)

@@ -113,11 +113,13 @@ class SlaExtension(models.Model):
 
     def _on_approved(self, approval):
         """The new date holds from now on (overrides the hook of approvals)."""
-        super()._on_approved(approval)
+        result = super()._on_approved(approval)
         self.clock_id._agree(self.due_at, "extension", self.reason)
         self._move_to("approved")
+        return result
 
     def _on_approval_refused(self, approval):
         """The old date stays (overrides the hook of approvals)."""
-        super()._on_approval_refused(approval)
+        result = super()._on_approval_refused(approval)
         self._move_to("refused", note=approval.note)
+        return result

@@ -14,7 +14,7 @@ class MakeupTable(models.Model):
 
     def _days_changed(self, dates):
         """Count anew every open clock that a changed day may move."""
-        super()._days_changed(dates)
+        result = super()._days_changed(dates)
         reason = self.env._(
             "%(table)s: %(days)s",
             table=self.name,
@@ -24,6 +24,7 @@ class MakeupTable(models.Model):
             clocks._replan("calendar", reason)
             clocks.env.flush_all()
             clocks.invalidate_recordset()
+        return result
 
     def _get_deadline_previews(self, changes):
         """Rows of the deadlines that would move; nothing is written."""

@@ -25,7 +25,7 @@ class SlaPolicy(models.Model):
     )
     company_id = fields.Many2one("res.company", required=False, index=True)
     contract_id = fields.Many2one(
-        "sale.order", "Contract", index="btree_not_null", check_company=True
+        "sale.order", index="btree_not_null", check_company=True
     )
     unit_id = fields.Many2one(
         "aftersales.unit", "Service Unit", index="btree_not_null", check_company=True
@@ -92,7 +92,7 @@ class SlaPolicy(models.Model):
         """((id, valid from, valid to), …) of a company, the one that decides first."""
         # sudo: which rules apply does not depend on who asks
         company = self.env["res.company"].sudo().browse(company_id)
-        found = super(SlaPolicy, self.sudo())._find_versions(
+        found = self.sudo()._search_versions(
             company,
             fields.Date.to_date("1900-01-01"),
             fields.Date.to_date("9999-12-31"),

@@ -89,7 +89,7 @@ class SlaRule(models.Model):
         "res.partner", "Customer", index="btree_not_null", check_company=True
     )
     contract_id = fields.Many2one(
-        "sale.order", "Contract", index="btree_not_null", check_company=True
+        "sale.order", index="btree_not_null", check_company=True
     )
     service_type = fields.Selection(words.SERVICE_TYPES)
     order_kind = fields.Selection(words.ORDER_KINDS, "Kind of Job")

@@ -38,13 +38,15 @@ class TimeEntry(models.Model):
     def write(self, vals):
         """History stands (overrides `write`).
 
-        :raises ProtectedRefused: always
+        :raises ProtectedRefused: always, but for the computed link
         """
-        raise ProtectedRefused(
-            self.env._(
-                "Who had a job and when is history and stays. Enter a new change instead."
+        if set(vals) - {"order_id"}:
+            raise ProtectedRefused(
+                self.env._(
+                    "Who had a job and when is history and stays. Enter a new change instead."
+                )
             )
-        )
+        return super().write(vals)
 
     @api.model
     def _get_owner_labels(self):
