@@ -49,8 +49,9 @@ export class DayBoard extends Component {
         this.onNews = () => this.reload();
         bus.subscribe("aftersales_day_board", this.onNews);
         onWillUnmount(() => bus.unsubscribe("aftersales_day_board", this.onNews));
-        // On the window: keys work from the first moment, wherever the focus is.
-        useExternalListener(window, "keydown", this.onKeydown);
+        // On the window and first of all: keys work wherever the focus is, and no hotkey
+        // of the web client takes Escape or A away.
+        useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         onWillStart(async () => {
             this.state.units = await this.orm.searchRead(
                 "aftersales.unit",
@@ -338,6 +339,7 @@ export class DayBoard extends Component {
             return;
         }
         ev.preventDefault();
+        ev.stopPropagation();
     }
 
     /** A call: the ranked list with reasons. A visit: choose row and hour by arrows. */
@@ -374,6 +376,7 @@ export class DayBoard extends Component {
             return;
         }
         ev.preventDefault();
+        ev.stopPropagation();
         if (this.state.assigning) {
             this.aim(item, rows[y], Math.max(this.board.opens, minute));
         }
