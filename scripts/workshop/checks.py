@@ -128,6 +128,16 @@ def log(file):
     return [line for line in lines if re.search(r" (WARNING|ERROR|CRITICAL) ", line)]
 
 
+def failed_tests(file, apart_from=()):
+    """Names of the tests that failed in an Odoo log, without those that are about the
+    add-ons ``apart_from``; None when the log tells of no failed test at all."""
+    text = (LOGS / file).read_text(errors="replace")
+    found = re.findall(r" ERROR .* (?:FAIL|ERROR): (.*)$", text, re.MULTILINE)
+    theirs = tuple(f"module='{addon}'" for addon in apart_from)
+    ours = [name for name in found if not any(part in name for part in theirs)]
+    return ours if found else None
+
+
 def _files(*patterns):
     for addon in OUR_ADDONS:
         for pattern in patterns:
