@@ -26,7 +26,7 @@ for login, role in {"desk1": "dispatcher", "desk2": "dispatcher", "tech": "techn
                     "keeper1": "warehouse", "keeper2": "warehouse"}.items():
     person(login, role)
 labour = env["product.product"].create({"name": "labour", "type": "service", "list_price": 120, "invoice_policy": "delivery"})
-part = env["product.product"].create({"name": "part", "is_storable": True, "aftersales_is_part": True,
+part = env["product.product"].create({"name": "part", "barcode": "PART-1", "is_storable": True, "aftersales_is_part": True,
                                       "list_price": 28, "standard_price": 11, "invoice_policy": "delivery"})
 company.aftersales_labour_product_id = labour
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)

@@ -129,3 +129,39 @@ def test_double_click_on_arrival_stamps_once(job):
         press(step)
     answers = together(lambda: press("action_arrive"), lambda: press("action_arrive"))
     assert len(refusals(answers)) == 1
+
+
+def test_two_keepers_at_the_counter_hand_over_once(job, people, rows, server):
+    """Both scan the same part at the same moment, then both hand over (P-30)."""
+    desk, technician, ids = job
+    (part,), _error = desk.call("product.product", "search", [("name", "=", "part")])
+    code, _error = desk.call("product.product", "read", [part], ["barcode"])
+    technician.call("aftersales.requisition", "action_submit", [ids["requisition"]])
+    keepers = people("keeper1"), people("keeper2")
+    counter, requisition = "aftersales.issue.counter", ids["requisition"]
+    for _part in range(2):
+        together(
+            *(
+                lambda k=k: k.call(counter, "scan", code[0]["barcode"], requisition)
+                for k in keepers
+            )
+        )
+    scanned = rows(
+        server,
+        "SELECT sum(quantity) FROM aftersales_requisition_scan WHERE requisition_id = %s",
+        requisition,
+    )
+    assert scanned == [(2,)]
+    answers = together(
+        *(lambda k=k: k.call(counter, "hand_over", requisition) for k in keepers)
+    )
+    assert len(refusals(answers)) == 1
+    assert "nothing is scanned" in refusals(answers)[0]
+    issued = rows(
+        server,
+        "SELECT sum(m.quantity) FROM stock_move m JOIN aftersales_requisition_line l"
+        " ON l.id = m.aftersales_requisition_line_id"
+        " WHERE m.state = 'done' AND l.requisition_id = %s",
+        requisition,
+    )
+    assert issued == [(2,)]

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 
 FATES = [
-    ("take_back", "Take Back"),
+    ("take_back", "Taken Along"),
     ("customer", "Stays with Customer"),
     ("scrap", "Scrapped on Site"),
 ]

@@ -46,6 +46,10 @@ class Requisition(models.Model):
         for requisition in self:
             requisition._check_issuer()
             pickings = requisition._get_waiting("issue")
+            if not pickings:
+                raise ProofMissing(
+                    self.env._("%s: nothing waits to be issued.", requisition.name)
+                )
             pickings.action_assign()
             reserved = pickings.move_ids.filtered("quantity")
             if not reserved:
@@ -127,6 +131,13 @@ class Requisition(models.Model):
         self._require_group(_WAREHOUSE)
         for requisition in self:
             waiting = requisition._get_waiting("return")
+            if not waiting:
+                raise ProofMissing(
+                    self.env._(
+                        "%s: no return is announced. Scan what comes back at the issue counter.",
+                        requisition.name,
+                    )
+                )
             waiting.action_assign()
             requisition._validate(waiting.move_ids)
 

@@ -39,3 +39,14 @@ class ResCompany(models.Model):
                 )
             )
         return company[field]
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    aftersales_old_part_days = fields.Integer(
+        related="company_id.aftersales_old_part_days", readonly=False
+    )
+    aftersales_clearing_days = fields.Integer(
+        related="company_id.aftersales_clearing_days", readonly=False
+    )

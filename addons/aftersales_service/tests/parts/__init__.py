@@ -3,6 +3,7 @@ from . import test_counter
 from . import test_old_part
 from . import test_part_ledger
 from . import test_part_list
+from . import test_part_papers
 from . import test_requisition
 from . import test_segregation
 from . import test_statement
