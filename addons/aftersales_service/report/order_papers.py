@@ -55,7 +55,11 @@ class ComplaintApplication(models.AbstractModel):
             ],
             order="id",
         )
-        return photos.grouped("res_id")
+        found = photos.grouped("res_id")
+        for order in orders:
+            damaged = order.damage_ids.photo_ids
+            found[order.id] = found.get(order.id, photos.browse()) | damaged
+        return found
 
     def _get_thumbnails(self, photos):
         """The first pictures as data URIs, small enough for a print of a hundred jobs."""
@@ -79,7 +83,8 @@ class QualityFeedback(models.AbstractModel):
 
     def _get_problem(self, order):
         """What was found to be wrong, in the technicians' words."""
-        return "；".join(filter(None, order.visit_ids.sorted("id").mapped("cause")))
+        told = order.visit_ids.sorted("id").mapped("cause")
+        return order.found_fault or "；".join(filter(None, told))
 
     def _get_damaged_parts(self, order):
         return "、".join(order._get_replaced_parts().mapped("display_name"))
@@ -101,5 +106,7 @@ class ExtensionRequest(models.AbstractModel):
     """延期申请单: a later due date is asked for; the first one stays visible (T-71, O-51)."""
 
     _name = "report.aftersales_service.report_extension_request"
-    _inherit = ["aftersales.order.paper"]
+    _inherit = ["aftersales.paper"]
     _description = "Extension Request Values"
+
+    _record_model = "aftersales.sla.extension"

@@ -183,6 +183,8 @@ class RegisterPaper(models.AbstractModel):
 
     def _get_answer(self, order):
         """How the call was answered: on the telephone, or by a job and where it is."""
+        if order.solution_place == "phone":
+            return self._label(order, "solution_place")
         return self._state(order)
 
     def _state(self, order):

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from .common import AfterSalesCommon
+from .sla.common import SlaCommon
 
 PAPERS = (
     "complaint_application",
@@ -18,7 +18,7 @@ PAPERS = (
 )
 
 
-class PaperCase(AfterSalesCommon, HttpCase):
+class PaperCase(SlaCommon, HttpCase):
     """Prints in Chinese and reads what was printed."""
 
     def render(self, name, records, **data):
@@ -150,12 +150,29 @@ class TestOrderPapers(PaperCase):
         self.assertEqual((round(box.width), round(box.height)), (595, 420))
 
     def test_extension_is_asked_for_on_paper(self):
+        self.make_sla([self.make_rule()])
         order = self.make_order(self.device, fault="等待配件")
-        texts, _pages = self.render("extension_request", order)
+        clock = order.clock_ids
+        extension = self.env["aftersales.sla.extension"].create(
+            {"clock_id": clock.id, "reason": "缺件", "due_at": "2030-01-02 03:04:00"}
+        )
+        extension.with_user(self.dispatcher).action_request()
+        texts, _pages = self.render("extension_request", extension)
         self.assertEqual(len(texts), 2)
         for text in texts:
-            for part in (self.title("extension_request"), order.name, "等待配件"):
+            for part in (
+                self.title("extension_request"),
+                order.name,
+                "等待配件",
+                "缺件",
+                "2030-01-0211:04",
+                self.dispatcher.name,
+            ):
                 self.assertIn(plain(part), text)
+
+    def test_complaints_are_printed_on_the_sheet_of_complaints(self):
+        order = self.make_order(self.device, order_kind="complaint")
+        self.assertEqual(order._get_slip(), "action_report_complaint_application")
 
     def test_before_a_technician_goes_the_unit_answers(self):
         unit = self.env["aftersales.unit"].create(

@@ -15,29 +15,39 @@ class ServiceOrder(models.Model):
 
     def _get_slip(self):
         """Hook: external id of the report that suits this job."""
+        if self.order_kind == "complaint":
+            return "action_report_complaint_application"
         return "action_report_service_request"
 
+
+class SlaExtension(models.Model):
+    _inherit = "aftersales.sla.extension"
+
     def _prepare_extension_paper(self):
-        """What an extension request (延期申请单) says; a room with deadlines fills the rest.
+        """What an extension request (延期申请单) says; all empty for the blank form.
 
         The first due date stays beside the wanted one, and nothing holds before it was
         approved (T-71).
 
         :return: texts by name; moments are UTC `datetime` or False
         """
+        clock, question = self.clock_id, self.approval_ids.sorted("id")[-1:]
+        # sudo: the paper names the job and the people, whoever prints it
+        order, question = clock.order_id.sudo(), question.sudo()
+        agreed = self.state == "approved"
         return {
-            "number": self.name or "",
-            "subject": self.fault or "",
-            "customer": self.commercial_partner_id.name or "",
-            "deadline": "",
-            "original_due_at": False,
-            "due_at": False,
-            "wanted_at": False,
-            "reason": "",
-            "requested_by": "",
-            "requested_at": False,
-            "approver_role": "",
-            "approved_by": "",
-            "approved_at": False,
-            "answer": "",
+            "number": order.name or "",
+            "subject": order.fault or "",
+            "customer": order.commercial_partner_id.name or "",
+            "deadline": clock.name or "",
+            "original_due_at": self.original_due_at,
+            "due_at": self.old_due_at or clock.due_at,
+            "wanted_at": self.due_at,
+            "reason": self.reason or "",
+            "requested_by": question.requested_by_id.name or "",
+            "requested_at": question.create_date,
+            "approver_role": self.role_id.name or "",
+            "approved_by": (agreed and question.decided_by_id.name) or "",
+            "approved_at": agreed and question.decided_at,
+            "answer": question.note or "",
         }

@@ -30,7 +30,7 @@ class ServiceOrder(models.Model):
 
     def _get_sla_facts(self):
         names = ("area", "distance_km", "severity", "fault_area", "order_kind")
-        return {name: self[name] for name in names if name in self._fields} | {
+        return {name: self[name] for name in names} | {
             "service_type": self.service_type,
             "supplier_needed": self.supplier_needed,
             "categ_id": self.product_id.categ_id,

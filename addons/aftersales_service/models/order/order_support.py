@@ -115,7 +115,7 @@ class ServiceOrder(models.Model):
     def create(self, vals_list):
         """A salesperson's report goes to his supervisor first (S-15)."""
         orders = super().create(vals_list)
-        for order in orders.filtered(lambda o: o._needs_sales_consent()):
+        for order in orders._get_current().filtered(lambda o: o._needs_sales_consent()):
             order._request_approval(
                 "sales_report",
                 "sales_supervisor",

@@ -155,14 +155,12 @@ class Visit(models.Model):
 
     @api.model
     def _get_order_fields(self):
-        extra = ("promised_at", "severity")
-        known = self.env["aftersales.order"]._fields
-        return [*_ORDER_FIELDS, *(name for name in extra if name in known)]
+        return [*_ORDER_FIELDS, "promised_at", "severity"]
 
     @api.model
     def _get_due(self, order):
         """When somebody must be there; hook for the clocks of a policy."""
-        return order["promised_at"] if "promised_at" in order._fields else False
+        return order.promised_at
 
     # --- what the browser draws
 

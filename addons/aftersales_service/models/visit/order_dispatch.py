@@ -137,11 +137,13 @@ class ServiceOrder(models.Model):
 
     def _get_severity(self):
         """Key of the job's severity; jobs without classification have none."""
-        return self["severity"] if "severity" in self._fields else False
+        return self.severity
 
     def _get_suggested_parts(self):
-        """Hook: {order id: products} that the job probably needs; rooms add theirs."""
-        return dict.fromkeys(self.ids, self.env["product.product"])
+        """{order id: products} that the remedies of its symptom need (S-05)."""
+        return {
+            order.id: order.suggested_remedy_ids.part_ids.product_id for order in self
+        }
 
     def _get_job_amounts(self):
         """Hook: {order id: what the customer is expected to pay}; fees add theirs."""
@@ -151,7 +153,8 @@ class ServiceOrder(models.Model):
         """Hook: codes of the roles that agree before anybody leaves, in their order
         (O-53, O-55, O-56, O-66); the service policy of the job fills it."""
         self.ensure_one()
-        return []
+        # sudo: codes of roles, for dispatchers who may not read policies
+        return self._get_policy().sudo().approver_ids.role_id.mapped("code")
 
     def _get_nearest_station(self):
         """{order id: service station nearest to the site}, S-23; stations without

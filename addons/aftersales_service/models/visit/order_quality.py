@@ -90,7 +90,5 @@ class ServiceOrder(models.Model):
     def _is_same_symptom(self, earlier, later):
         """Two different entries of the fault catalogue are two problems; else the same
         device is taken for the same problem."""
-        if "fault_id" not in self._fields:
-            return True
-        faults = earlier["fault_id"], later["fault_id"]
+        faults = earlier.fault_id, later.fault_id
         return not all(faults) or faults[0] == faults[1]
