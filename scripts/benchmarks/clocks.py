@@ -14,7 +14,7 @@ from workshop.odoo_runner import CONF
 
 from . import show
 
-CLOCKS, RUNS, SAMPLE = 20_000, 3, 100
+CLOCKS, RUNS, SAMPLE = 100_000, 7, 300
 BAR = 0.2
 
 PROGRAM = """
