@@ -287,7 +287,38 @@ def tell_story(customer):
     ).take_back().quote().invoice()
 
 
+def write_tickets():
+    """Three tickets of the helpdesk, where it is installed: new, with a job, finished."""
+    if "helpdesk.ticket" not in env:
+        return
+    role = Command.link(env.ref("helpdesk_mgmt.group_helpdesk_user").id)
+    (people("dispatcher") | people("manager")).write({"group_ids": [role]})
+    contact = people("portal").partner_id
+    write_ticket("YJ220800002", "电机启动慢", "早班启动时要等半分钟，皮带没有打滑。")
+    ticket = write_ticket("ZJ210700003", "灶具有煤气味", "关火后能闻到，已关总阀。")
+    ticket.action_aftersales_create_order()
+    ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+    ticket = write_ticket(
+        "YJ210500000", "请寄一份使用说明书", "原件受潮看不清了。", partner_id=contact.id
+    )
+    ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+
+
+def write_ticket(serial, title, text, **vals):
+    found = device(serial)
+    owner = found.user_partner_id or found.partner_id
+    vals = {"partner_id": owner.id, "aftersales_device_id": found.id} | vals
+    named = env["res.partner"].browse(vals["partner_id"])
+    vals |= {"partner_name": named.name, "partner_email": named.email}
+    return (
+        env["helpdesk.ticket"]
+        .with_user(people("dispatcher"))
+        .create({"name": title, "description": f"<p>{text}</p>"} | vals)
+    )
+
+
 load_master_data()
 read_register()
 tell_story(create_portal_user())
+write_tickets()
 env.cr.commit()

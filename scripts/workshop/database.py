@@ -7,9 +7,9 @@ call leaves nothing half-made.
 import hashlib
 from contextlib import contextmanager
 
-from . import console, odoo_home
+from . import console, oca, odoo_home
 from .odoo_runner import core_dependencies
-from .places import LOGS, OUR_ADDONS, OUR_FOLDERS, ROOT, digest
+from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
 
 DEMO = "aftersales_demo"
 DEMO_PROGRAM = ROOT / "scripts/demo/load.py"
@@ -55,9 +55,12 @@ def core_template(odoo):
 def ours_template(odoo):
     """Name of the core template with our add-ons installed; remade when a file changed."""
     core = core_template(odoo)
-    name = f"{PREFIX}ours_{digest(OUR_FOLDERS)}"
+    folders = [ADDONS / addon for addon in odoo.addons]
+    name = f"{PREFIX}ours_{digest([*folders, oca.PINS])}"
     if name not in odoo.server.databases():
         title = "template database with our add-ons"
+        if left_out := set(OUR_ADDONS) - set(odoo.addons):
+            title += f" (left out, your Odoo lacks what they need: {sorted(left_out)})"
         with console.phase(title), _making(odoo, name, f"{PREFIX}ours_part") as work:
             _drop_older(odoo, "ours")
             odoo.copy(core, work)
@@ -66,7 +69,7 @@ def ours_template(odoo):
             odoo.batch(
                 work,
                 "-i",
-                ",".join(OUR_ADDONS),
+                ",".join(odoo.addons),
                 "--without-demo=True",
                 fail="Our add-ons could not be installed.",
                 log=log.name,

@@ -1,13 +1,12 @@
 """Odoo with its interpreter, its paths and its database server, ready to be called."""
 
-import ast
 import os
 import secrets
 import shutil
 import subprocess
 
-from . import console, odoo_home, postgres, python_env
-from .places import ADDONS, LOCAL, LOGS, free_port
+from . import console, oca, odoo_home, postgres, python_env
+from .places import ADDONS, LOCAL, LOGS, free_port, manifest
 
 # The chart of accounts of the demo company, and what glue add-ons install themselves with.
 EXTRAS = {"l10n_cn", "website"}
@@ -16,19 +15,23 @@ CONF = LOCAL / "odoo.conf"
 
 
 class Odoo:
+    """``folders``: all add-ons but ours; ``addons``: those of ours that can be installed."""
+
     def __init__(self):
         self.root = odoo_home.locate()
         self.python = python_env.python()
+        self.folders = odoo_home.core_addons(self.root)
+        self.folders += oca.locate(self.root, self.python)
+        self.addons = oca.installable(self.folders)
         self.server = postgres.connect()
         self._write_conf()
 
     conf = CONF
 
     def _write_conf(self):
-        addons = [*odoo_home.core_addons(self.root), ADDONS]
         password = secrets.token_urlsafe(16)
         settings = {
-            "addons_path": ",".join(map(str, addons)),
+            "addons_path": ",".join(map(str, [*self.folders, ADDONS])),
             "data_dir": DATA,
             "db_host": self.server.host,
             "db_port": self.server.port,
@@ -119,12 +122,8 @@ class Odoo:
         shutil.rmtree(self._files(name), ignore_errors=True)
 
 
-def manifest(addon):
-    return ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
-
-
 def core_dependencies():
     """What our add-ons need of Odoo itself, plus the Chinese chart of accounts."""
     every = {path.parent.name for path in ADDONS.glob("*/__manifest__.py")}
     named = {name for addon in every for name in manifest(addon)["depends"]}
-    return sorted((named | EXTRAS) - every)
+    return sorted((named | EXTRAS) - every - oca.names())

@@ -1,5 +1,6 @@
 """Where things lie. All that is downloaded or made is below LOCAL, which git ignores."""
 
+import ast
 import hashlib
 import os
 import shutil
@@ -17,7 +18,11 @@ CLONE_ID = hashlib.sha256(str(LOCAL).encode()).hexdigest()[:10]
 OUR_ADDONS = (os.environ.get("AFTERSALES_ADDONS") or "").split(",")
 if OUR_ADDONS == [""]:
     OUR_ADDONS = sorted(p.parent.name for p in ADDONS.glob("*/__manifest__.py"))
-OUR_FOLDERS = [ADDONS / name for name in OUR_ADDONS]
+
+
+def manifest(addon):
+    """The manifest of one of our add-ons."""
+    return ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
 
 
 def fresh(folder):

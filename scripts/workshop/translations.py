@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import console
 from .odoo_runner import CONF
-from .places import ADDONS, LOGS, OUR_ADDONS
+from .places import ADDONS, LOGS
 
 LANGUAGE = "zh_CN"
 # Terms that are the same in Chinese: codes, signs, examples of input.
@@ -23,9 +23,9 @@ def export(odoo, database, addons=ADDONS):
     """
     # One at a time: of a model that several add-ons extend, an export of all of them
     # names only one.
-    for addon in OUR_ADDONS:
+    for addon in odoo.addons:
         _export_one(odoo, database, addon, addons)
-    for addon in OUR_ADDONS:
+    for addon in odoo.addons:
         _strip_dates(_pot(addon, addons))
 
 
@@ -57,11 +57,11 @@ def _strip_dates(path):
     path.write_text(text)
 
 
-def merge():
+def merge(names):
     """Bring every zh_CN.po up to its .pot; known texts are kept, gone ones dropped."""
     import polib
 
-    for addon in OUR_ADDONS:
+    for addon in names:
         wanted = polib.pofile(str(_pot(addon)))
         known = polib.pofile(str(_po(addon))) if _po(addon).exists() else polib.POFile()
         texts = {entry.msgid: entry.msgstr for entry in known if entry.msgstr}
@@ -78,7 +78,7 @@ def merge():
         wanted.save(str(_po(addon)))
 
 
-def problems(addons=ADDONS):
+def problems(names, addons=ADDONS):
     """Sentences about terms that a Chinese user would see in English.
 
     The terms are those that were exported below ``addons``.
@@ -86,7 +86,7 @@ def problems(addons=ADDONS):
     import polib
 
     found = []
-    for addon in OUR_ADDONS:
+    for addon in names:
         texts = polib.pofile(str(_po(addon))) if _po(addon).exists() else []
         known = {entry.msgid: entry for entry in texts}
         for term in polib.pofile(str(_pot(addon, addons))):

@@ -2,6 +2,7 @@
 
 import pytest
 
+HELPDESK = "aftersales_service_helpdesk"
 SERVICE, ICP = OURS = ["aftersales_service", "aftersales_icp"]
 HOMELESS = """
     SELECT count(*) FROM stock_warehouse w JOIN res_company c ON c.id = w.company_id
@@ -38,6 +39,17 @@ def test_service_alone_on_an_empty_database_then_icp(
     assert rows(name, "SELECT count(*) FROM aftersales_technician") == [(0,)]
     server_run(name, "-i", ICP)
     assert installed(name) >= set(OURS)
+
+
+def test_helpdesk_glue_installs_itself(odoo, core, database, server_run, installed):
+    """With the OCA's helpdesk there, in either order, and goes with it."""
+    if HELPDESK not in odoo.addons:
+        return  # an Odoo of the user's own without helpdesk_mgmt: nothing is fetched then
+    name = database(core, "helpdesk")
+    server_run(name, "-i", "helpdesk_mgmt")
+    assert HELPDESK not in installed(name)
+    server_run(name, "-i", SERVICE)
+    assert HELPDESK in installed(name)
 
 
 def test_with_demo_data(core, database, server_run, rows):

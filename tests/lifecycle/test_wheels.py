@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from workshop import odoo_home
 from workshop.places import ADDONS, OUR_ADDONS
 
 PIP = ["-m", "pip", "--disable-pip-version-check"]
@@ -59,12 +58,15 @@ def test_addons_install_from_the_wheels(
     odoo, environment, core, database, server_run, installed
 ):
     name = database(core, "wheels")
-    folders = [*odoo_home.core_addons(odoo.root), environment / "odoo/addons"]
+    folders = [*odoo.folders, environment / "odoo/addons"]
     paths = ",".join(map(str, folders))
     server_run(
         name, f"--addons-path={paths}", "-i", "aftersales_service,aftersales_icp"
     )
     assert {"aftersales_service", "aftersales_icp"} <= installed(name)
+    glue = {"aftersales_service_helpdesk"} & set(odoo.addons)
+    server_run(name, f"--addons-path={paths}", "-i", ",".join(["sale", *glue]))
+    assert glue <= installed(name)
 
 
 def _files(folder):

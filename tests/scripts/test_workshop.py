@@ -15,6 +15,11 @@ from workshop.places import ROOT
 SCRIPTS = ROOT / "scripts"
 # Nobody listens there (the port of the discard protocol).
 NOWHERE = "http://127.0.0.1:9/debian"
+UNREACHABLE = {
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_INDEX_URL": NOWHERE,
+    "PIP_RETRIES": "0",
+}
 
 
 @pytest.fixture
@@ -144,14 +149,37 @@ def test_odoo_that_cannot_be_downloaded(bare, local):
 
 
 def test_packages_that_cannot_be_downloaded(bare, local):
-    unreachable = {
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_INDEX_URL": NOWHERE,
-        "PIP_RETRIES": "0",
-    }
-    done = workshop("python_env.python()", {**bare, **unreachable})
+    done = workshop("python_env.python()", {**bare, **UNREACHABLE})
     refused(done, "The Python packages could not be installed: check the network")
     assert everything_below(local) == ["log", "log/python-packages.log"]
+
+
+def test_oca_addons_that_cannot_be_downloaded(bare, local):
+    program = "import sys; from workshop import oca; "
+    program += "from pathlib import Path; oca.locate(Path('/nowhere'), sys.executable)"
+    done = workshop(program, {**bare, **UNREACHABLE})
+    refused(done, "helpdesk_mgmt", "could not be downloaded", "AFTERSALES_ADDONS=")
+    assert everything_below(local) == ["log", "log/oca-download.log"]
+
+
+def test_oca_addons_of_the_users_own(ready, local, tmp_path):
+    """With ODOO_HOME nothing is fetched: its addons_path is asked."""
+    addon = tmp_path / "oca/helpdesk/helpdesk_mgmt/__manifest__.py"
+    addon.parent.mkdir(parents=True)
+    addon.write_text("{}")
+    program = (
+        "import sys; from workshop import oca, odoo_home; root = odoo_home.locate(); "
+    )
+    program += "found = oca.locate(root, sys.executable); "
+    program += "folders = odoo_home.core_addons(root) + found; "
+    program += "print(found, 'aftersales_service_helpdesk' in oca.installable(folders))"
+    without = workshop(program, ready)
+    assert (without.stdout, without.stderr) == ("[] False\n", "")
+    conf = tmp_path / "odoo.conf"
+    conf.write_text(f"[options]\naddons_path = /nowhere, {addon.parents[1]}\n")
+    done = workshop(program, {**ready, "ODOO_RC": str(conf)})
+    assert done.stdout == f"[{addon.parents[1]!r}] True\n"
+    assert not (local / "oca").exists()
 
 
 def test_demo_database_that_breaks_off(odoo, ours, monkeypatch, tmp_path):

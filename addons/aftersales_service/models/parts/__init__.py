@@ -1,4 +1,5 @@
 from . import (
+    link_mixin,
     order,
     requisition,
     requisition_flow,

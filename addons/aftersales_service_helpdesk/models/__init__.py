@@ -1,0 +1,3 @@
+from . import aftersales_order
+from . import helpdesk_ticket
+from . import helpdesk_ticket_index
