@@ -21,6 +21,7 @@ class HelpdeskTicket(models.Model):
         result = super().write(vals)
         moved = self.filtered(lambda t: t in before and t.stage_id != before[t])
         moved._tell_stage()
+        moved.filtered("closed")._end_clocks()
         return result
 
     def _tell_stage(self):

@@ -8,6 +8,7 @@ from . import device
 from . import order
 from . import order_flow
 from . import link_mixin
+from . import link_clocks
 from . import link_order
 from . import order_facts
 from . import order_dimensions

@@ -187,6 +187,9 @@ class LinkMixin(models.AbstractModel):
 
     # --- what one side tells the other
 
+    def _taken_over(self):
+        """Hook: a job for these documents was created."""
+
     def _tell_aftersales_orders(self, sentences):
         """Note ``sentences`` ({document: text}) on the open jobs of these documents."""
         # sudo: people of the other add-on may not read jobs; the note carries their name

@@ -18,6 +18,9 @@ class ServiceOrder(models.Model):
     def create(self, vals_list):
         orders = super().create(vals_list)
         orders._tell_linked()
+        for name in self._get_link_fields():
+            # sudo: the document is not the clerk's to change, its job is
+            orders.sudo()[name]._taken_over()
         return orders
 
     def _move_to(self, state, **vals):

@@ -42,6 +42,14 @@ class SlaMixin(models.AbstractModel):
         """The contract (sale.order) whose policy comes first."""
         return self.env["sale.order"]
 
+    def _get_sla_product(self):
+        """The product whose policy is asked for."""
+        return self.product_id if "product_id" in self else self.env["product.product"]
+
+    def _get_sla_unit(self):
+        """The service unit whose policy is asked for."""
+        return self.unit_id if "unit_id" in self else self.env["aftersales.unit"]
+
     def _get_sla_facts(self):
         """What the conditions of rules look at, of one document.
 

@@ -100,14 +100,14 @@ class SlaPolicy(models.Model):
         return tuple((v.id, v.valid_from, v.valid_to) for v in found)
 
     def _fits(self, record):
-        unit = not self.unit_id or (record.unit_id.parent_path or "").startswith(
-            self.unit_id.parent_path
-        )
+        unit = not self.unit_id or (
+            record._get_sla_unit().parent_path or ""
+        ).startswith(self.unit_id.parent_path)
         return unit and super()._fits(record)
 
     def _get_level_values(self, record):
         return super()._get_level_values(record) | {
             "contract_id": record._get_sla_contract(),
             "partner_id": record.partner_id.commercial_partner_id,
-            "product_tmpl_id": record.product_id.product_tmpl_id,
+            "product_tmpl_id": record._get_sla_product().product_tmpl_id,
         }
