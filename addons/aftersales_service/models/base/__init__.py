@@ -8,6 +8,7 @@ from . import (
     role,
     res_company,
     res_config_settings,
+    stock_location,
     stock_warehouse,
     version_mixin,
 )

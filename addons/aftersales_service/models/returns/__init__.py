@@ -1,5 +1,4 @@
 from . import (
-    stock_location,
     res_company,
     stock_warehouse,
     return_order,
