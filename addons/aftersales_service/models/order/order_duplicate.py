@@ -68,7 +68,7 @@ class ServiceOrder(models.Model):
         table = self._get_duplicate_table()
         for order in self:
             found = self.browse().union(
-                *(table.get(key, ()) for key in order._get_duplicate_keys())
+                *(table.get(key, self.browse()) for key in order._get_duplicate_keys())
             )
             order.duplicate_ids = found.filtered(
                 lambda o, order=order: o != order._origin and o._is_near(order)
