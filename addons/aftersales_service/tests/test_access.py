@@ -38,6 +38,7 @@ aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.goodwill           r     r     r     r     r     r
 aftersales.return             r     rwc   rwc   r     rwc   r
 aftersales.return.line        r     rwcu  rwcu  r     rwcu  r
 aftersales.custody            r     rw    rw    r     rw    r
