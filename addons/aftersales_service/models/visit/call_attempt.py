@@ -51,7 +51,7 @@ class Visit(models.Model):
     @api.depends("attempt_ids.reached", "attempt_ids.at")
     def _compute_calls(self):
         for visit in self:
-            calls = visit.attempt_ids.sorted("at", reverse=True)
+            calls = visit.attempt_ids.sorted(lambda c: (c.at, c.id), reverse=True)
             failed = []
             for call in calls:
                 if call.reached:
