@@ -133,12 +133,15 @@ class ServiceOrder(models.Model):
                     self.name,
                 )
             )
-        needed = self.complaint_category_id._get_min_photos(self.company_id)
-        if not self.needs_photos:
-            needed = 0
+        needed = self._get_min_photos() if self.needs_photos else 0
         missing = [d for d in self.damage_ids if d.photo_count < needed]
         if missing:
             raise ProofMissing(self._explain_missing_photos(missing, needed))
+
+    def _get_min_photos(self):
+        """Photos per damage: what the category asks, or the job's policy if it asks more."""
+        asked = self.complaint_category_id._get_min_photos(self.company_id)
+        return max(asked, self.sla_version_id.minimum_photos)
 
     def _explain_missing_photos(self, damages, needed):
         lines = [
