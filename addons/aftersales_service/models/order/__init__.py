@@ -22,6 +22,7 @@ from . import project
 from . import correction
 from . import order_duplicate
 from . import order_merge
+from . import damage_mixin
 from . import damage
 from . import fault_suggest
 from . import fault_import

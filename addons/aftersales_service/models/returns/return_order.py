@@ -107,17 +107,16 @@ class ReturnOrder(models.Model):
     date_expected = fields.Date("Expected On")
     received_at = fields.Datetime("Received On", readonly=True, copy=False)
     counted_by_id = fields.Many2one(
-        "res.users", "Counted By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     counted_with_id = fields.Many2one(
         "res.users",
-        "Counted With",
         copy=False,
         index="btree_not_null",
         help="Two people count against the list (R-21).",
     )
     packing = fields.Selection(
-        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")], "Packing"
+        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")]
     )
     packing_note = fields.Char("Found on Packing")
     wrong_return = fields.Boolean(
