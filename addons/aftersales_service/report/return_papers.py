@@ -80,7 +80,10 @@ class TransferSheet(models.AbstractModel):
 
     def _is_work(self, disposition):
         states = ("decided", "done")
-        return disposition.state in states and disposition.action in ("rework", "repair")
+        return disposition.state in states and disposition.action in (
+            "rework",
+            "repair",
+        )
 
 
 class CustodyPaper(models.AbstractModel):

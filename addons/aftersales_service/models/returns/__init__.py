@@ -26,4 +26,5 @@ from . import (
     loan,
     repair_card,
     visit_take_in,
+    return_clocks,
 )

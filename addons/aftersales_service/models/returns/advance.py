@@ -283,11 +283,11 @@ class ReturnOrder(models.Model):
         "aftersales.advance", "return_id", "Advance Replacements"
     )
 
-    def _take_in(self, lines):
+    def action_receive(self):
         """The defective one came: what was sent in advance is claimed."""
-        result = super()._take_in(lines)
+        result = super().action_receive()
         # sudo: the counter counts, the office owns the replacement
-        full = lines.sudo().filtered(
+        full = self.sudo().line_ids.filtered(
             lambda line: line.received_quantity >= line.quantity
         )
         full.advance_ids._claim()

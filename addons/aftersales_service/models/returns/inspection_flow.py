@@ -147,7 +147,9 @@ class Inspection(models.Model):
                 "line_id": line.id,
                 "action": self.disposition,
                 "quantity": min(self.quantity, line.open_quantity),
-                "reason": f"{self.name} {(self.solution or '').splitlines()[0]}",
+                "reason": " ".join(
+                    filter(None, [self.name, (self.solution or "").partition("\n")[0]])
+                ),
             }
         )
 

@@ -223,12 +223,26 @@ class Loan(models.Model):
                 raise MoveRefused(
                     self.env._("%s was due back already. Write a new day.", loan.name)
                 )
+            loan._check_not_out()
             loan._move_to(
                 "out", out_at=now, next_chase_at=loan._get_chase_moment(loan.stop)
             )
             # The days before it really left are free for others, those after are not.
             loan.start = now
         self._move_stock()
+
+    def _check_not_out(self):
+        # sudo: another customer's loan may be a colleague's
+        other = self.sudo().device_id.loan_ids.filtered(lambda o: o.state == "out")
+        if other:
+            raise MoveRefused(
+                self.env._(
+                    "%(device)s is still at %(customer)s, due %(day)s. Ask for it, or lend another one.",
+                    device=self.device_id.display_name,
+                    customer=other[0].partner_id.name,
+                    day=other[0].company_id._aftersales_day(other[0].stop),
+                )
+            )
 
     def action_bring_back(self):
         """归还: photos again, so that damage is seen while both are there.
@@ -250,6 +264,7 @@ class Loan(models.Model):
             loan.stop = max(
                 min(loan.stop, now), fields.Datetime.add(loan.start, seconds=1)
             )
+        self.flush_recordset(["stop"])  # free for others from this moment
         self._move_stock(back=True)
 
     def action_cancel(self):
@@ -259,6 +274,8 @@ class Loan(models.Model):
                     self.env._("Give the deposit of %s back first.", loan.name)
                 )
         self._move_to("cancelled")
+        # The database must know before the same days are booked again.
+        self.flush_recordset(["state"])
 
     def _check_may_return_deposit(self):
         result = super()._check_may_return_deposit()
@@ -273,7 +290,7 @@ class Loan(models.Model):
         # sudo: the counter lends without stock rights
         for loan in self.sudo().filtered("device_id.lot_id"):
             lent = loan.company_id._get_loan_location()
-            stock = loan._get_stock_location(lent)
+            stock = loan._get_stock_location(lent, back)
             if not stock:
                 continue  # never was in our stock: nothing to move
             source, destination = (lent, stock) if back else (stock, lent)
@@ -286,15 +303,17 @@ class Loan(models.Model):
             move.picked = True
             move._action_done()
 
-    def _get_stock_location(self, lent):
-        """Where the loaner lies, or lay before it was lent."""
-        quants = self.device_id.lot_id.quant_ids.filtered(
-            lambda q: q.quantity > 0
-            and q.location_id.usage == "internal"
-            and not q.location_id.aftersales_not_ours
-        )
-        place = quants.location_id[:1]
-        if place != lent:
+    def _get_stock_location(self, lent, back):
+        """Where the loaner lies in our stock; coming back, where loaners are kept."""
+        domain = [
+            ("lot_id", "=", self.device_id.lot_id.id),
+            ("quantity", ">", 0),
+            ("location_id.usage", "=", "internal"),
+            ("location_id.aftersales_not_ours", "=", False),
+            ("location_id", "=" if back else "!=", lent.id),
+        ]
+        place = self.env["stock.quant"].search(domain, limit=1).location_id
+        if not (back and place):
             return place
         warehouse = self.env["stock.warehouse"].search(
             [("company_id", "=", self.company_id.id)], limit=1

@@ -84,9 +84,9 @@ class TestReturnDamage(ReturnsCommon):
             self.record.action_charge_freight()
 
     def test_delay_is_told_at_once_to_the_first_contact(self):
-        job = self.make_order(first_contact_user_id=self.keeper.id)
-        self.record.order_id = job
+        self.record.order_id = self.make_order()
+        self.record = self.record.with_user(self.keeper)
         self.record.delay_reason = "缺料"
-        self.assertEqual(self.record.activity_ids.user_id, self.keeper)
+        self.assertEqual(self.record.activity_ids.user_id, self.dispatcher)
         self.record.delay_reason = "缺料"
         self.assertEqual(len(self.record.activity_ids), 1)

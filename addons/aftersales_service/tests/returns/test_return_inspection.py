@@ -209,7 +209,8 @@ class TestInspection(ReturnsCommon):
         policy = self.env.ref("aftersales_service.sla_policy_ps_08")
         job = self.job.sudo()
         job.sla_version_id = policy.version_ids[:1]
-        job._clock_event("goods_received")
+        pump = self.make_goods("none", "standard")
+        self.receive(self.make_return(lines=[{"product_id": pump.id}], order_id=job.id))
         clock = job.clock_ids.filtered(lambda c: c.stop_event_id.code == "cause_told")
         self.assertEqual(len(clock), 1)
         return clock

@@ -127,13 +127,13 @@ class TestLoan(LoanCommon):
         self.assertEqual(self.quantity_at(stock, self.machine), 1)
         self.book(start=1)  # free again at once
 
-    @mute_logger("odoo.sql_db")
     def test_not_lent_while_it_is_out(self):
         self.lend()
         later = self.book(start=8)
         self.photograph(later, "photo_out_ids")
-        with self.assertRaises(IntegrityError), self.cr.savepoint():
+        with self.assertRaises(MoveRefused) as refused:
             later.action_hand_out()
+        self.assertIn(self.customer.name, str(refused.exception))
 
     def test_deposit_is_a_liability_until_it_is_back(self):
         loan = self.book(deposit_amount=500)

@@ -48,7 +48,9 @@ class TestReturnPapers(ReturnsCommon, HttpCase):
         record.action_joint_inspection()
         inspection = record.inspection_ids
         inspection.fault_found = "winding"
-        self.check_paper("report_joint_inspection", inspection, inspection.name, "winding")
+        self.check_paper(
+            "report_joint_inspection", inspection, inspection.name, "winding"
+        )
         inspection.action_cancel()
         disposition = self.decide(record.line_ids, "rework")
         self.check_paper(
