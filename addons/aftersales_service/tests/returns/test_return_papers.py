@@ -69,6 +69,7 @@ class TestReturnPapers(ReturnsCommon, HttpCase):
         self.assertIn(record.custody_ids.name, text)
         record.action_joint_inspection()
         inspection = record.inspection_ids
+        inspection.disposition = "back"
         inspection.sudo()._conclude()
         self.check_paper("report_nonconforming", wizard, "YJ-90L-T")
         self.assertEqual(wizard._find_statistics()[0][-1], 1)
