@@ -102,7 +102,8 @@ class ReturnOrder(models.Model):
 class Disposition(models.Model):
     _inherit = "aftersales.disposition"
 
-    def _check_decision(self):
+    def action_decide(self):
         """Nothing is decided about goods whose damages lack their photos."""
-        self.line_id.return_id._check_damages()
-        return super()._check_decision()
+        for record in self.return_id:
+            record._check_damages()
+        return super().action_decide()

@@ -190,24 +190,34 @@ class Inspection(models.Model):
 class Disposition(models.Model):
     _inherit = "aftersales.disposition"
 
-    def _check_decision(self):
+    def action_decide(self):
         """Goods under inspection, or that the policy wants inspected, wait for it."""
-        result = super()._check_decision()
-        line = self.line_id
-        if pending := line.inspection_ids._get_pending():
+        for record, dispositions in self.grouped("return_id").items():
+            dispositions.line_id._check_inspected(record)
+        return super().action_decide()
+
+
+class ReturnLine(models.Model):
+    _inherit = "aftersales.return.line"
+
+    def _check_inspected(self, record):
+        """:raises ProofMissing: an inspection is not concluded, or is still to be made"""
+        pending = self.inspection_ids._get_pending()[:1]
+        if pending:
             raise ProofMissing(
                 self.env._(
                     "%(inspection)s is not concluded: %(waiting)s must sign first.",
-                    inspection=pending[0].name,
-                    waiting=pending[0].waiting_for or self.env._("the arbiter"),
+                    inspection=pending.name,
+                    waiting=pending.waiting_for or self.env._("the arbiter"),
                 )
             )
-        done = line.inspection_ids.filtered(lambda i: i.state == "concluded")
-        if not done and line.return_id._needs_inspection():
+        fresh = self.filtered(
+            lambda line: "concluded" not in line.inspection_ids.mapped("state")
+        )
+        if fresh and record._needs_inspection():
             raise ProofMissing(
                 self.env._(
                     "The service policy wants %s inspected jointly before anything is decided. Press “Joint Inspection”.",
-                    line.display_name,
+                    fresh[0].display_name,
                 )
             )
-        return result

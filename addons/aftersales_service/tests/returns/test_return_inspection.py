@@ -109,6 +109,17 @@ class TestInspection(ReturnsCommon):
             self.decide(self.record.line_ids, "repair")
         self.assertIn(self.inspection.name, str(refused.exception))
 
+    def test_policy_with_parties_wants_an_inspection(self):
+        self.inspection.action_cancel()
+        with self.assertRaises(ProofMissing) as refused:
+            self.decide(self.record.line_ids, "repair")
+        self.assertIn("SN1", str(refused.exception))
+
+    def test_technician_without_part_in_it_sees_no_inspection(self):
+        inspections = self.env["aftersales.inspection"]
+        self.assertTrue(inspections.with_user(self.technician).search([]))
+        self.assertFalse(inspections.with_user(self.colleague).search([]))
+
     def test_conclusion_decides_again_and_proposes(self):
         self.complete()
         self.assertEqual(self.job.cause, "unknown")
