@@ -309,7 +309,7 @@ class Loan(models.Model):
             ("lot_id", "=", self.device_id.lot_id.id),
             ("quantity", ">", 0),
             ("location_id.usage", "=", "internal"),
-            ("location_id.aftersales_not_ours", "=", False),
+            ("location_id.aftersales_outside_value", "=", False),
             ("location_id", "=" if back else "!=", lent.id),
         ]
         place = self.env["stock.quant"].search(domain, limit=1).location_id
