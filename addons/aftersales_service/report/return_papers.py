@@ -190,7 +190,8 @@ class CustodyRegister(models.AbstractModel):
             "quantity": self.env._("Quantity"),
             "inspected": self.env._("Inspected On"),
             "back": self.env._("Given Back On"),
-            "received_by": self.env._("Received By"),
+            "taken_by": self.env._("Taken In By"),
+            "received_by": self.env._("Collected By"),
         }
 
     def _get_lines(self, record):

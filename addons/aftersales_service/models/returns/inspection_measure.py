@@ -42,7 +42,9 @@ class InspectionMeasure(models.Model):
         required=True,
     )
     name = fields.Char("Measure", required=True)
-    responsible_id = fields.Many2one("res.users", required=True, index=True)
+    responsible_id = fields.Many2one(
+        "res.users", "Responsible Person", required=True, index=True
+    )
     date_due = fields.Date("Due Date", required=True, index=True)
     state = fields.Selection(
         [

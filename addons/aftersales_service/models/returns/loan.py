@@ -102,7 +102,7 @@ class Loan(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Responsible",
+        "Responsible Person",
         required=True,
         index=True,
         default=lambda self: self.env.user,

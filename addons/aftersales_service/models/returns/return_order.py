@@ -8,7 +8,7 @@ STATES = [
     ("received", "Received and Counted"),
     ("inspecting", "Under Inspection"),
     ("decided", "Disposition Decided"),
-    ("transferred", "Transferred"),
+    ("transferred", "Transferred to Workshop"),
     ("sent_back", "Sent Back"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
@@ -92,7 +92,7 @@ class ReturnOrder(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    source = fields.Selection(SOURCES, default="counter", required=True)
+    source = fields.Selection(SOURCES, "Came By", default="counter", required=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse",
         required=True,
@@ -105,7 +105,7 @@ class ReturnOrder(models.Model):
     carrier = fields.Char()
     tracking_ref = fields.Char("Tracking Number")
     date_expected = fields.Date("Expected On")
-    received_at = fields.Datetime("Received On", readonly=True, copy=False)
+    received_at = fields.Datetime("Goods Received On", readonly=True, copy=False)
     counted_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
