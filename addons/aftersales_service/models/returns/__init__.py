@@ -13,4 +13,5 @@ from . import (
     repair_order,
     stock_move,
     order,
+    return_portal,
 )
