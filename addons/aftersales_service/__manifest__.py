@@ -109,8 +109,11 @@
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv", "demo/faults.xml"],
     "assets": {
-        "web.assets_backend": ["aftersales_service/static/src/**/*"],
-        "web.assets_frontend": ["aftersales_service/static/portal/**/*"],
+        "web.assets_backend": [
+            "aftersales_service/static/src/**/*",
+            ("remove", "aftersales_service/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["aftersales_service/static/src/portal/**/*"],
         "web.assets_unit_tests": [
             "aftersales_service/static/tests/**/*.test.js",
         ],

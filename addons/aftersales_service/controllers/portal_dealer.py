@@ -173,7 +173,7 @@ class DealerPortal(ReportPortal, DevicePortal):
         """
         device = request.env["aftersales.device"]
         if not serial:
-            return device
+            return device.sudo()  # sudo: as below, where there is one
         found = device._find_by_scan(serial) & device.search(device._get_sold_domain())
         if len(found) == 1:
             return found.sudo()  # sudo: found with the dealer's rights

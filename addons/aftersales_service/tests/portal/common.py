@@ -20,6 +20,14 @@ class PortalCommon(AfterSalesCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if "website" in cls.env:  # pages of a website have its language, not the user's
+            english = cls.env.ref("base.lang_en")
+            cls.env["website"].search([]).write(
+                {
+                    "language_ids": [Command.link(english.id)],
+                    "default_lang_id": english.id,
+                }
+            )
         cls.theirs = cls.make_firm("别家公司")
         cls.dealer = cls.make_firm("鲁中经销商")
         cls.rival = cls.make_firm("对手经销商", aftersales_dealer=True)
@@ -61,7 +69,7 @@ class PortalCommon(AfterSalesCommon, HttpCase):
         self.authenticate(login, login)
         return self
 
-    def send(self, path, files=(), **post):
+    def send(self, path, files=(), follow=True, **post):
         """POST as the script of the page does; None as ``csrf_token`` leaves it out."""
         data = {
             "reply": "json",
@@ -71,7 +79,12 @@ class PortalCommon(AfterSalesCommon, HttpCase):
             "contact_phone": "0531-88881234",
         } | post
         data = {name: value for name, value in data.items() if value is not None}
-        return self.url_open(path, data=data, files=list(files) or {"x": ("", b"")})
+        return self.url_open(
+            path,
+            data=data,
+            files=list(files) or {"x": ("", b"")},
+            allow_redirects=follow,
+        )
 
     def orders(self):
         self.env.invalidate_all()

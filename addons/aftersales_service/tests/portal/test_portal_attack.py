@@ -34,13 +34,16 @@ class TestPortalAttack(PortalCommon):
             .sudo()
         )
 
+    def blind(self, path, **post):
+        return self.send(path, follow=False, **post)
+
     def attack(self, login):
         """Ask for and send to everything; nothing may be seen and nothing may change."""
         self.authenticate(login, login)
         order, record, device = self.order.id, self.record.id, self.private.id
         before = (len(self.orders()), self.env["aftersales.return"].search_count([]))
         pages = [
-            self.url_open(path)
+            self.url_open(path, allow_redirects=False)
             for path in (
                 "/my/service",
                 f"/my/service/{order}",
@@ -60,12 +63,12 @@ class TestPortalAttack(PortalCommon):
             )
         ]
         pages += [
-            self.send(f"/my/service/{order}/cancel", reason="x"),
-            self.send(f"/my/returns/{record}/cancel", reason="x"),
-            self.send(f"/my/devices/{device}/report"),
-            self.send("/my/returns/new", reason="x", device=device),
-            self.send("/my/returns/new", reason="x", serials="YJ260900002"),
-            self.send("/my/dealer/complaint", serial="YJ260900002", kind="repair"),
+            self.blind(f"/my/service/{order}/cancel", reason="x"),
+            self.blind(f"/my/returns/{record}/cancel", reason="x"),
+            self.blind(f"/my/devices/{device}/report"),
+            self.blind("/my/returns/new", reason="x", device=device),
+            self.blind("/my/returns/new", reason="x", serials="YJ260900002"),
+            self.blind("/my/dealer/complaint", serial="YJ260900002", kind="repair"),
         ]
         self.env.invalidate_all()
         for page in pages:

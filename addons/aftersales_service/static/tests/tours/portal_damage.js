@@ -33,6 +33,7 @@ registry.category("web_tour.tours").add("aftersales_portal_damage", {
         { trigger: `${FORM} .o_aftersales_damages:not(.d-none)` },
         { trigger: `${FORM} #fault`, run: "edit 开箱后门板凹陷" },
         { trigger: `${FORM} #damage_0_name`, run: "edit 门板左下凹陷" },
+        { trigger: `${FORM} #contact_phone`, run: "edit 13800001234" },
         choose("damage_0_photos_album", 10, 90),
         { trigger: `${FORM} .o_aftersales_preview:nth-child(2)` },
         { trigger: SEND, run: "click" },
