@@ -112,18 +112,20 @@ class ReturnPortal(CustomerPortal):
         """Papers that exist in this installation."""
         if request.env.user._is_public():
             return []
-        found = []
-        for index, xmlid in enumerate(record._get_portal_papers()):
-            # sudo: reports are read by people who print; the name is ours to show
-            report = request.env.ref(xmlid, raise_if_not_found=False)
-            if report:
-                found.append(
-                    {
-                        "url": f"/my/returns/{record.id}/paper/{index}",
-                        "name": report.sudo().name,  # sudo: see above
-                    }
-                )
-        return found
+        return [
+            {
+                "url": f"/my/returns/{record.id}/paper/{index}",
+                "name": report.name,
+            }
+            for index, xmlid in enumerate(record._get_portal_papers())
+            if (report := self._find_paper(record, xmlid))
+        ]
+
+    def _find_paper(self, record, xmlid):
+        report = request.env.ref(xmlid, raise_if_not_found=False)
+        # sudo: customers may not read reports; only the hook's own papers get here
+        report = report and report.sudo()
+        return report if report and report.model == record._name else None
 
     @http.route(
         "/my/returns/<int:return_id>/paper/<int:index>",
@@ -136,9 +138,7 @@ class ReturnPortal(CustomerPortal):
         """Slip or label of this return as PDF."""
         record = self._get_return(return_id)
         papers = record._get_portal_papers() if record else []
-        if index >= len(papers) or not request.env.ref(
-            papers[index], raise_if_not_found=False
-        ):
+        if index >= len(papers) or not self._find_paper(record, papers[index]):
             return request.redirect("/my")
         return self._show_report(
             model=record, report_type="pdf", report_ref=papers[index], download=False

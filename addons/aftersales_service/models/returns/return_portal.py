@@ -6,6 +6,10 @@ from odoo.tools import format_date
 from ...exceptions import FilingRefused, MoveRefused
 
 _OVER = ("closed", "cancelled")
+_PAPERS = (
+    "aftersales_service.action_report_return_slip",
+    "aftersales_service.action_report_return_label",
+)
 
 
 class ReturnOrder(models.Model):
@@ -164,5 +168,6 @@ class ReturnOrder(models.Model):
 
     @api.model
     def _get_portal_papers(self):
-        """Hook: external ids of the reports that whoever announced may print (R-03)."""
-        return []
+        """Hook: external ids of the reports that whoever announced may print (R-03);
+        those that this installation does not have are left out by the page."""
+        return list(_PAPERS)

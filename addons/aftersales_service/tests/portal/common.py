@@ -20,14 +20,6 @@ class PortalCommon(AfterSalesCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if "website" in cls.env:  # pages of a website have its language, not the user's
-            english = cls.env.ref("base.lang_en")
-            cls.env["website"].search([]).write(
-                {
-                    "language_ids": [Command.link(english.id)],
-                    "default_lang_id": english.id,
-                }
-            )
         cls.theirs = cls.make_firm("别家公司")
         cls.dealer = cls.make_firm("鲁中经销商")
         cls.rival = cls.make_firm("对手经销商", aftersales_dealer=True)
@@ -68,6 +60,10 @@ class PortalCommon(AfterSalesCommon, HttpCase):
     def login(self, login):
         self.authenticate(login, login)
         return self
+
+    def assert_said(self, words, text):
+        """``words`` are English|Chinese: a website has its own language, not the user's."""
+        self.assertRegex(text, words)
 
     def send(self, path, files=(), follow=True, **post):
         """POST as the script of the page does; None as ``csrf_token`` leaves it out."""

@@ -54,7 +54,7 @@ class TestPortalDealer(PortalCommon):
             for serial in ("YJ260900002", "ZZ990000001", "NEVERMADE1")
         }
         self.assertEqual(len(set(answers.values())), 1)
-        self.assertIn("You sold no device", answers["NEVERMADE1"])
+        self.assert_said("You sold no device|没有售出过", answers["NEVERMADE1"])
         self.assertEqual(self.orders(), before)
 
     def test_without_serial_it_is_the_dealers_own_job(self):
@@ -73,7 +73,7 @@ class TestPortalDealer(PortalCommon):
             ).json()
             for shades in ((1, 2), (1, 2, 3))
         ]
-        self.assertIn("2 of 3 photos", answers[0]["error"])
+        self.assert_said("2 of 3 photos|已有2张", answers[0]["error"])
         self.assertTrue(answers[1]["url"])
         self.assertTrue(self.orders()[:1].claim_submitted_at)
 
@@ -81,7 +81,7 @@ class TestPortalDealer(PortalCommon):
         self.login("as_dealer")
         for category in ("", "999999999", "abc", "-1"):
             error = self.complain(category=category).json()["error"]
-            self.assertIn("what the complaint is about", error)
+            self.assert_said("what the complaint is about|投诉分类", error)
         self.assertTrue(self.complain(category="", kind="repair").json()["url"])
 
     def test_pages_of_dealers_are_for_dealers(self):

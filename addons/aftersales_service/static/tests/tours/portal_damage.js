@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("aftersales_portal_damage", {
                 }
             },
         },
-        choose("damage_0_photos_camera", 200),
+        choose("damage_0_photos_album", 200),
         { trigger: `${FORM} .o_aftersales_preview:nth-child(3)` },
         { trigger: SEND, run: "click", expectUnloadPage: true },
         { trigger: ".alert-success" },
