@@ -127,7 +127,7 @@ class ReturnOrder(models.Model):
             {"label": label, "day": self._portal_day(moment)}
             for label, moment in (
                 (self.env._("Announced On"), self.create_date),
-                (self.env._("Received On"), self.received_at),
+                (self.env._("Goods Received On"), self.received_at),
                 (self.env._("Inspected On"), max(inspected, default=False)),
                 (back_label, max(promised) if planned else gone),
             )

@@ -161,7 +161,7 @@ class TestPortalReport(PortalCommon):
         order = self.make_order(self.device)
         page = self.login("as_me").url_open(f"/my/service/{order.id}").text
         self.assertIn('data-res_model="aftersales.order"', page)
-        a = self.url_open(
+        self.url_open(
             "/mail/message/post",
             json={
                 "params": {
@@ -171,7 +171,6 @@ class TestPortalReport(PortalCommon):
                 }
             },
         )
-        print(a.text[-1500:])
         self.env.invalidate_all()
         self.assertIn("师傅几点到?", str(order.message_ids.mapped("body")))
 
