@@ -34,3 +34,4 @@ from . import order_history
 from . import order_import
 from . import register_day
 from . import order_papers
+from . import order_portal, order_portal_words, partner_dealer

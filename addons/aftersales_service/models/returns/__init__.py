@@ -27,4 +27,5 @@ from . import (
     repair_card,
     visit_take_in,
     return_clocks,
+    return_portal,
 )
