@@ -182,7 +182,7 @@ export class IssueCounter extends Component {
         if (answer.board) {
             this.show(answer.board);
         }
-        this.say("right", _t("Old part taken in"), answer.words);
+        this.say("right", _t("Old part taken in"), `${answer.words} ${answer.detail}`);
     }
 
     onBadge(answer) {
