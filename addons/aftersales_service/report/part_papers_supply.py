@@ -8,11 +8,8 @@ class PartHandover(models.AbstractModel):
     """
 
     _name = "report.aftersales_service.report_part_handover"
-    _inherit = ["aftersales.paper"]
+    _inherit = ["report.aftersales_service.report_part_return"]
     _description = "Part Handover Sheet"
-
-    _record_model = "stock.picking"
-    _lines = "move_line_ids"
 
     def _is_return(self, picking):
         return "return" in picking.move_ids.mapped("aftersales_step")

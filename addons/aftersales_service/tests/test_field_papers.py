@@ -236,11 +236,11 @@ class TestFieldPapers(PaperCase):
         with self.assertRaises(AccessError):
             paper.with_user(self.colleague)._get_report_values(visit.ids)
 
-    def test_thirty_visits_cost_as_many_queries_as_five(self):
+    def test_twelve_visits_cost_as_many_queries_as_three(self):
         orders = self.env["aftersales.order"].create(
             [
                 {"device_id": self.device.id, "fault": f"异响{i}", "service_type": "c"}
-                for i in range(30)
+                for i in range(12)
             ]
         )
         visits = self.env["aftersales.visit"].create(
@@ -251,7 +251,7 @@ class TestFieldPapers(PaperCase):
             ]
         )
         for name in VISIT_PAPERS:
-            few = self.count_queries(name, visits[:5])
+            few = self.count_queries(name, visits[:3])
             self.assertLessEqual(self.count_queries(name, visits), few + 2, name)
 
     def count_queries(self, name, visits):
