@@ -67,6 +67,39 @@ class ServiceVoucher(models.AbstractModel):
         orders = [] if blank else list(self._get_orders(device))
         return orders + [None] * (form.blank_rows if blank else 1)
 
+    def _get_visits(self, order):
+        """Visits of a job that took place or will, oldest first."""
+        return order.visit_ids.filtered(lambda v: v.state != "cancelled").sorted("id")
+
+    def _get_visit_days(self, order):
+        """Days on which somebody was there, where the company works."""
+        there = self._get_visits(order).filtered("arrived_at")
+        days = [order.company_id._aftersales_day(v.arrived_at) for v in there]
+        return "、".join(str(day) for day in dict.fromkeys(days))
+
+    def _get_hours(self, order):
+        """Hours worked; what is only planned does not count."""
+        done = self._get_visits(order).filtered("ended_at")
+        return "%g" % sum(done.mapped("labour_hours")) if done else ""
+
+    def _get_parts(self, order):
+        used = self._get_visits(order).part_line_ids.filtered("used_quantity")
+        return "、".join(
+            f"{line.product_id.display_name} × {line.used_quantity:g}" for line in used
+        )
+
+    def _get_fee(self, order):
+        """What the customer pays for the job, with its currency."""
+        shares = order.fee_ids.share_ids.filtered(lambda s: s.payer == "customer")
+        amount = sum(shares.mapped("amount"))
+        return order.company_id.currency_id.format(amount) if amount else ""
+
+    def _get_bills(self, order):
+        """Numbers of the posted invoices of the job's fees."""
+        lines = order.fee_ids.share_ids.sale_line_id.invoice_lines
+        moves = lines.move_id.filtered(lambda m: m.state == "posted")
+        return "、".join(moves.mapped("name"))
+
 
 class UserRegistration(models.AbstractModel):
     _name = "report.aftersales_service.report_user_registration"

@@ -32,6 +32,10 @@ class Paper(models.AbstractModel):
             "paper": self,
         }
 
+    def _get_title(self, record, form, blank):
+        """What stands above the paper."""
+        return form.name
+
     def _get_number(self, record):
         """What stands behind “No.” in the corner."""
         return record.name

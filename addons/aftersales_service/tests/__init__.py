@@ -11,6 +11,7 @@ from .sla import *
 from .visit import *
 from . import test_access
 from . import test_device_papers
+from . import test_field_papers
 from . import test_kernel
 from . import test_module_contract
 from . import test_order_papers

@@ -13,12 +13,13 @@ _REPORTS = {
     "call": "call_register",
     "information": "information_book",
     "registration": "service_registration",
+    "ledger": "service_ledger",
 }
 
 
 class RegisterPrint(models.TransientModel):
     """Asks which register, of which units, from when to when; prints it or makes a
-    workbook of it (B-02, B-15, B-36)."""
+    workbook of it (B-02, B-15, B-36, B-46)."""
 
     _name = "aftersales.register.print"
     _description = "Print a Register"
@@ -29,6 +30,7 @@ class RegisterPrint(models.TransientModel):
             ("call", "Call-Repair Register"),
             ("information", "Hotline Record Book"),
             ("registration", "After-Sales Service Registration"),
+            ("ledger", "Service Ledger"),
         ],
         "Kind of Register",
         required=True,

@@ -63,7 +63,7 @@ class RequisitionLine(models.Model):
         "Returned", compute="_compute_quantities", digits="Product Unit"
     )
     lost_quantity = fields.Float(
-        "Lost",
+        "Missing in Count",
         compute="_compute_quantities",
         digits="Product Unit",
         help="Missing when the van was counted; somebody answers for it.",

@@ -91,7 +91,7 @@ class Requisition(models.Model):
 
     def _create_picking(self, picking_type, moves):
         source, destination = moves[0]["location_id"], moves[0]["location_dest_id"]
-        return self.env["stock.picking"].create(
+        picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": picking_type.id,
                 "partner_id": self.visit_id.site_id.id or self.order_id.partner_id.id,
@@ -103,6 +103,9 @@ class Requisition(models.Model):
                 "move_ids": [(0, 0, vals) for vals in moves],
             }
         )
+        # Core fills this in for lines that it reserves, not for lines written with moves.
+        picking.move_ids.move_line_ids.picking_id = picking
+        return picking
 
     def _validate(self, moves):
         """Validate the transfers of ``moves``; what is not reserved becomes a back order."""

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-CONDITIONS = [("good", "Good"), ("defective", "Defective on Arrival")]
+CONDITIONS = [("good", "In Good Condition"), ("defective", "Defective on Arrival")]
 
 
 class RequisitionScan(models.Model):

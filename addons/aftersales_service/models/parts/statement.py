@@ -246,7 +246,7 @@ class PartStatementLine(models.Model):
     issued = fields.Float(digits="Product Unit", readonly=True)
     used = fields.Float(digits="Product Unit", readonly=True)
     returned = fields.Float(digits="Product Unit", readonly=True)
-    lost = fields.Float(digits="Product Unit", readonly=True)
+    lost = fields.Float("Missing in Count", digits="Product Unit", readonly=True)
     other = fields.Float("Other Transfers", digits="Product Unit", readonly=True)
     closing = fields.Float("Closing Balance", digits="Product Unit", readonly=True)
     counted = fields.Float(digits="Product Unit")

@@ -15,4 +15,5 @@ from . import (
     call_attempt,
     checklist,
     day_board,
+    visit_papers,
 )

@@ -55,4 +55,11 @@ class TestPartPapers(OldPartCommon, HttpCase):
         picking = self.env["stock.picking"].browse(
             counter.take_back(requisition.id)["picking_ids"]
         )
-        self.check_paper("report_part_return", picking, picking.name, requisition.name)
+        self.assertEqual(picking.move_line_ids.product_id, self.part)
+        self.check_paper(
+            "report_part_return",
+            picking,
+            picking.name,
+            requisition.name,
+            self.part.name,
+        )

@@ -163,6 +163,10 @@ export class IssueCounter extends Component {
             this.onBadge(answer);
             return;
         }
+        if (answer.kind === "tag") {
+            this.onTag(answer);
+            return;
+        }
         this.show(answer.board);
         if (answer.kind === "requisition") {
             this.say("open", answer.words, answer.board.technician);
@@ -171,6 +175,14 @@ export class IssueCounter extends Component {
         this.state.last = answer.line_id;
         this.state.posted = false;
         this.say("right", _t("Right"), answer.words);
+    }
+
+    /** An old part came in: no requisition needs to be open, and an open one stays. */
+    onTag(answer) {
+        if (answer.board) {
+            this.show(answer.board);
+        }
+        this.say("right", _t("Old part taken in"), `${answer.words} ${answer.detail}`);
     }
 
     onBadge(answer) {
