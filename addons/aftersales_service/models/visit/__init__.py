@@ -15,4 +15,6 @@ from . import (
     call_attempt,
     checklist,
     day_board,
+    order_clocks,
+    technician_day,
 )

@@ -70,7 +70,9 @@ class Visit(models.Model):
         for visit in self:
             visit._check_call_gap()
             visit._log_call(False, note)
-            if visit.failed_calls >= visit.company_id.aftersales_call_attempts:
+            last = visit.failed_calls >= visit.company_id.aftersales_call_attempts
+            visit._tell_missed_call(last)
+            if last:
                 visit._report_unreachable()
 
     def _check_call_gap(self):
