@@ -5,6 +5,8 @@ from ..common import AfterSalesCommon
 URL = "/odoo/action-aftersales_service.aftersales_technician_day_action"
 # What the tour prints, and what the browser's network does then.
 _NETWORK = {"network: cut": True, "network: back": False}
+_CONDITIONS = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+_PAUSED = "Fetch.requestPaused"
 
 
 @tagged("post_install", "-at_install")
@@ -29,24 +31,35 @@ class TestTechnicianTour(AfterSalesCommon, HttpCase):
         return super().allow_requests(browser=browser, **kwargs)
 
     def _follow_network(self, browser):
-        name = "Runtime.consoleAPICalled"
-        heard = browser._handlers[name]
+        """Cut, every request of the page fails and the browser knows that it is offline."""
+        cut = False
+        handlers = browser._handlers
+        heard, passed = handlers["Runtime.consoleAPICalled"], handlers[_PAUSED]
 
         def listen(**event):
+            nonlocal cut
             told = (event.get("args") or [{}])[0].get("value")
             if told in _NETWORK:
+                cut = _NETWORK[told]
+                browser._websocket_send("Network.enable")
                 browser._websocket_send(
                     "Network.emulateNetworkConditions",
-                    params={
-                        "offline": _NETWORK[told],
-                        "latency": 0,
-                        "downloadThroughput": -1,
-                        "uploadThroughput": -1,
-                    },
+                    params=_CONDITIONS | {"offline": cut},
                 )
             return heard(**event)
 
-        browser._handlers[name] = listen
+        def fail(**event):
+            if not cut:
+                return passed(**event)
+            return browser._websocket_send(
+                "Fetch.failRequest",
+                params={
+                    "requestId": event["requestId"],
+                    "errorReason": "InternetDisconnected",
+                },
+            )
+
+        handlers |= {"Runtime.consoleAPICalled": listen, _PAUSED: fail}
 
     def walk(self, tour):
         self.start_tour(

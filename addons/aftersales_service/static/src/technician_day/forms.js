@@ -121,7 +121,7 @@ export function getEntryLabel(action) {
         ask_parts: _t("Request Parts"),
         finish: _t("Finished"),
         sign: _t("Customer Signs"),
-        away: _t("Done"),
+        away: _t("All Done"),
         next: _t("Plan the Next Visit"),
         close: _t("Papers Handed In"),
     }[action] || _t("Photos");

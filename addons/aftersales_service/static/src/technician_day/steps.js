@@ -45,7 +45,7 @@ export function getBigButton(visit, draft) {
         arrived: { code: "start", label: _t("Start Work"), icon: "fa-play", step: "start" },
         in_work: { code: "finish", label: _t("Finished"), icon: "fa-flag-checkered", step: "finish" },
         tested: { code: "sign", label: _t("Customer Signs"), icon: "fa-pencil" },
-        accepted: { code: "away", label: _t("Done"), icon: "fa-check-circle", step: "away" },
+        accepted: { code: "away", label: _t("All Done"), icon: "fa-check-circle", step: "away" },
     }[visit.state];
 }
 
