@@ -16,7 +16,7 @@ export function getForms(visit) {
         { code: "accept", label: _t("Accept"), states: BEFORE.slice(0, 2), fields: [], hidden: visit.acknowledged_at },
         {
             code: "refuse",
-            label: _t("Refuse"),
+            label: _t("Refuse the Visit"),
             states: BEFORE.slice(0, 2),
             hidden: visit.refusal_open,
             fields: [
@@ -99,13 +99,13 @@ export function getForms(visit) {
 export function getEntryLabel(action) {
     return {
         accept: _t("Accept"),
-        refuse: _t("Refuse"),
+        refuse: _t("Refuse the Visit"),
         contact: _t("Customer Agrees"),
         attempt: _t("No Answer"),
         late: _t("Tell Lateness"),
         reschedule: _t("Reschedule"),
         leave: _t("On My Way"),
-        arrive: _t("Arrived"),
+        arrive: _t("I Have Arrived"),
         facts: _t("Facts of the Warranty"),
         start: _t("Start Work"),
         help: _t("Ask for Help"),

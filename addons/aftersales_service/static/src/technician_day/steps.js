@@ -30,7 +30,7 @@ export const isAtLeast = (visit, state) =>
 export function getBigButton(visit, draft) {
     if (visit.state === "planned") {
         return visit.phone && !draft.called
-            ? { code: "call", label: _t("Call"), icon: "fa-phone" }
+            ? { code: "call", label: _t("Call the Customer"), icon: "fa-phone" }
             : { code: "contact", label: _t("Customer Agrees"), icon: "fa-check", step: "contact" };
     }
     if (visit.state === "tested" && draft.drawn) {
@@ -41,7 +41,7 @@ export function getBigButton(visit, draft) {
     }
     return {
         confirmed: { code: "leave", label: _t("On My Way"), icon: "fa-car", step: "leave" },
-        under_way: { code: "arrive", label: _t("Arrived"), icon: "fa-map-marker", step: "arrive" },
+        under_way: { code: "arrive", label: _t("I Have Arrived"), icon: "fa-map-marker", step: "arrive" },
         arrived: { code: "start", label: _t("Start Work"), icon: "fa-play", step: "start" },
         in_work: { code: "finish", label: _t("Finished"), icon: "fa-flag-checkered", step: "finish" },
         tested: { code: "sign", label: _t("Customer Signs"), icon: "fa-pencil" },
