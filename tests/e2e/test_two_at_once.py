@@ -173,7 +173,11 @@ def test_the_same_queue_of_a_phone_twice_at_once(job, people, rows, server):
     day = "2026-03-02 0"
     steps = ["contact", "leave", "arrive"]
     entries = [
-        {"uuid": f"e2e-{ids['visit']}-{step}", "action": step, "at": f"{day}{hour}:00:00"}
+        {
+            "uuid": f"e2e-{ids['visit']}-{step}",
+            "action": step,
+            "at": f"{day}{hour}:00:00",
+        }
         for hour, step in enumerate(steps, 1)
     ]
     senders = people("tech"), people("tech")

@@ -19,6 +19,7 @@ class TestTechnicianTour(AfterSalesCommon, HttpCase):
     def setUp(self):
         super().setUp()
         self.technician.write({"lang": "zh_CN", "email": "li@example.com"})
+        self.customer.write({"city": "济南市", "street": "高新区示例路1号"})
         self.order = self.make_order(
             self.make_device(), service_type="c", contact_name="张主任"
         )

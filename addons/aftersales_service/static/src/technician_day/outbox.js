@@ -64,7 +64,8 @@ export class Outbox {
     }
 
     async load() {
-        this.state.entries = await this.store.all("entries");
+        const entries = await this.store.all("entries");
+        this.state.entries = entries.sort((one, other) => one.order - other.order);
     }
 
     get waiting() {
@@ -85,7 +86,7 @@ export class Outbox {
      */
     async add(visit, action, { values, args, position } = {}) {
         const entry = {
-            seq: this.getNextSeq(),
+            order: Math.max(Date.now(), (this.state.entries.at(-1)?.order || 0) + 1),
             visit: visit.id,
             title: `${visit.name} ${visit.customer}`,
             uuid: makeUuid(),
@@ -96,36 +97,36 @@ export class Outbox {
             position,
             status: "waiting",
         };
-        const refused = this.getEntries(visit.id).find((e) => e.status === "refused");
-        if (refused && !STEP_STATES[action]) {
-            entry.seq = this.getSeqBefore(refused);
-            await this.retry(refused, false);
-        }
-        await this.store.put("entries", entry);
+        const behind = STEP_STATES[action] ? [] : this.letPass(entry);
+        await this.store.putAll("entries", [entry, ...behind]);
         await this.load();
         this.flush();
         return entry;
     }
 
-    getNextSeq() {
-        return Math.floor(this.state.entries.at(-1)?.seq || 0) + 1;
+    letPass(entry) {
+        const queue = this.getEntries(entry.visit);
+        const place = queue.findIndex((other) => other.status === "refused");
+        const behind = place < 0 ? [] : queue.slice(place);
+        if (behind.length) {
+            entry.order = behind[0].order;
+        }
+        return behind.map((other) => ({
+            ...other,
+            order: other.order + 1,
+            status: "waiting",
+            message: "",
+        }));
     }
 
-    getSeqBefore(entry) {
-        const earlier = this.state.entries.filter((other) => other.seq < entry.seq);
-        return ((earlier.at(-1)?.seq || 0) + entry.seq) / 2;
-    }
-
-    async retry(entry, send = true) {
+    async retry(entry) {
         await this.store.put("entries", { ...entry, status: "waiting", message: "" });
         await this.load();
-        if (send) {
-            this.flush();
-        }
+        this.flush();
     }
 
     async discard(entry) {
-        await this.store.remove("entries", entry.seq);
+        await this.store.remove("entries", entry.uuid);
         await this.load();
         this.flush();
     }
@@ -163,7 +164,8 @@ export class Outbox {
                 sent = true;
             }
         }
-        if (sent) {
+        // With nothing to send, reading the day tells whether the network is back.
+        if (sent || !this.state.online || this.state.trouble) {
             await this.onSent();
         }
     }
@@ -202,7 +204,10 @@ export class Outbox {
             return false;
         }
         this.onHeard();
-        this.state.login = Boolean(answer.login);
+        if (answer.login) {
+            this.state.login = true;
+            this.tryLater();
+        }
         const results = new Map(answer.results.map((result) => [result.uuid, result]));
         let all = true;
         for (const entry of batch) {
@@ -215,7 +220,7 @@ export class Outbox {
     async settle(entry, result) {
         if (result?.status === "done" || result?.status === "known") {
             await this.onTaken(entry);
-            await this.store.remove("entries", entry.seq);
+            await this.store.remove("entries", entry.uuid);
             return true;
         }
         if (result?.status === "refused") {
@@ -251,6 +256,10 @@ export class Outbox {
         } else {
             this.state.trouble = error.data?.message || error.message || String(error);
         }
+        this.tryLater();
+    }
+
+    tryLater() {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.flush(), RETRY);
     }

@@ -102,6 +102,9 @@ export function getMissing(visit, draft, code) {
     };
     if (code === "start" && visit.needs_consent) {
         needs("fees", "consent_name", _t("Write down who agreed to the fee."));
+        if (!draft.consent && !visit.consent_name) {
+            missing.push({ card: "fees", text: _t("Tick that the customer agrees to the fee.") });
+        }
     }
     if (code === "finish") {
         needs("findings", "cause", _t("Write down the cause."));

@@ -1,5 +1,5 @@
 /** What the phone keeps: one IndexedDB per database and user; entries know their visit. */
-const STORES = { entries: "seq", drafts: "visit", days: "id" };
+const STORES = { entries: "uuid", drafts: "visit", days: "id" };
 
 function asPromise(request) {
     return new Promise((resolve, reject) => {
@@ -47,6 +47,19 @@ export class PhoneStore {
     put(store, value) {
         const plain = JSON.parse(JSON.stringify(value));
         return this.run(store, "readwrite", (entries) => entries.put(plain));
+    }
+
+    /** All of them or none. */
+    async putAll(store, values) {
+        const transaction = this.db.transaction(store, "readwrite");
+        const done = new Promise((resolve, reject) => {
+            transaction.oncomplete = resolve;
+            transaction.onabort = () => reject(transaction.error);
+        });
+        for (const value of values) {
+            transaction.objectStore(store).put(JSON.parse(JSON.stringify(value)));
+        }
+        await done;
     }
 
     remove(store, key) {

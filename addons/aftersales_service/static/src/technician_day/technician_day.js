@@ -10,6 +10,7 @@ import { applyEntry, isAtLeast } from "./steps";
 import { VisitPage } from "./visit_page";
 
 const TICK = 30000; // ms between two looks at the clocks
+const STALE = 120000; // ms after which the day is read again
 const FRESH = 300000; // ms that a position is worth telling
 
 /**
@@ -37,7 +38,7 @@ export class TechnicianDay extends Component {
         });
         this.outbox.onTaken = (entry) => this.onTaken(entry);
         this.outbox.onSent = () => this.reload();
-        const timer = setInterval(() => (this.state.now = Date.now()), TICK);
+        const timer = setInterval(() => this.tick(), TICK);
         onWillStart(() => this.start());
         onWillUnmount(() => {
             clearInterval(timer);
@@ -78,6 +79,7 @@ export class TechnicianDay extends Component {
     }
 
     async reload() {
+        this.readAt = Date.now();
         const day = await this.outbox.fetchDay();
         if (day) {
             this.state.day = day;
@@ -86,6 +88,14 @@ export class TechnicianDay extends Component {
             return;
         }
         this.state.failed = "";
+    }
+
+    /** Clocks go on; a visit that the desk gave meanwhile turns up by itself. */
+    tick() {
+        this.state.now = Date.now();
+        if (!document.hidden && this.queue.online && Date.now() - this.readAt > STALE) {
+            this.reload();
+        }
     }
 
     async refresh() {

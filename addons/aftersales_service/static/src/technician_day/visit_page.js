@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useRef, useState } from "@odoo/owl";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
@@ -9,7 +9,13 @@ import { readPhoto } from "./photo";
 import { SignaturePad } from "./signature_pad";
 import { getBigButton, getMissing, getValues, isAtLeast } from "./steps";
 
-const FACES = { 4: "😀", 3: "🙂", 2: "😐", 1: "🙁" };
+// Mouths of the four faces, drawn here because not every phone has every emoji.
+const MOUTHS = {
+    4: "M10 23 Q20 37 30 23 Z",
+    3: "M12 25 Q20 32 28 25",
+    2: "M12 27 L28 27",
+    1: "M12 30 Q20 22 28 30",
+};
 
 /** One visit: its cards, and the one button that is next. */
 export class VisitPage extends Component {
@@ -18,6 +24,7 @@ export class VisitPage extends Component {
     static props = { visit: Object, draft: Object, day: Object, page: Object, entries: Array };
 
     setup() {
+        this.root = useRef("root");
         this.canScan = isBarcodeScannerSupported();
         this.state = useState({
             cards: {},
@@ -44,6 +51,10 @@ export class VisitPage extends Component {
 
     get editable() {
         return !isAtLeast(this.visit, "tested");
+    }
+
+    get mapUrl() {
+        return `geo:0,0?q=${encodeURIComponent(this.visit.address)}`;
     }
 
     get forms() {
@@ -98,13 +109,20 @@ export class VisitPage extends Component {
         this.state.missing = missing;
         if (missing.length) {
             missing.forEach(({ card }) => (this.state.cards[card] = true));
-            return;
+            return this.show(missing[0].card);
         }
         this.state.cards = {};
         if (code === "sign" && this.get("sign_method") !== "refused") {
             return this.set("drawn", true);
         }
         await this.take(step || "sign");
+        this.show(this.getFirstCard());
+    }
+
+    /** Bring a card under the eyes; without one the head of the page. */
+    show(card) {
+        const mark = card ? `[data-card='${card}']` : ".o_phone_about";
+        requestAnimationFrame(() => this.root.el?.querySelector(mark)?.scrollIntoView());
     }
 
     take(step) {
@@ -260,8 +278,8 @@ export class VisitPage extends Component {
 
     // --- signature and ratings
 
-    faceOf(level) {
-        return FACES[level];
+    getMouth(level) {
+        return MOUTHS[level];
     }
 
     again() {
