@@ -106,6 +106,7 @@
         "views/sla/clock.xml",
         "views/visit/day_board.xml",
         "views/visit/menus.xml",
+        "views/visit/technician_day.xml",
         "report/parts.xml",
         "views/parts/supply.xml",
         "views/parts/old_part.xml",

@@ -165,3 +165,47 @@ def test_two_keepers_at_the_counter_hand_over_once(job, people, rows, server):
         requisition,
     )
     assert issued == [(2,)]
+
+
+def test_the_same_queue_of_a_phone_twice_at_once(job, people, rows, server):
+    """A phone that got no answer sends its queue again while the first is still taken."""
+    _desk, _technician, ids = job
+    day = "2026-03-02 0"
+    steps = ["contact", "leave", "arrive"]
+    entries = [
+        {
+            "uuid": f"e2e-{ids['visit']}-{step}",
+            "action": step,
+            "at": f"{day}{hour}:00:00",
+        }
+        for hour, step in enumerate(steps, 1)
+    ]
+    senders = people("tech"), people("tech")
+    answers = together(
+        *(
+            lambda s=s: s.call(
+                "aftersales.visit", "action_sync", [ids["visit"]], entries
+            )
+            for s in senders
+        )
+    )
+    assert refusals(answers) == []
+    taken = sorted(
+        "".join(sorted({entry["status"] for entry in answer["results"]}))
+        for answer, _error in answers
+    )
+    assert taken == ["done", "known"]
+    assert answers[0][0]["state"] == "arrived"
+    stamps = rows(
+        server,
+        "SELECT kind, count(*) FROM aftersales_visit_stamp WHERE visit_id = %s"
+        " GROUP BY kind ORDER BY min(id)",
+        ids["visit"],
+    )
+    assert stamps == [(step, 1) for step in steps]
+    calls = rows(
+        server,
+        "SELECT count(*) FROM aftersales_call_attempt WHERE visit_id = %s",
+        ids["visit"],
+    )
+    assert calls == [(1,)]

@@ -77,6 +77,7 @@ class Correction(models.Model):
         for correction in corrections.sudo():
             correction._in_flow().wrong_value = correction._get_present_value()
             correction._schedule_task()
+            correction.order_id._clock_event("data_wrong")
         return corrections
 
     def _get_present_value(self):
@@ -129,6 +130,7 @@ class Correction(models.Model):
         self._move_to(state, done_by_id=self.env.uid, done_at=self._now())
         # sudo: the task may be another clerk's
         self.activity_id.sudo().action_done()
+        self.order_id._clock_event("data_reported")
 
 
 class ServiceOrder(models.Model):

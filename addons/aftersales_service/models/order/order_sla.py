@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 
-# What the job's state tells its clocks.
+# What the job's state tells its clocks; departure and the end of the work are told by
+# the visit, which knows them before the job's state changes.
 _EVENTS = {
     "dispatched": ("dispatched",),
     "contacted": ("contacted",),
     "on_site": ("arrived",),
-    "signed": ("finished", "signed"),
+    "signed": ("signed",),
     "closed": ("closed",),
 }
 # The clock whose due date is promised to the customer: the first one that there is.
@@ -84,11 +85,17 @@ class ServiceOrder(models.Model):
         """Each state stops and starts its clocks (overrides the mixin's move)."""
         result = super()._move_to(state, **vals)
         for event in _EVENTS.get(state, ()):
-            self._clock_event(event)
+            self._clock_event(event, self._now())
         if state == "closed":
             self._cancel_clocks([("stop_event_id.ends_with_job", "=", True)])
         elif state == "cancelled":
             self._cancel_clocks()
+        return result
+
+    def _on_phone_solved(self, moment):
+        """Guidance was given: the call-back is due soon (T-04; extends the hook)."""
+        result = super()._on_phone_solved(moment)
+        self._clock_event("phone_guidance", moment)
         return result
 
     def _get_proposed_promise(self):

@@ -23,4 +23,5 @@ from . import (
     stock_move,
     stock_picking,
     visit,
+    technician_day,
 )

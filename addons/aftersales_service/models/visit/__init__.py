@@ -16,4 +16,6 @@ from . import (
     checklist,
     day_board,
     visit_papers,
+    order_clocks,
+    technician_day,
 )

@@ -70,7 +70,9 @@ class Visit(models.Model):
         for visit in self:
             visit._check_call_gap()
             visit._log_call(False, note)
-            if visit.failed_calls >= visit._get_redial()[0]:
+            last = visit.failed_calls >= visit._get_redial()[0]
+            visit._tell_missed_call(last)
+            if last:
                 visit._report_unreachable()
 
     def _get_redial(self):

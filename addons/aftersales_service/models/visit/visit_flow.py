@@ -165,5 +165,6 @@ class Visit(models.Model):
         )
 
     def _advance_order(self, state):
-        # sudo: a technician reads jobs but only the desk writes them
-        self.order_id.sudo()._advance(state)
+        for visit in self:
+            # sudo: a technician reads jobs but only the desk writes them
+            visit.order_id.sudo()._at_moment(visit._now())._advance(state)

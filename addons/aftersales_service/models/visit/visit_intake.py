@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import MoveRefused
+from ...exceptions import MoveRefused, ProofMissing
 
 
 class Visit(models.Model):
@@ -34,6 +34,20 @@ class Visit(models.Model):
             # sudo: a technician's finding belongs to the job, he may not write it
             visit.sudo().order_id.write(found)
         return result
+
+    def action_note_wrong_data(self, kind, right_value):
+        """资料不符 told from the phone: the correction itself, without a window."""
+        self.ensure_one()
+        self.check_access("write")
+        if not (right_value or "").strip():
+            raise ProofMissing(self.env._("What is right? Please write it down."))
+        return (
+            self.env["aftersales.correction"]
+            .create(
+                {"order_id": self.order_id.id, "kind": kind, "right_value": right_value}
+            )
+            .id
+        )
 
     def action_report_wrong_data(self):
         """资料不符: the technician says what is right; the clerk corrects it today."""

@@ -42,6 +42,7 @@ _PHONE_ACTIONS = {
     "incident": "action_report_incident",
     "lead": "action_note_lead",
     "progress": "action_report_progress",
+    "wrong_data": "action_note_wrong_data",
     "check": "action_tick",
     "extra": "action_propose_extra",
     "extra_answer": "action_answer_extra",
@@ -265,14 +266,19 @@ class Visit(models.Model):
 
     def _run_entry(self, entry):
         action = entry.get("action")
-        if action and action not in _PHONE_ACTIONS:
+        known = self._get_phone_actions()
+        if action and action not in known:
             raise MoveRefused(self.env._("A phone cannot ask for “%s”.", action))
         if entry.get("values"):
             self.write(entry["values"])
         if action:
-            getattr(self, _PHONE_ACTIONS[action])(**(entry.get("args") or {}))
+            getattr(self, known[action])(**(entry.get("args") or {}))
         if not self._is_stamped():
             self._record_stamp("note")
+
+    def _get_phone_actions(self):
+        """Hook: what a phone may ask for ({code: method}); rooms add theirs."""
+        return dict(_PHONE_ACTIONS)
 
     def _is_stamped(self):
         uuid = self._get_stamp().uuid

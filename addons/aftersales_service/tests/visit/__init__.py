@@ -8,3 +8,6 @@ from . import test_tour_day_board
 from . import test_visit_event
 from . import test_visit_flow
 from . import test_visit_stamp
+from . import test_order_clocks
+from . import test_technician_day
+from . import test_tour_technician

@@ -1,0 +1,183 @@
+import { _t } from "@web/core/l10n/translation";
+
+/** The state that a step leads to. */
+export const STEP_STATES = {
+    contact: "confirmed",
+    leave: "under_way",
+    arrive: "arrived",
+    start: "in_work",
+    finish: "tested",
+    sign: "accepted",
+    close: "closed",
+};
+const RANKS = [
+    "planned",
+    "confirmed",
+    "under_way",
+    "arrived",
+    "in_work",
+    "tested",
+    "accepted",
+    "closed",
+];
+export const isAtLeast = (visit, state) =>
+    RANKS.indexOf(visit.state) >= RANKS.indexOf(state);
+
+/**
+ * The one big button of a visit: {code, label, icon, step}; without `step` it only
+ * changes what the phone shows. Nothing when there is nothing more to do.
+ */
+export function getBigButton(visit, draft) {
+    if (visit.state === "planned") {
+        return visit.phone && !draft.called
+            ? { code: "call", label: _t("Call the Customer"), icon: "fa-phone" }
+            : { code: "contact", label: _t("Customer Agrees"), icon: "fa-check", step: "contact" };
+    }
+    if (visit.state === "tested" && draft.drawn) {
+        return { code: "rate", label: _t("Rate"), icon: "fa-smile-o", step: "sign" };
+    }
+    if (visit.state === "accepted" && visit.away_at) {
+        return { code: "close", label: _t("Papers Handed In"), icon: "fa-archive", step: "close" };
+    }
+    return {
+        confirmed: { code: "leave", label: _t("On My Way"), icon: "fa-car", step: "leave" },
+        under_way: { code: "arrive", label: _t("I Have Arrived"), icon: "fa-map-marker", step: "arrive" },
+        arrived: { code: "start", label: _t("Start Work"), icon: "fa-play", step: "start" },
+        in_work: { code: "finish", label: _t("Finished"), icon: "fa-flag-checkered", step: "finish" },
+        tested: { code: "sign", label: _t("Customer Signs"), icon: "fa-pencil" },
+        accepted: { code: "away", label: _t("All Done"), icon: "fa-check-circle", step: "away" },
+    }[visit.state];
+}
+
+/** Show on the phone what a kept entry will do; the server has the last word. */
+export function applyEntry(visit, entry) {
+    const { photo_before_ids, photo_after_ids, signature, stamped_paper, ...plain } =
+        entry.values || {};
+    Object.assign(visit, plain);
+    visit.photos.before += photo_before_ids?.length || 0;
+    visit.photos.after += photo_after_ids?.length || 0;
+    const state = STEP_STATES[entry.action];
+    if (state && !isAtLeast(visit, state)) {
+        visit.state = state;
+    }
+    EFFECTS[entry.action]?.(visit, entry.args || {}, entry);
+    return visit;
+}
+
+const EFFECTS = {
+    accept: (visit, args, entry) => (visit.acknowledged_at = entry.at),
+    refuse: (visit) => (visit.refusal_open = true),
+    attempt: (visit) => (visit.failed_calls += 1),
+    late: (visit, args) => (visit.expected_at = args.expected_at),
+    reschedule: (visit, args) => (visit.planned_start = args.start),
+    help: (visit) => (visit.help_open = true),
+    incident: (visit) => (visit.incident_open = true),
+    away: (visit, args, entry) => (visit.away_at = entry.at),
+    facts: (visit, args, entry) => Object.assign(visit, args.values, { facts_at: entry.at }),
+    take_in: (visit, args) =>
+        Object.assign(visit, { outcome: "taken_in", outcome_note: args.note }),
+    check: (visit, args) =>
+        visit.checks
+            .filter((check) => args.checks.includes(check.id))
+            .forEach((check) => (check.done = true)),
+    use_parts: (visit, args) =>
+        args.lines.forEach((line) =>
+            Object.assign(visit.parts.find((part) => part.id === line.id) || {}, line)
+        ),
+    ask_parts: (visit, args, entry) =>
+        args.lines.forEach((line, index) =>
+            visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") })
+        ),
+};
+
+/** Why a step cannot be taken yet: [{card, text}], known without asking the server. */
+export function getMissing(visit, draft, code) {
+    const missing = visit.checks
+        .filter((check) => check.mandatory && !check.done && check.step === code)
+        .map((check) => ({ card: "checks", text: _t("Tick first: %s", check.name) }));
+    const needs = (card, name, text) => {
+        if (!String(draft[name] ?? visit[name] ?? "").trim() || draft[name] === false) {
+            missing.push({ card, text });
+        }
+    };
+    if (code === "start" && visit.needs_consent) {
+        needs("fees", "consent_name", _t("Write down who agreed to the fee."));
+        if (!draft.consent && !visit.consent_name) {
+            missing.push({ card: "fees", text: _t("Tick that the customer agrees to the fee.") });
+        }
+    }
+    if (code === "finish") {
+        needs("findings", "cause", _t("Write down the cause."));
+        const solved = (draft.outcome || visit.outcome) === "solved";
+        if (!solved) {
+            needs("findings", "outcome_note", _t("Write down why it is not solved."));
+        } else {
+            needs("findings", "action_taken", _t("Write down what was done."));
+            if (!(draft.tested ?? visit.tested)) {
+                missing.push({ card: "findings", text: _t("Tick the test run.") });
+            }
+            if (!(draft.instructed ?? visit.instructed)) {
+                missing.push({ card: "findings", text: _t("Tick that the use was explained.") });
+            }
+        }
+    }
+    if (code === "sign") {
+        missing.push(...getMissingSignature(visit, draft));
+    }
+    if (code === "rate") {
+        const open = visit.ratings.filter((rating) => !(draft[rating.field] || rating.value));
+        missing.push(...open.map((rating) => ({ card: "sign", text: rating.label })));
+    }
+    return missing;
+}
+
+function getMissingSignature(visit, draft) {
+    const wanted = {
+        drawn: [
+            ["signature", _t("Let the customer sign.")],
+            ["signed_by", _t("Write down who signs.")],
+        ],
+        paper: [
+            ["stamped_paper", _t("Take a photo of the stamped paper.")],
+            ["signed_by", _t("Write down who signs.")],
+        ],
+        refused: [
+            ["sign_refusal", _t("Write down why he does not sign.")],
+            ["witness", _t("Write down the witness.")],
+        ],
+    }[draft.sign_method || "drawn"];
+    return wanted
+        .filter(([name]) => !String(draft[name] ?? visit[name] ?? "").trim())
+        .map(([, text]) => ({ card: "sign", text }));
+}
+
+/** Fields that go to the server with a step, taken from the draft. */
+export function getValues(visit, draft, code) {
+    const names = {
+        start: ["consent_name", "consent_method"],
+        finish: [
+            "found_fault",
+            "found_fault_id",
+            "cause",
+            "action_taken",
+            "tested",
+            "instructed",
+            "outcome",
+            "outcome_note",
+            "labour_hours",
+        ],
+        sign: [
+            "sign_method",
+            "signature",
+            "stamped_paper",
+            "stamped_paper_name",
+            "signed_by",
+            "sign_refusal",
+            "witness",
+            "opinion",
+            ...visit.ratings.map((rating) => rating.field),
+        ],
+    }[code];
+    const given = (names || []).filter((name) => draft[name] !== undefined);
+    return given.length ? Object.fromEntries(given.map((name) => [name, draft[name]])) : undefined;
+}

@@ -1,0 +1,332 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { scanBarcode } from "@web/core/barcode/barcode_dialog";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+
+import { getForms } from "./forms";
+import { readPhoto } from "./photo";
+import { SignaturePad } from "./signature_pad";
+import { getBigButton, getMissing, getValues, isAtLeast } from "./steps";
+
+// Mouths of the four faces, drawn here because not every phone has every emoji.
+const MOUTHS = {
+    4: "M10 23 Q20 37 30 23 Z",
+    3: "M12 25 Q20 32 28 25",
+    2: "M12 27 L28 27",
+    1: "M12 30 Q20 22 28 30",
+};
+
+/** One visit: its cards, and the one button that is next. */
+export class VisitPage extends Component {
+    static template = "aftersales_service.VisitPage";
+    static components = { SignaturePad };
+    static props = { visit: Object, draft: Object, day: Object, page: Object, entries: Array };
+
+    setup() {
+        this.root = useRef("root");
+        this.canScan = isBarcodeScannerSupported();
+        this.state = useState({
+            cards: {},
+            missing: [],
+            form: false,
+            answers: {},
+            parts: {},
+            scan: "",
+            scanSaid: "",
+            wanted: [],
+            search: "",
+            urgent: "",
+        });
+    }
+
+    get visit() {
+        return this.props.visit;
+    }
+
+    get big() {
+        const blocked = this.props.entries.some((entry) => entry.status === "refused");
+        return !blocked && getBigButton(this.visit, this.props.draft);
+    }
+
+    get editable() {
+        return !isAtLeast(this.visit, "tested");
+    }
+
+    get mapUrl() {
+        return `geo:0,0?q=${encodeURIComponent(this.visit.address)}`;
+    }
+
+    get forms() {
+        return getForms(this.visit);
+    }
+
+    // --- fields of the draft
+
+    get(name) {
+        return this.props.draft[name] ?? this.visit[name] ?? "";
+    }
+
+    set(name, value) {
+        this.state.missing = [];
+        return this.props.page.setDraft(this.visit, { [name]: value });
+    }
+
+    onInput(name, ev) {
+        const { type, value, checked } = ev.target;
+        this.set(name, type === "checkbox" ? checked : type === "number" ? Number(value) : value);
+    }
+
+    // --- cards
+
+    isOpen(card) {
+        return this.state.cards[card] ?? this.getFirstCard() === card;
+    }
+
+    getFirstCard() {
+        const { state, needs_consent, consent_name, checks } = this.visit;
+        if (state === "arrived" && needs_consent && !consent_name) {
+            return "fees";
+        }
+        if (state === "arrived" && checks.some((check) => check.mandatory && !check.done && check.step === "start")) {
+            return "checks";
+        }
+        return { in_work: "findings", tested: "sign" }[state];
+    }
+
+    toggle(card) {
+        this.state.cards[card] = !this.isOpen(card);
+    }
+
+    // --- the one big button
+
+    async press() {
+        const { code, step } = this.big;
+        if (code === "call") {
+            return this.set("called", true);
+        }
+        const missing = getMissing(this.visit, this.props.draft, code);
+        this.state.missing = missing;
+        if (missing.length) {
+            missing.forEach(({ card }) => (this.state.cards[card] = true));
+            return this.show(missing[0].card);
+        }
+        this.state.cards = {};
+        if (code === "sign" && this.get("sign_method") !== "refused") {
+            return this.set("drawn", true);
+        }
+        await this.take(step || "sign");
+        this.show(this.getFirstCard());
+    }
+
+    /** Bring a card under the eyes; without one the head of the page. */
+    show(card) {
+        const mark = card ? `[data-card='${card}']` : ".o_phone_about";
+        requestAnimationFrame(() => this.root.el?.querySelector(mark)?.scrollIntoView());
+    }
+
+    take(step) {
+        const values = getValues(this.visit, this.props.draft, step);
+        return this.props.page.add(this.visit, step, { values });
+    }
+
+    async noAnswer() {
+        await this.props.page.setDraft(this.visit, { called: false });
+        await this.props.page.add(this.visit, "attempt");
+    }
+
+    // --- findings: the fault tree
+
+    get causes() {
+        const { faults } = this.props.day;
+        const fitting = faults.filter((fault) => fault.symptoms.includes(this.visit.symptom));
+        return fitting.length ? fitting : faults;
+    }
+
+    get cause() {
+        return this.causes.find((fault) => fault.id === this.get("found_fault_id"));
+    }
+
+    chooseCause(ev) {
+        const before = this.cause?.name;
+        const cause = this.causes.find((fault) => fault.id === Number(ev.target.value));
+        const written = this.get("cause");
+        const values = { found_fault_id: cause?.id || false };
+        if (cause && (!written || written === before)) {
+            values.cause = cause.name;
+        }
+        this.props.page.setDraft(this.visit, values);
+    }
+
+    chooseRemedy(ev) {
+        const [, name] = this.cause.remedies.find(([id]) => id === Number(ev.target.value)) || [];
+        const written = this.get("action_taken");
+        if (name && !written.includes(name)) {
+            this.set("action_taken", [written, name].filter(Boolean).join("；"));
+        }
+    }
+
+    // --- checks and photos
+
+    tick(check) {
+        if (!check.done) {
+            this.state.missing = [];
+            this.props.page.add(this.visit, "check", { args: { checks: [check.id] } });
+        }
+    }
+
+    async addPhotos(name, ev) {
+        const files = [...ev.target.files];
+        ev.target.value = "";
+        for (const [index, file] of files.entries()) {
+            const datas = await readPhoto(file);
+            const title = `${this.visit.name}-${Date.now()}-${index}.jpg`;
+            const photo = { name: title, datas, res_model: "aftersales.visit", res_id: this.visit.id };
+            await this.props.page.add(this.visit, null, { values: { [name]: [[0, 0, photo]] } });
+        }
+    }
+
+    getPending(name) {
+        return this.props.entries
+            .flatMap((entry) => entry.values?.[name] || [])
+            .map(([, , photo]) => `data:image/jpeg;base64,${photo.datas}`);
+    }
+
+    async addPaper(ev) {
+        const [file] = ev.target.files;
+        if (file) {
+            const stamped_paper = await readPhoto(file);
+            await this.props.page.setDraft(this.visit, { stamped_paper, stamped_paper_name: `${this.visit.name}.jpg` });
+        }
+    }
+
+    // --- parts
+
+    getPart(part) {
+        return { ...part, ...this.state.parts[part.id] };
+    }
+
+    count(part, step) {
+        const { quantity_to_use, held } = this.getPart(part);
+        this.savePart(part, { quantity_to_use: Math.min(Math.max(quantity_to_use + step, 0), held) });
+    }
+
+    /** Kept at once: a card that was closed loses nothing. */
+    savePart(part, values) {
+        this.state.missing = [];
+        this.state.parts[part.id] = { ...this.state.parts[part.id], ...values };
+        const line = { id: part.id, ...values };
+        return this.props.page.add(this.visit, "use_parts", { args: { lines: [line] } });
+    }
+
+    onPart(part, name, ev) {
+        this.savePart(part, { [name]: ev.target.value || false });
+    }
+
+    onScanKey(ev) {
+        if (ev.key === "Enter") {
+            ev.preventDefault();
+            this.scanned(ev.target.value.trim());
+            ev.target.value = "";
+        }
+    }
+
+    async scanCamera() {
+        this.scanned(await scanBarcode(this.env));
+    }
+
+    scanned(code) {
+        const part = this.visit.parts.find((one) => one.code === code || one.lots.includes(code));
+        if (!code) {
+            return;
+        }
+        if (part) {
+            this.state.scanSaid = part.name;
+            this.count(part, 1);
+            return;
+        }
+        const known = this.props.day.catalog.find((one) => one.code === code);
+        if (known) {
+            this.want(known);
+        }
+        this.state.scanSaid = known
+            ? _t("%s is not on your van: it is on the list to request.", known.name)
+            : _t("%s is no part that is known here.", code);
+    }
+
+    get found() {
+        const words = this.state.search.trim().toLowerCase();
+        const fits = (part) => part.name.toLowerCase().includes(words) || part.code.startsWith(words);
+        return words ? this.props.day.catalog.filter(fits).slice(0, 6) : [];
+    }
+
+    want(part) {
+        const line = this.state.wanted.find((one) => one.product_id === part.id);
+        if (line) {
+            line.quantity += 1;
+        } else {
+            this.state.wanted.push({ product_id: part.id, name: part.name, quantity: 1 });
+        }
+        this.state.search = "";
+    }
+
+    async ask() {
+        const args = { lines: this.state.wanted, explanation: this.state.urgent || null };
+        await this.props.page.add(this.visit, "ask_parts", { args });
+        Object.assign(this.state, { wanted: [], urgent: "" });
+    }
+
+    // --- signature and ratings
+
+    getMouth(level) {
+        return MOUTHS[level];
+    }
+
+    again() {
+        return this.set("drawn", false);
+    }
+
+    // --- what else there is to tell
+
+    openForm(form) {
+        this.state.form = this.state.form === form.code ? false : form.code;
+        this.state.answers = {};
+        this.state.missing = [];
+    }
+
+    getChoices(field) {
+        return field.reason ? this.props.day.reasons[field.reason] || [] : this.props.day.choices[field.choice];
+    }
+
+    async tell(form) {
+        const answers = this.state.answers;
+        const open = form.fields.filter((field) => field.required && !answers[field.name]);
+        if (open.length) {
+            this.state.missing = open.map((field) => ({ card: "more", text: _t("Fill in: %s", field.label) }));
+            return;
+        }
+        const args = Object.fromEntries(
+            form.fields.filter((field) => answers[field.name]).map((field) => [field.name, this.asValue(field)])
+        );
+        await this.props.page.add(this.visit, form.code, { args: form.nested ? { [form.nested]: args } : args });
+        Object.assign(this.state, { form: false, missing: [] });
+    }
+
+    asValue(field) {
+        const value = this.state.answers[field.name];
+        if (field.type === "datetime-local") {
+            const zone = deserializeDateTime("2026-01-01 00:00:00").zone;
+            return serializeDateTime(luxon.DateTime.fromISO(value, { zone }));
+        }
+        return field.type === "number" || field.reason ? Number(value) : value;
+    }
+
+    answerExtra(extra, agreed) {
+        const by = this.state.answers.agreed_by;
+        if (!by) {
+            this.state.missing = [{ card: "fees", text: _t("Write down who answers for the customer.") }];
+            return;
+        }
+        this.props.page.add(this.visit, "extra_answer", { args: { extra: extra.id, agreed, by } });
+    }
+}
