@@ -99,6 +99,7 @@
         "views/returns/return.xml",
         "views/returns/custody.xml",
         "views/papers/papers.xml",
+        "views/order/desk.xml",
         "views/device/shipment.xml",
     ],
     "demo": ["demo/company.xml", "demo/product.product.csv", "demo/faults.xml"],
