@@ -201,7 +201,7 @@ class Job:
     def take_back(self):
         self.requisition.action_return_unused()
         clerk = self.requisition.with_user(people("warehouse"))
-        if clerk.state == "used":
+        if clerk._get_waiting("return"):
             clerk.action_receive_return()
         clerk.action_reconcile()
         return self
