@@ -223,7 +223,7 @@ class TestDeskPromise(DeskCase, SlaCommon):
     def test_without_a_rule_the_company_limit_is_said(self):
         with freeze_time(MONDAY):
             promise = self.desk.desk_preview(self.facts(called_at=MONDAY))["promise"]
-        self.assertFalse(promise["rule"])
+        self.assertEqual(promise["rule"], "")
         self.assertEqual(promise["at"], "2026-03-03 01:00:00")
 
 

@@ -19,7 +19,6 @@ export class TypeAhead extends Component {
         value: { type: String, optional: true },
         empty: { type: Boolean, optional: true },
         clears: { type: Boolean, optional: true },
-        quiet: { type: Boolean, optional: true },
     };
 
     setup() {
@@ -61,7 +60,8 @@ export class TypeAhead extends Component {
         this.searchSoon();
     }
 
-    onFocus() {
+    /** Everything is shown only to who asks for it: it would hide what stands below. */
+    onClick() {
         if (this.props.empty && !this.state.text) {
             this.search();
         }
@@ -78,6 +78,9 @@ export class TypeAhead extends Component {
         const { items, at, open } = this.state;
         if (ev.key === "ArrowDown" || ev.key === "ArrowUp") {
             const step = ev.key === "ArrowDown" ? 1 : -1;
+            if (!items.length) {
+                this.search();
+            }
             this.state.open = items.length > 0;
             this.state.at = (at + step + items.length) % (items.length || 1);
         } else if (ev.key === "Enter") {
