@@ -269,9 +269,10 @@ class ServiceOrder(models.Model):
     def _prepare_desk_open(self, new):
         """Open jobs that may be the same trouble, whatever their age for the device."""
         device, found = new.device_id._origin, new.duplicate_ids._origin
+        same = Domain("partner_id", "in", new.partner_id._origin.ids)
         if device:
             same = Domain("device_id", "=", device.id)
-            found |= self.search(same & self._get_desk_open_domain(), limit=_DEVICES)
+        found |= self.search(same & self._get_desk_open_domain(), limit=_DEVICES)
         found = found.sorted("called_at", reverse=True)
         rows = found._prepare_desk_jobs()
         for row, order in zip(rows, found, strict=True):
@@ -284,7 +285,9 @@ class ServiceOrder(models.Model):
             return self.env._("Same Device")
         if new.phone_key and new.phone_key == order.phone_key:
             return self.env._("Same Telephone")
-        return self.env._("Same Address")
+        if new.address_key and new.address_key == order.address_key:
+            return self.env._("Same Address")
+        return self.env._("Same Customer")
 
     @api.model
     def _check_desk_words(self, facts):

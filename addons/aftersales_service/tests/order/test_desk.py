@@ -125,8 +125,13 @@ class TestDeskOpen(DeskCase):
         self.assertIn(self.symptom.id, [fault["id"] for fault in card["faults"]])
 
     def test_customer_without_a_chosen_device_shows_his_devices(self):
+        self.customer.phone = False
+        order = self.make_order(self.make_device("YJ-3", partner_id=False))
+        order.device_id.active = False
         card = self.desk.desk_open("partner", self.customer.id)
         self.assertFalse(card["device"])
+        same = [(job["id"], job["same"]) for job in card["preview"]["open_jobs"]]
+        self.assertEqual(same, [(order.id, "Same Customer")])
         self.assertEqual([hit["id"] for hit in card["devices"]], [self.device.id])
 
     def test_order_opens_its_device_and_is_marked(self):

@@ -225,9 +225,18 @@ export class ServiceDesk extends Component {
         }
     }
 
-    onCause(cause) {
+    /** Before the call is saved it is only decided; afterwards it is a new version. */
+    async onCause(cause) {
         this.call.cause = cause;
-        this.preview();
+        if (!this.state.saved) {
+            await this.preview();
+        } else if (!this.state.saved.joined) {
+            await this.ask(async () => {
+                const args = [[this.state.saved.id], cause];
+                const panel = await this.orm.call(MODEL, "action_redecide", args);
+                this.state.card.preview.panel = panel;
+            });
+        }
     }
 
     onChange(name, ev) {
