@@ -73,3 +73,11 @@ class AlreadyIssued(ScanRefused):
 
 class TooMany(ScanRefused):
     """Every line of this part is full."""
+
+
+class TooManyFilings(Refused):
+    """One login or one QR page filed more within an hour than a person would."""
+
+
+class FilingRefused(Refused):
+    """A report of the portal lacks something; the page keeps all that was typed."""

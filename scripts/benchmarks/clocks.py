@@ -6,11 +6,8 @@ each. Plain is core's ``plan_hours`` for a sample of the same starts. Both alter
 process. Prints queries for 1,000 clocks and the ratio of the time for one clock.
 """
 
-import json
-import subprocess
-
 from workshop import database
-from workshop.odoo_runner import CONF
+from workshop.worker import Worker
 
 from . import show
 
@@ -75,44 +72,13 @@ print("RESULT " + json.dumps(results))
 """
 
 
-LAUNCHER = """
-import odoo.api
-from odoo.modules.registry import Registry
-from odoo.tools import config
-
-config.parse_config(["-c", {conf!r}, "-d", {name!r}, "--no-http", "--log-level=error"])
-with Registry({name!r}).cursor() as cr:
-    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {{}})
-    exec(compile({program!r}, "program", "exec"), dict(globals()))
-"""
-
-
 def run(odoo):
-    name = "aftersales_bench_clocks"
-    odoo.copy(database.ours_template(odoo), name)
-    try:
-        found = _measure(odoo, name)
-    finally:
-        odoo.drop(name)
+    program = PROGRAM % (CLOCKS, RUNS, SAMPLE)
+    template = database.ours_template(odoo)
+    with Worker(odoo, "aftersales_bench_clocks", template, program) as worker:
+        found = worker.ask()
     ratio = show("time for one clock", found["ours"], found["plain"], "ms")
     queries = max(found["queries"])
     print(f"deadlines moved: {min(found['moved'])}")
     print(f"queries for 1,000 clocks: {queries:.1f}")
     print(f"bar {BAR}: {'kept' if ratio <= BAR else 'MISSED'}")
-
-
-def _measure(odoo, name):
-    launcher = LAUNCHER.format(
-        conf=str(CONF), name=name, program=PROGRAM % (CLOCKS, RUNS, SAMPLE)
-    )
-    output = subprocess.run(
-        [odoo.python, "-c", launcher],
-        env=odoo.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    ).stdout
-    for line in output.splitlines():
-        if line.startswith("RESULT "):
-            return json.loads(line.removeprefix("RESULT "))
-    raise RuntimeError(output)

@@ -5,10 +5,8 @@ asked alternately with an empty cache. Prints medians, spreads, the ratio of the
 the queries of one answer, which must be the same.
 """
 
-import json
-import subprocess
-
 from workshop import database
+from workshop.worker import Worker
 
 from . import show
 
@@ -63,27 +61,10 @@ print("RESULT " + json.dumps(result))
 
 
 def run(odoo):
-    odoo.copy(database.ours_template(odoo), NAME)
     program = PROGRAM.replace("ROUNDS", str(ROUNDS))
-    launcher = (
-        "from odoo.tools import config\n"
-        f"config.parse_config(['-c', {str(odoo.conf)!r}, '-d', {NAME!r}, '--no-http', '--log-level=error'])\n"
-        "from odoo.modules.registry import Registry\nimport odoo.api\n"
-        f"with Registry({NAME!r}).cursor() as cr:\n"
-        "    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})\n"
-        f"    exec(compile({program!r}, 'bench', 'exec'), dict(globals()))\n"
-    )
-    done = subprocess.run(
-        [odoo.python, "-c", launcher],
-        env=odoo.environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    line = next(x for x in done.stdout.splitlines() if x.startswith("RESULT "))
-    result = json.loads(line.removeprefix("RESULT "))
+    with Worker(odoo, NAME, database.ours_template(odoo), program) as worker:
+        result = worker.ask()
     times = {mark: [t for t, _q in rows[1:]] for mark, rows in result.items()}
     show("200 × 2,000 against 20 × 200", times["big"], times["small"])
     for mark, rows in result.items():
         print(f"{mark}: {sorted({q for _t, q in rows[1:]})} queries")
-    odoo.drop(NAME)

@@ -9,9 +9,10 @@ in blocks. Prints medians, the 95th percentile and the queries of one decision.
 import json
 import random
 import statistics
-import subprocess
+from contextlib import ExitStack
 
 from workshop import database
+from workshop.worker import Worker
 
 from . import show, volume
 
@@ -38,59 +39,25 @@ for text in sys.stdin:
 """
 
 
-class Worker:
+class Devices(Worker):
     """An Odoo process on a database with ``size`` devices."""
 
     def __init__(self, odoo, template, size):
-        self.odoo, self.size = odoo, size
-        self.name = f"aftersales_bench_decision_{size}"
-        odoo.copy(template, self.name)
-        volume.fill(odoo, self.name, size)
-        guarded = f"exec(compile({PROGRAM!r}, 'bench', 'exec'), dict(globals()))\n"
-        launcher = (
-            "from odoo.tools import config\n"
-            f"config.parse_config(['-c', {str(odoo.conf)!r}, '-d', {self.name!r}, '--no-http', '--log-level=error'])\n"
-            "from odoo.modules.registry import Registry\nimport odoo.api\n"
-            f"with Registry({self.name!r}).cursor() as cr:\n"
-            "    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})\n"
-            f"    {guarded}"
-        )
-        self.process = subprocess.Popen(
-            [odoo.python, "-c", launcher],
-            env=odoo.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.random = random.Random(size)
+        self.size, self.random = size, random.Random(size)
+        super().__init__(odoo, f"aftersales_bench_decision_{size}", template, PROGRAM)
+
+    def prepare(self):
+        volume.fill(self.odoo, self.name, self.size)
 
     def decide(self):
-        serials = [
-            f"V{self.random.randint(1, self.size):08}" for _number in range(BLOCK)
-        ]
-        self.process.stdin.write(json.dumps(serials) + "\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            if line.startswith("RESULT "):
-                return json.loads(line.removeprefix("RESULT "))
-        raise RuntimeError("the worker ended")
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-        self.odoo.drop(self.name)
+        serials = [f"V{self.random.randint(1, self.size):08}" for _ in range(BLOCK)]
+        return self.ask(json.dumps(serials))
 
 
 def run(odoo):
     template = database.ours_template(odoo)
-    workers = []
-    try:
-        for size in SIZES:
-            workers.append(Worker(odoo, template, size))
-        _compare(workers)
-    finally:
-        for worker in workers:
-            worker.close()
+    with ExitStack() as stack:
+        _compare([stack.enter_context(Devices(odoo, template, s)) for s in SIZES])
 
 
 def _compare(workers):

@@ -4,16 +4,15 @@ Two databases, one copied from the core template and one from ours, each with it
 Odoo process; every process delivers the same number of serials of one product, and the
 runs go in pairs, one behind the other, so that a busy machine slows both; the median of
 the pairs' ratios counts. Where the database runs on this machine the processor time of
-Odoo and its database process is printed too: what others do hardly moves it. Ours also creates N devices with their warranties. Of each size
-as many pairs are run as begin within six minutes.
+Odoo and its database process is printed too: what others do hardly moves it. Ours also creates N devices with their
+warranties. Of each size as many pairs are run as begin within six minutes.
 """
 
-import json
 import statistics
-import subprocess
 import time
 
 from workshop import database
+from workshop.worker import Worker
 
 from . import show_pairs
 
@@ -72,64 +71,26 @@ for line in sys.stdin:
 """
 
 
-class Worker:
-    """An odoo shell that delivers as many serials as it is told."""
-
-    def __init__(self, odoo, name, template):
-        self.odoo, self.name = odoo, name
-        odoo.copy(template, name)
-        guarded = f"exec(compile({PROGRAM!r}, 'bench', 'exec'), dict(globals()))\n"
-        launcher = (
-            "import sys\n"
-            f"sys.argv = ['odoo']\nfrom odoo.tools import config\nconfig.parse_config(['-c', {str(odoo.conf)!r}, '-d', {name!r}, '--no-http', '--log-level=error'])\n"
-            "from odoo.modules.registry import Registry\nimport odoo.api\n"
-            f"registry = Registry({name!r})\n"
-            "with registry.cursor() as cr:\n"
-            "    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})\n"
-            f"    {guarded}"
-        )
-        self.process = subprocess.Popen(
-            [odoo.python, "-c", launcher],
-            env=odoo.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def deliver(self, size):
-        self.process.stdin.write(f"{size}\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            if line.startswith("RESULT "):
-                return json.loads(line.removeprefix("RESULT "))
-        raise RuntimeError("the worker ended")
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-        self.odoo.drop(self.name)
-
-
 def run(odoo):
-    ours = Worker(odoo, "aftersales_bench_ours", database.ours_template(odoo))
-    plain = Worker(odoo, "aftersales_bench_plain", database.core_template(odoo))
-    try:
+    names = ("aftersales_bench_ours", "aftersales_bench_plain")
+    templates = (database.ours_template(odoo), database.core_template(odoo))
+    with (
+        Worker(odoo, names[0], templates[0], PROGRAM) as ours,
+        Worker(odoo, names[1], templates[1], PROGRAM) as plain,
+    ):
         for size in RUNS:
             _compare(ours, plain, size)
-    finally:
-        ours.close()
-        plain.close()
 
 
 def _compare(ours, plain, size):
     if size < 10000:
         for worker in (ours, plain):
-            worker.deliver(size)  # warm caches, not counted
+            worker.ask(size)  # warm caches, not counted
     pairs, begun = [], time.monotonic()
     while len(pairs) < RUNS[size] and time.monotonic() - begun < SECONDS:
         # who goes first changes, so that neither always meets the busier machine
         order = (ours, plain) if len(pairs) % 2 else (plain, ours)
-        results = {worker: worker.deliver(size) for worker in order}
+        results = {worker: worker.ask(size) for worker in order}
         pairs.append((results[ours], results[plain]))
     title = f"{size} serials, {len(pairs)} runs each"
     show_pairs(title, [(ours["seconds"], plain["seconds"]) for ours, plain in pairs])

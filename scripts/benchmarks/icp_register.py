@@ -6,10 +6,10 @@ indexes. Services are made by SQL; every run of the night is the real cron.
 """
 
 import json
-import subprocess
+from contextlib import ExitStack
 
 from workshop import database
-from workshop.odoo_runner import CONF
+from workshop.worker import Worker
 
 from . import show
 
@@ -92,69 +92,33 @@ def plan(kind):
 print("READY", flush=True)
 for line in sys.stdin:
     word, argument = json.loads(line)
-    print("ANSWER " + json.dumps({"night": night, "plan": plan}[word](argument)),
+    print("RESULT " + json.dumps({"night": night, "plan": plan}[word](argument)),
           flush=True)
 """
 
 
-LAUNCHER = """
-import odoo.api
-from odoo.modules.registry import Registry
-from odoo.tools import config
-
-config.parse_config(["-c", {conf!r}, "-d", {name!r}, "--no-http", "--log-level=error"])
-with Registry({name!r}).cursor() as cr:
-    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {{}})
-    exec(compile({program!r}, "program", "exec"), dict(globals()))
-"""
-
-
-class Register:
+class Register(Worker):
     """One Odoo process with a register of one size."""
 
     def __init__(self, odoo, source, size):
-        self.odoo, self.name = odoo, f"icp_bench_{size}"
-        odoo.copy(source, self.name)
-        program = PROGRAM % (size, DUE)
-        launcher = LAUNCHER.format(conf=str(CONF), name=self.name, program=program)
-        self.process = subprocess.Popen(
-            [odoo.python, "-c", launcher],
-            env=odoo.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        super().__init__(odoo, f"icp_bench_{size}", source, PROGRAM % (size, DUE))
 
-    def ask(self, word, argument=None):
-        self.process.stdin.write(json.dumps([word, argument]) + "\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            if line.startswith("ANSWER "):
-                return json.loads(line.removeprefix("ANSWER "))
-        raise RuntimeError("the worker ended")
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-        self.odoo.drop(self.name)
+    def tell(self, word, argument=None):
+        return self.ask(json.dumps([word, argument]))
 
 
 def run(odoo, source=None):
     """Print ratios and plans; ``source`` is a database that has the add-on."""
     source = source or database.ours_template(odoo)
-    registers = {size: Register(odoo, source, size) for size in SIZES}
-    try:
-        measure(registers)
-    finally:
-        for register in registers.values():
-            register.close()
+    with ExitStack() as stack:
+        measure({s: stack.enter_context(Register(odoo, source, s)) for s in SIZES})
 
 
 def measure(registers):
     found = {size: [] for size in SIZES}
     for _turn in range(RUNS):
         for size in SIZES:
-            found[size].append(registers[size].ask("night"))
+            found[size].append(registers[size].tell("night"))
     small, large = ([one["seconds"] for one in found[size]] for size in SIZES)
     show(f"nightly run, {DUE} duties due, {SIZES[1]:,} / {SIZES[0]:,}", large, small)
     for size in SIZES:
@@ -163,4 +127,4 @@ def measure(registers):
         print(f"{size:>7,} services: queries {queries}, duties spoken of {spoken}")
     for kind in ("list", "search", "number", "duties"):
         print(f"--- plan: {kind}")
-        print("\n".join(registers[SIZES[1]].ask("plan", kind)))
+        print("\n".join(registers[SIZES[1]].tell("plan", kind)))

@@ -6,13 +6,12 @@ What is timed is everything that the clerk waits for: `hand_over` of the counter
 checks and states against `button_validate`'s `_action_done` of a plain internal transfer.
 """
 
-import json
 import statistics
-import subprocess
 
 from workshop import database
+from workshop.worker import Worker
 
-from . import show
+from . import show_pairs
 
 RUNS, LINES = 9, 200
 TITLE = f"{LINES} lines with serials, {RUNS} runs each"
@@ -84,47 +83,10 @@ for line in sys.stdin:
 """
 
 
-class Worker:
-    """An odoo shell that does what it is told on each line."""
-
-    def __init__(self, odoo, name, template):
-        self.odoo, self.name = odoo, name
-        odoo.copy(template, name)
-        program = PROGRAM.replace("LINES", str(LINES))
-        launcher = (
-            "import sys\nsys.argv = ['odoo']\nfrom odoo.tools import config\n"
-            f"config.parse_config(['-c', {str(odoo.conf)!r}, '-d', {name!r}, '--no-http', '--log-level=error'])\n"
-            "from odoo.modules.registry import Registry\nimport odoo.api\n"
-            f"registry = Registry({name!r})\n"
-            "with registry.cursor() as cr:\n"
-            "    env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})\n"
-            f"    exec(compile({program!r}, 'bench', 'exec'), dict(globals()))\n"
-        )
-        self.process = subprocess.Popen(
-            [odoo.python, "-c", launcher],
-            env=odoo.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, what):
-        self.process.stdin.write(f"{what}\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            if line.startswith("RESULT "):
-                return json.loads(line.removeprefix("RESULT "))
-        raise RuntimeError("the worker ended")
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-        self.odoo.drop(self.name)
-
-
 def run(odoo):
-    worker = Worker(odoo, "aftersales_bench_issue", database.ours_template(odoo))
-    try:
+    program = PROGRAM.replace("LINES", str(LINES))
+    template = database.ours_template(odoo)
+    with Worker(odoo, "aftersales_bench_issue", template, program) as worker:
         for what in ("ours", "plain"):
             worker.ask(what)  # warm caches, not counted
         pairs = []
@@ -132,9 +94,7 @@ def run(odoo):
             order = ("ours", "plain") if index % 2 else ("plain", "ours")
             results = {what: worker.ask(what) for what in order}
             pairs.append((results["ours"], results["plain"]))
-    finally:
-        worker.close()
-    ratio = show(TITLE, *([p[i]["seconds"] for p in pairs] for i in (0, 1)))
+    ratio = show_pairs(TITLE, [(a["seconds"], b["seconds"]) for a, b in pairs])
     extra = statistics.median(a["queries"] - b["queries"] for a, b in pairs)
     print(
         f"{extra:.0f} extra queries (bound 60; {pairs[0][1]['queries']} in the bare"

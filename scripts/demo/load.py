@@ -40,6 +40,16 @@ def load_master_data():
         )
 
 
+def activate_policy():
+    """City 6 and suburb 7 working hours, in force since a year."""
+    preset = env.ref("aftersales_service.sla_policy_ps_06")
+    calendar = env.ref("resource_calendar_makeup.calendar_china")
+    company.resource_calendar_id = calendar
+    start = fields.Date.today() - timedelta(days=365)
+    policy = preset._activate(company, calendar=calendar, valid_from=start)
+    policy.version_ids.with_user(people("manager")).action_approve()
+
+
 def read_registers():
     """Devices first: the calls of the old register are about them."""
     for kind, filename in REGISTERS.items():
@@ -106,7 +116,9 @@ def people(login):
 class Job:
     """One service order, taken as far as the story wants."""
 
-    def __init__(self, device, fault, hours_ago=3, technician="technician"):
+    def __init__(
+        self, device, fault, hours_ago=3, technician="technician", area="city"
+    ):
         self.technician = people(technician)
         self.order = (
             env["aftersales.order"]
@@ -115,6 +127,7 @@ class Job:
                 {
                     "device_id": device.id,
                     "fault": fault,
+                    "area": area,
                     "called_at": fields.Datetime.now() - timedelta(hours=hours_ago),
                     "unit_id": env.ref("aftersales_service.demo_unit_jinan").id,
                 }
@@ -291,6 +304,58 @@ def tell_story(customer):
     ).take_back().quote().invoice()
 
 
+def take_in_goods():
+    """Three motors came back: one in repair, one waits for the director, one to decide."""
+    desk, second = people("dispatcher"), people("warehouse")
+    motor = device("YJ220800002")
+    same = [("product_id", "=", motor.product_id.id), ("id", "!=", motor.id)]
+    other = env["aftersales.device"].search(same, limit=1)
+    record = (
+        env["aftersales.return"]
+        .with_user(desk)
+        .create(
+            {
+                "partner_id": motor.partner_id.id,
+                "reason": "试车异响，客户要求返厂检查",
+                "source": "parcel",
+                "packing": "good",
+                "line_ids": [
+                    Command.create({"device_id": d.id, "serial": d.serial})
+                    for d in (motor, other)
+                ]
+                + [
+                    Command.create(
+                        {
+                            "product_id": motor.product_id.id,
+                            "unreadable": True,
+                            "appearance": "铭牌脱落，外壳磕碰",
+                        }
+                    )
+                ],
+            }
+        )
+    )
+    record.counted_with_id = second
+    record.action_receive()
+    record.custody_ids.write({"place": "B区-03"})
+    decided = (
+        env["aftersales.disposition"]
+        .with_user(desk)
+        .create(
+            [
+                {"line_id": line.id, "action": action, "reason": reason}
+                for line, action, reason in zip(
+                    record.line_ids[:2],
+                    ("repair", "back"),
+                    ("更换两端轴承", "检测正常，原样返回"),
+                    strict=True,
+                )
+            ]
+        )
+    )
+    decided.action_decide()
+
+
 def write_tickets():
     """Three tickets of the helpdesk, where it is installed: new, with a job, finished."""
     if "helpdesk.ticket" not in env:
@@ -322,7 +387,9 @@ def write_ticket(serial, title, text, **vals):
 
 
 load_master_data()
+activate_policy()
 read_registers()
 tell_story(create_portal_user())
+take_in_goods()
 write_tickets()
 env.cr.commit()

@@ -1,1 +1,8 @@
-from . import portal, portal_devices, public_device
+from . import (
+    portal_returns,
+    portal,
+    portal_devices,
+    portal_report,
+    portal_dealer,
+    public_device,
+)

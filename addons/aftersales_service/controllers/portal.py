@@ -2,13 +2,14 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .portal_returns import ReturnPortal
 
 _PAGE = 20
 
 
-class AfterSalesPortal(CustomerPortal):
+class AfterSalesPortal(ReturnPortal):
     """Service orders for the customer: a list, and a page per job.
 
     Pages render dictionaries of chosen values, never records: what
@@ -53,9 +54,18 @@ class AfterSalesPortal(CustomerPortal):
             )
         except (AccessError, MissingError):
             return request.redirect("/my")
+        known = not request.env.user._is_public()
         values = {
             "page_name": "aftersales_order",
             "row": self._prepare_order_values(order),
+            "steps": order._get_portal_steps(),
+            "next_step": order._get_portal_next(),
+            "promise": self._prepare_promise(order),
+            "photos": self._prepare_photos(order, access_token),
+            "filed": kw.get("filed"),
+            "may_cancel": known and order._may_cancel_on_portal(),
+            "error": request.session.pop("aftersales_error", ""),
+            "chat": known and order._name,
             "visits": [self._prepare_visit_values(visit) for visit in order.visit_ids],
             "quotations": self._prepare_quotations(order),
         }
@@ -63,25 +73,28 @@ class AfterSalesPortal(CustomerPortal):
 
     def _prepare_quotations(self, order):
         """Quotations to sign. Their links let the holder sign, so whoever came by a link
-        to the job alone does not get them."""
-        if request.env.user._is_public():
-            return []
-        state = order.sale_order_ids._fields["state"]
-        return [
-            {
-                "name": sale.name,
-                "url": sale.get_portal_url(),
-                "total": sale.amount_total,
-                "currency": sale.currency_id,
-                "state": state.convert_to_export(sale.state, sale),
-            }
-            for sale in order.sale_order_ids
-            if sale.state in ("sent", "sale")
-        ]
+        to the job alone does not get them, nor does a dealer those of his customer."""
+        return self._prepare_sales(order.sale_order_ids)
+
+    def _prepare_promise(self, order):
+        """The promised time and its rule, while there is something to promise."""
+        if order.state != "registered":
+            return {}
+        return {
+            "when": order._portal_time(order.promised_at),
+            "rule": order._get_promise_rule(),
+        }
+
+    def _prepare_photos(self, order, access_token):
+        """Addresses of the reporter's photos; the token goes along where it was used."""
+        ending = f"?access_token={access_token}" if access_token else ""
+        url = f"/my/service/{order.id}/photo"
+        return [f"{url}/{p.id}{ending}" for p in order._get_portal_photos()]
 
     def _prepare_order_values(self, order):
         order = order.sudo()  # access was checked; labels of product and state are ours
         return {
+            "id": order.id,
             "url": order.get_portal_url(),
             "name": order.name,
             "called_at": order.called_at,

@@ -22,7 +22,7 @@ class DevicePortal(CustomerPortal):
             device = request.env["aftersales.device"]
             allowed = device.has_access("read")
             values["aftersales_device_count"] = (
-                device.search_count([]) if allowed else 0
+                device.search_count(device._get_own_domain()) if allowed else 0
             )
         return values
 
@@ -33,17 +33,22 @@ class DevicePortal(CustomerPortal):
         website=True,
     )
     def portal_my_devices(self, page=1, **kw):
-        """The devices that the record rules let this customer see."""
+        """The devices of this customer."""
+        domain = request.env["aftersales.device"]._get_own_domain()
+        return self._render_devices(domain, "/my/devices", page, "aftersales_device")
+
+    def _render_devices(self, domain, url, page, page_name):
+        """A list of the devices of ``domain`` that the record rules let the user see."""
         device = request.env["aftersales.device"]
         pager = portal_pager(
-            url="/my/devices", total=device.search_count([]), page=page, step=_PAGE
+            url=url, total=device.search_count(domain), page=page, step=_PAGE
         )
-        devices = device.search([], limit=_PAGE, offset=pager["offset"])
+        devices = device.search(domain, limit=_PAGE, offset=pager["offset"])
         values = self._prepare_portal_layout_values() | {
-            "page_name": "aftersales_device",
+            "page_name": page_name,
             "rows": [self._prepare_device_values(device) for device in devices],
             "pager": pager,
-            "default_url": "/my/devices",
+            "default_url": url,
         }
         return request.render("aftersales_service.portal_my_devices", values)
 
@@ -72,6 +77,7 @@ class DevicePortal(CustomerPortal):
         device = device.sudo()  # access was checked; names of products are ours to show
         words = device._get_warranty_words()
         return {
+            "id": device.id,
             "url": f"/my/devices/{device.id}",
             "product": device.product_id.name,
             "code": device.product_id.default_code or "",

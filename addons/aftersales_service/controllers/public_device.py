@@ -3,12 +3,19 @@ from hmac import compare_digest
 
 from odoo import http
 from odoo.http import request
+from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ..exceptions import Refused
 from ..kernel.text import clean
+from . import filing
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _DIGITS = re.compile(r"\d{4}")
 _SHORTEST_PHONE = 7
+# Whoever gave the right digits may report for an hour; then he gives them again.
+_SCOPE = "aftersales_service.public_report"
+_HOURS = 1
+_TYPED = ("fault", "contact_name", "contact_phone")
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -56,7 +63,95 @@ class PublicDevice(http.Controller):
         if not device:
             return self._render({"state": "wrong"}, status=403)
         attempt._give_back(token, address)
-        return self._render({"state": "open"} | self._prepare_values(device))
+        return self._render({"state": "open"} | self._prepare_open(device, token))
+
+    @http.route(
+        "/aftersales/d/<string:token>/report",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def report(self, token, pass_key="", **post):
+        """A fault of the device, from whoever gave the right digits within the hour."""
+        device = self._find_passed(token, pass_key)
+        if not device:
+            return self._render({"state": "wrong", "token": token}, status=403)
+        try:
+            order = self._file(device, post)
+        except Refused as error:
+            if post.get("reply") == "json":
+                return filing.reply(post, error=str(error))
+            values = self._prepare_open(device, token, post, str(error))
+            return self._render({"state": "open"} | values, status=422)
+        if post.get("reply") == "json":
+            return request.make_json_response({"html": self._get_thanks(order)})
+        return self._render({"state": "filed"} | self._prepare_filed(order))
+
+    def _find_passed(self, token, pass_key):
+        """The device that ``pass_key`` was made for, if its token is still ``token``."""
+        try:
+            # sudo: the secret of the database signs
+            told = verify_hash_signed(request.env(su=True), _SCOPE, pass_key)
+        except (ValueError, IndexError):
+            told = None
+        number, _phones = request.env["aftersales.device"]._find_by_public_token(token)
+        right = bool(told and number and told == [number, token])
+        return request.env["aftersales.device"].browse(number if right else ())
+
+    def _file(self, device, post):
+        values = filing.typed(post, *_TYPED)
+        env = request.env
+        filing.require(values, "fault", env._("Please write what is wrong."))
+        filing.require(
+            values,
+            "contact_phone",
+            env._("Please write the telephone number under which we reach you."),
+        )
+        device = device.sudo()  # sudo: both factors were right
+        order = env["aftersales.order"].with_company(device.company_id)
+        return order.with_context(aftersales_filed_device=device.id)._report(
+            filing.key_of(post),
+            values
+            | {
+                "company_id": device.company_id.id,
+                "device_id": device.id,
+                "partner_id": (device.partner_id or device.company_id.partner_id).id,
+                "channel": "online",
+            },
+            filing.read_photos("photos"),
+        )
+
+    def _get_thanks(self, order):
+        return str(
+            request.env["ir.qweb"]._render(
+                "aftersales_service.public_device_filed", self._prepare_filed(order)
+            )
+        )
+
+    def _prepare_filed(self, order):
+        """Number and promise; nothing else of the job leaves the company here."""
+        order = order.sudo()  # sudo: the one who just reported it
+        return {
+            "name": order.name,
+            "promise": order._get_portal_next(),
+            "rule": order._get_promise_rule(),
+        }
+
+    def _prepare_open(self, device, token, post=None, error=""):
+        post = post or {}
+        # sudo: the secret of the database signs
+        env = request.env(su=True)
+        return self._prepare_values(device) | {
+            "token": token,
+            "pass_key": hash_sign(
+                env, _SCOPE, [device.id, token], expiration_hours=_HOURS
+            ),
+            "key": post.get("key") or filing.new_key(),
+            "typed": filing.typed(post, *_TYPED),
+            "error": error,
+        }
 
     def _find(self, token, digits):
         """The device, or an empty record; every way through takes the same steps."""

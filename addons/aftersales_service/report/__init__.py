@@ -1,3 +1,4 @@
 from . import ir_actions_report, papers, device_papers, refusal
 from . import order_papers, registers
 from . import part_papers
+from . import return_papers

@@ -5,6 +5,7 @@ from .fees import *
 from .migrate import *
 from .order import *
 from .parts import *
+from .portal import *
 from .returns import *
 from .sla import *
 from .visit import *

@@ -38,6 +38,7 @@ aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.goodwill           r     r     r     r     r     r
 aftersales.return             r     rwc   rwc   r     rwc   r
 aftersales.return.line        r     rwcu  rwcu  r     rwcu  r
 aftersales.custody            r     rw    rw    r     rw    r
@@ -84,6 +85,13 @@ aftersales.part.statement.line  r     r     rwcu  r     r     r
 aftersales.part.plan          r     r     rwcu  r     rwcu  r
 aftersales.part.plan.line     r     r     rwcu  r     rwcu  r
 aftersales.device.file        r     rwcu  r     r     rwcu  r
+aftersales.inspection         r     rwc   r     r     rwc   r
+aftersales.inspection.party   r     r     r     r     r     r
+aftersales.inspection.measure  r     rwc   r     r     rwc   r
+aftersales.process.step       r     r     r     r     rwcu  r
+aftersales.return.damage      r     rwcu  rwcu  r     rwcu  r
+aftersales.advance            r     rwc   r     r     rwc   r
+aftersales.loan               r     rwc   rw    r     rwc   r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -54,6 +54,32 @@ class TestWizards(AfterSalesCommon):
         self.assertEqual(granted.start_date, self.company._aftersales_today())
         self.assertLess(granted.end_date, fields.Date.add(granted.start_date, months=2))
 
+    def test_goodwill_that_the_desk_asks_for_needs_a_director(self):
+        form = self.ask(
+            "aftersales.goodwill.grant",
+            self.dispatcher,
+            default_device_id=self.device.id,
+        )
+        form.months = 2
+        form.reason = "老客户"
+        form.save().action_grant()
+        self.assertEqual(self.device.coverage_ids, self.coverage)
+        question = self.device.sudo().goodwill_ids.approval_ids
+        question.with_user(self.director).action_agree()
+        granted = self.device.coverage_ids - self.coverage
+        self.assertEqual((granted.kind, granted.origin), ("goodwill", "老客户"))
+        self.assertEqual(self.device.goodwill_ids.state, "granted")
+
+    def test_refused_goodwill_grants_nothing(self):
+        device = self.device.with_user(self.dispatcher)
+        request = device.action_request_goodwill(1, "老客户")
+        with self.assertRaises(ProofMissing):
+            device.action_request_goodwill(0, "老客户")
+        question = request.sudo().approval_ids
+        question.with_user(self.director).action_refuse("已经两次")
+        self.assertEqual(self.device.goodwill_ids.state, "refused")
+        self.assertEqual(self.device.coverage_ids, self.coverage)
+
     def test_a_blank_reason_is_no_reason(self):
         form = self.ask_coverage("aftersales.coverage.void")
         form.reason = "   "
@@ -65,7 +91,6 @@ class TestWizards(AfterSalesCommon):
             for wizard in (
                 "aftersales.coverage.void",
                 "aftersales.coverage.extend",
-                "aftersales.goodwill.grant",
             ):
                 self.assertFalse(
                     self.env[wizard].with_user(self.users[role]).has_access("create"),

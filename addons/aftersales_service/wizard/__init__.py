@@ -14,3 +14,5 @@ from . import sla_pause
 from . import visit_step
 from . import register_print
 from . import old_part_answer
+from . import inspection_step
+from . import returns_print

@@ -11,7 +11,7 @@ class CustodyGiveBack(models.TransientModel):
         "aftersales.custody", required=True, index=True, ondelete="cascade"
     )
     receipt_state = fields.Selection(related="custody_id.receipt_state")
-    receipt_taken_back = fields.Boolean("Receipt Taken Back")
+    receipt_taken_back = fields.Boolean()
     received_by = fields.Char(
         required=True, default=lambda self: self._default_received_by()
     )

@@ -17,7 +17,7 @@ class GoodwillGrant(models.TransientModel):
     reason = fields.Char(required=True)
 
     def action_grant(self):
-        """Grant from today; the device itself checks who may."""
+        """Grant from today, or ask who may; the device itself checks that."""
         self.ensure_one()
-        self.device_id.action_grant_goodwill(self.months, self.reason)
+        self.device_id.action_request_goodwill(self.months, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -48,7 +48,11 @@ class Approval(models.Model):
     summary = fields.Char("Document", required=True, readonly=True)
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True
+        "Document ID",
+        model_field="res_model",
+        required=True,
+        readonly=True,
+        index=True,
     )
     role_id = fields.Many2one(
         "aftersales.role", required=True, readonly=True, index=True, ondelete="restrict"
@@ -72,8 +76,6 @@ class Approval(models.Model):
     is_mine = fields.Boolean(
         "Waits for Me", compute="_compute_is_mine", search="_search_is_mine"
     )
-
-    _document_index = models.Index("(res_model, res_id)")
 
     @api.depends("state", "role_id", "unit_id")
     @api.depends_context("uid")

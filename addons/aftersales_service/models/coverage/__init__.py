@@ -9,6 +9,7 @@ from . import coverage_ledger
 from . import device
 from . import device_grant
 from . import device_owner
+from . import goodwill
 from . import device_words
 from . import statutory_rule
 from . import decision

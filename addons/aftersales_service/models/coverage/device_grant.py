@@ -194,6 +194,10 @@ class Device(models.Model):
         coverage._check_reason(reason)
         if not months or months < 1:
             raise ProofMissing(self.env._("Goodwill lasts at least one month."))
+        return self._grant_goodwill(months, reason)
+
+    def _grant_goodwill(self, months, reason):
+        coverage = self.env["aftersales.coverage"]
         day = self.company_id[:1]._aftersales_today()
         return coverage._grant(
             [

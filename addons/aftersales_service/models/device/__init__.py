@@ -14,4 +14,5 @@ from . import (
     stock_move,
     stock_move_line,
     device_shipment,
+    device_portal,
 )

@@ -22,6 +22,7 @@ from . import project
 from . import correction
 from . import order_duplicate
 from . import order_merge
+from . import damage_mixin
 from . import damage
 from . import fault_suggest
 from . import fault_import
@@ -38,3 +39,4 @@ from . import desk
 from . import desk_open
 from . import desk_save
 from . import order_papers
+from . import order_portal, order_portal_words, partner_dealer

@@ -7,6 +7,7 @@ class Damage(models.Model):
     """One damage of a claim: what is broken and its photos from several angles (R-08)."""
 
     _name = "aftersales.order.damage"
+    _inherit = ["aftersales.damage.mixin"]
     _description = "Damage"
     _order = "sequence, id"
     _check_company_auto = True
@@ -20,31 +21,11 @@ class Damage(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    name = fields.Char("Damage", required=True, help="What is damaged, and where.")
-    in_packing = fields.Boolean(
-        "Packing Damaged", help="The outer packing is checked first."
-    )
-    photo_ids = fields.Many2many(
-        "ir.attachment", string="Photos", help="At least three, from several angles."
-    )
-    photo_count = fields.Integer(compute="_compute_photo_count")
-
-    @api.depends("photo_ids")
-    def _compute_photo_count(self):
-        """Different pictures only: the same photo three times is one angle."""
-        for damage in self:
-            # sudo: photos of a customer's upload are counted for whoever sees the damage
-            photos = damage.sudo().photo_ids.filtered(
-                lambda a: (a.mimetype or "").startswith("image/")
-            )
-            damage.photo_count = len(set(photos.mapped("checksum")))
 
     @api.model_create_multi
     def create(self, vals_list):
         damages = super().create(vals_list)
         damages._check_changeable()
-        damages._adopt_photos()
         return damages
 
     @api.ondelete(at_uninstall=False)
@@ -59,18 +40,7 @@ class Damage(models.Model):
 
     def write(self, vals):
         self._check_changeable()
-        result = super().write(vals)
-        if "photo_ids" in vals:
-            self._adopt_photos()
-        return result
-
-    def _adopt_photos(self):
-        """Fresh uploads belong to nobody; now the damage says who may see them."""
-        for damage in self:
-            fresh = damage.photo_ids.filtered(
-                lambda a: not a.res_id and a.create_uid == self.env.user
-            )
-            fresh.write({"res_model": damage._name, "res_id": damage.id})
+        return super().write(vals)
 
 
 class ServiceOrder(models.Model):
@@ -133,26 +103,18 @@ class ServiceOrder(models.Model):
                     self.name,
                 )
             )
-        needed = self.complaint_category_id._get_min_photos(self.company_id)
-        if not self.needs_photos:
-            needed = 0
-        missing = [d for d in self.damage_ids if d.photo_count < needed]
-        if missing:
-            raise ProofMissing(self._explain_missing_photos(missing, needed))
-
-    def _explain_missing_photos(self, damages, needed):
-        lines = [
-            self.env._(
-                "• %(damage)s: %(count)s of %(needed)s photos, %(missing)s missing",
-                damage=damage.name,
-                count=damage.photo_count,
-                needed=needed,
-                missing=needed - damage.photo_count,
+        needed = self._get_min_photos() if self.needs_photos else 0
+        lines = self.damage_ids._explain_missing_photos(needed)
+        if lines:
+            raise ProofMissing(
+                self.env._(
+                    "A transport damage needs at least %(needed)s different photos from several angles. Whoever received the goods takes them before anything is moved:\n%(lines)s",
+                    needed=needed,
+                    lines=lines,
+                )
             )
-            for damage in damages
-        ]
-        return self.env._(
-            "A transport damage needs at least %(needed)s different photos from several angles. Whoever received the goods takes them before anything is moved:\n%(lines)s",
-            needed=needed,
-            lines="\n".join(lines),
-        )
+
+    def _get_min_photos(self):
+        """Photos per damage: what the category asks, or the job's policy if it asks more."""
+        asked = self.complaint_category_id._get_min_photos(self.company_id)
+        return max(asked, self.sla_version_id.minimum_photos)

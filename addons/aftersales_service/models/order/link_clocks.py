@@ -68,8 +68,8 @@ class LinkMixin(models.AbstractModel):
         waiting._clock_event("called", moments)
 
     def _taken_over(self):
-        super()._taken_over()
         self._cancel_clocks()
+        return super()._taken_over()
 
     def _end_clocks(self):
         """The document was finished without a job."""

@@ -259,12 +259,16 @@ class ServiceOrder(models.Model):
             day = order.company_id._aftersales_day(order.called_at)
             order._in_flow().write(
                 {
-                    "first_contact_user_id": self.env.uid,
+                    "first_contact_user_id": order._get_first_contact().id,
                     "warranty_state": order.device_id
                     and order.device_id._get_coverage_state(day),
                 }
             )
         return orders
+
+    def _get_first_contact(self):
+        """Hook: who takes the call (O-21)."""
+        return self.env.user
 
     def _compute_access_url(self):
         for order in self:

@@ -65,10 +65,10 @@ class ServiceOrder(models.Model):
 
     @api.depends("device_id", "phone_key", "address_key", "called_at", "state")
     def _compute_duplicate_ids(self):
-        table, nothing = self._get_duplicate_table(), self.browse()
+        table = self._get_duplicate_table()
         for order in self:
-            found = nothing.union(
-                *(table.get(key, nothing) for key in order._get_duplicate_keys())
+            found = self.browse().union(
+                *(table.get(key, self.browse()) for key in order._get_duplicate_keys())
             )
             order.duplicate_ids = found.filtered(
                 lambda o, order=order: o != order._origin and o._is_near(order)

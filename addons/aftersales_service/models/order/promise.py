@@ -6,6 +6,7 @@ TOLD_HOW = [
     ("wechat", "WeChat"),
     ("email", "E-Mail"),
     ("in_person", "In Person"),
+    ("portal", "Customer Portal"),
 ]
 
 

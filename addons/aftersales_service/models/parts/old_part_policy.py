@@ -89,27 +89,6 @@ class ResCompany(models.Model):
         return end.date() if end else day + datetime.timedelta(days=days)
 
 
-class StockLocation(models.Model):
-    _inherit = "stock.location"
-
-    aftersales_outside_value = fields.Boolean(
-        "Outside the Stock Value",
-        index=True,
-        help="What lies here belongs to others, whatever its owner field says.",
-    )
-
-    def _should_be_valued(self):
-        """Old parts are no assets of ours (overrides core's rule by usage)."""
-        return not self.aftersales_outside_value and super()._should_be_valued()
-
-    def _search_is_valued(self, operator, value):
-        """Same rule for the search: FIFO drops the owner filter (overrides core's)."""
-        domain = fields.Domain(super()._search_is_valued(operator, value))
-        positive = (operator == "=") == bool(value)
-        outside = fields.Domain("aftersales_outside_value", "=", True)
-        return domain & ~outside if positive else domain | outside
-
-
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
 

@@ -10,7 +10,7 @@ STATES = [
     ("left", "No Longer the Customer's"),
     ("filed", "Filed"),
 ]
-RECEIPTS = [("open", "Open"), ("lost", "Declared Lost"), ("void", "Void")]
+RECEIPTS = [("open", "With the Customer"), ("lost", "Declared Lost"), ("void", "Void")]
 
 
 class Custody(models.Model):
@@ -73,12 +73,19 @@ class Custody(models.Model):
         index=True,
     )
     receipt_state = fields.Selection(
-        RECEIPTS, "Receipt", default="open", required=True, readonly=True, copy=False
+        RECEIPTS,
+        "Goods Receipt",
+        default="open",
+        required=True,
+        readonly=True,
+        copy=False,
     )
     place = fields.Char(help="Shelf or code of the place where it stands.")
     accessories = fields.Char()
     appearance = fields.Char()
-    taken_by_id = fields.Many2one("res.users", required=True, index=True, readonly=True)
+    taken_by_id = fields.Many2one(
+        "res.users", "Taken In By", required=True, index=True, readonly=True
+    )
     taken_at = fields.Datetime("Taken On", required=True, readonly=True)
     date_promised = fields.Date("Promised For")
     work_done = fields.Text(help="Actual work, time and parts: they go on the card.")

@@ -87,7 +87,7 @@ class Disposition(models.Model):
         "To Location",
         index="btree_not_null",
         check_company=True,
-        domain="[('usage', '=', 'internal'), ('aftersales_not_ours', '=', False)]",
+        domain="[('usage', '=', 'internal'), ('aftersales_outside_value', '=', False)]",
         help="Where goods that are ours again are put; the stock of the warehouse otherwise.",
     )
     repair_id = fields.Many2one("repair.order", readonly=True, index="btree_not_null")

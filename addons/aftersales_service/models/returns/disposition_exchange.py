@@ -1,5 +1,6 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused
 
 
 class Disposition(models.Model):
@@ -11,8 +12,9 @@ class Disposition(models.Model):
     def _begin_exchange(self):
         """换货: the old one is ours again, a new one is on its way; its serial takes over
         the warranty when it leaves (R-05)."""
-        self._become_ours()
-        self._procure()
+        if self:
+            self._become_ours()
+            self._procure()
 
     def _begin_send_parts(self):
         self._procure()
@@ -82,8 +84,8 @@ class Disposition(models.Model):
         if device.active:
             device.action_replace(lot.name, self.reason, lot=lot)
 
-    def unlink(self):
-        """Decisions stand (overrides `unlink`)."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_drafts(self):
+        """Decisions stand."""
         if any(d.state != "draft" for d in self):
-            raise UserError(self.env._("A decision stands; cancel it instead."))
-        return super().unlink()
+            raise MoveRefused(self.env._("A decision stands; cancel it instead."))

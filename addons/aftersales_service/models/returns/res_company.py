@@ -26,7 +26,7 @@ class ResCompany(models.Model):
                     "usage": "internal",
                     "company_id": company.id,
                     "location_id": company.aftersales_location_id.id,
-                    "aftersales_not_ours": True,
+                    "aftersales_outside_value": True,
                 }
             )
         return result

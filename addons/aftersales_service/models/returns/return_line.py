@@ -89,7 +89,7 @@ class ReturnLine(models.Model):
     disposition_ids = fields.One2many(
         "aftersales.disposition", "line_id", "Dispositions"
     )
-    custody_ids = fields.One2many("aftersales.custody", "line_id", "Custody")
+    custody_ids = fields.One2many("aftersales.custody", "line_id")
 
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "Please write how many come back."

@@ -8,7 +8,7 @@ STATES = [
     ("received", "Received and Counted"),
     ("inspecting", "Under Inspection"),
     ("decided", "Disposition Decided"),
-    ("transferred", "Transferred"),
+    ("transferred", "Transferred to Workshop"),
     ("sent_back", "Sent Back"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
@@ -92,7 +92,7 @@ class ReturnOrder(models.Model):
         check_company=True,
         ondelete="restrict",
     )
-    source = fields.Selection(SOURCES, default="counter", required=True)
+    source = fields.Selection(SOURCES, "Came By", default="counter", required=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse",
         required=True,
@@ -105,19 +105,18 @@ class ReturnOrder(models.Model):
     carrier = fields.Char()
     tracking_ref = fields.Char("Tracking Number")
     date_expected = fields.Date("Expected On")
-    received_at = fields.Datetime("Received On", readonly=True, copy=False)
+    received_at = fields.Datetime("Goods Received On", readonly=True, copy=False)
     counted_by_id = fields.Many2one(
-        "res.users", "Counted By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     counted_with_id = fields.Many2one(
         "res.users",
-        "Counted With",
         copy=False,
         index="btree_not_null",
         help="Two people count against the list (R-21).",
     )
     packing = fields.Selection(
-        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")], "Packing"
+        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")]
     )
     packing_note = fields.Char("Found on Packing")
     wrong_return = fields.Boolean(

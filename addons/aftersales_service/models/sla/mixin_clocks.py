@@ -135,6 +135,8 @@ class SlaMixin(models.AbstractModel):
             part = documents.filtered(lambda d, moments=moments: d in moments)
             planned += part._plan_clocks(event, moments)
             told |= {(d.id, event): moment for d, moment in moments.items()}
+        if not planned and not documents.sla_version_id:
+            return  # never under a policy, so there is nothing to end either
         fitting = {_key(vals) for vals in planned}
         stale = documents._find_open_clocks().filtered(
             lambda c: not c.agreed_due_at

@@ -51,13 +51,13 @@ class Visit(models.Model):
     @api.depends("attempt_ids.reached", "attempt_ids.at")
     def _compute_calls(self):
         for visit in self:
-            calls = visit.attempt_ids.sorted("at", reverse=True)
+            calls = visit.attempt_ids.sorted(lambda c: (c.at, c.id), reverse=True)
             failed = []
             for call in calls:
                 if call.reached:
                     break
                 failed.append(call)
-            gap = timedelta(minutes=visit.company_id.aftersales_call_gap)
+            gap = timedelta(minutes=visit._get_redial()[1])
             visit.failed_calls = len(failed)
             visit.next_call_at = bool(failed) and failed[0].at + gap
 
@@ -70,8 +70,17 @@ class Visit(models.Model):
         for visit in self:
             visit._check_call_gap()
             visit._log_call(False, note)
-            if visit.failed_calls >= visit.company_id.aftersales_call_attempts:
+            if visit.failed_calls >= visit._get_redial()[0]:
                 visit._report_unreachable()
+
+    def _get_redial(self):
+        """(calls before reporting back, minutes between them): the job's policy, else the
+        company's settings."""
+        version = self.order_id.sla_version_id
+        if version:
+            return version.redial_count, version.redial_minutes
+        company = self.company_id
+        return company.aftersales_call_attempts, company.aftersales_call_gap
 
     def _check_call_gap(self):
         now = self._now()

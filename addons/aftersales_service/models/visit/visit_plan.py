@@ -219,7 +219,7 @@ class Visit(models.Model):
 
     def _check_may_leave(self):
         """Hook: what has to be settled before anybody leaves (D-08, O-55, O-56)."""
-        if self.helper_ids and not self.leader_id:
+        if self._needs_leader() and not self.leader_id:
             raise ProofMissing(
                 self.env._(
                     "Two or more people go to %s: the dispatcher names the temporary leader first.",
@@ -232,6 +232,15 @@ class Visit(models.Model):
                     "%s was refused and waits for the service director.", self.name
                 )
             )
+
+    def _needs_leader(self):
+        """From how many people on the policy wants a temporary leader (D-08)."""
+        people = self.order_id._get_policy().trip_leader_from
+        return (
+            bool(people)
+            and bool(self.helper_ids)
+            and len(self.helper_ids) + 1 >= people
+        )
 
     @api.onchange("helper_ids")
     def _onchange_helper_ids(self):

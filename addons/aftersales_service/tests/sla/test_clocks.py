@@ -146,6 +146,36 @@ class TestOrderClocks(SlaCommon):
             {"T-21": False, "T-22": True},
         )
 
+    def test_place_of_the_job_chooses_its_clock(self):
+        """T-15, T-21, T-22 on real orders, the distance at the edge of its band."""
+        self.make_sla(
+            [
+                self.make_rule(area="city", amount=6),
+                self.make_rule(area="suburb", amount=7, code="T-22"),
+                self.make_rule(km_to=100, amount=24, unit="hour", code="T-15"),
+            ],
+            partner_id=self.customer.id,
+        )
+        for facts, code in (
+            ({"area": "city", "distance_km": 101}, "T-21"),
+            ({"area": "suburb", "distance_km": 101}, "T-22"),
+            ({"area": "other", "distance_km": 100}, "T-15"),
+        ):
+            order = self.make_order(called_at=MONDAY, **facts)
+            self.assertEqual(order.clock_ids.mapped("code"), [code])
+
+    def test_policy_says_when_calls_are_repeated_and_who_leads(self):
+        self.make_sla(
+            [self.make_rule()],
+            version={"redial_count": 1, "redial_minutes": 5, "trip_leader_from": 0},
+            partner_id=self.customer.id,
+        )
+        visit = self.make_visit(self.make_order(called_at=MONDAY))
+        self.assertEqual(visit._get_redial(), (1, 5))
+        plan = visit.with_user(self.dispatcher)
+        plan.write({"helper_ids": [(4, self.zhao.id)], "leader_id": False})
+        self.assertFalse(visit._needs_leader())
+
     def test_stacked_policies_propose_the_stricter(self):
         child = self.make_sla(
             [self.make_rule(amount=8, code="T-99")],

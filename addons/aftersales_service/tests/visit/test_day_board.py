@@ -42,7 +42,7 @@ class TestDayBoard(AfterSalesCommon):
     def test_yesterdays_calls_come_first_and_are_overdue(self):
         today = self.make_order(service_type="c")
         older = self.make_order(
-            service_type="c", called_at=fields.Datetime.now() - timedelta(days=1)
+            service_type="c", called_at=fields.Datetime.now() - timedelta(hours=30)
         )
         calls = self.get(False)["calls"]
         self.assertEqual([c["id"] for c in calls], [older.id, today.id])

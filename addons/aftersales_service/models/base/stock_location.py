@@ -12,18 +12,19 @@ class StockLocation(models.Model):
 
     _inherit = "stock.location"
 
-    aftersales_not_ours = fields.Boolean(
-        "Goods of Others",
-        help="Nothing here is valued: customers' machines in our care.",
+    aftersales_outside_value = fields.Boolean(
+        "Outside the Stock Value",
+        index=True,
+        help="What lies here belongs to others, whatever its owner field says.",
     )
 
     def _should_be_valued(self):
         """Goods of others have no value in our books (overrides core)."""
-        return not self.aftersales_not_ours and super()._should_be_valued()
+        return not self.aftersales_outside_value and super()._should_be_valued()
 
     def _search_is_valued(self, operator, value):
         """The same as a search (overrides core)."""
-        domain = super()._search_is_valued(operator, value)
-        ours = Domain("aftersales_not_ours", "=", False)
+        domain = Domain(super()._search_is_valued(operator, value))
+        outside = Domain("aftersales_outside_value", "=", True)
         positive = (operator == "=") == bool(value)
-        return domain & ours if positive else domain | ~ours
+        return domain & ~outside if positive else domain | outside

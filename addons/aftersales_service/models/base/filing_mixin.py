@@ -1,0 +1,104 @@
+from datetime import timedelta
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+
+from ...exceptions import TooManyFilings
+
+# What one login (or one QR page) may file within an hour; a person never needs more.
+HOURLY = 20
+
+
+class FilingMixin(models.AbstractModel):
+    """What customers and dealers file themselves: once per opened page, not without end,
+    and of the document they read no more fields than their pages show.
+
+    The document has ``partner_id`` and ``company_id``.
+    """
+
+    _name = "aftersales.filing.mixin"
+    _description = "Filed on the Portal"
+
+    # Fields a portal user may read, over RPC too; pages show values chosen one by one.
+    _portal_fields = frozenset(
+        {"id", "display_name", "name", "state", "access_url", "create_date"}
+    )
+
+    portal_key = fields.Char(
+        "Key of the Opened Page",
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="Sent twice, the same page files once.",
+    )
+    dealer_id = fields.Many2one(
+        "res.partner",
+        "Filed by Dealer",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+        help="The dealer who filed it for his customer; he sees it on his pages.",
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Customers read what their pages show and nothing internal (overrides the ORM's)."""
+        if self.env.user.share and not self.env.su:
+            return field.name in self._portal_fields and operation == "read"
+        return super()._has_field_access(field, operation)
+
+    @api.model
+    def _find_filed(self, key):
+        """What this login filed with ``key`` already, or an empty record."""
+        # sudo: the key is readable by nobody; the login is checked here
+        return self.sudo().search(
+            [("portal_key", "=", key), ("create_uid", "=", self.env.uid)], limit=1
+        )
+
+    @api.model
+    def _file_once(self, key, vals):
+        """The document of ``key``: made now, or the one that the first press made.
+
+        :param vals: values chosen by the page; this is the only way in for customers
+        :raises TooManyFilings: when this login filed too much within an hour
+        """
+        filed = self._find_filed(key)
+        if filed:
+            return filed
+        self._check_filing_rate()
+        try:
+            with self.env.cr.savepoint():
+                # sudo: customers create nothing themselves, the page chose the values
+                return self.sudo().create(vals | {"portal_key": key})
+        except psycopg2.errors.UniqueViolation as error:
+            # The other press is done since this one began: look again, and see it.
+            raise ConcurrencyError("filed twice") from error
+
+    @api.model
+    def _check_filing_rate(self):
+        since = fields.Datetime.now() - timedelta(hours=1)
+        # sudo: the key is readable by nobody
+        filed = self.sudo().search_count(
+            [
+                ("create_uid", "=", self.env.uid),
+                ("portal_key", "!=", False),
+                ("create_date", ">", since),
+                *self._get_filing_domain(),
+            ],
+            limit=HOURLY,
+        )
+        if filed >= HOURLY:
+            raise TooManyFilings(
+                self.env._(
+                    "%(count)s reports came from here within an hour. Please wait a little, or call us: %(phone)s",
+                    count=HOURLY,
+                    phone=self.env.company.phone or self.env.company.name,
+                )
+            )
+
+    @api.model
+    def _get_filing_domain(self):
+        """Hook: what else counts as “from here”."""
+        return []

@@ -1,0 +1,50 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class Device(models.Model):
+    """What owners and dealers see of a device: theirs, or sold by them; a few fields."""
+
+    _inherit = "aftersales.device"
+
+    _portal_fields = frozenset(
+        {
+            "id",
+            "display_name",
+            "serial",
+            "serial_key",
+            "product_id",
+            "delivery_date",
+            "installation_date",
+            "acceptance_date",
+            "voucher_number",
+            "company_id",
+            "active",
+        }
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Customers read what their pages show and nothing internal (overrides the ORM's)."""
+        if self.env.user.share and not self.env.su:
+            return field.name in self._portal_fields and operation == "read"
+        return super()._has_field_access(field, operation)
+
+    @api.model
+    def _get_own_domain(self):
+        """Devices of the customer who is logged in; what he sold as a dealer is apart.
+
+        Ids, because a customer may not search by owner: the field is not his to read.
+        """
+        firm = self.env.user.commercial_partner_id
+        # sudo: see above; record rules still hold for who uses the domain
+        mine = self.sudo()._search([("commercial_partner_id", "=", firm.id)])
+        return Domain("id", "in", mine)
+
+    @api.model
+    def _get_sold_domain(self):
+        """Devices that the dealer who is logged in sold."""
+        firm = self.env.user.commercial_partner_id
+        # sudo: as above
+        sold = self.sudo()._search([("agent_id.commercial_partner_id", "=", firm.id)])
+        return Domain("id", "in", sold)

@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    aftersales_dealer = fields.Boolean(
+        "After-Sales Dealer",
+        help="Files complaints and returns for his customers on the portal. Agents of devices do so without this mark.",
+    )
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _is_aftersales_dealer(self):
+        """Whether this login belongs to a dealer: marked, or agent of a device."""
+        self.ensure_one()
+        firm = self.commercial_partner_id
+        # sudo: asked for portal users, of their own firm only
+        if firm.sudo().aftersales_dealer:
+            return True
+        device = self.env["aftersales.device"].sudo()  # sudo: see above
+        return bool(
+            device.search_count(
+                [("agent_id.commercial_partner_id", "=", firm.id)], limit=1
+            )
+        )

@@ -1,0 +1,457 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...exceptions import MoveRefused, ProofMissing
+from ...kernel.clock import Spec, due
+from ..base.blocker import Blocker
+from ..sla.calendar import Schedules
+
+
+class Device(models.Model):
+    _inherit = "aftersales.device"
+
+    is_loaner = fields.Boolean(
+        "Can Be Lent", help="Belongs to us and is lent to customers during a repair."
+    )
+    loan_ids = fields.One2many("aftersales.loan", "device_id", "Loans")
+
+
+class Loan(models.Model):
+    """备用机: one of our machines at a customer's while his is in repair (R-05, P-26).
+
+    It cannot be booked twice for the same time (the database refuses), nor go out while
+    it has not come back, whatever was planned.
+    """
+
+    _name = "aftersales.loan"
+    _description = "Loan of a Device"
+    _inherit = [
+        "aftersales.flow.mixin",
+        "aftersales.deposit.mixin",
+        "aftersales.adopt.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "start desc, id desc"
+    _check_company_auto = True
+    _upload_fields = ("photo_out_ids", "photo_back_ids")
+
+    _transitions = {
+        "booked": ("out", "cancelled"),
+        "out": ("back",),
+        "back": (),
+        "cancelled": (),
+    }
+    _flow_fields = frozenset({"out_at", "back_at", "next_chase_at", "chase_count"})
+
+    name = fields.Char("Number", default="/", readonly=True, copy=False)
+    state = fields.Selection(
+        [
+            ("booked", "Booked"),
+            ("out", "At the Customer's"),
+            ("back", "Back"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="booked",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    device_id = fields.Many2one(
+        "aftersales.device",
+        "Loaner",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        domain=[("is_loaner", "=", True)],
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        check_company=True,
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    return_id = fields.Many2one(
+        "aftersales.return",
+        "Return Order",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        compute="_compute_order_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible Person",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+    )
+    start = fields.Datetime("From", required=True, default=fields.Datetime.now)
+    stop = fields.Datetime("Due Back", required=True, index=True)
+    is_overdue = fields.Boolean(
+        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    accessories = fields.Char()
+    photo_out_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_loan_photo_out_rel",
+        string="Condition When Lent",
+    )
+    photo_back_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_loan_photo_back_rel",
+        string="Condition When Back",
+    )
+    condition_back = fields.Text("Found When Back")
+    out_at = fields.Datetime("Handed Out On", readonly=True, copy=False)
+    back_at = fields.Datetime("Came Back On", readonly=True, copy=False)
+    next_chase_at = fields.Datetime(
+        "Asked For Next", readonly=True, copy=False, index="btree_not_null"
+    )
+    chase_count = fields.Integer("Times Asked For", readonly=True, copy=False)
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This loan number is already taken."
+    )
+    _period = models.Constraint(
+        "CHECK (start < stop)", "A loaner is due back after it was lent."
+    )
+    # int4range stands for equality, so that no database extension is needed.
+    _not_booked_twice = models.Constraint(
+        "EXCLUDE USING gist (int4range(device_id, device_id, '[]') WITH =,"
+        " tsrange(start, stop) WITH &&) WHERE (state <> 'cancelled')",
+        "This loaner is booked for another customer in that time. Choose other days or another loaner; the calendar shows which is free.",
+    )
+    _one_out = models.UniqueIndex(
+        "(device_id) WHERE state = 'out'",
+        "This loaner has not come back from another customer yet.",
+    )
+
+    @api.depends("return_id", "order_id")
+    def _compute_partner_id(self):
+        for loan in self:
+            known = loan.return_id.partner_id or loan.order_id.partner_id
+            loan.partner_id = known or loan.partner_id
+
+    @api.depends("return_id")
+    def _compute_order_id(self):
+        for loan in self:
+            loan.order_id = loan.return_id.order_id or loan.order_id
+
+    @api.depends("name", "device_id", "partner_id")
+    def _compute_display_name(self):
+        for loan in self:
+            parts = [loan.name, loan.device_id.display_name, loan.partner_id.name]
+            loan.display_name = " · ".join(filter(None, parts))
+
+    @api.depends("state", "stop")
+    def _compute_is_overdue(self):
+        late = self.filtered_domain(self._get_overdue_domain())
+        for loan in self:
+            loan.is_overdue = loan in late
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_overdue_domain()
+        return domain if True in value else ~domain
+
+    @api.model
+    def _get_overdue_domain(self):
+        return Domain("state", "=", "out") & Domain("stop", "<", fields.Datetime.now())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Numbers are taken per company; only what may be lent is (overrides `create`)."""
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                sequence = self.env["ir.sequence"].with_company(company)
+                vals["name"] = sequence.next_by_code("aftersales.loan") or "/"
+        loans = super().create(vals_list)
+        for loan in loans:
+            if not loan.device_id.is_loaner:
+                raise MoveRefused(
+                    self.env._(
+                        "%s is no loaner. Tick “Can Be Lent” on the device if it is ours.",
+                        loan.device_id.display_name,
+                    )
+                )
+        return loans
+
+    # --- steps
+
+    def action_hand_out(self):
+        """借出: with photos of its condition, the deposit paid where one is asked for.
+
+        :raises ProofMissing: without photos or deposit
+        """
+        now = self._now()
+        for loan in self:
+            loan.check_access("write")
+            if not loan._count_pictures("photo_out_ids"):
+                raise ProofMissing(
+                    self.env._("Take photos of the condition of %s first.", loan.name)
+                )
+            if loan.deposit_amount and loan.deposit_state == "none":
+                raise ProofMissing(
+                    self.env._("The deposit of %s is not paid yet.", loan.name)
+                )
+            if loan.stop <= now:
+                raise MoveRefused(
+                    self.env._("%s was due back already. Write a new day.", loan.name)
+                )
+            loan._check_not_out()
+            loan._move_to(
+                "out", out_at=now, next_chase_at=loan._get_chase_moment(loan.stop)
+            )
+            # The days before it really left are free for others, those after are not.
+            loan.start = now
+        self._move_stock()
+
+    def _check_not_out(self):
+        # sudo: another customer's loan may be a colleague's
+        other = self.sudo().device_id.loan_ids.filtered(lambda o: o.state == "out")
+        if other:
+            raise MoveRefused(
+                self.env._(
+                    "%(device)s is still at %(customer)s, due %(day)s. Ask for it, or lend another one.",
+                    device=self.device_id.display_name,
+                    customer=other[0].partner_id.name,
+                    day=other[0].company_id._aftersales_day(other[0].stop),
+                )
+            )
+
+    def action_bring_back(self):
+        """归还: photos again, so that damage is seen while both are there.
+
+        :raises ProofMissing: without photos
+        """
+        now = self._now()
+        for loan in self:
+            loan.check_access("write")
+            if not loan._count_pictures("photo_back_ids"):
+                raise ProofMissing(
+                    self.env._(
+                        "Take photos of %s as it came back, so that damage can be proved.",
+                        loan.name,
+                    )
+                )
+            loan._move_to("back", back_at=now, next_chase_at=False)
+            # Free again from now on; a late one keeps the days it was planned for.
+            loan.stop = max(
+                min(loan.stop, now), fields.Datetime.add(loan.start, seconds=1)
+            )
+        self.flush_recordset(["stop"])  # free for others from this moment
+        self._move_stock(back=True)
+
+    def action_cancel(self):
+        for loan in self:
+            if loan.deposit_state == "held":
+                raise MoveRefused(
+                    self.env._("Give the deposit of %s back first.", loan.name)
+                )
+        self._move_to("cancelled")
+        # The database must know before the same days are booked again.
+        self.flush_recordset(["state"])
+
+    def _check_may_return_deposit(self):
+        result = super()._check_may_return_deposit()
+        if self.state == "out":
+            raise MoveRefused(self.env._("%s is not back yet.", self.display_name))
+        return result
+
+    # --- where it is
+
+    def _move_stock(self, back=False):
+        """A loaner of ours stays in our stock value, at a place no sale reserves from."""
+        # sudo: the counter lends without stock rights
+        for loan in self.sudo().filtered("device_id.lot_id"):
+            lent = loan.company_id._get_loan_location()
+            stock = loan._get_stock_location(lent, back)
+            if not stock:
+                continue  # never was in our stock: nothing to move
+            source, destination = (lent, stock) if back else (stock, lent)
+            move = (
+                self.env["stock.move"]
+                .sudo()
+                .create(loan._prepare_move(source, destination))
+            )
+            move._action_confirm()
+            move.picked = True
+            move._action_done()
+
+    def _get_stock_location(self, lent, back):
+        """Where the loaner lies in our stock; coming back, where loaners are kept."""
+        domain = [
+            ("lot_id", "=", self.device_id.lot_id.id),
+            ("quantity", ">", 0),
+            ("location_id.usage", "=", "internal"),
+            ("location_id.aftersales_outside_value", "=", False),
+            ("location_id", "=" if back else "!=", lent.id),
+        ]
+        place = self.env["stock.quant"].search(domain, limit=1).location_id
+        if not (back and place):
+            return place
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)], limit=1
+        )
+        return warehouse.lot_stock_id
+
+    def _prepare_move(self, source, destination):
+        lot = self.device_id.lot_id
+        places = {"location_id": source.id, "location_dest_id": destination.id}
+        return places | {
+            "product_id": lot.product_id.id,
+            "product_uom": lot.product_id.uom_id.id,
+            "product_uom_qty": 1,
+            "company_id": self.company_id.id,
+            "origin": self.name,
+            "move_line_ids": [
+                fields.Command.create(
+                    places
+                    | {
+                        "product_id": lot.product_id.id,
+                        "product_uom_id": lot.product_id.uom_id.id,
+                        "lot_id": lot.id,
+                        "quantity": 1,
+                        "company_id": self.company_id.id,
+                    }
+                )
+            ],
+        }
+
+    # --- chase
+
+    def _get_chase_moment(self, moment):
+        """The working day, so many after ``moment``, on which it is asked for again."""
+        company = self.company_id
+        calendar = company.resource_calendar_id
+        spec = Spec(company.aftersales_loan_chase_days, "working_day")
+        return Schedules(moment, moment).run(
+            calendar,
+            lambda schedule: due(spec, moment, company._aftersales_zone(), schedule),
+        )
+
+    @api.model
+    def _cron_chase(self):
+        """Ask for every loaner that is late, again after so many working days (batch)."""
+        now = fields.Datetime.now()
+        late = self.search([("state", "=", "out"), ("next_chase_at", "<=", now)])
+        for loan in late:
+            loan.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._(
+                    "Loaner %(device)s is due back from %(customer)s",
+                    device=loan.device_id.display_name,
+                    customer=loan.partner_id.name,
+                ),
+                user_id=loan.user_id.id,
+            )
+            loan._in_flow().write(
+                {
+                    "next_chase_at": loan._get_chase_moment(now),
+                    "chase_count": loan.chase_count + 1,
+                }
+            )
+
+    def _as_blockers(self):
+        """What keeps the job open: loaners that are not back, deposits that are held."""
+        return [
+            Blocker(
+                self.env._(
+                    "Loaner %(device)s is at the customer's, due %(day)s.",
+                    device=loan.device_id.display_name,
+                    day=loan.company_id._aftersales_day(loan.stop),
+                )
+                if loan.state == "out"
+                else self.env._("The deposit of loan %s is not settled.", loan.name),
+                loan,
+                loan.user_id.name,
+            )
+            for loan in self
+            if loan.state == "out" or loan.deposit_state == "held"
+        ]
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    aftersales_loan_location_id = fields.Many2one(
+        "stock.location",
+        "Loaners at Customers",
+        check_company=True,
+        copy=False,
+        index="btree_not_null",
+    )
+
+    def _get_loan_location(self):
+        """Where loaners are while they are lent: ours and valued, but reserved for nobody."""
+        self.ensure_one()
+        if not self.aftersales_loan_location_id:
+            company = self.with_context(lang=self.partner_id.lang)
+            self.aftersales_loan_location_id = self.env["stock.location"].create(
+                {
+                    "name": company.env._("Loaners at Customers"),
+                    "usage": "internal",
+                    "company_id": self.id,
+                    "location_id": self.aftersales_location_id.id,
+                }
+            )
+        return self.aftersales_loan_location_id
+
+
+class ReturnOrder(models.Model):
+    _inherit = "aftersales.return"
+
+    loan_ids = fields.One2many("aftersales.loan", "return_id", "Loaners")
+
+    def action_loan(self):
+        """Book a loaner for this customer, or see the one that he has."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_service.aftersales_loan_action"
+        )
+        context = {"default_return_id": self.id}
+        if self.loan_ids:
+            return action | {
+                "domain": [("return_id", "=", self.id)],
+                "context": context,
+                "views": [(False, "list"), (False, "form")],
+            }
+        return action | {"views": [(False, "form")], "context": context}
+
+    def _get_blockers(self):
+        return super()._get_blockers() + self.loan_ids._as_blockers()
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    loan_ids = fields.One2many("aftersales.loan", "order_id", "Loaners")
+
+    def _get_blockers(self):
+        # sudo: a loaner of a colleague keeps the job open, too
+        return super()._get_blockers() + self.sudo().loan_ids._as_blockers()
