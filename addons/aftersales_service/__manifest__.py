@@ -121,6 +121,7 @@
         "views/returns/inspection.xml",
         "views/returns/loan.xml",
         "views/papers/papers.xml",
+        "views/order/desk.xml",
         "views/device/shipment.xml",
         "views/portal/back_office.xml",
     ],

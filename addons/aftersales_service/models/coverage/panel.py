@@ -14,9 +14,11 @@ class Device(models.Model):
         for device in self:
             device.decision_panel = device._get_panel()
 
-    def _get_panel(self, decision=None):
-        """Data of the panel for a stored ``decision``, or for the device as it stands."""
-        lines = decision.line_ids if decision else self._preview_lines()
+    def _get_panel(self, decision=None, lines=None):
+        """Data of the panel for a stored ``decision``, for the ``lines`` of one that
+        nobody stores, or for the device as it stands."""
+        if lines is None:
+            lines = decision.line_ids if decision else self._preview_lines()
         today = (self.company_id or self.env.company)._aftersales_today()
         causes = self.env["aftersales.decision"]._fields["cause"]
         return {
@@ -32,6 +34,25 @@ class Device(models.Model):
             "cause": decision.cause if decision else "unknown",
             "causes": causes._description_selection(self.env),
             "version": decision.version if decision else 0,
+        }
+
+    def _get_preview(self, day, **known):
+        """The panel of a job that is not stored yet, and may have no device.
+
+        :param day: on which it is decided
+        :param known: facts beside the device's own, as `kernel.Facts`
+        :return: as `_get_panel`, with ``result``: the code of who pays the labour
+        """
+        model = self.env["aftersales.decision"]
+        facts = model._make_facts(self, day, **known)
+        lines = model._preview(self, facts)
+        codes = model._get_warning_codes(self, facts)
+        labour = lines.filtered(lambda line: line.cost_kind == "labour")
+        return self._get_panel(lines=lines) | {
+            "cause": facts.cause,
+            "warnings": model.new({"warning_codes": " ".join(codes)})._get_warnings(),
+            "result": labour[:1].result,
+            "can_redecide": True,
         }
 
     def _preview_lines(self):

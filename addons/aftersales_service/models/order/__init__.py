@@ -33,5 +33,10 @@ from . import order_sla
 from . import order_history
 from . import order_import
 from . import register_day
+from . import priority
+from . import day_end
+from . import desk
+from . import desk_open
+from . import desk_save
 from . import order_papers
 from . import order_portal, order_portal_words, partner_dealer

@@ -92,11 +92,19 @@ class ServiceOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Every call is decided as it comes in, whatever is known (W-14)."""
-        orders = super().create(vals_list)
+        """Every call is decided as it comes in, whatever is known (W-14).
+
+        A cause that is known already makes the first version: the inverse of the field
+        would run before there is a job to decide.
+        """
+        causes = [vals.get("cause") or "unknown" for vals in vals_list]
+        orders = super().create(
+            [{k: v for k, v in vals.items() if k != "cause"} for vals in vals_list]
+        )
         current = orders._get_current()
-        for order in current.filtered(lambda o: not o.decision_ids):
-            order._decide(cause="unknown")
+        for order, cause in zip(orders, causes, strict=True):
+            if order in current and not order.decision_ids:
+                order._decide(cause=cause)
         current._suspend_coverages()
         return orders
 
@@ -189,8 +197,12 @@ class ServiceOrder(models.Model):
         decision = self.decision_id
         if not decision:
             return super()._get_proposed_service_type()
+        return self._get_type_of_result(decision.labour_result)
+
+    @api.model
+    def _get_type_of_result(self, result):
         types = {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}
-        return types.get(decision.labour_result, "a")
+        return types.get(result, "a")
 
     # --- the warranty stands still while the device is in repair (A6)
 

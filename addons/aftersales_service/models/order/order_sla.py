@@ -100,20 +100,26 @@ class ServiceOrder(models.Model):
 
     def _get_proposed_promise(self):
         """The due date of arrival, else of the answer (S-14)."""
+        clock = self._get_promised_clock()
+        return clock.due_at if clock else super()._get_proposed_promise()
+
+    def _get_promised_clock(self):
+        """The clock whose due date is promised, not stored; empty without a rule.
+
+        Works for a job that is not stored itself, so that the desk can say by when
+        somebody comes and by which rule while the customer is still on the telephone.
+        """
         self.ensure_one()
+        clock = self.env["aftersales.sla.clock"].sudo()  # sudo: policies
         called = self.called_at or fields.Datetime.now()
-        planned = self.sudo()._plan_clocks("called", {self: called})  # sudo: policies
-        due = {
-            self.env["aftersales.sla.event"].browse(v["stop_event_id"]).code: v[
-                "due_at"
-            ]
-            for v in planned
-            if v["bound"] == "latest" and v["due_at"]
-        }
-        for code in _PROMISED:
-            if code in due:
-                return due[code]
-        return super()._get_proposed_promise()
+        due = {}
+        for vals in self.sudo()._plan_clocks(
+            "called", {self: called}
+        ):  # sudo: as above
+            new = clock.new(vals)
+            if new.bound == "latest" and new.due_at:
+                due[new.stop_event_id.code] = new
+        return next((due[code] for code in _PROMISED if code in due), clock)
 
 
 class SlaClock(models.Model):

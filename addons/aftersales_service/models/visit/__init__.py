@@ -5,6 +5,7 @@ from . import (
     technician_authority,
     technician_dispatch,
     order_dispatch,
+    desk_dispatch,
     order_quality,
     visit_plan,
     visit_event,

@@ -40,6 +40,7 @@ _ORDER_FIELDS = [
     "company_id",
     "product_id",
     "state",
+    "priority_day",
 ]
 # What the board shows; a change of these tells open boards to look again.
 _SHOWN = frozenset(_VISIT_FIELDS) - {"name", "company_id"}
@@ -136,7 +137,8 @@ class Visit(models.Model):
 
     @api.model
     def _get_board_calls(self, company, unit_id):
-        """Registered and given to nobody; yesterday's first, then by the clock (T-24)."""
+        """Registered and given to nobody; those of the end-of-day check first, then
+        yesterday's, then by the clock (S-22, T-24)."""
         domain = Domain("company_id", "=", company.id)
         domain &= Domain("state", "=", "registered")
         if unit_id:
@@ -147,6 +149,7 @@ class Visit(models.Model):
         today = company._aftersales_today()
         return orders.sorted(
             lambda o: (
+                not o.priority_day,
                 company._aftersales_day(o.called_at) >= today,
                 self._get_due(o) or o.called_at,
                 o.id,
@@ -234,6 +237,7 @@ class Visit(models.Model):
             "due": due and self._get_minute(due, start),
             "due_text": due and self._format_time(due, order.company_id, today),
             "yesterday": called < today,
+            "first": bool(order.priority_day),
             "overdue": bool(due and due < now) or (not due and called < today),
             "needs": needs[order],
         }

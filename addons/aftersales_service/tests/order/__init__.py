@@ -9,3 +9,5 @@ from . import test_intake_merge
 from . import test_intake_phone
 from . import test_intake_promise
 from . import test_intake_why
+from . import test_day_end
+from . import test_desk

@@ -49,6 +49,10 @@ export class DecisionPanel extends Component {
         return this.panel.version ? _t("Who Pays") : _t("Who Would Pay Today");
     }
 
+    get note() {
+        return _t("If the cause were ours. Nothing is stored.");
+    }
+
     get versionLabel() {
         return _t("Version %s", this.panel.version);
     }

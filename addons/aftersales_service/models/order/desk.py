@@ -1,0 +1,239 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
+
+from ...kernel.text import clean, phone_key, serial_key
+
+DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+_MOST = 8  # hits that the eye takes in while somebody is talking
+_SHORTEST = 2
+_SHORTEST_NUMBER = 4  # fewer digits are in every telephone number
+
+
+class ServiceOrder(models.Model):
+    """The service desk 服务台: what its one field finds.
+
+    Every answer is a dictionary for the screen and costs a fixed number of queries.
+    """
+
+    _inherit = "aftersales.order"
+
+    @api.model
+    def desk_start(self):
+        """What the desk shows before anybody calls.
+
+        :return: ``script``, ``approvals`` (how many wait for this user), ``waiting``
+            (calls nobody was sent to, those of yesterday's check first) and the values
+            of the selections that the screen needs
+        """
+        self._require_group(DISPATCHER)
+        new = self.new({"unit_id": self._default_unit().id})
+        return {
+            "script": new.opening_script or "",
+            "approvals": self.env["aftersales.approval"].search_count(
+                [("is_mine", "=", True)]
+            ),
+            "waiting": self._find_desk_waiting(),
+            "selections": {
+                name: self._fields[name]._description_selection(self.env)
+                for name in ("channel", "area", "origin")
+            },
+        }
+
+    @api.model
+    def _find_desk_waiting(self):
+        orders = self.search(
+            Domain("state", "=", "registered")
+            & Domain("company_id", "=", self.env.company.id),
+            order="priority_day, promised_at, id",
+            limit=_MOST,
+        )
+        return orders._prepare_desk_jobs()
+
+    @api.model
+    def desk_search(self, text):
+        """Hits for a serial, telephone, order number or customer's name.
+
+        :return: at most eight {kind: ``device``/``order``/``partner``, id, title, sub,
+            open: number of open jobs, exact: the whole serial or number was typed},
+            serial numbers first
+        """
+        self._require_group(DISPATCHER)
+        text = clean(text)
+        if len(text) < _SHORTEST:
+            return []
+        partners = self._find_desk_partners(text)
+        devices = self._find_desk_devices(text, partners)
+        orders = self._find_desk_orders(text)
+        hits = [
+            *self._prepare_device_hits(devices, text),
+            *self._prepare_order_hits(orders, text),
+            *self._prepare_partner_hits(partners),
+        ]
+        ranks = {"device": 0, "order": 1, "partner": 2, "owned": 3}
+        hits.sort(key=lambda hit: (not hit["exact"], ranks[hit["rank"]]))
+        return hits[:_MOST]
+
+    # --- finding
+
+    @api.model
+    def _find_desk_devices(self, text, partners):
+        """Of that serial, of one that contains it, of those customers; in this order."""
+        key = serial_key(text)
+        device = self.env["aftersales.device"]
+        found = device._find_by_scan(text)
+        if len(key) > _SHORTEST:
+            domain = Domain("serial_key", "like", escape_psql(key))
+            found |= device.search(domain, order="serial_key, id", limit=_MOST)
+        if partners:
+            theirs = Domain.OR(
+                Domain(name, "in", partners.ids)
+                for name in ("partner_id", "user_partner_id", "site_id")
+            )
+            found |= device.search(theirs, limit=_MOST)
+        return found
+
+    @api.model
+    def _find_desk_orders(self, text):
+        domain = Domain("name", "ilike", escape_psql(text)) | Domain(
+            "register_number", "=", text
+        )
+        key = self._get_desk_number(text)
+        if key:
+            domain |= Domain("phone_key", "=", key)
+        return self.search(domain, order="called_at desc, id desc", limit=_MOST)
+
+    @api.model
+    def _find_desk_partners(self, text):
+        """By name, or by the digits of the telephone however it is written."""
+        partner = self.env["res.partner"]
+        domain = Domain("complete_name", "ilike", escape_psql(text))
+        key = self._get_desk_number(text)
+        if key:
+            partner.flush_model(["phone"])
+            digits = SQL(
+                "(SELECT id FROM res_partner WHERE"
+                " regexp_replace(phone, '[^0-9]', '', 'g') LIKE %s)",
+                f"%{key}%",
+            )
+            domain = Domain("id", "in", digits)
+        return partner.search(domain, order="complete_name, id", limit=_MOST)
+
+    @api.model
+    def _get_desk_number(self, text):
+        """The digits of a telephone number; '' when it is none."""
+        key = phone_key(text)
+        long = len(key) >= _SHORTEST_NUMBER
+        return key if long and not any(map(str.isalpha, text)) else ""
+
+    # --- showing
+
+    @api.model
+    def _prepare_device_hits(self, devices, text):
+        devices.fetch(["serial", "serial_key", "product_id", "partner_id"])
+        (devices.partner_id | devices.user_partner_id).fetch(["complete_name"])
+        counts = self._count_open("device_id", devices)
+        key = serial_key(text)
+        return [
+            {
+                "kind": "device",
+                "rank": "device" if key in (device.serial_key or "") else "owned",
+                "id": device.id,
+                "title": device.serial or device.product_id.display_name,
+                "sub": " · ".join(
+                    filter(
+                        None,
+                        (
+                            device.product_id.display_name,
+                            (device.user_partner_id or device.partner_id).display_name,
+                        ),
+                    )
+                ),
+                "open": counts.get(device.id, 0),
+                "exact": device.serial_key == key,
+            }
+            for device in devices
+        ]
+
+    @api.model
+    def _prepare_order_hits(self, orders, text):
+        orders.partner_id.fetch(["complete_name"])
+        return [
+            {
+                "kind": "order",
+                "rank": "order",
+                "id": order.id,
+                "title": order.name,
+                "sub": " · ".join(
+                    (order.partner_id.display_name, order._state_label(order.state))
+                ),
+                "open": 0,
+                "exact": text.upper() in (order.name, order.register_number),
+            }
+            for order in orders
+        ]
+
+    @api.model
+    def _prepare_partner_hits(self, partners):
+        partners.fetch(["complete_name", "phone", "city"])
+        counts = self._count_open("partner_id", partners)
+        return [
+            {
+                "kind": "partner",
+                "rank": "partner",
+                "id": partner.id,
+                "title": partner.display_name,
+                "sub": " · ".join(filter(None, (partner.phone, partner.city))),
+                "open": counts.get(partner.id, 0),
+                "exact": False,
+            }
+            for partner in partners
+        ]
+
+    @api.model
+    def _count_open(self, name, records):
+        groups = self._read_group(
+            Domain(name, "in", records.ids) & self._get_desk_open_domain(),
+            [name],
+            ["__count"],
+        )
+        return {record.id: count for record, count in groups}
+
+    # --- what else is typed with one field
+
+    @api.model
+    def desk_find(self, what, text, origin=None):
+        """Type-ahead of the other fields.
+
+        :param what: ``partner``, ``agent`` or ``product``
+        :param origin: of the products: ``own`` or ``foreign``
+        :return: at most eight {id, title, sub}
+        """
+        self._require_group(DISPATCHER)
+        text = clean(text)
+        if what in ("partner", "agent"):
+            partners = self._find_desk_partners(text) if text else []
+            return [
+                {name: hit[name] for name in ("id", "title", "sub")}
+                for hit in (self._prepare_partner_hits(partners) if partners else [])
+            ]
+        domain = Domain("aftersales_is_part", "=", False)
+        if text:
+            domain &= Domain("display_name", "ilike", escape_psql(text))
+        if origin == "foreign":
+            domain &= Domain("aftersales_origin", "=", "foreign")
+        else:
+            domain &= Domain("aftersales_origin", "!=", "foreign")
+            domain &= Domain("aftersales_is_device", "=", True)
+        products = self.env["product.product"].search(domain, limit=_MOST)
+        return [
+            {"id": product.id, "title": product.display_name, "sub": ""}
+            for product in products
+        ]
+
+    @api.model
+    def _get_desk_moment(self, value):
+        """A moment that the screen sends back: never later than now."""
+        now = fields.Datetime.now()
+        return min(fields.Datetime.to_datetime(value) or now, now)

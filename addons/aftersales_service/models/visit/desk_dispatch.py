@@ -1,0 +1,94 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused
+
+_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+_LOCAL = "%Y-%m-%dT%H:%M"
+_STEP = 15
+
+
+class ServiceOrder(models.Model):
+    """The desk sends somebody with one click, and counts vouchers by visits."""
+
+    _inherit = "aftersales.order"
+
+    @api.model
+    def desk_technicians(self, order_id, start=None):
+        """Ranked technicians with reasons for a job that was just opened.
+
+        :param start: local time of the company, ``YYYY-MM-DDTHH:MM``; default soon
+        :return: ``start`` and ``candidates`` as `_propose_technicians`
+        """
+        self._require_group(_DISPATCHER)
+        order = self._desk_browse("aftersales.order", order_id)
+        moment = order._read_desk_local(start) or order._get_desk_start()
+        return {
+            "start": order._write_desk_local(moment),
+            "candidates": order._propose_technicians(moment)[order.id],
+        }
+
+    @api.model
+    def desk_dispatch(self, order_id, technician_id, start):
+        """Plan the visit; a second click on the same technician changes nothing.
+
+        :return: {visit_id, name, technician, start: words}
+        :raises MoveRefused: when the job went to somebody else meanwhile
+        """
+        self._require_group(_DISPATCHER)
+        order = self._desk_browse("aftersales.order", order_id)
+        technician = self._desk_browse("aftersales.technician", technician_id)
+        visit = order.visit_ids.filtered(lambda v: v.state != "cancelled")[:1]
+        if visit and visit.technician_id != technician:
+            raise MoveRefused(
+                self.env._(
+                    "%(order)s went to %(name)s meanwhile. Reassign it on the visit.",
+                    order=order.name,
+                    name=visit.technician_id.name,
+                )
+            )
+        if not visit:
+            moment = order._read_desk_local(start) or order._get_desk_start()
+            visit = visit.create(
+                {
+                    "order_id": order.id,
+                    "technician_id": technician.id,
+                    "planned_start": moment,
+                }
+            )
+        return {
+            "visit_id": visit.id,
+            "name": visit.name,
+            "technician": technician.name,
+            "start": order._format_desk(visit.planned_start),
+        }
+
+    def _get_desk_start(self):
+        """Half an hour from now, on the quarter."""
+        soon = fields.Datetime.now() + timedelta(minutes=30)
+        late = soon.minute % _STEP
+        return soon.replace(second=0) + timedelta(minutes=_STEP - late if late else 0)
+
+    def _read_desk_local(self, text):
+        if not text:
+            return False
+        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        local = datetime.strptime(text[:16], _LOCAL).replace(tzinfo=zone)
+        return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+    def _write_desk_local(self, moment):
+        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        return local.strftime(_LOCAL)
+
+    def _get_desk_people(self):
+        names = self.visit_ids.filtered(lambda v: v.state != "cancelled").technician_id
+        return ", ".join(names.mapped("name")) or super()._get_desk_people()
+
+    def _get_vouchered(self):
+        """A voucher is a dispatch slip (overrides the room of orders)."""
+        return self.filtered(
+            lambda o: any(visit.state != "cancelled" for visit in o.visit_ids)
+        )

@@ -1,0 +1,85 @@
+/** What the clerk has typed so far; the token makes one order of however many clicks. */
+export function newCall(values = {}) {
+    return {
+        token: `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,
+        called_at: false,
+        fault: false,
+        faultText: "",
+        words: "",
+        channel: "phone",
+        cause: "unknown",
+        told: false,
+        contact_name: "",
+        contact_phone: "",
+        address: "",
+        area: false,
+        distance_km: 0,
+        serial: "",
+        origin: "own",
+        product: false,
+        agent: false,
+        customer: false,
+        customerText: "",
+        photos: [],
+        ...values,
+    };
+}
+
+/** The facts as `desk_preview` and `desk_save` take them. */
+export function prepareFacts(card, call) {
+    const unknown = !card.device && Boolean(call.serial);
+    return {
+        device_id: card.device ? card.device.id : false,
+        partner_id: card.customer ? card.customer.id : call.customer ? call.customer.id : false,
+        customer: { name: call.customerText },
+        product_id: call.product ? call.product.id : false,
+        agent_id: unknown && call.agent ? call.agent.id : false,
+        serial: unknown ? call.serial : "",
+        origin: unknown ? call.origin : false,
+        fault_id: call.fault ? call.fault.id : false,
+        fault: [call.words, call.faultText].filter(Boolean).join(" "),
+        channel: call.channel,
+        cause: call.cause,
+        told: call.told ? "phone" : false,
+        contact_name: call.contact_name,
+        contact_phone: call.contact_phone,
+        address: call.address,
+        area: call.area || false,
+        distance_km: Number(call.distance_km) || 0,
+        called_at: call.called_at,
+    };
+}
+
+/** Symptoms with every typed word in their name, code or other words; codes first. */
+export function filterFaults(faults, text) {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = faults.filter((fault) => {
+        const known = `${fault.sub} ${fault.title} ${fault.words}`.toLowerCase();
+        return words.every((word) => known.includes(word));
+    });
+    const first = (fault) => (fault.sub.toLowerCase().startsWith(words[0] || "") ? 0 : 1);
+    return found.sort((one, other) => first(one) - first(other)).slice(0, 8);
+}
+
+/** Whether somebody typed a telephone number and no serial. */
+export function isNumber(text) {
+    return /^(\+?86)?[\s-]?[01][\d\s-]{6,14}$/.test(text.trim());
+}
+
+/** {name, data, url} of an image file; false for anything else. */
+export function readPhoto(file) {
+    if (!file.type.startsWith("image/")) {
+        return Promise.resolve(false);
+    }
+    return new Promise((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () =>
+            resolve({
+                name: file.name,
+                url: reader.result,
+                data: reader.result.split(",")[1],
+            });
+        reader.onerror = () => resolve(false);
+        reader.readAsDataURL(file);
+    });
+}

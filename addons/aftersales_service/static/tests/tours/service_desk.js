@@ -1,0 +1,116 @@
+import { registry } from "@web/core/registry";
+
+// A clerk takes a call with a scanner and few keys. The tour counts what he fills in and
+// how often he touches a key or the mouse; a scan is one field, its Enter is the scanner's.
+
+const counted = { fields: new Set(), keys: 0, clicks: 0 };
+
+function watch() {
+    const count = (ev) => ev.target.id && counted.fields.add(ev.target.id);
+    document.addEventListener("input", count, true);
+    document.addEventListener("change", count, true);
+}
+
+function check(most) {
+    const fields = [...counted.fields];
+    if (!fields.includes("desk_search") || fields.length > most) {
+        throw new Error(`fields filled in: ${fields.join(", ")}`);
+    }
+}
+
+registry.category("web_tour.tours").add("aftersales_service_desk", {
+    url: "/odoo/service-desk",
+    steps: () => [
+        {
+            content: "the search has the focus from the beginning",
+            trigger: ".o_aftersales_desk #desk_search:focus",
+            run: watch,
+        },
+        {
+            content: "the scanner types the serial number",
+            trigger: "#desk_search",
+            run: "edit YJ260900001",
+        },
+        { trigger: "#desk_search", run: "press Enter" },
+        { trigger: ".o_aftersales_desk_serial:contains('YJ260900001')" },
+        {
+            content: "who pays is on the screen before anything is typed",
+            trigger:
+                ".o_aftersales_row[data-kind='labour'] .o_aftersales_payer[data-payer='company']",
+        },
+        { trigger: ".o_aftersales_cause[data-cause='misuse']", run: "click" },
+        {
+            trigger:
+                ".o_aftersales_row[data-kind='labour'] .o_aftersales_payer[data-payer='customer']",
+        },
+        { trigger: ".o_aftersales_cause[data-cause='unknown']", run: "click" },
+        {
+            trigger:
+                ".o_aftersales_row[data-kind='labour'] .o_aftersales_payer[data-payer='company']",
+        },
+        {
+            content: "so is the promise",
+            trigger: ".o_aftersales_desk_promise strong:not(:empty)",
+        },
+        { trigger: "#desk_fault", run: "edit 噪音" },
+        { trigger: ".o_aftersales_hit:contains('电机异响')", run: "press Enter" },
+        { trigger: "#desk_fault:value('电机异响')" },
+        { trigger: "#desk_words", run: "edit 早上开机就响" },
+        { trigger: ".o_aftersales_desk_promise input[type='checkbox']", run: "click" },
+        {
+            content: "saved by keyboard, twice in a hurry",
+            trigger: "#desk_words",
+            async run({ anchor, press }) {
+                anchor.focus();
+                const twice = () =>
+                    anchor.dispatchEvent(
+                        new KeyboardEvent("keydown", {
+                            key: "Enter",
+                            ctrlKey: true,
+                            bubbles: true,
+                            cancelable: true,
+                        })
+                    );
+                twice();
+                twice();
+            },
+        },
+        {
+            content: "a serial number and three fields more",
+            trigger: ".o_aftersales_desk_number",
+            run: () => check(6),
+        },
+        {
+            content: "Dispatch has the focus; the ranked technicians say why",
+            trigger: ".o_aftersales_desk_dispatch:focus",
+            run: "click",
+        },
+        { trigger: ".o_aftersales_candidate .o_aftersales_good" },
+        { trigger: ".o_aftersales_choose:contains('李强')", run: "click" },
+        { trigger: ".o_aftersales_desk_finish:focus", run: "click" },
+        {
+            content: "a key that lands nowhere goes to the search",
+            trigger: ".o_aftersales_desk_waiting",
+            async run() {
+                document.activeElement.blur();
+                document.body.dispatchEvent(
+                    new KeyboardEvent("keydown", { key: "x", bubbles: true, cancelable: true })
+                );
+            },
+        },
+        { trigger: "#desk_search:focus", run: "edit KEINE-77" },
+        { trigger: "#desk_search", run: "press Enter" },
+        {
+            content: "an unknown serial says so and offers what can be done",
+            trigger: ".o_aftersales_desk_unknown:contains('KEINE-77')",
+        },
+        { trigger: ".o_aftersales_desk_origin [data-origin='agent']", run: "click" },
+        { trigger: "#desk_agent" },
+        { trigger: ".o_aftersales_desk_save", run: "click" },
+        {
+            content: "refused without a dialog, and nothing typed is lost",
+            trigger: ".o_aftersales_desk_refused",
+        },
+        { trigger: ".o_aftersales_desk_origin [data-origin='agent'][aria-pressed='true']" },
+    ],
+});
