@@ -135,7 +135,10 @@ async function readQueue() {
         indexedDB.open(name).onsuccess = (ev) => resolve(ev.target.result);
     });
     const request = db.transaction("entries").objectStore("entries").getAll();
-    return new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const entries = await new Promise((resolve) => {
+        request.onsuccess = () => resolve(request.result);
+    });
+    return entries.sort((one, other) => one.order - other.order);
 }
 
 registry.category("web_tour.tours").add("aftersales_technician_offline", {
