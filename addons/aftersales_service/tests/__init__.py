@@ -28,3 +28,4 @@ from . import test_tour_counter
 from . import test_tours
 from . import test_wizards
 from . import test_tour_desk
+from . import test_refusals
