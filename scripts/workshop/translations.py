@@ -10,9 +10,10 @@ from .odoo_runner import CONF
 from .places import ADDONS, LOGS
 
 LANGUAGE = "zh_CN"
-# Terms that are the same in Chinese: codes, signs, examples of input.
+# Terms that are the same in Chinese: codes, signs, names of fields, examples of input.
 SAME = re.compile(
-    r"^object\.|^[\W\d_]*$|^(ICP|No\.|#|SHA-256|B-\d+|QR|APP|DNS|SMS|IP|ID)\b.{0,12}$"
+    r"^object\.|^[\W\d_]*$|^[a-z]+(_[a-z]+)+$"
+    r"|^(ICP|No\.|#|SHA-256|B-\d+|QR|APP|DNS|SMS|IP|ID|Excel|Ctrl)\b.{0,12}$"
 )
 
 
