@@ -186,7 +186,9 @@ class Visit(models.Model):
     @api.model
     def _get_phone_reasons(self):
         found = {}
-        for reason in self.env["aftersales.visit.reason"].search([], limit=200):
+        for reason in self.env["aftersales.visit.reason"].search(
+            [("active", "=", True)]
+        ):
             found.setdefault(reason.kind, []).append([reason.id, reason.name])
         return found
 
