@@ -116,7 +116,11 @@ class ReturnOrder(models.Model):
         help="Two people count against the list (R-21).",
     )
     packing = fields.Selection(
-        [("good", "Good"), ("damaged", "Damaged"), ("none", "No Packing")]
+        [
+            ("good", "In Good Condition"),
+            ("damaged", "Damaged"),
+            ("none", "No Packing"),
+        ]
     )
     packing_note = fields.Char("Found on Packing")
     wrong_return = fields.Boolean(
