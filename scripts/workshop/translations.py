@@ -103,7 +103,8 @@ def _judge(source, entry):
         return "not translated"
     if entry.fuzzy:
         return "fuzzy"
-    if not SAME.match(source) and not re.search(r"[\u4e00-\u9fff]", entry.msgstr):
+    words = re.sub(r"%\(\w+\)[a-z]", "", source)
+    if not SAME.match(words) and not re.search(r"[\u4e00-\u9fff]", entry.msgstr):
         return "no Chinese in it"
     placeholders = r"%\(\w+\)[a-z]|%[sdg]"
     if sorted(re.findall(placeholders, source)) != sorted(
