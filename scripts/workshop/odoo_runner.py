@@ -50,7 +50,7 @@ class Odoo:
 
     def test_conf(self, log):
         """A configuration for tests: its log goes to ``log``, HTTP to a port of its own."""
-        conf = LOCAL / "odoo-test.conf"
+        conf = LOCAL / f"{log.stem}.conf"
         extra = f"logfile = {log}\nlog_level = info\nhttp_port = {free_port()}\n"
         conf.write_text(CONF.read_text() + extra)
         conf.chmod(0o600)
