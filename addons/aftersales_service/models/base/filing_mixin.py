@@ -45,7 +45,7 @@ class FilingMixin(models.AbstractModel):
     @api.model
     def _has_field_access(self, field, operation):
         """Customers read what their pages show and nothing internal (overrides the ORM's)."""
-        if self.env.user.share and not self.env.su:
+        if not self.env.su and self.env.user.share:
             return field.name in self._portal_fields and operation == "read"
         return super()._has_field_access(field, operation)
 

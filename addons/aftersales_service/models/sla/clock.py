@@ -19,7 +19,11 @@ class SlaClock(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True
+        "Document ID",
+        model_field="res_model",
+        required=True,
+        readonly=True,
+        index=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
@@ -101,7 +105,6 @@ class SlaClock(models.Model):
     exempt_note = fields.Char(readonly=True)
     change_ids = fields.One2many("aftersales.sla.change", "clock_id", "Changes")
 
-    _document_index = models.Index("(res_model, res_id)")
     # Two clerks, or two clicks, start one clock.
     _open_unique = models.UniqueIndex(
         "(res_model, res_id, rule_id, event_at)",

@@ -209,7 +209,7 @@ class Visit(models.Model):
 
     # --- what a phone kept
 
-    def action_sync(self, entries):
+    def action_sync(self, entries, user_id=None):
         """Take what a phone kept while it had no network, in its order, each thing once.
 
         :param entries: list of {"uuid", "action", "at" (UTC, "YYYY-MM-DD HH:MM:SS"),
