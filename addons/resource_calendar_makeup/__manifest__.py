@@ -17,4 +17,5 @@
         "views/resource_calendar_views.xml",
         "views/resource_calendar_makeup_menus.xml",
     ],
+    "assets": {"web.assets_backend": ["resource_calendar_makeup/static/src/**/*"]},
 }

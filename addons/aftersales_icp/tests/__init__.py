@@ -21,3 +21,4 @@ from . import test_portal
 from . import test_duties
 from . import test_facts
 from . import test_order_event
+from . import test_refusals

@@ -13,3 +13,4 @@ from . import test_company
 from . import test_access
 from . import test_module
 from . import test_uninstall
+from . import test_refusals
