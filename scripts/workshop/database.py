@@ -37,8 +37,8 @@ def core_template(odoo):
     name = f"{PREFIX}core_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if name not in odoo.server.databases():
         title = "template database of Odoo itself (2 to 4 minutes)"
-        with console.phase(title), _making(odoo, name, f"{PREFIX}core_part") as work:
-            _drop_older(odoo, "core")
+        with console.phase(title), making(odoo, name, f"{PREFIX}core_part") as work:
+            drop_older(odoo, "core")
             odoo.batch(
                 work,
                 "-i",
@@ -61,8 +61,8 @@ def ours_template(odoo):
         title = "template database with our add-ons"
         if left_out := set(OUR_ADDONS) - set(odoo.addons):
             title += f" (left out, your Odoo lacks what they need: {sorted(left_out)})"
-        with console.phase(title), _making(odoo, name, f"{PREFIX}ours_part") as work:
-            _drop_older(odoo, "ours")
+        with console.phase(title), making(odoo, name, f"{PREFIX}ours_part") as work:
+            drop_older(odoo, "ours")
             odoo.copy(core, work)
             log = LOGS / "template-ours.log"
             log.unlink(missing_ok=True)
@@ -82,14 +82,14 @@ def demo(odoo):
     if DEMO not in odoo.server.databases():
         with (
             console.phase("demo database"),
-            _making(odoo, DEMO, f"{DEMO}_part") as work,
+            making(odoo, DEMO, f"{DEMO}_part") as work,
         ):
             odoo.copy(ours_template(odoo), work)
             run_program(odoo, work, DEMO_PROGRAM.read_text())
     return DEMO
 
 
-def run_program(odoo, database, program):
+def run_program(odoo, database, program, options=()):
     """Run ``program`` in an odoo shell on ``database``; any exception stops the script."""
     guarded = (
         "import traceback, os\n"
@@ -99,12 +99,12 @@ def run_program(odoo, database, program):
         "except Exception:\n"
         "    traceback.print_exc(); os._exit(3)\n"
     )
-    if odoo.shell(database, guarded).returncode:
+    if odoo.shell(database, guarded, options).returncode:
         raise console.Stop(f"A program failed on the database {database}; see above.")
 
 
 @contextmanager
-def _making(odoo, name, work):
+def making(odoo, name, work):
     """The working name of a database; renamed to ``name`` when whole, else dropped."""
     odoo.drop(work)
     try:
@@ -115,7 +115,7 @@ def _making(odoo, name, work):
     odoo.rename(work, name)
 
 
-def _drop_older(odoo, kind):
+def drop_older(odoo, kind):
     for name in odoo.server.databases():
         if name.startswith(f"{PREFIX}{kind}_"):
             odoo.drop(name)

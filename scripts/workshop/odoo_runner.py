@@ -88,10 +88,10 @@ class Odoo:
             env=self.environment,
         )
 
-    def shell(self, database, program=None, **kwargs):
+    def shell(self, database, program=None, options=(), **kwargs):
         """An `odoo shell`; ``program`` (text) goes to its standard input."""
         return subprocess.run(
-            self.command("shell", database, "--no-http", "--log-level=warn"),
+            self.command("shell", database, "--no-http", "--log-level=warn", *options),
             input=program,
             text=True,
             env=self.environment,
