@@ -12,7 +12,10 @@ from .odoo_runner import core_dependencies
 from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
 
 DEMO = "aftersales_demo"
-DEMO_PROGRAM = ROOT / "scripts/demo/load.py"
+# One story: what follows uses the people and jobs of what went before.
+DEMO_PROGRAMS = [
+    ROOT / "scripts/demo" / name for name in ("load.py", "desk.py", "filings.py")
+]
 PREFIX = "aftersales_template_"
 
 # Everything below stands on a Chinese company: currency, chart of accounts, time zone.
@@ -85,7 +88,8 @@ def demo(odoo):
             making(odoo, DEMO, f"{DEMO}_part") as work,
         ):
             odoo.copy(ours_template(odoo), work)
-            run_program(odoo, work, DEMO_PROGRAM.read_text())
+            story = "\n".join(program.read_text() for program in DEMO_PROGRAMS)
+            run_program(odoo, work, story)
     return DEMO
 
 

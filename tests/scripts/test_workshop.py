@@ -186,7 +186,7 @@ def test_demo_database_that_breaks_off(odoo, ours, monkeypatch, tmp_path):
     program = tmp_path / "demo.py"
     program.write_text("env.cr.commit()\nraise ValueError('broken')\n")
     monkeypatch.setattr(databases, "DEMO", "aftersales_lc_broken")
-    monkeypatch.setattr(databases, "DEMO_PROGRAM", program)
+    monkeypatch.setattr(databases, "DEMO_PROGRAMS", [program])
     with pytest.raises(console.Stop, match="A program failed on the database"):
         databases.demo(odoo)
     assert not [name for name in odoo.server.databases() if "lc_broken" in name]

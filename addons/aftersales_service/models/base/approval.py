@@ -34,7 +34,7 @@ class Approval(models.Model):
     state = fields.Selection(
         [
             ("queued", "Not Asked Yet"),
-            ("waiting", "Waiting"),
+            ("waiting", "To Be Approved"),
             ("agreed", "Agreed"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
@@ -58,7 +58,11 @@ class Approval(models.Model):
         "aftersales.role", required=True, readonly=True, index=True, ondelete="restrict"
     )
     unit_id = fields.Many2one(
-        "aftersales.unit", readonly=True, index="btree_not_null", check_company=True
+        "aftersales.unit",
+        "Service Unit",
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True

@@ -17,7 +17,7 @@ COST_LABELS = [
     ("labour", "Labour"),
     ("travel", "Travel"),
     ("freight", "Freight"),
-    ("inspection", "Inspection"),
+    ("inspection", "Inspection Fee"),
     ("other", "Other"),
 ]
 assert [code for code, _label in COST_LABELS] == list(COST_KINDS)

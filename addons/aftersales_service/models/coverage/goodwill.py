@@ -35,7 +35,7 @@ class Goodwill(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("waiting", "Waiting"),
+            ("waiting", "To Be Approved"),
             ("granted", "Granted"),
             ("refused", "Refused"),
         ],

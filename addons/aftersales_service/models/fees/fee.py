@@ -7,7 +7,7 @@ KINDS = [
     ("labour", "Labour"),
     ("travel", "Travel"),
     ("freight", "Freight"),
-    ("inspection", "Inspection"),
+    ("inspection", "Inspection Fee"),
     ("other", "Other"),
 ]
 

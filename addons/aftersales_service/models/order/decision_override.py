@@ -63,6 +63,7 @@ class DecisionOverride(models.Model):
     )
     requested_by_id = fields.Many2one(
         "res.users",
+        "Asked By",
         required=True,
         index=True,
         default=lambda self: self.env.user,

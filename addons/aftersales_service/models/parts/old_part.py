@@ -288,7 +288,7 @@ class OldPartEvent(models.Model):
         required=True,
     )
     happened_at = fields.Datetime("When", required=True, default=fields.Datetime.now)
-    user_id = fields.Many2one("res.users", "By", required=True, index=True)
+    user_id = fields.Many2one("res.users", "Handled By", required=True, index=True)
     place = fields.Char()
     reason = fields.Char()
 

@@ -127,7 +127,11 @@ class OldPartReceiptLine(models.Model):
     _rec_name = "old_part_id"
 
     receipt_id = fields.Many2one(
-        "aftersales.old.part.receipt", required=True, index=True, ondelete="cascade"
+        "aftersales.old.part.receipt",
+        "Receipt of Old Parts",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="receipt_id.company_id", store=True, index=True

@@ -103,6 +103,7 @@ class Inspection(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "aftersales_inspection_evidence_rel",
+        string="Proof",
         help="Photos and records of the inspection.",
     )
     delivery_evidence_ids = fields.Many2many(

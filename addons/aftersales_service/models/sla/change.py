@@ -25,4 +25,6 @@ class SlaChange(models.Model):
     old_due_at = fields.Datetime("Due Until Then", readonly=True)
     new_due_at = fields.Datetime("Due From Then On", readonly=True)
     reason = fields.Char(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "By", readonly=True, index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users", "Handled By", readonly=True, index="btree_not_null"
+    )

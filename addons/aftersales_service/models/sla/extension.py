@@ -36,7 +36,7 @@ class SlaExtension(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("requested", "Requested"),
+            ("requested", "Submitted"),
             ("approved", "Approved"),
             ("refused", "Refused"),
         ],

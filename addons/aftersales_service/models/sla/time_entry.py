@@ -27,7 +27,7 @@ class TimeEntry(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
-    moment = fields.Datetime("From", required=True, readonly=True)
+    moment = fields.Datetime("Since", required=True, readonly=True)
     owner = fields.Selection(words.OWNERS, "With", required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one(

@@ -28,7 +28,7 @@ class CallAttempt(models.Model):
     reached = fields.Boolean("Answered")
     phone = fields.Char("Telephone")
     note = fields.Char()
-    user_id = fields.Many2one("res.users", "By", required=True, index=True)
+    user_id = fields.Many2one("res.users", "Handled By", required=True, index=True)
 
 
 class Visit(models.Model):

@@ -76,7 +76,11 @@ class VisitEvent(models.Model):
     kind = fields.Selection(EVENTS, "Event", required=True, index=True)
     at = fields.Datetime("Time", required=True, default=fields.Datetime.now)
     user_id = fields.Many2one(
-        "res.users", "By", required=True, index=True, default=lambda self: self.env.uid
+        "res.users",
+        "Handled By",
+        required=True,
+        index=True,
+        default=lambda self: self.env.uid,
     )
     reason_id = fields.Many2one(
         "aftersales.visit.reason", index="btree_not_null", ondelete="restrict"

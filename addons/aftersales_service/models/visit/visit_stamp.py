@@ -89,7 +89,7 @@ class VisitStamp(models.Model):
     client_at = fields.Datetime("Time of the Phone")
     received_at = fields.Datetime(required=True)
     client_uuid = fields.Char("Client UUID")
-    user_id = fields.Many2one("res.users", "By", required=True, index=True)
+    user_id = fields.Many2one("res.users", "Handled By", required=True, index=True)
     latitude = fields.Float(digits=(10, 7))
     longitude = fields.Float(digits=(10, 7))
 

@@ -1,0 +1,123 @@
+"""What else lies on a dispatcher's and a director's desk: papers that wait for somebody.
+
+Runs after load.py in the same shell and uses its people, devices and jobs.
+"""
+
+
+def order_of(serial):
+    """The open job of a device."""
+    done = ("closed", "filed", "cancelled")
+    jobs = [("device_id", "=", device(serial).id), ("state", "not in", done)]
+    return env["aftersales.order"].search(jobs, order="id", limit=1)
+
+
+def ask_for_time():
+    """延期申请单: the locksmith is sold out; the director has to answer."""
+    order = order_of("FC210500001").with_user(people("dispatcher"))
+    clock = order.clock_ids.filtered(lambda c: not c.stopped_at)[:1]
+    if clock:
+        later = clock.due_at + timedelta(days=2)
+        reason = "锁芯需厂家调货，已与客户约定后天上门"
+        vals = {"clock_id": clock.id, "due_at": later, "reason": reason}
+        env["aftersales.sla.extension"].with_user(people("dispatcher")).create(
+            vals
+        ).action_request()
+
+
+def ask_for_help_and_goodwill():
+    """升级 and 善意保修, both under 待我审批."""
+    order = order_of("YJ220800002").with_user(people("dispatcher"))
+    order.action_escalate(
+        "同一台泵三个月内第二次报修，怀疑轴承座同轴度超差", escalation_class="difficult"
+    )
+    device("YJ210500000").with_user(people("dispatcher")).action_request_goodwill(
+        3, "老客户，出保仅两个月，维修后赠送三个月"
+    )
+
+
+def override_a_decision():
+    """Misuse, but the customer buys ten motors a year: we pay the labour."""
+    order = order_of("YJ260500021")
+    env["aftersales.decision.override"].with_user(people("manager")).create(
+        {
+            "order_id": order.id,
+            "cost_kind": "labour",
+            "payer": "company",
+            "amount": 120,
+            "reason": "年度框架客户，工时费由本公司承担",
+        }
+    ).action_submit()
+
+
+def note_wrong_telephone():
+    """The technician found another number on the door."""
+    env["aftersales.correction"].with_user(people("technician")).create(
+        {
+            "order_id": order_of("ZJ210700003").id,
+            "kind": "phone",
+            "right_value": "13800020031",
+        }
+    )
+
+
+def file_papers_of_a_machine():
+    motor = device("YJ260900001")
+    files = (
+        ("certificate", "产品合格证 HG-2026-0901", None),
+        ("manual", "使用维护说明书", "V3.2"),
+    )
+    kinds = dict(env["aftersales.device.file"]._fields["kind"].selection)
+    for kind, name, version in files:
+        env["aftersales.device.file"].with_user(people("dispatcher")).create(
+            {
+                "device_id": motor.id,
+                "kind": kind if kind in kinds else "certificate",
+                "name": name,
+                "version": version,
+            }
+        )
+
+
+def group_into_a_project(customer):
+    project = (
+        env["aftersales.project"]
+        .with_user(people("dispatcher"))
+        .create(
+            {
+                "name": "污水处理厂一期泵组",
+                "code": "XM2026-018",
+                "partner_id": customer.id,
+            }
+        )
+    )
+    orders = env["aftersales.order"].search([("partner_id", "=", customer.id)])
+    orders.filtered(lambda o: o.state not in ("filed", "cancelled")).with_user(
+        people("dispatcher")
+    ).write({"project_id": project.id})
+
+
+def name_brands_and_steps():
+    for name in ("示例电机", "灵动安防", "旺火"):
+        env["aftersales.brand"].create({"name": name})
+    steps = (
+        ("电机车间", "绕线"),
+        ("电机车间", "浸漆"),
+        ("电机车间", "总装"),
+        ("质检部", "出厂试验"),
+        ("储运部", "包装"),
+        ("储运部", "装车"),
+    )
+    for number, (department, name) in enumerate(steps, start=1):
+        env["aftersales.process.step"].create(
+            {"department": department, "name": name, "sequence": 10 * number}
+        )
+
+
+ask_for_time()
+ask_for_help_and_goodwill()
+override_a_decision()
+note_wrong_telephone()
+file_papers_of_a_machine()
+group_into_a_project(people("portal").partner_id.parent_id)
+name_brands_and_steps()
+env.cr.commit()
