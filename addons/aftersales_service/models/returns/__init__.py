@@ -1,5 +1,6 @@
 from . import (
     res_company,
+    sla_version,
     stock_warehouse,
     return_order,
     return_line,
@@ -26,6 +27,7 @@ from . import (
     advance,
     loan,
     return_cancel,
+    return_job,
     repair_card,
     visit_take_in,
     return_clocks,
