@@ -28,6 +28,8 @@ from . import (
     loan,
     return_cancel,
     return_job,
+    walk_round,
+    walk_round_duty,
     repair_card,
     visit_take_in,
     return_clocks,
