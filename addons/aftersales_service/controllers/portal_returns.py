@@ -285,6 +285,7 @@ class ReturnPortal(CustomerPortal):
         return [
             {
                 "name": sale.name,
+                "version": sale.aftersales_version,
                 "url": sale.get_portal_url(),
                 "total": sale.amount_total,
                 "currency": sale.currency_id,

@@ -6,6 +6,7 @@ from . import (
     form,
     ir_http,
     operating_unit,
+    overdue_mixin,
     policy_mixin,
     role,
     res_company,

@@ -9,6 +9,9 @@ from . import (
     requisition,
     sale_order,
     sale_order_line,
+    freight,
+    repair_quote,
+    repair_refuse,
     visit,
     technician_day,
 )

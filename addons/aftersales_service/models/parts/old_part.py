@@ -35,9 +35,11 @@ class OldPart(models.Model):
 
     _name = "aftersales.old.part"
     _description = "Old Part"
-    _inherit = ["aftersales.flow.mixin", "mail.thread"]
+    _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin", "mail.thread"]
     _order = "deadline, id"
     _check_company_auto = True
+    _overdue_field = "deadline"
+    _overdue_states = OUTSIDE
     _transitions = {
         "to_return": ("central", "in_transit", "received", "left"),
         "central": ("in_transit", "received"),
@@ -145,9 +147,6 @@ class OldPart(models.Model):
     event_ids = fields.One2many(
         "aftersales.old.part.event", "old_part_id", "Custody", readonly=True
     )
-    is_overdue = fields.Boolean(
-        compute="_compute_is_invalid", search="_search_is_overdue"
-    )
     is_invalid = fields.Boolean(
         "Invalid Service",
         compute="_compute_is_invalid",
@@ -170,18 +169,9 @@ class OldPart(models.Model):
 
     @api.depends("state", "deadline", "missing", "waived_at", "judged_at", "wanted")
     def _compute_is_invalid(self):
-        overdue = self.filtered_domain(self._get_overdue_domain())
         invalid = self.filtered_domain(self._get_invalid_domain())
         for part in self:
-            part.is_overdue = part in overdue
             part.is_invalid = part in invalid
-
-    @api.model
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._get_overdue_domain()
-        return domain if True in value else ~domain
 
     @api.model
     def _search_is_invalid(self, operator, value):
@@ -189,16 +179,6 @@ class OldPart(models.Model):
             return NotImplemented
         domain = self._get_invalid_domain()
         return domain if True in value else ~domain
-
-    @api.model
-    def _get_overdue_domain(self):
-        """Time alone makes a part overdue, so nothing of it is stored."""
-        return Domain.OR(
-            Domain("company_id", "=", company.id)
-            & Domain("state", "in", OUTSIDE)
-            & Domain("deadline", "<", company._aftersales_today())
-            for company in self.env.companies
-        )
 
     @api.model
     def _get_invalid_domain(self):

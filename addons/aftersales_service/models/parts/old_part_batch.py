@@ -175,9 +175,10 @@ class OldPartNotice(models.Model):
 
     _name = "aftersales.old.part.notice"
     _description = "Clearing Notice for Old Parts"
-    _inherit = ["aftersales.flow.mixin", "mail.thread"]
+    _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
+    _overdue_states = ("sent",)
     _transitions = {"draft": ("sent",), "sent": ("collected", "charged")}
     _transitions |= {"collected": (), "charged": ()}
     _flow_fields = frozenset({"sent_on", "date_due", "collected_by"})
@@ -206,9 +207,6 @@ class OldPartNotice(models.Model):
     )
     sent_on = fields.Date(readonly=True, copy=False)
     date_due = fields.Date("Clear Until", readonly=True, copy=False, index=True)
-    is_overdue = fields.Boolean(
-        compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     collected_by = fields.Char("Signed for By", readonly=True, copy=False)
     receiver = fields.Char(
         "Who Signs", help="Who signs for the parts on the supplier's side."
@@ -226,23 +224,6 @@ class OldPartNotice(models.Model):
             sequence = self.env["ir.sequence"].with_company(company)
             vals["name"] = sequence.next_by_code("aftersales.old.part.notice") or "/"
         return super().create(vals_list)
-
-    @api.depends("state", "date_due")
-    def _compute_is_overdue(self):
-        for notice in self:
-            today = (notice.company_id or self.env.company)._aftersales_today()
-            late = notice.date_due and notice.date_due < today
-            notice.is_overdue = notice.state == "sent" and late
-
-    @api.model
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = self.env.company._aftersales_today()
-        domain = fields.Domain("state", "=", "sent") & fields.Domain(
-            "date_due", "<", today
-        )
-        return domain if True in value else ~domain
 
     def action_load(self):
         """All counted old parts of the supplier that nobody cleared yet."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing
 from ..base.blocker import Blocker
@@ -14,11 +13,13 @@ class Advance(models.Model):
     _inherit = [
         "aftersales.flow.mixin",
         "aftersales.deposit.mixin",
+        "aftersales.overdue.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "date_due, id"
     _check_company_auto = True
+    _overdue_states = ("sent",)
 
     _transitions = {
         "draft": ("sending", "cancelled"),
@@ -75,9 +76,6 @@ class Advance(models.Model):
         tracking=True,
         index=True,
     )
-    is_overdue = fields.Boolean(
-        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
     claimed_at = fields.Datetime("Came On", readonly=True, copy=False)
     move_ids = fields.One2many("stock.move", "aftersales_advance_id", "Stock Moves")
@@ -97,24 +95,6 @@ class Advance(models.Model):
     def _compute_product_id(self):
         for advance in self:
             advance.product_id = advance.line_id.product_id
-
-    @api.depends("state", "date_due")
-    def _compute_is_overdue(self):
-        late = self.filtered_domain(self._get_overdue_domain())
-        for advance in self:
-            advance.is_overdue = advance in late
-
-    @api.model
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._get_overdue_domain()
-        return domain if True in value else ~domain
-
-    @api.model
-    def _get_overdue_domain(self):
-        today = self.env.company._aftersales_today()
-        return Domain("state", "=", "sent") & Domain("date_due", "<", today)
 
     # --- steps
 
@@ -185,11 +165,24 @@ class Advance(models.Model):
                 device.action_replace(lot.name, advance.reason, lot=lot)
 
     def action_cancel(self):
-        """Called off before the new one left."""
+        """Called off before the new one left; a deposit that was paid goes back with it,
+        so that nobody's money is forgotten.
+
+        :raises MoveRefused: when some of it has left already
+        """
         for advance in self.filtered(lambda a: a.state == "sending"):
             # sudo: see `action_send`
-            advance.sudo().move_ids._action_cancel()
+            moves = advance.sudo().move_ids
+            if any(m.state == "done" for m in moves):
+                raise MoveRefused(
+                    self.env._(
+                        "Some of %s is on its way already. Ask the warehouse to take it back first.",
+                        advance.name,
+                    )
+                )
+            moves._action_cancel()
         self._move_to("cancelled")
+        self.filtered(lambda a: a.deposit_state == "held").action_return_deposit()
 
     def action_lost(self):
         """The defective one will not come: the deposit can be kept."""

@@ -2,6 +2,8 @@ from odoo import Command, models
 
 from .disposition import OURS, STAYS
 
+_WORKED_ON = ("in_store", "in_repair")
+
 
 class Disposition(models.Model):
     """The stock effect. Goods that become ours again first go back to their owner and
@@ -19,12 +21,14 @@ class Disposition(models.Model):
             getattr(dispositions, f"_begin_{action}")()
 
     def _begin_back(self):
-        """Nothing to do before the director has looked at it."""
-        self.line_id.custody_ids._get_open().action_ready()
+        """Nothing to do before the director has looked at it; what is repaired of the same
+        line is waited for."""
+        here = self.line_id.custody_ids.filtered(lambda c: c.state in _WORKED_ON)
+        here.filtered(lambda c: not c._is_in_work()).action_ready()
 
     def _begin_rework(self):
         """转移单: the workshop has it; it stays the customer's."""
-        self.line_id.custody_ids._get_open().action_start_repair()
+        self.line_id.custody_ids._start_work()
         for record in self.return_id:
             if record.state == "decided":
                 record._move_to("transferred")

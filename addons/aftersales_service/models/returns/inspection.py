@@ -88,6 +88,7 @@ class Inspection(models.Model):
         "aftersales.inspection.party", "inspection_id", "Parties"
     )
     waiting_for = fields.Char("Not Signed Yet", compute="_compute_waiting_for")
+    is_signed = fields.Boolean("Somebody Signed", compute="_compute_waiting_for")
     fault_found = fields.Text("Found")
     cause = fields.Selection(CAUSES, default="unknown", required=True, tracking=True)
     step_id = fields.Many2one(
@@ -147,6 +148,7 @@ class Inspection(models.Model):
     def _compute_waiting_for(self):
         for record in self:
             unsigned = record.party_ids.filtered(lambda p: not p.signed_at)
+            record.is_signed = record.party_ids != unsigned
             record.waiting_for = "、".join(unsigned.role_id.mapped("name"))
 
     @api.model_create_multi

@@ -81,7 +81,8 @@ class Inspection(models.Model):
     def action_withdraw(self, reason=None):
         """What was signed must be changed: every signature is void, all sign again.
 
-        :raises ProofMissing: without a reason; :raises MoveRefused: once concluded
+        :raises ProofMissing: without a reason; :raises MoveRefused: once concluded, or
+            before anybody signed
         """
         if not (reason or "").strip():
             raise ProofMissing(self.env._("Please write what must be changed."))
@@ -92,6 +93,12 @@ class Inspection(models.Model):
                     self.env._(
                         "%s is concluded. Make a new inspection of the goods if something new was found.",
                         inspection.name,
+                    )
+                )
+            if not inspection.is_signed:
+                raise MoveRefused(
+                    self.env._(
+                        "Nobody signed %s yet: change it as it is.", inspection.name
                     )
                 )
             inspection._withdraw_approvals("inspection")

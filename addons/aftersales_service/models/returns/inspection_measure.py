@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...exceptions import ProofMissing, SamePersonRefused
 
@@ -9,9 +8,10 @@ class InspectionMeasure(models.Model):
 
     _name = "aftersales.inspection.measure"
     _description = "Corrective or Preventive Measure"
-    _inherit = ["aftersales.flow.mixin"]
+    _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin"]
     _order = "date_due, id"
     _check_company_auto = True
+    _overdue_states = ("open",)
 
     _transitions = {
         "open": ("done", "cancelled"),
@@ -58,32 +58,11 @@ class InspectionMeasure(models.Model):
         readonly=True,
         index=True,
     )
-    is_overdue = fields.Boolean(
-        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     done_at = fields.Datetime("Done On", readonly=True)
     done_note = fields.Char("What Was Done", readonly=True)
     verified_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     verified_at = fields.Datetime("Verified On", readonly=True)
     verified_note = fields.Char("Result of the Verification", readonly=True)
-
-    @api.depends("state", "date_due")
-    def _compute_is_overdue(self):
-        late = self.filtered_domain(self._get_overdue_domain())
-        for measure in self:
-            measure.is_overdue = measure in late
-
-    @api.model
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._get_overdue_domain()
-        return domain if True in value else ~domain
-
-    @api.model
-    def _get_overdue_domain(self):
-        today = self.env.company._aftersales_today()
-        return Domain("state", "=", "open") & Domain("date_due", "<", today)
 
     @api.model_create_multi
     def create(self, vals_list):

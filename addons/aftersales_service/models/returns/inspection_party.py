@@ -35,14 +35,17 @@ class InspectionParty(models.Model):
         "Nobody signs for two parties.",
     )
 
-    @api.depends("signed_at", "inspection_id.state", "inspection_id.party_ids")
+    @api.depends("signed_at", "inspection_id.state", "inspection_id.unit_id")
     @api.depends_context("uid")
     def _compute_may_sign(self):
         held = self.env["aftersales.role"]._get_held(self.env.user)
-        mine = {(holder.company_id, holder.role_id) for holder in held}
+        mine = {(holder.company_id, holder.role_id, holder.unit_id) for holder in held}
         for party in self:
             fresh = not party.signed_at and party.inspection_id.state == "open"
-            party.may_sign = fresh and (party.company_id, party.role_id) in mine
+            places = party.inspection_id.unit_id._get_with_parents()
+            party.may_sign = fresh and any(
+                (party.company_id, party.role_id, unit) in mine for unit in places
+            )
 
     def action_ask_signature(self):
         """Open the window in which a party writes what it found and signs."""
@@ -100,7 +103,7 @@ class InspectionParty(models.Model):
                 )
             )
         if not self.may_sign:
-            holders = self.role_id._get_holders(self.company_id)
+            holders = self.role_id._get_holders(self.company_id, inspection.unit_id)
             raise RoleRefused(
                 self.env._(
                     "Only a holder of the role %(role)s signs here: %(people)s.",

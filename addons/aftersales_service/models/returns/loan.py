@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...kernel.clock import Spec, due
@@ -28,6 +27,7 @@ class Loan(models.Model):
     _inherit = [
         "aftersales.flow.mixin",
         "aftersales.deposit.mixin",
+        "aftersales.overdue.mixin",
         "aftersales.adopt.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -35,6 +35,8 @@ class Loan(models.Model):
     _order = "start desc, id desc"
     _check_company_auto = True
     _upload_fields = ("photo_out_ids", "photo_back_ids")
+    _overdue_field = "stop"
+    _overdue_states = ("out",)
 
     _transitions = {
         "booked": ("out", "cancelled"),
@@ -109,9 +111,6 @@ class Loan(models.Model):
     )
     start = fields.Datetime("From", required=True, default=fields.Datetime.now)
     stop = fields.Datetime("Due Back", required=True, index=True)
-    is_overdue = fields.Boolean(
-        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     accessories = fields.Char()
     photo_out_ids = fields.Many2many(
         "ir.attachment",
@@ -164,23 +163,6 @@ class Loan(models.Model):
         for loan in self:
             parts = [loan.name, loan.device_id.display_name, loan.partner_id.name]
             loan.display_name = " · ".join(filter(None, parts))
-
-    @api.depends("state", "stop")
-    def _compute_is_overdue(self):
-        late = self.filtered_domain(self._get_overdue_domain())
-        for loan in self:
-            loan.is_overdue = loan in late
-
-    @api.model
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._get_overdue_domain()
-        return domain if True in value else ~domain
-
-    @api.model
-    def _get_overdue_domain(self):
-        return Domain("state", "=", "out") & Domain("stop", "<", fields.Datetime.now())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -347,35 +329,52 @@ class Loan(models.Model):
 
     def _get_chase_moment(self, moment):
         """The working day, so many after ``moment``, on which it is asked for again."""
-        company = self.company_id
-        calendar = company.resource_calendar_id
-        spec = Spec(company.aftersales_loan_chase_days, "working_day")
-        return Schedules(moment, moment).run(
-            calendar,
-            lambda schedule: due(spec, moment, company._aftersales_zone(), schedule),
-        )
+        return self._get_chase_moments(self.company_id, moment)[self.company_id]
+
+    @api.model
+    def _get_chase_moments(self, companies, moment):
+        """{company: when it asks again after ``moment``}; each calendar is read once."""
+        schedules = Schedules(moment, moment)
+        return {
+            company: schedules.run(
+                company.resource_calendar_id,
+                lambda schedule, company=company: due(
+                    Spec(company.aftersales_loan_chase_days, "working_day"),
+                    moment,
+                    company._aftersales_zone(),
+                    schedule,
+                ),
+            )
+            for company in companies
+        }
 
     @api.model
     def _cron_chase(self):
         """Ask for every loaner that is late, again after so many working days (batch)."""
         now = fields.Datetime.now()
         late = self.search([("state", "=", "out"), ("next_chase_at", "<=", now)])
-        for loan in late:
-            loan.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._(
-                    "Loaner %(device)s is due back from %(customer)s",
-                    device=loan.device_id.display_name,
-                    customer=loan.partner_id.name,
-                ),
-                user_id=loan.user_id.id,
-            )
-            loan._in_flow().write(
-                {
-                    "next_chase_at": loan._get_chase_moment(now),
-                    "chase_count": loan.chase_count + 1,
-                }
-            )
+        again = self._get_chase_moments(late.company_id, now)
+        # No mail for each: they stand in the list of tasks of whoever lent them.
+        tasks = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        tasks.create([loan._prepare_chase() for loan in late])
+        for loan in late._in_flow():
+            loan.chase_count += 1
+            loan.next_chase_at = again[loan.company_id]
+
+    def _prepare_chase(self):
+        """A task for whoever lent it."""
+        kind = self.env.ref("mail.mail_activity_data_todo")
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": kind.id,
+            "user_id": self.user_id.id,
+            "summary": self.env._(
+                "Loaner %(device)s is due back from %(customer)s",
+                device=self.device_id.display_name,
+                customer=self.partner_id.name,
+            ),
+        }
 
     def _as_blockers(self):
         """What keeps the job open: loaners that are not back, deposits that are held."""

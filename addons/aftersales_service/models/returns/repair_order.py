@@ -7,7 +7,7 @@ class Disposition(models.Model):
     def _begin_repair(self):
         """返修: core's repair order, with the machine staying where it is. Product source
         and destination are both custody, or core would book it as ours."""
-        self.line_id.custody_ids._get_open().action_start_repair()
+        self.line_id.custody_ids._start_work()
         repairs = self.env["repair.order"].create(
             [disposition._prepare_repair() for disposition in self]
         )
@@ -32,6 +32,25 @@ class Disposition(models.Model):
         }
 
 
+class Custody(models.Model):
+    """One line may be split: it is worked on until its last repair is over."""
+
+    _inherit = "aftersales.custody"
+
+    def _start_work(self):
+        """Into the workshop, if it is not there already."""
+        here = self._get_open()
+        here.filtered(lambda c: c.state != "in_repair").action_start_repair()
+
+    def _is_in_work(self):
+        """Whether something of the line is still in the workshop."""
+        work = self.line_id.disposition_ids.filtered(lambda d: d.state == "decided")
+        # sudo: who decides need not be able to read repairs
+        repairs = work.sudo().repair_id
+        going = repairs.filtered(lambda r: r.state not in ("done", "cancel"))
+        return bool(going or work.filtered(lambda d: d.action == "rework"))
+
+
 class RepairOrder(models.Model):
     _inherit = "repair.order"
 
@@ -48,5 +67,6 @@ class RepairOrder(models.Model):
         result = super().action_repair_done()
         # sudo: the workshop repairs, the service department owns the custody
         lines = self.sudo().aftersales_disposition_id.line_id
-        lines.custody_ids.filtered(lambda c: c.state == "in_repair").action_ready()
+        here = lines.custody_ids.filtered(lambda c: c.state == "in_repair")
+        here.filtered(lambda c: not c._is_in_work()).action_ready()
         return result

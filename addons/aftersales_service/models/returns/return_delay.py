@@ -52,6 +52,7 @@ class ReturnOrder(models.Model):
         """
         for record in self:
             record.check_access("write")
+            record._check_freight()
             if not (record.wrong_return and record.salesperson_id):
                 raise ProofMissing(
                     self.env._(
@@ -75,6 +76,17 @@ class ReturnOrder(models.Model):
                 amount=record.freight_amount,
             )
 
+    def _check_freight(self):
+        """Hook. :raises MoveRefused: where the policy has us bear the freight"""
+        policy = self._get_service_policy()
+        if policy.wrong_return_freight != "salesperson":
+            raise MoveRefused(
+                self.env._(
+                    "The service policy of %s has our company bear the freight of wrong returns. The general manager can approve a version that charges the salesperson.",
+                    self.name,
+                )
+            )
+
     def _on_approved(self, approval):
         if approval.kind == "wrong_return":
             self._in_flow().write({"freight_charged_at": self._now()})
@@ -82,8 +94,8 @@ class ReturnOrder(models.Model):
         return super()._on_approved(approval)
 
     def _charge_freight(self, amount):
-        """Hook: settle ``amount`` with the salesperson. Shares of fees know no employee as
-        payer, so the agreed approval and this note are what payroll goes by."""
+        """Hook: settle ``amount`` (in the company's currency) with the salesperson; fees
+        make it a receivable."""
         self.message_post(
             body=self.env._(
                 "Freight %(amount)s is borne by %(salesperson)s.",

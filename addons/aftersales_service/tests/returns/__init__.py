@@ -7,3 +7,5 @@ from . import test_return_damage
 from . import test_return_inspection
 from . import test_return_loan
 from . import test_tour_returns
+from . import test_return_requote
+from . import test_return_walk_round

@@ -67,7 +67,70 @@ class TestReturnDamage(ReturnsCommon):
         self.record.invalidate_recordset()
         self.assertEqual(self.record.acceptance_text, "查看接线盒")
 
+    def test_freight_is_ours_unless_the_policy_says_otherwise(self):
+        self.record.write({"wrong_return": True, "salesperson_id": self.accountant.id})
+        self.record.freight_amount = 86
+        with self.assertRaises(MoveRefused) as refused:
+            self.record.action_charge_freight()
+        self.assertIn(self.record.name, str(refused.exception))
+
+    def charge_salespeople(self):
+        """A policy of the motor plant, and the accounts that finance chose."""
+        job = self.make_order()
+        policy = self.env.ref("aftersales_service.sla_policy_ps_09")
+        job.sudo().sla_version_id = policy.version_ids[:1]
+        self.record.order_id = job
+        account = self.env["account.account"]
+        staff = account.create(
+            {
+                "name": "其他应收款—员工",
+                "code": "122199",
+                "account_type": "asset_receivable",
+                "reconcile": True,
+            }
+        )
+        expense = account.create(
+            {"name": "运输费", "code": "660199", "account_type": "expense"}
+        )
+        freight = self.env["product.product"].create(
+            {
+                "name": "运费",
+                "type": "service",
+                "property_account_expense_id": expense.id,
+            }
+        )
+        self.company.aftersales_freight_product_id = freight
+        self.company.aftersales_staff_account_id = staff
+        return job, staff, expense
+
+    def test_freight_is_a_receivable_that_finance_matches(self):
+        job, staff, expense = self.charge_salespeople()
+        self.company.aftersales_staff_account_id = False
+        self.record.write({"wrong_return": True, "salesperson_id": self.accountant.id})
+        self.record.freight_amount = 86
+        with self.assertRaises(ProofMissing) as refused:
+            self.record.action_charge_freight()
+        self.assertIn("Receivables from Employees", str(refused.exception))
+        self.company.aftersales_staff_account_id = staff
+        self.record.action_charge_freight()
+        self.record.sudo().approval_ids.with_user(self.director).action_agree()
+        move = self.record.sudo().freight_move_id
+        owed = move.line_ids.filtered(lambda line: line.account_id == staff)
+        self.assertEqual(owed.partner_id, self.accountant.partner_id)
+        self.assertEqual((owed.debit, owed.amount_residual), (86, 86))
+        relieved = move.line_ids - owed
+        self.assertEqual((relieved.account_id, relieved.credit), (expense, 86))
+        share = job.sudo().fee_ids.filtered(lambda f: f.kind == "freight").share_ids
+        self.assertEqual(
+            (share.payer, share.amount, share.settlement),
+            ("salesperson", 86, "invoiced"),
+        )
+        self.assertFalse(job._get_shares_to_quote() & share)
+        move.sudo()._reverse_moves(cancel=True)  # as a salary that is lower by it
+        self.assertEqual(share.settlement, "paid")
+
     def test_freight_of_a_wrong_return_needs_the_director(self):
+        self.charge_salespeople()
         with self.assertRaises(ProofMissing):
             self.record.action_charge_freight()
         self.record.write({"wrong_return": True, "salesperson_id": self.accountant.id})

@@ -182,6 +182,33 @@ class TestInspection(ReturnsCommon):
         self.inspection.cause = "misuse"
         self.assertFalse(self.inspection.party_ids.filtered("signed_at"))
 
+    def test_nothing_to_withdraw_before_anybody_signed(self):
+        with self.assertRaises(MoveRefused) as refused:
+            self.inspection.action_withdraw("原因有误")
+        self.assertIn(self.inspection.name, str(refused.exception))
+
+    def test_holder_of_a_unit_signs_there_and_below_only(self):
+        self.complete()
+        north, south = self.env["aftersales.unit"].create(
+            [{"name": name, "code": name} for name in ("华北", "华南")]
+        )
+        below = north.create({"name": "济南", "code": "JN", "parent_id": north.id})
+        holder = self.env["aftersales.role.holder"].search(
+            [("user_id", "=", self.technician.id)]
+        )
+        holder.unit_id = south
+        self.job.unit_id = below
+        party = self.inspection.party_ids.filtered(
+            lambda p: p.role_id.code == "production"
+        ).with_user(self.technician)
+        self.assertFalse(party.may_sign)
+        with self.assertRaises(RoleRefused):
+            party.action_sign("见附件")
+        holder.unit_id = north
+        self.env.invalidate_all()
+        self.assertTrue(party.may_sign)
+        party.action_sign("见附件")
+
     def test_dispute_goes_to_the_final_arbiter(self):
         self.complete()
         self.sign_all(production="no")

@@ -194,6 +194,40 @@ class TestLoan(LoanCommon):
         self.env["aftersales.loan"]._cron_chase()
         self.assertEqual(loan.chase_count, 1)
 
+    def test_chase_of_many_costs_little_more_than_of_few(self):
+        past = fields.Datetime.now() - timedelta(days=1)
+
+        def cost(*serials):
+            loaners = [self.make_device(s, is_loaner=True) for s in serials]
+            loans = self.env["aftersales.loan"]
+            for loaner in loaners:
+                loans |= self.book(device_id=loaner.id)
+            loans._in_flow().write({"state": "out", "next_chase_at": past})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            loans._cron_chase()
+            self.env.flush_all()
+            spent = self.cr.sql_log_count - before
+            self.assertEqual(set(loans.mapped("chase_count")), {1})
+            self.assertEqual(len(loans.activity_ids), len(serials))
+            return spent
+
+        cost("C1")
+        few, many = cost("C2", "C3"), cost(*[f"D{n}" for n in range(12)])
+        self.assertLess(many - few, 12)
+
+    def test_return_with_a_loaner_is_not_cancelled(self):
+        line = {"product_id": self.machine.id, "serial": "外-1"}
+        record = self.make_return(lines=[line])
+        loan = self.book(return_id=record.id)
+        with self.assertRaises(MoveRefused) as refused:
+            record.action_cancel()
+        self.assertIn(loan.name, str(refused.exception))
+        loan.action_cancel()
+        record.action_cancel()
+        self.assertEqual(record.state, "cancelled")
+
     def test_blocks_closing_of_the_job(self):
         job = self.make_order()
         loan = self.lend(order_id=job.id)
@@ -264,6 +298,27 @@ class TestAdvance(LoanCommon):
         self.advance.action_lost()
         self.advance.with_user(self.director).action_keep_deposit()
         self.assertEqual(self.balance(self.income), -300)
+
+    def test_called_off_gives_the_deposit_back(self):
+        self.advance.action_take_deposit()
+        self.advance.action_send()
+        with self.assertRaises(MoveRefused) as refused:
+            self.record.action_cancel()
+        self.assertIn(self.advance.name, str(refused.exception))
+        self.advance.action_cancel()
+        self.assertEqual(self.advance.deposit_state, "returned")
+        self.assertEqual(self.balance(self.liability), 0)
+        self.assertEqual(self.advance.sudo().deposit_back_id.state, "posted")
+        self.assertEqual(set(self.advance.sudo().move_ids.mapped("state")), {"cancel"})
+        self.record.action_cancel()
+
+    def test_what_has_left_is_not_called_off(self):
+        self.advance.action_take_deposit()
+        self.advance.action_send()
+        self.ship(self.advance.sudo().move_ids.picking_id)
+        with self.assertRaises(MoveRefused):
+            self.advance.action_cancel()
+        self.assertEqual(self.advance.deposit_state, "held")
 
     def test_not_when_it_is_here_already(self):
         self.receive(self.record)

@@ -7,11 +7,11 @@ from .common import ReturnsCommon
 class TestReturnsTour(ReturnsCommon, HttpCase):
     """A counter clerk takes in a machine and gives it back against its receipt."""
 
-    def walk(self, action, tour):
+    def walk(self, action, tour, user=None):
         self.start_tour(
             f"/odoo/action-aftersales_service.{action}",
             tour,
-            login=self.dispatcher.login,
+            login=(user or self.dispatcher).login,
             timeout=120,
         )
         self.env.invalidate_all()
@@ -31,3 +31,37 @@ class TestReturnsTour(ReturnsCommon, HttpCase):
         self.assertEqual(custody.given_back_to, "王师傅")
         self.assertEqual(custody.receipt_state, "void")
         self.assertEqual(record.state, "sent_back")
+
+
+@tagged("post_install", "-at_install")
+class TestInspectorTour(TestReturnsTour):
+    """A quality inspector signs on his phone, and sees the goods without scrolling."""
+
+    browser_size = "390,844"
+    test_in_and_back = None  # the clerk's story is told above
+
+    def test_inspector_signs_on_a_phone(self):
+        self.keeper.lang = "zh_CN"
+        role = self.env["aftersales.role"]._get_by_code("service_director")
+        self.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": self.keeper.id}
+        )
+        self.deliver(self.machine, "SN1")
+        device = self.env["aftersales.device"].search([("serial", "=", "SN1")])
+        line = {"device_id": device.id, "serial": "SN1"}
+        record = self.receive(self.make_return(lines=[line]))
+        record.action_joint_inspection()
+        inspection = record.inspection_ids
+        inspection.write(
+            {
+                "fault_found": "绕组短路",
+                "solution": "更换绕组",
+                "date_required": "2030-01-01",
+                "disposition": "repair",
+            }
+        )
+        self.walk(
+            "aftersales_inspection_action", "aftersales_returns_inspector", self.keeper
+        )
+        self.assertEqual(inspection.state, "concluded")
+        self.assertEqual(inspection.party_ids.signed_by_id, self.keeper)

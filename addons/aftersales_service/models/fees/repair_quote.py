@@ -1,0 +1,338 @@
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused, ProofMissing
+from ..visit.visit_event import CHANNELS
+
+CONSENTS = [
+    ("free", "Nothing to Pay"),
+    ("to_quote", "To Be Quoted"),
+    ("waiting", "Waiting for Consent"),
+    ("agreed", "Agreed"),
+    ("refused", "Refused"),
+]
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    aftersales_repair_id = fields.Many2one(
+        "repair.order",
+        "Repair Quoted",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+    )
+    aftersales_version = fields.Integer("Quotation Version", readonly=True, copy=False)
+
+
+class Fee(models.Model):
+    _inherit = "aftersales.fee"
+
+    repair_id = fields.Many2one(
+        "repair.order",
+        "Repair",
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
+    repair_move_id = fields.Many2one(
+        "stock.move",
+        "Part of the Repair",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+
+class RepairOrder(models.Model):
+    """What the workshop finds may change the price (F-29, R-11, W-22): each price is a
+    version of the quotation, and chargeable work waits for the customer's word to it."""
+
+    _inherit = "repair.order"
+
+    aftersales_order_id = fields.Many2one(
+        related="aftersales_disposition_id.return_id.order_id", string="Service Order"
+    )
+    aftersales_labour_hours = fields.Float(
+        "Labour (Hours)", help="Charged by the fee card, as far as the customer pays."
+    )
+    aftersales_fee_ids = fields.One2many("aftersales.fee", "repair_id", "Service Fees")
+    aftersales_sale_ids = fields.One2many(
+        "sale.order", "aftersales_repair_id", "Quotation Versions"
+    )
+    aftersales_customer_amount = fields.Monetary(
+        "Customer Pays", compute="_compute_aftersales_consent"
+    )
+    aftersales_agreed_amount = fields.Monetary(
+        "Customer Agreed To", compute="_compute_aftersales_consent"
+    )
+    aftersales_consent = fields.Selection(
+        CONSENTS, "Consent to the Price", compute="_compute_aftersales_consent"
+    )
+    aftersales_consent_name = fields.Char("Agreed to the Fee By", copy=False)
+    aftersales_consent_method = fields.Selection(
+        CHANNELS, "Agreed How", default="phone", copy=False
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    @api.depends(
+        "move_ids.product_uom_qty",
+        "move_ids.product_id",
+        "move_ids.repair_line_type",
+        "move_ids.state",
+        "aftersales_labour_hours",
+        "aftersales_sale_ids.state",
+    )
+    def _compute_aftersales_consent(self):
+        for repair in self:
+            wanted, agreed = repair._get_customer_amount(), repair._get_agreed_amount()
+            repair.aftersales_customer_amount = wanted
+            repair.aftersales_agreed_amount = agreed
+            repair.aftersales_consent = repair._get_consent(wanted, agreed)
+
+    def _get_consent(self, wanted, agreed):
+        # sudo: the workshop sees how far the quotation is, not the quotation
+        last = self.sudo().aftersales_sale_ids.sorted("id")[-1:]
+        if self.currency_id.compare_amounts(wanted, agreed) <= 0:
+            return "agreed" if wanted else "free"
+        if last.state == "sent" and not self._is_stale(last, wanted):
+            return "waiting"
+        return "refused" if last.state == "cancel" else "to_quote"
+
+    def _is_stale(self, sale, wanted):
+        """Whether ``sale`` was quoted for another amount than ``wanted``."""
+        quoted = self._sum_shares(lambda line: line.order_id == sale)
+        return self.currency_id.compare_amounts(quoted, wanted) != 0
+
+    def _get_agreed_amount(self):
+        """What the customer has agreed to, without tax, in the currency of the fees."""
+        return self._sum_shares(lambda line: line.state == "sale")
+
+    def _sum_shares(self, wanted):
+        # sudo: as in `_get_consent`
+        shares = self.sudo().aftersales_fee_ids.share_ids
+        return sum(shares.filtered(lambda s: wanted(s.sale_line_id)).mapped("amount"))
+
+    def _get_customer_amount(self):
+        """What the customer would pay for the repair as it stands in the workshop."""
+        # sudo: prices of the fee card, whoever asks
+        order = self.sudo().aftersales_order_id
+        total, known = 0.0, self._get_known_fees()
+        for key, vals in self.sudo()._prepare_repair_fees().items():
+            if key in known:  # the price that was quoted stands
+                vals = vals | {"price_unit": known[key].price_unit}
+            fee = self.env["aftersales.fee"].sudo().new(vals)  # sudo: as above
+            shares = order._get_fee_shares(fee.kind, fee.product_id)
+            percent = sum(s["percent"] for s in shares if s["payer"] == "customer")
+            total += fee.currency_id.round(fee.amount * percent / 100)
+        return total
+
+    def _prepare_repair_fees(self):
+        """{(kind, part move or none): values of its fee}."""
+        if not self.aftersales_order_id:
+            return {}
+        common = {
+            "order_id": self.aftersales_order_id.id,
+            "repair_id": self._origin.id,
+        }
+        parts = self.move_ids.filtered(
+            lambda m: m.repair_line_type == "add"
+            and m.state != "cancel"
+            and m.product_uom_qty > 0
+        )
+        fees = {("part", p): common | self._prepare_part_fee(p) for p in parts._origin}
+        labour = self.company_id.aftersales_labour_product_id
+        if labour and self.aftersales_labour_hours > 0:
+            fees["labour", parts.browse()] = common | {
+                "name": labour.display_name,
+                "kind": "labour",
+                "product_id": labour.id,
+                "quantity": self.aftersales_labour_hours,
+            }
+        return fees
+
+    def _prepare_part_fee(self, move):
+        quantity = move.quantity if move.state == "done" else move.product_uom_qty
+        product = move.product_id
+        return {
+            "name": product.display_name,
+            "kind": "part",
+            "product_id": product.id,
+            "quantity": move.product_uom._compute_quantity(quantity, product.uom_id),
+            "repair_move_id": move.id,
+        }
+
+    def _get_known_fees(self):
+        """{key as above: the fee that was made for it}."""
+        # sudo: as above
+        fees = self.sudo().aftersales_fee_ids
+        return {(fee.kind, fee.repair_move_id): fee for fee in fees}
+
+    def _sync_fees(self):
+        """Fees follow what the workshop entered; what it took out again costs nothing."""
+        fees = self.env["aftersales.fee"]
+        for repair in self:
+            wanted = repair._prepare_repair_fees()
+            known = repair._get_known_fees()
+            for fee in repair.aftersales_fee_ids:
+                vals = wanted.get((fee.kind, fee.repair_move_id), {})
+                fee._settle_quantity(vals.get("quantity", 0.0))
+            fees.create([v for key, v in wanted.items() if key not in known])
+
+    # --- quote and consent
+
+    def action_aftersales_quote(self):
+        """A new version of the quotation; the one before does not hold any longer.
+
+        :raises ProofMissing: without service order, or when there is nothing to pay
+        :raises MoveRefused: when the version before was invoiced, or this one is agreed
+        """
+        for repair in self:
+            repair.check_access("write")
+            repair._check_may_quote()
+            # sudo: the workshop has no sales rights; prices come from the fee card
+            repair.sudo()._quote()
+
+    def _check_may_quote(self):
+        if not self.aftersales_order_id:
+            raise ProofMissing(
+                self.env._(
+                    "%s belongs to no service order, so nobody knows who pays. Open a service order on the return first.",
+                    self.name,
+                )
+            )
+        if self.aftersales_consent in ("free", "agreed"):
+            raise ProofMissing(
+                self.env._(
+                    "There is nothing to quote for %(repair)s: the customer pays %(amount)s and agreed to %(agreed)s.",
+                    repair=self.name,
+                    amount=self.currency_id.format(self.aftersales_customer_amount),
+                    agreed=self.currency_id.format(self.aftersales_agreed_amount),
+                )
+            )
+        # sudo: only whether it was invoiced is asked
+        if self.sudo().aftersales_sale_ids.invoice_ids.filtered(
+            lambda m: m.state == "posted"
+        ):
+            raise MoveRefused(
+                self.env._(
+                    "The quotation of %s is invoiced already. Ask the accountant for a credit note first.",
+                    self.name,
+                )
+            )
+
+    def _quote(self):
+        earlier = self.aftersales_sale_ids
+        earlier.filtered(lambda s: s.state != "cancel").with_context(
+            aftersales_superseded=True
+        )._action_cancel()
+        self._sync_fees()
+        shares = self.aftersales_fee_ids.share_ids.filtered(
+            lambda s: s.payer == "customer" and s.amount
+        )
+        sale = self.aftersales_order_id._create_quotation(shares)
+        sale.write(self._prepare_version(len(earlier) + 1))
+        sale.action_quotation_sent()
+        self.aftersales_consent_name = False
+        self._tell_quoted(sale)
+
+    def _prepare_version(self, number):
+        fee = self._get_refusal_fee()
+        return {
+            "aftersales_repair_id": self.id,
+            "aftersales_version": number,
+            "origin": f"{self.aftersales_order_id.name} · {self.name}",
+            "note": fee
+            and self.env._(
+                "If you do not agree, the goods go back unrepaired; the inspection costs %s.",
+                self.currency_id.format(fee),
+            ),
+        }
+
+    def _tell_quoted(self, sale):
+        """The customer finds it on his page and in his mail."""
+        number = sale.aftersales_version
+        body = (
+            self.env._("The finding changed the price: this version replaces the others.")
+            if number > 1
+            else self.env._("Please approve the price of the repair.")
+        )
+        sale.message_post(
+            body=body,
+            partner_ids=sale.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def action_aftersales_agree(self):
+        """The customer agreed by telephone or at the counter: who, and how, is kept.
+
+        :raises ProofMissing: without a name; :raises MoveRefused: without open quotation
+        """
+        for repair in self:
+            repair.check_access("write")
+            if repair.aftersales_consent != "waiting":
+                raise MoveRefused(
+                    self.env._(
+                        "No quotation of %s waits for consent. Quote it first.",
+                        repair.name,
+                    )
+                )
+            if not (repair.aftersales_consent_name or "").strip():
+                raise ProofMissing(self.env._("Please write who agreed, and how."))
+            repair._agree()
+
+    def _agree(self):
+        # sudo: as in `action_aftersales_quote`
+        sale = self.sudo().aftersales_sale_ids.filtered(lambda s: s.state == "sent")
+        how = self._fields["aftersales_consent_method"].convert_to_export(
+            self.aftersales_consent_method, self
+        )
+        sale.message_post(
+            body=self.env._(
+                "%(name)s agreed (%(how)s).", name=self.aftersales_consent_name, how=how
+            )
+        )
+        sale.action_confirm()
+
+    # --- work waits
+
+    def action_repair_start(self):
+        """Chargeable work begins with the customer's consent (extends core)."""
+        self._check_consent()
+        return super().action_repair_start()
+
+    def action_repair_done(self):
+        """Nor is it finished above what he agreed to (extends core)."""
+        self._check_consent()
+        result = super().action_repair_done()
+        # sudo: the workshop causes fees but may not write them
+        self.sudo().filtered("aftersales_fee_ids")._settle_fees()
+        return result
+
+    def _check_consent(self):
+        """:raises ProofMissing: while the customer did not agree to the present price"""
+        for repair in self.filtered("aftersales_disposition_id"):
+            if repair.aftersales_consent not in ("free", "agreed"):
+                raise ProofMissing(
+                    self.env._(
+                        "%(repair)s costs the customer %(amount)s; he agreed to %(agreed)s. Press “Quote to Customer” and wait for his consent, or press “Customer Refuses”.",
+                        repair=repair.name,
+                        amount=repair.currency_id.format(
+                            repair.aftersales_customer_amount
+                        ),
+                        agreed=repair.currency_id.format(
+                            repair.aftersales_agreed_amount
+                        ),
+                    )
+                )
+
+    def _settle_fees(self):
+        """What was really used is charged, and delivers its line of the quotation."""
+        self._sync_fees()
+        for fee in self.aftersales_fee_ids.filtered("repair_move_id"):
+            line = fee._get_sale_line()
+            if line.state == "sale":
+                fee.repair_move_id.sale_line_id = line
