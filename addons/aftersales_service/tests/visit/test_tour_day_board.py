@@ -25,9 +25,11 @@ class TestTourDayBoard(AfterSalesCommon, HttpCase):
             {"grade": "junior", "max_severity": "simple"}
         )
         self.li.skill_ids = motors
-        door = self.machine.product_tmpl_id.copy({"categ_id": doors.id})
+        door = self.env["product.product"].create(
+            {"name": "防盗门", "categ_id": doors.id}
+        )
         one = self.make_order(self.make_device(), service_type="c")
-        other = self.make_device("YJ-2", product_id=door.product_variant_id.id)
+        other = self.make_device("YJ-2", product_id=door.id)
         two = self.make_order(other, service_type="c")
         self.start_tour(
             "/odoo/day-board", "aftersales_day_board", login=self.dispatcher.login
