@@ -132,7 +132,12 @@
         "views/device/shipment.xml",
         "views/portal/back_office.xml",
     ],
-    "demo": ["demo/company.xml", "demo/product.product.csv", "demo/faults.xml"],
+    "demo": [
+        "demo/company.xml",
+        "demo/product.product.csv",
+        "demo/faults.xml",
+        "demo/field.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "aftersales_service/static/src/**/*",

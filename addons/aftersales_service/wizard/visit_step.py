@@ -56,11 +56,20 @@ class VisitStep(models.TransientModel):
     start = fields.Datetime("New Time")
     agreed_by = fields.Char("Customer Agreed", help="Who agreed for the customer.")
     agreed_how = fields.Selection(CHANNELS, "How", default="phone")
+    warning = fields.Text(compute="_compute_warning")
+    override_reason = fields.Char("Sent All the Same Because")
 
     @api.depends("step")
     def _compute_reason_kind(self):
         for wizard in self:
             wizard.reason_kind = _REASONS.get(wizard.step, False)
+
+    @api.depends("step", "visit_id", "technician_id")
+    def _compute_warning(self):
+        for wizard in self:
+            asked = wizard.step == "reassign" and wizard.technician_id
+            words = asked and wizard.visit_id._get_words_for(wizard.technician_id)
+            wizard.warning = words or False
 
     def action_apply(self):
         """Do the step; the visit itself checks who may and what is missing."""
@@ -75,7 +84,9 @@ class VisitStep(models.TransientModel):
         self.visit_id.action_insist(self.note)
 
     def _apply_reassign(self):
-        self.visit_id.action_reassign(self.technician_id, self.reason_id, self.note)
+        self.visit_id.action_reassign(
+            self.technician_id, self.reason_id, self.note, self.override_reason
+        )
 
     def _apply_reschedule(self):
         self.visit_id.action_reschedule(

@@ -4,6 +4,7 @@ from . import (
     fee_share,
     fee_settle,
     old_part,
+    old_part_hold,
     order,
     order_merge,
     requisition,

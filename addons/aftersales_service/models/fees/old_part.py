@@ -39,7 +39,8 @@ class FeeShare(models.Model):
         }
 
     def _check_may_settle(self):
-        """Called before shares are claimed, invoiced or paid out.
+        """Called before shares are claimed, invoiced, paid out, handed to another payer
+        or deleted; `old_part_hold.py` has the ways that core knows.
 
         :raises ProofMissing: naming the tags and what can be done
         """

@@ -14,6 +14,7 @@ from . import (
     visit_sign,
     visit_approval,
     call_attempt,
+    visit_authority,
     checklist,
     day_board,
     visit_papers,

@@ -63,8 +63,8 @@ class Visit(models.Model):
         :param day: "YYYY-MM-DD"; default today
         :param unit_id: only technicians and calls of this unit and those below it
         :return: ``technicians``, ``visits``, ``calls`` (unassigned, most urgent first)
-            and ``refusals``: {skill key: {technician id: [sentence]}}; a visit or call
-            names its key as ``needs``
+            and ``refusals`` and ``warnings``: {key of a need: {technician id:
+            [sentence]}}; a visit or call names its key as ``needs``
         """
         self._require_board()
         company = self.env.company
@@ -77,6 +77,7 @@ class Visit(models.Model):
         orders.fetch(self._get_order_fields())
         (orders.partner_id | orders.site_id).fetch(["name", "city", "display_name"])
         needs = self._get_needs(orders)
+        refusals, warnings = self._get_board_words(technicians, needs, visits)
         now = fields.Datetime.now()
         return {
             "day": fields.Date.to_string(day),
@@ -90,7 +91,8 @@ class Visit(models.Model):
             ],
             "visits": [v._prepare_card(start, now, needs) for v in visits],
             "calls": [self._prepare_call(o, start, now, needs) for o in calls],
-            "refusals": self._get_board_refusals(technicians, needs),
+            "refusals": refusals,
+            "warnings": warnings,
         }
 
     def _require_board(self):
@@ -199,7 +201,7 @@ class Visit(models.Model):
             "customer": self.partner_id.display_name,
             "fault": self.order_id.fault or "",
             "firm": self.is_firm,
-            "needs": needs[self.order_id],
+            "needs": f"{needs[self.order_id]}/{self.kind}",
             "movable": self.state in ("planned", "confirmed", "under_way"),
         }
 
@@ -239,7 +241,7 @@ class Visit(models.Model):
             "yesterday": called < today,
             "first": bool(order.priority_day),
             "overdue": bool(due and due < now) or (not due and called < today),
-            "needs": needs[order],
+            "needs": f"{needs[order]}/repair",
         }
 
     @api.model
@@ -260,21 +262,21 @@ class Visit(models.Model):
         }
 
     @api.model
-    def _get_board_refusals(self, technicians, needs):
+    def _get_board_words(self, technicians, needs, visits):
+        """(refusals, warnings) of every technician for every need that is on the board."""
         authorities = technicians._get_authorities()
-        samples = {key: order for order, key in needs.items()}
-        return {
-            key: {
-                technician: sentences
-                for technician, sentences in technicians._get_refusals(
-                    order._get_skill_category(),
-                    order._get_severity(),
-                    authorities=authorities,
-                ).items()
-                if sentences
-            }
-            for key, order in samples.items()
-        }
+        asked = {f"{need}/repair": (order, "repair") for order, need in needs.items()}
+        for visit in visits:
+            order = visit.order_id
+            asked[f"{needs[order]}/{visit.kind}"] = (order, visit.kind)
+        refusals, warnings = {}, {}
+        for key, (order, kind) in asked.items():
+            found = technicians._get_refusals(order._get_severity(), kind, authorities)
+            refusals[key] = {who: texts for who, texts in found.items() if texts}
+            category = order._get_skill_category()
+            found = technicians._get_warnings(category, authorities=authorities)
+            warnings[key] = {who: texts for who, texts in found.items() if texts}
+        return refusals, warnings
 
     # --- what the dispatcher does on it
 
@@ -294,11 +296,24 @@ class Visit(models.Model):
             }
         ).id
 
+    @api.model
+    def action_board_ask(self, order_id, technician_id, day, minute):
+        """The window of a dispatch with row and hour of the drop, for its reason."""
+        self._require_board()
+        order = self.env["aftersales.order"].browse(order_id)
+        action = order.action_dispatch()
+        start = self._get_moment(order.company_id, day, minute)
+        action["context"] |= {
+            "default_technician_id": technician_id,
+            "default_planned_start": fields.Datetime.to_string(start),
+        }
+        return action
+
     def action_board_move(self, technician_id, day, minute):
         """Drop of a visit on another row or hour.
 
         :return: False when it was moved, or the window that asks for the reason because
-            somebody had agreed already
+            somebody had agreed already, or because of a warning against who is to go
         """
         self.ensure_one()
         self._require_board()
@@ -309,7 +324,9 @@ class Visit(models.Model):
             self._check_director()
         if moved and self.state != "planned":
             return self._ask_step("reschedule", default_start=start)
-        if other != self.technician_id and self._needs_reason_to_reassign():
+        if other != self.technician_id and self._needs_word_to_go(other):
+            if moved:
+                self.write({"planned_start": start})
             return self._ask_step("reassign", default_technician_id=other.id)
         self.write({"technician_id": other.id, "planned_start": start})
         return False

@@ -31,9 +31,10 @@ class ServiceOrder(models.Model):
         }
 
     @api.model
-    def desk_dispatch(self, order_id, technician_id, start):
+    def desk_dispatch(self, order_id, technician_id, start, override=None):
         """Plan the visit; a second click on the same technician changes nothing.
 
+        :param override: why he goes in spite of a warning against him
         :return: {visit_id, name, technician, start: words}
         :raises MoveRefused: when the job went to somebody else meanwhile
         """
@@ -56,6 +57,7 @@ class ServiceOrder(models.Model):
                     "order_id": order.id,
                     "technician_id": technician.id,
                     "planned_start": moment,
+                    "override_reason": override or False,
                 }
             )
         return {

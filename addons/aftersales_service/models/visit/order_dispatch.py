@@ -11,14 +11,16 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    def _propose_technicians(self, start=None):
+    def _propose_technicians(self, start=None, kind="repair"):
         """Technicians of the company, best first, for each of these jobs.
 
         :param start: planned start (UTC); default now
+        :param kind: key of the kind of visit
         :return: {order id: [candidate]}; a candidate has ``id``, ``name``, ``grade``,
-            ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs) and
-            ``refusals`` (sentences). Refused ones come last. The number of queries does
-            not depend on the number of jobs or technicians.
+            ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs),
+            ``refusals`` (sentences; he cannot be sent), ``warnings`` (sentences; sent
+            only with a written reason) and ``clashes``. Refused ones come last. The number
+            of queries does not depend on the number of jobs or technicians.
         """
         start = start or fields.Datetime.now()
         technicians = self.env["aftersales.technician"].search(
@@ -26,6 +28,7 @@ class ServiceOrder(models.Model):
         )
         facts = {
             "start": start,
+            "kind": kind,
             "bookings": technicians._get_bookings(
                 start - timedelta(hours=12), start + timedelta(hours=12)
             ),
@@ -40,18 +43,31 @@ class ServiceOrder(models.Model):
     def _rank(self, technicians, facts):
         mine = technicians.filtered(lambda t: t.company_id == self.company_id)
         refusals = mine._get_refusals(
+            self._get_severity(), facts["kind"], facts["authorities"]
+        )
+        warnings = mine._get_warnings(
             self._get_skill_category(),
-            self._get_severity(),
             facts["amounts"].get(self.id, 0.0),
             facts["authorities"],
         )
         found = [
-            self._prepare_candidate(technician, refusals[technician.id], facts)
+            self._prepare_candidate(technician, facts)
+            | {"refusals": refusals[technician.id], "warnings": warnings[technician.id]}
             for technician in mine
         ]
-        return sorted(found, key=lambda c: (bool(c["refusals"]), -c["score"], c["id"]))
+        return sorted(found, key=self._get_candidate_key)
 
-    def _prepare_candidate(self, technician, refusals, facts):
+    def _get_candidate_key(self, candidate):
+        """Who may not go last, who had better not before him, then by points."""
+        doubts = candidate["warnings"] or candidate["clashes"]
+        return (
+            bool(candidate["refusals"]),
+            bool(doubts),
+            -candidate["score"],
+            candidate["id"],
+        )
+
+    def _prepare_candidate(self, technician, facts):
         site = self.site_id or self.partner_id
         region = technician._covers(self.unit_id, site)
         skill = technician._has_skill(
@@ -62,7 +78,6 @@ class ServiceOrder(models.Model):
         on_van = parts.filtered(lambda p: van.get(p.id))
         km, _minutes = technician._get_way(site)
         visits = self._count_of_day(technician, facts)
-        busy = self._get_clash(technician, facts)
         share = len(on_van) / len(parts) if parts else 0.0
         points = dispatch.score(region, skill, share, len(visits), km)
         reasons = self._get_reasons(technician, region, skill, visits, km)
@@ -78,7 +93,7 @@ class ServiceOrder(models.Model):
             "km": km and round(km, 1),
             "visits": len(visits),
             "reasons": reasons,
-            "refusals": refusals + busy,
+            "clashes": self._get_clash(technician, facts),
         }
 
     def _count_of_day(self, technician, facts):

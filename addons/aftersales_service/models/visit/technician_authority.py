@@ -14,7 +14,8 @@ SEVERITIES = [
 class GradeAuthority(models.Model):
     """What a grade may be sent to: each grade has its own work authority (O-31).
 
-    A grade without a line is not limited.
+    Severity and kind of work are refused by the server; the fee is an estimate and only
+    warns. A grade without a line is not limited.
     """
 
     _name = "aftersales.grade.authority"
@@ -30,7 +31,15 @@ class GradeAuthority(models.Model):
     max_severity = fields.Selection(
         SEVERITIES, "Up to Severity", help="Empty: every severity."
     )
-    fee_limit = fields.Monetary("Up to Fee", help="0: without limit.")
+    fee_limit = fields.Monetary(
+        "Up to Fee",
+        help="Above it the dispatcher writes why he is sent all the same. 0: without limit.",
+    )
+    may_repair = fields.Boolean("Repair", default=True)
+    may_installation = fields.Boolean("Installation", default=True)
+    may_commissioning = fields.Boolean("Commissioning", default=True)
+    may_training = fields.Boolean("Customer Training", default=True)
+    may_inspection = fields.Boolean("Inspection", default=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     _grade_unique = models.Constraint(
@@ -75,7 +84,7 @@ class Technician(models.Model):
         "product.category",
         "aftersales_technician_skill_rel",
         string="Skills",
-        help="Product categories he is trained for, with those below them. Empty: not recorded, so nothing is refused.",
+        help="Product categories he is trained for, with those below them. Empty: not recorded, so nobody is warned.",
     )
     region_ids = fields.Many2many(
         "aftersales.unit",

@@ -60,13 +60,29 @@ class Technician(models.Model):
             found[vans[location.id]][product.id] = quantity
         return found
 
-    def _get_refusals(self, category, severity=False, amount=0.0, authorities=None):
-        """Why each of these technicians should not get a job of that kind.
+    def _get_refusals(self, severity=False, kind="repair", authorities=None):
+        """Why each of these technicians may not lead a job of that kind (O-31, O-33).
+
+        :param severity: key of the job's severity or False
+        :param kind: key of the kind of visit
+        :param authorities: result of `_get_authorities`, to ask for it only once
+        :return: {technician id: [sentence, …]} with an entry for every technician
+        """
+        if authorities is None:
+            authorities = self._get_authorities()
+        return {
+            technician.id: [
+                *technician._get_exam_refusals(),
+                *technician._get_grade_refusals(authorities, severity, kind),
+            ]
+            for technician in self
+        }
+
+    def _get_warnings(self, category, amount=0.0, authorities=None):
+        """What speaks against each of them unless the dispatcher writes why he goes.
 
         :param category: product category of the device, may be empty
-        :param severity: key of the job's severity or False
         :param amount: what the customer is expected to pay, company currency
-        :param authorities: result of `_get_authorities`, to ask for it only once
         :return: {technician id: [sentence, …]} with an entry for every technician
         """
         if authorities is None:
@@ -74,9 +90,8 @@ class Technician(models.Model):
         lineage = self._get_lineage(category)
         return {
             technician.id: [
-                *technician._get_exam_refusals(),
-                *technician._get_skill_refusals(category, lineage),
-                *technician._get_grade_refusals(authorities, severity, amount),
+                *technician._get_skill_warnings(category, lineage),
+                *technician._get_fee_warnings(authorities, amount),
             ]
             for technician in self
         }
@@ -101,7 +116,7 @@ class Technician(models.Model):
     def _has_skill(self, lineage):
         return bool(lineage.intersection(self.skill_ids.ids))
 
-    def _get_skill_refusals(self, category, lineage):
+    def _get_skill_warnings(self, category, lineage):
         if not lineage or not self.skill_ids or self._has_skill(lineage):
             return []
         return [
@@ -112,12 +127,10 @@ class Technician(models.Model):
             )
         ]
 
-    def _get_grade_refusals(self, authorities, severity, amount):
+    def _get_grade_refusals(self, authorities, severity, kind):
         authority = authorities.get((self.company_id.id, self.grade))
         if not authority:
             return []
-        labels = dict(self._fields["grade"]._description_selection(self.env))
-        grade = labels[self.grade]
         limit = authority.max_severity
         found = []
         if severity and limit and _RANK.get(severity, 0) > _RANK[limit]:
@@ -125,19 +138,36 @@ class Technician(models.Model):
                 self.env._(
                     "%(name)s (%(grade)s) is not sent to jobs of this severity.",
                     name=self.name,
-                    grade=grade,
+                    grade=self._get_grade_label(),
                 )
             )
-        if authority.fee_limit and amount > authority.fee_limit:
+        if kind and not authority[f"may_{kind}"]:
+            label = authority._fields[f"may_{kind}"]._description_string(self.env)
             found.append(
                 self.env._(
-                    "%(name)s (%(grade)s) decides on fees up to %(limit)s only.",
+                    "%(name)s (%(grade)s) is not sent alone to do: %(kind)s.",
                     name=self.name,
-                    grade=grade,
-                    limit=authority.currency_id.format(authority.fee_limit),
+                    grade=self._get_grade_label(),
+                    kind=label,
                 )
             )
         return found
+
+    def _get_fee_warnings(self, authorities, amount):
+        authority = authorities.get((self.company_id.id, self.grade))
+        if not authority or not authority.fee_limit or amount <= authority.fee_limit:
+            return []
+        return [
+            self.env._(
+                "%(name)s (%(grade)s) decides on fees up to %(limit)s only.",
+                name=self.name,
+                grade=self._get_grade_label(),
+                limit=authority.currency_id.format(authority.fee_limit),
+            )
+        ]
+
+    def _get_grade_label(self):
+        return self._fields["grade"].convert_to_export(self.grade, self)
 
     def _get_start_point(self):
         station = self.station_id

@@ -18,6 +18,7 @@ EVENTS = [
     ("lead", "Sales Lead"),
     ("progress", "Progress"),
     ("taken_in", "Taken In"),
+    ("override", "Sent Against a Warning"),
 ]
 CHANNELS = [
     ("phone", "By Telephone"),
@@ -290,15 +291,20 @@ class Visit(models.Model):
 
     # --- the desk moves
 
-    def action_reassign(self, technician, reason=None, note=None):
-        """改派: another technician, with the reason (D-06)."""
+    def action_reassign(self, technician, reason=None, note=None, override=None):
+        """改派: another technician, with the reason (D-06).
+
+        :param override: why he goes in spite of a warning against him
+        """
         reason = self._as_reason(reason)
         technician = self._as_technician(technician)
         self._require_group("aftersales_service.aftersales_service_group_dispatcher")
         self._require_state(_MOVABLE, self.env._("reassign it"))
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):
-            visit._require_text(reason=visit._get_reason_text(reason, note))
+            visit._require_text(
+                reason=visit._get_reason_text(reason, note) or override
+            )
             visit._log_event(
                 "reassign",
                 reason_id=reason.id,
@@ -306,7 +312,10 @@ class Visit(models.Model):
                 from_technician_id=visit.technician_id.id,
                 to_technician_id=technician.id,
             )
-            visit._in_flow().write(visit._prepare_reassignment(technician))
+            visit._in_flow().write(
+                visit._prepare_reassignment(technician)
+                | {"override_reason": override or False}
+            )
 
     def _prepare_reassignment(self, technician):
         leader = technician if self.leader_id == self.technician_id else self.leader_id

@@ -125,13 +125,12 @@ class Visit(models.Model):
                 )
         return False
 
-    @api.depends("order_id", "planned_start")
+    @api.depends("order_id", "planned_start", "kind")
     def _compute_proposal(self):
         for visit in self:
             order = visit.order_id._origin
-            visit.proposal = (
-                order and order._propose_technicians(visit.planned_start)[order.id]
-            )
+            asked = (visit.planned_start, visit.kind)
+            visit.proposal = order and order._propose_technicians(*asked)[order.id]
 
     def _get_people(self):
         return self.technician_id | self.helper_ids

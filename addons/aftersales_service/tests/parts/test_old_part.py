@@ -17,13 +17,15 @@ class OldPartCommon(AfterSalesCommon):
         cls.maker = cls.env["res.partner"].create({"name": "华东电子"})
         cls.board.seller_ids = [Command.create({"partner_id": cls.maker.id})]
 
-    def replace(self, fate=None, **vals):
+    def replace(self, fate=None, service_type="c", quoted=None, **vals):
         """A board is replaced on a job of ours; its passport."""
-        order = self.make_order(self.make_device("YJ-OLD"), service_type="c")
+        order = self.make_order(self.make_device("YJ-OLD"), service_type=service_type)
         visit = self.make_visit(order)
         requisition = self.make_requisition(visit, (self.board, 1))
+        if quoted:
+            quoted(order)
         self.issue(requisition)
-        self.go_to_work(visit)
+        self.go_to_work(visit, consent="王经理" if service_type == "a" else None)
         line = requisition.line_ids
         line.write({"old_serial": "O-77"} | ({"old_fate": fate} if fate else {}) | vals)
         self.finish(visit, used={line: 1})
@@ -243,10 +245,59 @@ class TestHold(OldPartCommon):
             self.share(part).with_user(self.accountant).action_create_invoices()
 
     def test_what_the_customer_pays_is_never_held(self):
-        part = self.replace()
+        part = self.replace(service_type="a")
         share = self.share(part)
-        share.payer = "customer"
+        self.assertEqual(share.payer, "customer")
         share._check_may_settle()
+        self.assertFalse(share.old_part_hold)
+
+    def agree_with_agent(self, order):
+        """The agent bears the part and has agreed to a quotation, before any work."""
+        share = order.fee_ids.filtered("requisition_line_id").share_ids
+        share.write({"payer": "agent", "partner_id": self.maker.id})
+        self.sale = order._create_quotation(share)
+        self.sale.action_confirm()
+
+    def test_invoicing_from_sales_asks_too(self):
+        self.board.invoice_policy = "order"
+        part = self.replace(quoted=self.agree_with_agent)
+        with self.assertRaises(ProofMissing) as caught:
+            self.sale._create_invoices()
+        self.assertIn(part.name, str(caught.exception))
+        down = self.env["sale.advance.payment.inv"].create(
+            {
+                "advance_payment_method": "percentage",
+                "amount": 30,
+                "sale_order_ids": self.sale.ids,
+            }
+        )
+        with self.assertRaises(ProofMissing):
+            down.create_invoices()
+        self.keep(part, "action_receive")
+        self.sale._create_invoices().action_post()
+        self.assertEqual(self.share(part).settlement, "invoiced")
+
+    def test_a_draft_from_before_is_not_posted(self):
+        self.board.invoice_policy = "order"
+
+        def invoice(order):
+            self.agree_with_agent(order)
+            self.draft = self.sale._create_invoices()
+
+        part = self.replace(quoted=invoice)
+        with self.assertRaises(ProofMissing):
+            self.draft.action_post()
+        part.with_user(self.director).action_waive("客户丢失，责任在我方")
+        self.draft.action_post()
+        self.assertEqual(self.draft.state, "posted")
+
+    def test_a_held_share_neither_changes_hands_nor_vanishes(self):
+        share = self.share(self.replace())
+        for change in ({"payer": "customer"}, {"sale_line_id": False}):
+            with self.assertRaises(ProofMissing):
+                share.with_user(self.accountant).write(change)
+        with self.assertRaises(ProofMissing):
+            share.with_user(self.accountant).unlink()
 
     def test_hold_of_many_shares_is_one_search(self):
         parts = self.replace()

@@ -1,3 +1,4 @@
+from . import test_authority
 from . import test_at_the_customer
 from . import test_before_leaving
 from . import test_day_board

@@ -18,8 +18,9 @@ class TestDayBoard(AfterSalesCommon):
         cls.motors = cls.env["product.category"].create({"name": "电机"})
         cls.machine.categ_id = cls.motors
 
-    def plan(self, start=NINE, technician=None, **vals):
-        visit = self.make_visit(self.make_order(service_type="c", **vals), technician)
+    def plan(self, start=NINE, technician=None, device=None, **vals):
+        order = self.make_order(device, service_type="c", **vals)
+        visit = self.make_visit(order, technician)
         visit.with_user(self.dispatcher).planned_start = start
         return visit.with_user(self.dispatcher)
 
@@ -56,8 +57,51 @@ class TestDayBoard(AfterSalesCommon):
         data = self.get()
         call = next(c for c in data["calls"] if c["id"] == order.id)
         refusals = data["refusals"][call["needs"]]
-        self.assertEqual(refusals[self.li.id], ["李强 is not trained for 电机."])
+        warnings = data["warnings"][call["needs"]]
+        self.assertEqual(warnings[self.li.id], ["李强 is not trained for 电机."])
+        self.assertNotIn(self.li.id, refusals)
         self.assertIn("examination", refusals[self.zhao.id][0])
+
+    def test_a_need_names_the_kind_of_visit(self):
+        self.env["aftersales.grade.authority"].create(
+            {"grade": "senior", "may_commissioning": False}
+        )
+        self.zhao.grade = "special"
+        visit = self.plan(technician=self.zhao)
+        visit.kind = "commissioning"
+        data = self.get()
+        refusals = data["refusals"][self.card(visit, data)["needs"]]
+        self.assertIn("Commissioning", refusals[self.li.id][0])
+        self.assertNotIn(self.zhao.id, refusals)
+
+    def test_a_warning_asks_for_a_word_before_the_visit_moves(self):
+        doors = self.env["product.category"].create({"name": "防盗门"})
+        self.zhao.skill_ids = doors
+        visit = self.plan(device=self.make_device())
+        question = visit.action_board_move(self.zhao.id, DAY, 600)
+        self.assertEqual(question["context"]["default_step"], "reassign")
+        wizard = (
+            self.env["aftersales.visit.step"]
+            .with_user(self.dispatcher)
+            .with_context(**question["context"])
+            .create({"override_reason": "李强病假，赵刚电话请教厂家"})
+        )
+        self.assertIn("赵刚 is not trained", wizard.warning)
+        wizard.action_apply()
+        self.assertEqual(visit.technician_id, self.zhao)
+        self.assertEqual(visit.planned_start, NINE + timedelta(hours=1))
+        self.assertIn("override", visit.event_ids.mapped("kind"))
+
+    def test_a_dropped_call_with_a_warning_opens_the_dispatch(self):
+        order = self.make_order(service_type="c")
+        action = self.board.action_board_ask(order.id, self.li.id, DAY, 600)
+        self.assertEqual(
+            (
+                action["context"]["default_technician_id"],
+                action["context"]["default_planned_start"],
+            ),
+            (self.li.id, "2026-09-01 02:00:00"),
+        )
 
     def test_refused_visit_shows_it(self):
         visit = self.plan()

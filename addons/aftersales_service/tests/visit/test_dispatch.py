@@ -59,7 +59,8 @@ class TestDispatch(AfterSalesCommon):
         self.li.skill_ids = self.doors
         first, last = self.ours(self.propose(self.job()))
         self.assertEqual(first["id"], self.zhao.id)
-        self.assertEqual(last["refusals"], ["李强 is not trained for 电机."])
+        self.assertEqual(last["warnings"], ["李强 is not trained for 电机."])
+        self.assertEqual(last["refusals"], [])
 
     def test_load_and_clash_are_seen(self):
         visit = self.make_visit(self.job())
@@ -69,9 +70,9 @@ class TestDispatch(AfterSalesCommon):
         order = self.job()
         free, busy = self.ours(self.propose(order))
         self.assertEqual((free["id"], busy["id"]), (self.zhao.id, self.li.id))
-        self.assertIn(visit.name, busy["refusals"][0])
+        self.assertIn(visit.name, busy["clashes"][0])
         later = self.ours(self.propose(order, NINE + timedelta(hours=3)))
-        self.assertFalse(any(c["refusals"] for c in later))
+        self.assertFalse(any(c["clashes"] for c in later))
         self.assertEqual([c["visits"] for c in later], [0, 1])
 
     def test_distance_is_told_where_it_is_known(self):

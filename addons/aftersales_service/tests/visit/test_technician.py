@@ -65,10 +65,11 @@ class TestTechnician(AfterSalesCommon):
         both = self.li | self.zhao
         self.zhao.grade = "special"
         none = self.env["product.category"]
-        self.assertEqual(both._get_refusals(none, "general", 100)[self.li.id], [])
-        refusals = both._get_refusals(none, "serious", 900)
-        self.assertEqual(len(refusals[self.li.id]), 2)
-        self.assertEqual(refusals[self.zhao.id], [])
+        self.assertEqual(both._get_refusals("general")[self.li.id], [])
+        self.assertEqual(len(both._get_refusals("serious")[self.li.id]), 1)
+        self.assertEqual(both._get_refusals("serious")[self.zhao.id], [])
+        self.assertEqual(both._get_warnings(none, 500)[self.li.id], [])
+        self.assertEqual(len(both._get_warnings(none, 501)[self.li.id]), 1)
 
     def test_helper_works_on_the_visit_too(self):
         order = self.make_order(service_type="c")

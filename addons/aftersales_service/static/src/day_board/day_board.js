@@ -13,7 +13,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { View } from "@web/views/view";
 
-import { formatMinute, getReasons } from "./reasons";
+import { formatMinute, getReasons, getWarnings } from "./reasons";
 
 const STEP = 15; // minutes that a drop snaps to
 const MODEL = "aftersales.visit";
@@ -204,9 +204,11 @@ export class DayBoard extends Component {
             minute,
             length: item.length || this.board.hours * 60,
             reasons: getReasons(this.board, item, technician, minute),
+            warnings: getWarnings(this.board, item, technician),
         };
-        this.state.said = this.state.over.reasons.length
-            ? this.state.over.reasons.join(" ")
+        const words = [...this.state.over.reasons, ...this.state.over.warnings];
+        this.state.said = words.length
+            ? words.join(" ")
             : _t("%(name)s at %(time)s", {
                   name: technician.name,
                   time: formatMinute(minute),
@@ -235,12 +237,14 @@ export class DayBoard extends Component {
             return;
         }
         if (item.kind === "call") {
-            await this.orm.call(MODEL, "action_board_assign", [
-                item.orderId,
-                technician.id,
-                this.board.day,
-                minute,
-            ]);
+            const warned = getWarnings(this.board, item, technician).length;
+            const place = [item.orderId, technician.id, this.board.day, minute];
+            if (warned) {
+                const question = await this.orm.call(MODEL, "action_board_ask", place);
+                await this.action.doAction(question, { onClose: () => this.reload() });
+                return;
+            }
+            await this.orm.call(MODEL, "action_board_assign", place);
         } else {
             const question = await this.orm.call(MODEL, "action_board_move", [
                 [item.visitId],

@@ -31,6 +31,13 @@ export function getReasons(board, item, technician, minute) {
     return reasons;
 }
 
+/** What speaks against a technician unless the dispatcher writes why he goes. */
+export function getWarnings(board, item, technician) {
+    return item.technician === technician.id
+        ? []
+        : (board.warnings[item.needs] || {})[technician.id] || [];
+}
+
 function findClash(board, item, technician, start, stop) {
     return board.visits.find(
         (visit) =>

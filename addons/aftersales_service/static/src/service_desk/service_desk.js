@@ -46,6 +46,8 @@ export class ServiceDesk extends Component {
             saved: false,
             proposal: false,
             visit: false,
+            warned: false,
+            override: "",
             busy: false,
             deciding: false,
             dragging: false,
@@ -350,6 +352,7 @@ export class ServiceDesk extends Component {
     // --- who goes
 
     async propose(job, start = false) {
+        this.state.warned = false;
         await this.ask(async () => {
             this.state.proposal = await this.orm.call(MODEL, "desk_technicians", [
                 job.id,
@@ -359,12 +362,19 @@ export class ServiceDesk extends Component {
         });
     }
 
-    async dispatch(candidate) {
+    /** Against a warning nobody goes without a word why; then the word goes along. */
+    async dispatch(candidate, override = "") {
+        this.state.warned = candidate.warnings.length && !override ? candidate : false;
+        if (this.state.warned) {
+            this.state.override = "";
+            return;
+        }
         await this.ask(async () => {
             this.state.visit = await this.orm.call(MODEL, "desk_dispatch", [
                 this.state.saved.id,
                 candidate.id,
                 this.state.proposal.start,
+                override,
             ]);
         });
     }

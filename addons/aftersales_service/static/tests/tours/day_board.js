@@ -14,8 +14,9 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
         },
         { trigger: ".o_aftersales_call.o_aftersales_selected", run: "press a" },
         {
-            content: "A shows the ranked technicians; the untrained one says why he is last",
-            trigger: ".modal .o_aftersales_candidate:last .o_aftersales_refusal:contains('赵刚')",
+            content: "A shows the ranked technicians; who may not go says why and cannot be chosen",
+            trigger:
+                ".modal .o_aftersales_candidate:last:has(.o_aftersales_refusal:contains('赵刚')) .o_aftersales_choose:disabled",
         },
         {
             trigger: ".modal .o_aftersales_candidate:first .o_aftersales_choose:contains('李强')",
@@ -57,7 +58,7 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
                 fire(anchor, "dragstart", 0);
                 await tick();
                 if (fire(other, "dragover", free) !== true) {
-                    throw new Error("an untrained technician must refuse before the drop");
+                    throw new Error("a grade without authority must refuse before the drop");
                 }
                 await tick();
                 if (!other.querySelector(".o_aftersales_no .o_aftersales_why_not")) {
@@ -67,9 +68,18 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
                     throw new Error("a free hour must accept");
                 }
                 await tick();
+                if (!row.querySelector(".o_aftersales_doubt .o_aftersales_why_not")) {
+                    throw new Error("a warning must be seen before the drop");
+                }
                 fire(row, "drop", free);
             },
         },
+        {
+            content: "against a warning nobody is sent without a word",
+            trigger: ".modal .o_field_widget[name='override_reason'] input",
+            run: "edit 赵刚电话支援",
+        },
+        { trigger: ".modal footer .btn-primary", run: "click" },
         { trigger: ".o_aftersales_calls:not(:has(.o_aftersales_call))" },
         {
             content: "a visit opens beside the board",
@@ -80,7 +90,7 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
         { trigger: ".o_aftersales_beside_close", run: "click" },
         { trigger: ".o_aftersales_board:not(:has(.o_aftersales_beside))" },
         {
-            content: "by keyboard: A lifts the visit, the row of an untrained man says no",
+            content: "by keyboard: A lifts the visit, the row of who may not go says no",
             trigger: ".o_aftersales_visit.o_aftersales_selected",
             run: "press a",
         },

@@ -1,0 +1,63 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """Invoicing from sales asks what invoicing from fees asks (W-32, ★6)."""
+
+    _inherit = "sale.order"
+
+    def _create_invoices(self, grouped=False, final=False, date=None):
+        """Every way to an invoice ends here (extends `sale`)."""
+        self._check_old_parts()
+        return super()._create_invoices(grouped=grouped, final=final, date=date)
+
+    def _check_old_parts(self):
+        self.env["aftersales.fee.share"]._get_of_lines(
+            self.order_line
+        )._check_may_settle()
+
+
+class SaleAdvancePayment(models.TransientModel):
+    _inherit = "sale.advance.payment.inv"
+
+    def _create_invoices(self, sale_orders):
+        """A down payment is money of the share too (extends `sale`)."""
+        sale_orders._check_old_parts()
+        return super()._create_invoices(sale_orders)
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        """An invoice that was drafted before the part was replaced is not posted while
+        the old part is out; credit notes give money back and always pass (extends
+        `account`)."""
+        charging = self.filtered(lambda m: m.move_type == "out_invoice")
+        if lines := charging.line_ids.sale_line_ids:
+            shares = self.env["aftersales.fee.share"]
+            shares._get_of_lines(lines)._check_may_settle()
+        return super()._post(soft=soft)
+
+
+class FeeShare(models.Model):
+    _inherit = "aftersales.fee.share"
+
+    def _get_of_lines(self, lines):
+        """The shares that are charged on these sale order lines; one search."""
+        # sudo: who invoices need not read fees to be stopped by them
+        return self.sudo().search([("sale_line_id", "in", lines.ids)])
+
+    def unlink(self):
+        """What is held is not made to vanish by deleting its share (W-32).
+
+        Shares follow the decision until the part is used; from then on they stand.
+        """
+        self._check_may_settle()
+        return super().unlink()
+
+    def write(self, vals):
+        """Nor does it change hands: another payer, part or line of a sale (W-32)."""
+        if {"payer", "percent", "partner_id", "sale_line_id"} & set(vals):
+            self._check_may_settle()
+        return super().write(vals)
