@@ -27,5 +27,6 @@ from . import (
     repair_card,
     visit_take_in,
     return_clocks,
+    clock_homes,
     return_portal,
 )
