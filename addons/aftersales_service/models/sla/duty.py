@@ -44,7 +44,6 @@ class Duty(models.Model):
     code = fields.Char(related="rule_id.code")
     policy_id = fields.Many2one(
         "aftersales.sla.policy",
-        "Policy",
         required=True,
         readonly=True,
         index=True,

@@ -6,4 +6,5 @@ from . import test_events
 from . import test_presets
 from . import test_recompute
 from . import test_time_ledger
+from . import test_warn_batches
 from . import test_warnings

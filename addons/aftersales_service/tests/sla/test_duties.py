@@ -168,7 +168,9 @@ class TestDuties(SlaCommon):
         self.make_sla([self.month])
         self.make_sla([self.month | {"role_id": False}], company_id=other.id)
         with freeze_time(utc(2026, 3, 10, 9)):
-            self.env["aftersales.duty"]._cron_open()
+            with self.enter_registry_test_mode():
+                cron = self.env.ref("aftersales_service.cron_duty_open")
+                cron.method_direct_trigger()
             found = self.env["aftersales.duty"].search([])
             self.assertEqual(found.company_id, self.company | other)
             self.env.flush_all()
