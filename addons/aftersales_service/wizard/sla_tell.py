@@ -17,7 +17,7 @@ class SlaTell(models.TransientModel):
     )
     event_id = fields.Many2one(
         "aftersales.sla.event",
-        "What Happened",
+        "Event That Happened",
         required=True,
         domain="[('id', 'in', allowed_ids)]",
     )

@@ -21,7 +21,7 @@ class Project(models.Model):
     accepted_on = fields.Date()
     free_until = fields.Date("Free Maintenance Until")
     user_id = fields.Many2one(
-        "res.users", "Responsible", index="btree_not_null", check_company=True
+        "res.users", "Person in Charge", index="btree_not_null", check_company=True
     )
 
     def _get_sla_contract(self):

@@ -44,6 +44,7 @@ class Duty(models.Model):
     code = fields.Char(related="rule_id.code")
     policy_id = fields.Many2one(
         "aftersales.sla.policy",
+        "By Policy",
         required=True,
         readonly=True,
         index=True,
@@ -66,7 +67,7 @@ class Duty(models.Model):
     date_from = fields.Date("From", required=True, readonly=True, index=True)
     date_to = fields.Date("Until", required=True, readonly=True)
     user_id = fields.Many2one(
-        "res.users", "Responsible", index="btree_not_null", tracking=True
+        "res.users", "Person in Charge", index="btree_not_null", tracking=True
     )
     clock_id = fields.Many2one(
         "aftersales.sla.clock",
@@ -91,7 +92,9 @@ class Duty(models.Model):
         tracking=True,
         index=True,
     )
-    result = fields.Text(help="What was done; attach the report below.")
+    result = fields.Text(
+        "Result of the Duty", help="Or why it is not needed; attach the report below."
+    )
     done_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )

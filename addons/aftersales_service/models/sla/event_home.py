@@ -54,7 +54,7 @@ class SlaEvent(models.Model):
 
     _inherit = "aftersales.sla.event"
 
-    home = fields.Selection(HOMES, "Told By", compute="_compute_home")
+    home = fields.Selection(HOMES, "Source of the Event", compute="_compute_home")
     is_by_hand = fields.Boolean(
         "Entered by Hand", compute="_compute_home", search="_search_is_by_hand"
     )
