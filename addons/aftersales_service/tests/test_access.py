@@ -93,6 +93,7 @@ aftersales.return.damage      r     rwcu  rwcu  r     rwcu  r
 aftersales.advance            r     rwc   r     r     rwc   r
 aftersales.loan               r     rwc   rw    r     rwc   r
 aftersales.walk.round         r     rwc   rwc   r     rwc   r
+aftersales.duty               rw    rw    rw    rw    rw    r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -11,6 +11,7 @@ from . import order_promise
 from . import why
 from . import sla_agree
 from . import sla_pause
+from . import sla_tell
 from . import visit_step
 from . import register_print
 from . import old_part_answer

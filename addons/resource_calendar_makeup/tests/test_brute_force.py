@@ -97,16 +97,14 @@ class TestBruteForce(MakeupCommon):
         self.assertEqual(found[:10], [], f"{len(found)} differences")
 
     def test_windows_are_what_the_database_answers(self):
-        for slot in range(0, STARTS, 53):
+        for slot in range(0, STARTS, 89):
             start = self.moments[slot]
-            with self.subTest(start=start):
-                asked = self.calendar._work_intervals_batch(start, start + FORTNIGHT)
-                self.assertEqual(
-                    list(asked[False]), self.windows.cut(start, start + FORTNIGHT)
-                )
+            asked = self.calendar._work_intervals_batch(start, start + FORTNIGHT)
+            cut = self.windows.cut(start, start + FORTNIGHT)
+            self.assertEqual(list(asked[False]), cut, start)
 
     def test_untouched_methods_on_a_sample(self):
-        found = self.differences(range(0, STARTS, 331))
+        found = self.differences(range(0, STARTS, 673))
         self.assertEqual(found[:10], [], f"{len(found)} differences")
 
     def test_untouched_methods_around_every_published_day(self):

@@ -35,7 +35,11 @@ from . import order_import
 from . import register_day
 from . import priority
 from . import day_end
+from . import order_events
+from . import register_clocks
+from . import project_clocks
 from . import desk
+from . import desk_asks
 from . import desk_open
 from . import desk_save
 from . import order_papers

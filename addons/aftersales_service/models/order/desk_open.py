@@ -6,6 +6,7 @@ from odoo.tools import format_datetime
 from ...exceptions import ProofMissing
 from ...kernel.text import clean
 from .desk import DISPATCHER
+from .desk_asks import ASKED
 from .order_promise import OPEN_STATES
 
 _JOBS = 3
@@ -13,6 +14,7 @@ _DEVICES = 20
 _FAULTS = 500
 # What the clerk may say about a call that is not saved yet, beside its records.
 _PLAIN = ("contact_name", "contact_phone", "address", "area", "distance_km", "fault")
+_PLAIN += ASKED
 
 
 class ServiceOrder(models.Model):
@@ -209,8 +211,9 @@ class ServiceOrder(models.Model):
         """Who would pay, by when we would come, and what is open already.
 
         :param facts: what the screen knows, see `_get_desk_job`, with ``cause``
-        :return: ``panel`` of the decision component, ``promise`` {at, text, rule} and
-            ``open_jobs`` of the same device, telephone or address
+        :return: ``panel`` of the decision component, ``promise`` {at, text, rule},
+            ``asks`` as `_get_desk_asks`, and ``open_jobs`` of the same device, telephone
+            or address
         """
         self._require_group(DISPATCHER)
         new = self._get_desk_job(facts)
@@ -219,6 +222,7 @@ class ServiceOrder(models.Model):
         return {
             "panel": panel,
             "promise": new._get_desk_promise(),
+            "asks": new._get_desk_asks(),
             "open_jobs": self._prepare_desk_open(new),
         }
 

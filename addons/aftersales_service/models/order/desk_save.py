@@ -10,6 +10,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from ...exceptions import ProofMissing
 from ...kernel.text import clean
 from .desk import DISPATCHER
+from .desk_asks import ASKED
 from .order_dimensions import ORIGINS
 from .promise import TOLD_HOW
 
@@ -25,6 +26,7 @@ _TYPED = (
     "channel",
     "cause",
     "fault_id",
+    *ASKED,
 )
 
 

@@ -9,8 +9,11 @@ _EVENTS = {
     "signed": ("signed",),
     "closed": ("closed",),
 }
-# The clock whose due date is promised to the customer: the first one that there is.
-_PROMISED = ("arrived", "answered", "finished")
+# The clock whose due date is promised to the customer: the first one that there is. Where
+# a policy only says by when the trouble is solved, that is what he is told (T-11, T-32).
+_PROMISED = (
+    *("arrived", "answered", "written_contact", "plan_fixed", "solved", "finished"),
+)
 
 
 class ServiceOrder(models.Model):
@@ -113,13 +116,17 @@ class ServiceOrder(models.Model):
         clock = self.env["aftersales.sla.clock"].sudo()  # sudo: policies
         called = self.called_at or fields.Datetime.now()
         due = {}
-        for vals in self.sudo()._plan_clocks(
-            "called", {self: called}
-        ):  # sudo: as above
-            new = clock.new(vals)
-            if new.bound == "latest" and new.due_at:
-                due[new.stop_event_id.code] = new
+        for event in self._get_opening_events():
+            planned = self.sudo()._plan_clocks(event, {self: called})  # sudo: as above
+            for new in map(clock.new, planned):
+                if new.bound == "latest" and new.due_at and new.unit != "at_once":
+                    due[new.stop_event_id.code] = new
         return next((due[code] for code in _PROMISED if code in due), clock)
+
+    def _get_opening_events(self):
+        """Hook: what is told when the job comes in."""
+        self.ensure_one()
+        return ("called",)
 
 
 class SlaClock(models.Model):

@@ -18,6 +18,7 @@ from . import (
     old_part_flow,
     old_part_batch,
     statement,
+    duty_clocks,
     plan,
     part_import,
     stock_move,

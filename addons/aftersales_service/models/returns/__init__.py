@@ -33,5 +33,6 @@ from . import (
     repair_card,
     visit_take_in,
     return_clocks,
+    clock_homes,
     return_portal,
 )

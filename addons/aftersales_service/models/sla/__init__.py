@@ -3,6 +3,7 @@ from . import event
 from . import policy
 from . import version
 from . import rule
+from . import event_home
 from . import preset
 from . import clock
 from . import clock_state
@@ -16,4 +17,7 @@ from . import mixin
 from . import mixin_clocks
 from . import mixin_ledger
 from . import mixin_words
+from . import mixin_tell
 from . import makeup_table
+from . import duty
+from . import duty_open

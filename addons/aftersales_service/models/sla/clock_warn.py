@@ -1,9 +1,14 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ...exceptions import ClockRefused
 from .clock_plan import BATCH
 from .clock_state import OPEN
+
+_logger = logging.getLogger(__name__)
 
 
 class SlaClock(models.Model):
@@ -25,8 +30,32 @@ class SlaClock(models.Model):
         clocks = self.search(
             self._get_warned_domain(), order="next_warning_at, id", limit=BATCH
         )
-        clocks._warn()
+        clocks._warn_safely()
         return len(clocks)
+
+    def _warn_safely(self):
+        """A deadline that cannot be counted keeps nobody else from being warned: it is
+        tried again tomorrow, and its people learn why it has no date."""
+        try:
+            with self.env.cr.savepoint():
+                self._warn()
+            return
+        except ClockRefused:
+            _logger.info("one deadline of a batch cannot be counted; one by one")
+        for clock in self:
+            try:
+                with self.env.cr.savepoint():
+                    clock._warn()
+            except ClockRefused as error:
+                clock._postpone_warning(str(error))
+
+    def _postpone_warning(self, reason):
+        self.ensure_one()
+        _logger.warning("%s of %s: %s", self.code, self.res_model, reason)
+        self.next_warning_at = fields.Datetime.add(fields.Datetime.now(), days=1)
+        document = self._get_documents()[self]
+        if "message_ids" in document._fields:
+            document._message_log(body=f"{self.code}: {reason}")
 
     @api.model
     def _get_warned_domain(self):

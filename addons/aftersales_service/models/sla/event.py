@@ -59,6 +59,27 @@ class SlaEvent(models.Model):
         # sudo: as above
         return self.sudo().search([("code", "=", code)], limit=1).id
 
+    @api.model
+    @tools.ormcache("code")
+    def _is_used(self, code):
+        """Whether a policy that is or was in force has a deadline that this event begins or
+        ends; what nobody waits for need not be told."""
+        ids = [self._get_id(code), *self._get_stopped_by(code)]
+        # sudo: as above
+        return bool(
+            self.env["aftersales.sla.rule"]
+            .sudo()
+            .search_count(
+                [
+                    ("version_id.state", "!=", "draft"),
+                    "|",
+                    ("start_event_id", "in", ids),
+                    ("stop_event_id", "in", ids),
+                ],
+                limit=1,
+            )
+        )
+
 
 class SlaReason(models.Model):
     """Why a deadline may be missed without blame, e.g. no tickets to buy (T-18)."""

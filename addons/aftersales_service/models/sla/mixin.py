@@ -42,6 +42,10 @@ class SlaMixin(models.AbstractModel):
         """The contract (sale.order) whose policy comes first."""
         return self.env["sale.order"]
 
+    def _get_sla_partner(self):
+        """The customer whose policy is asked for."""
+        return self.partner_id if "partner_id" in self else self.env["res.partner"]
+
     def _get_sla_product(self):
         """The product whose policy is asked for."""
         return self.product_id if "product_id" in self else self.env["product.product"]

@@ -18,6 +18,12 @@ class SlaMixin(models.AbstractModel):
         self._stop_clocks(event, moment)
         self._start_clocks(event, moment)
 
+    def _clock_event_if_used(self, event, moment=None):
+        """`_clock_event` of what happens often and few policies wait for: without such a
+        policy it costs nothing."""
+        if self and self.env["aftersales.sla.event"]._is_used(event):
+            self._clock_event(event, moment)
+
     def _start_clocks(self, event, moment=None):
         """Start every clock that begins with ``event``; those that run already stay.
 

@@ -108,6 +108,10 @@ class SlaPolicy(models.Model):
     def _get_level_values(self, record):
         return super()._get_level_values(record) | {
             "contract_id": record._get_sla_contract(),
-            "partner_id": record.partner_id.commercial_partner_id,
+            "partner_id": record._get_sla_partner().commercial_partner_id,
             "product_tmpl_id": record._get_sla_product().product_tmpl_id,
         }
+
+    def _get_categ(self, record):
+        """Registers and notices have no product (overrides the mixin's)."""
+        return record._get_sla_product().categ_id

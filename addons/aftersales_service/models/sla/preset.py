@@ -87,6 +87,7 @@ class SlaPresetWizard(models.TransientModel):
     rule_ids = fields.Many2many(
         "aftersales.sla.rule", compute="_compute_rule_ids", string="Deadlines"
     )
+    by_hand_count = fields.Integer(compute="_compute_rule_ids")
     parent_id = fields.Many2one(
         "aftersales.sla.policy",
         "Applies As Well",
@@ -105,7 +106,15 @@ class SlaPresetWizard(models.TransientModel):
     def _compute_rule_ids(self):
         for wizard in self:
             versions = wizard.template_id.version_ids
-            wizard.rule_ids = [Command.set(versions.rule_ids.ids)]
+            rules = versions.rule_ids
+            wizard.rule_ids = [Command.set(rules.ids)]
+            wizard.by_hand_count = len(
+                rules.filtered(
+                    lambda r: (
+                        r.start_event_id.is_by_hand or r.stop_event_id.is_by_hand
+                    )
+                )
+            )
 
     def action_activate(self):
         """A draft: what counts is what the general manager approves (O-08)."""

@@ -19,5 +19,6 @@ from . import (
     day_board,
     visit_papers,
     order_clocks,
+    event_clocks,
     technician_day,
 )

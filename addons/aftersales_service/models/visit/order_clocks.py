@@ -35,8 +35,9 @@ class Visit(models.Model):
         for visit in self:
             # sudo: a technician's step sets deadlines, he may not write the job
             order = visit.order_id.sudo()
+            moment = visit._now()  # one moment: what is told at once is never late
             for event in events:
-                order._clock_event(event, visit._now())
+                order._clock_event(event, moment)
 
     def action_leave(self):
         result = super().action_leave()

@@ -14,6 +14,10 @@ export function newCall(values = {}) {
         address: "",
         area: false,
         distance_km: 0,
+        order_kind: false,
+        severity: false,
+        fault_area: false,
+        supplier_needed: false,
         serial: "",
         origin: "own",
         product: false,
@@ -47,6 +51,10 @@ export function prepareFacts(card, call) {
         area: call.area || false,
         distance_km: Number(call.distance_km) || 0,
         called_at: call.called_at,
+        order_kind: call.order_kind || false,
+        severity: call.severity || false,
+        fault_area: call.fault_area || false,
+        supplier_needed: Boolean(call.supplier_needed),
     };
 }
 

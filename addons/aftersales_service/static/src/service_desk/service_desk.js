@@ -248,6 +248,12 @@ export class ServiceDesk extends Component {
         }
     }
 
+    /** What the deadline depends on: said at once, because the customer waits for it. */
+    onAnswer(name, ev) {
+        this.call[name] = ev.target.value;
+        this.preview();
+    }
+
     // --- the call
 
     findFault(text) {

@@ -1,0 +1,104 @@
+from odoo import api, models
+
+# Messages that somebody wrote to the customer, not what the system logs.
+_WRITTEN = ("comment", "email_outgoing")
+
+
+class SlaEvent(models.Model):
+    _inherit = "aftersales.sla.event"
+
+    @api.model
+    def _get_homes(self):
+        """What a service order and its register tell (extends the hook)."""
+        codes = (
+            *("called", "reported_passed_on", "dispatched", "contacted", "arrived"),
+            *("answered", "phone_guidance", "written_contact", "signed", "closed"),
+            *("solved", "complaint_received", "deadline_told", "data_wrong"),
+            *("data_reported", "day_end_open", "record_closed", "fault_reported"),
+        )
+        return (
+            super()._get_homes()
+            | dict.fromkeys(codes, "order")
+            | dict.fromkeys(("register_closed", "register_sent"), "register")
+            | dict.fromkeys(
+                ("acceptance_planned", "accepted", "free_period_end"), "project"
+            )
+        )
+
+
+class ServiceOrder(models.Model):
+    """What else a job tells its deadlines besides its states: it is a complaint (T-08),
+    information about a fault (T-45), the customer was told by when (T-14) or was written
+    to (T-17), the record was filed (T-49)."""
+
+    _inherit = "aftersales.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Some jobs are complaints, and some customers were told a time (overrides)."""
+        orders = super().create(vals_list)
+        going = orders.filtered(lambda o: o.state == "registered")
+        going._tell_complaint()
+        repairs = going.filtered(lambda o: o.order_kind == "repair")
+        repairs._clock_event_if_used("fault_reported", repairs._get_calls())
+        told = going.filtered("promise_told_how")
+        told._clock_event_if_used("deadline_told", told._get_calls())
+        return orders
+
+    def write(self, vals):
+        """A job that turns out to be a complaint is one since the call (overrides)."""
+        result = super().write(vals)
+        if vals.get("order_kind") == "complaint":
+            self.filtered(lambda o: not o.closed_at)._tell_complaint()
+        return result
+
+    def _get_opening_events(self):
+        """A complaint is one from the first word on (extends the hook)."""
+        complaint = ("complaint_received",) if self.order_kind == "complaint" else ()
+        return super()._get_opening_events() + complaint
+
+    def _tell_complaint(self):
+        complaints = self.filtered(
+            lambda o: (
+                o.order_kind == "complaint"
+                and "complaint_received" not in (o.clock_events or {})
+            )
+        )
+        complaints._clock_event_if_used("complaint_received", complaints._get_calls())
+
+    def _get_calls(self):
+        return {order: order.called_at for order in self}
+
+    def _log_promises(self, **vals):
+        """The customer was told the time (extends the log of promises)."""
+        result = super()._log_promises(**vals)
+        self.filtered("clock_events")._clock_event_if_used("deadline_told")
+        return result
+
+    def _move_to(self, state, **vals):
+        """The record rests from now on (extends the mixin's move)."""
+        result = super()._move_to(state, **vals)
+        if state == "filed":
+            self._clock_event_if_used("record_closed", self._now())
+        return result
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """A letter to the customer is an answer in writing (overrides mail's hook)."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self._is_letter(message):
+            self._clock_event_if_used("written_contact", message.date)
+            self._stop_clocks("answered", message.date)
+        return result
+
+    def _is_letter(self, message):
+        """Whether one of ours wrote ``message`` and the customer gets it."""
+        addressed = message.partner_ids | self.message_partner_ids
+        ours = not self.env.user.share and message.message_type in _WRITTEN
+        firm = self.partner_id.commercial_partner_id
+        return (
+            bool(self)
+            and ours
+            and not message.is_internal
+            and not message.subtype_id.internal
+            and firm in addressed.commercial_partner_id
+        )
