@@ -4,3 +4,4 @@ from . import part_papers
 from . import return_papers
 from . import part_papers_supply
 from . import visit_papers, technician_papers, service_ledger
+from . import cash_papers

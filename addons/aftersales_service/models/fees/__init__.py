@@ -11,4 +11,13 @@ from . import (
     sale_order_line,
     visit,
     technician_day,
+    res_company,
+    collection,
+    collect,
+    invoicing_party,
+    collect_phone,
+    handin,
+    handin_post,
+    sale_discount,
+    agent_serves,
 )

@@ -19,4 +19,8 @@ from . import (
     visit_papers,
     order_clocks,
     technician_day,
+    survey,
+    pre_signature,
+    closing_paper,
+    agent_mode,
 )
