@@ -36,7 +36,9 @@ class CollectionPaper(models.AbstractModel):
     def _get_purpose(self, record):
         """What was paid for: the job and the machine. sudo: of his own jobs only."""
         order = record.sudo().order_id
-        machine = " ".join(filter(None, (order.product_id.name, order.device_id.serial)))
+        machine = " ".join(
+            filter(None, (order.product_id.name, order.device_id.serial))
+        )
         return " ".join(filter(None, (self.env._("Repair Fee"), order.name, machine)))
 
 

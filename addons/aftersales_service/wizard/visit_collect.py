@@ -16,7 +16,11 @@ class VisitCollect(models.TransientModel):
     )
     currency_id = fields.Many2one(related="visit_id.currency_id")
     amount = fields.Monetary(
-        required=True, compute="_compute_amount", store=True, readonly=False
+        required=True,
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     method = fields.Selection(METHODS, "Means", required=True, default="cash")
     number = fields.Char(

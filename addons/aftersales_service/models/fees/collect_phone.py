@@ -11,7 +11,7 @@ class Visit(models.Model):
     def _prepare_phone_day(self):
         """Means of payment, the company's collection codes, and the own money in hand."""
         day = super()._prepare_phone_day()
-        day["choices"]["means"] = self._get_means()
+        day["choices"]["method"] = self._get_means()
         day["codes"] = self._prepare_pay_codes()
         day["carried"] = self._prepare_carried()
         return day
@@ -68,7 +68,7 @@ class Visit(models.Model):
             "mode": policy.field_cash,
             "limit": self.currency_id.format(limit) if limit else "",
             "consent": self._get_cash_consent(policy),
-            "taken": [row._prepare_phone() for row in rows],
+            "taken": [row._prepare_phone() for row in rows.sorted("id")],
             "code": self._make_pay_code(left),
             "hands_invoice": order._hands_over_invoice(),
             "invoice": self.handed_invoice or "",

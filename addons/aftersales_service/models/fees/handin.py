@@ -127,9 +127,7 @@ class HandIn(models.Model):
         self._require_group(FINANCE)
         for handin in self:
             handin._check_may_receive()
-        self._move_to(
-            "received", received_by_id=self.env.uid, received_at=self._now()
-        )
+        self._move_to("received", received_by_id=self.env.uid, received_at=self._now())
         for handin in self:
             handin._post()
 
@@ -214,9 +212,7 @@ class Technician(models.Model):
             [("state", "in", ("held", "handed"))]
         )
         inside = True in value
-        return [
-            ("id", "in" if inside else "not in", rows.subselect("technician_id"))
-        ]
+        return [("id", "in" if inside else "not in", rows.subselect("technician_id"))]
 
     def action_take_over(self):
         """交款: everything that the technician carries, on one sheet to count.

@@ -43,7 +43,11 @@ class HandIn(models.Model):
         common = {"name": name, "partner_id": partner.id}
         over, short = max(self.difference, 0.0), max(-self.difference, 0.0)
         lines = (
-            {"account_id": journal.default_account_id.id, "debit": over, "credit": short},
+            {
+                "account_id": journal.default_account_id.id,
+                "debit": over,
+                "credit": short,
+            },
             {"account_id": account.id, "debit": short, "credit": over},
         )
         return {
@@ -109,8 +113,10 @@ class Collection(models.Model):
         """Match what lies open on both sides of each job; invoices may come later."""
         # sudo: quotations of the job, for accountants of any right on sales
         for order, rows in self.filtered("payment_id").grouped("order_id").items():
-            invoices = order.sudo()._get_quotations().invoice_ids.filtered(
-                lambda move: move.state == "posted"
+            invoices = (
+                order.sudo()
+                ._get_quotations()
+                .invoice_ids.filtered(lambda move: move.state == "posted")
             )
             for payment in rows.payment_id:
                 payment._match_with(invoices)

@@ -101,9 +101,12 @@ class SaleOrder(models.Model):
             lambda a: a.kind == "discount" and a.state == "agreed"
         )
         last = asked.sorted("id")[-1:]
-        return last.currency_id.compare_amounts(
-            self._to_company_amount(given_up), last.amount
-        ) <= 0
+        return (
+            last.currency_id.compare_amounts(
+                self._to_company_amount(given_up), last.amount
+            )
+            <= 0
+        )
 
     def _to_company_amount(self, amount):
         company = self.company_id

@@ -11,3 +11,4 @@ from . import test_intake_promise
 from . import test_intake_why
 from . import test_day_end
 from . import test_desk
+from . import test_sampling

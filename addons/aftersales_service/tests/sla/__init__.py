@@ -5,3 +5,4 @@ from . import test_presets
 from . import test_recompute
 from . import test_time_ledger
 from . import test_warnings
+from . import test_switches
