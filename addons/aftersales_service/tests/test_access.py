@@ -94,6 +94,9 @@ aftersales.advance            r     rwc   r     r     rwc   r
 aftersales.loan               r     rwc   rw    r     rwc   r
 aftersales.walk.round         r     rwc   rwc   r     rwc   r
 aftersales.duty               rw    rw    rw    rw    rw    r
+aftersales.collection         r     r     r     r     r     r
+aftersales.handin             r     r     r     rw    r     r
+aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

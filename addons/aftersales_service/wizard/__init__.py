@@ -17,3 +17,5 @@ from . import register_print
 from . import old_part_answer
 from . import inspection_step
 from . import returns_print
+from . import collection_void
+from . import visit_collect

@@ -15,4 +15,13 @@ from . import (
     repair_refuse,
     visit,
     technician_day,
+    res_company,
+    collection,
+    collect,
+    invoicing_party,
+    collect_phone,
+    handin,
+    handin_post,
+    sale_discount,
+    agent_serves,
 )

@@ -44,3 +44,4 @@ from . import desk_open
 from . import desk_save
 from . import order_papers
 from . import order_portal, order_portal_words, partner_dealer
+from . import order_sampling

@@ -110,12 +110,15 @@ class RequisitionLine(models.Model):
             line.old_fate = "take_back" if line._wants_old_part() else False
 
     def _wants_old_part(self):
-        """Whether product or policy wants the old part back (P-14, W-32)."""
+        """Whether the product, the warranty or the service policy that the job keeps wants
+        the old part back (P-14, V-25, W-32)."""
         self.ensure_one()
         wish = self.product_id.aftersales_take_back
         if wish != "policy" or not self.product_id or self.is_tool:
             return wish == "always" and not self.is_tool
         # sudo: a technician need not read policies to be bound by them
-        decision = self.sudo().order_id.decision_id
-        answer = decision.line_ids.filtered(lambda a: a.cost_kind == "part")[:1]
-        return answer.coverage_id.version_id.returns_old_parts
+        order = self.sudo().order_id
+        answer = order.decision_id.line_ids.filtered(lambda a: a.cost_kind == "part")
+        warranty = answer[:1].coverage_id.version_id.returns_old_parts
+        # V-25; what the warranty demands is owed to who pays the claim (W-32)
+        return warranty or order.sla_version_id.old_part_rule == "all_back"

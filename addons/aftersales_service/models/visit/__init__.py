@@ -21,4 +21,8 @@ from . import (
     order_clocks,
     event_clocks,
     technician_day,
+    survey,
+    pre_signature,
+    closing_paper,
+    agent_mode,
 )

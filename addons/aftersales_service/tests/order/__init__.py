@@ -12,3 +12,4 @@ from . import test_intake_why
 from . import test_day_end
 from . import test_desk
 from . import test_desk_presets
+from . import test_sampling

@@ -12,3 +12,6 @@ from . import test_visit_stamp
 from . import test_order_clocks
 from . import test_technician_day
 from . import test_tour_technician
+from . import test_closing_papers
+from . import test_survey
+from . import test_agent_mode

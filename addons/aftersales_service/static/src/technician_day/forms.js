@@ -124,6 +124,9 @@ export function getEntryLabel(action) {
         away: _t("All Done"),
         next: _t("Plan the Next Visit"),
         close: _t("Papers Handed In"),
+        collect: _t("Money Taken"),
+        ask_cash: _t("Ask for Consent"),
+        invoice: _t("Invoice Handed Over"),
     }[action] || _t("Photos");
 }
 
@@ -148,7 +151,13 @@ function getFieldLabels() {
         agreed_by: _t("Customer Agreed"),
         right_value: _t("What Is Right"),
         name: _t("Extra Work"),
-        amount: _t("Price Told"),
+        amount: _t("Amount"),
+        method: _t("How the Customer Pays"),
+        number: _t("Number"),
+        rate_attitude: _t("Attitude"),
+        rate_skill: _t("Skill"),
+        rate_arrival: _t("Arrival Time"),
+        rate_promises: _t("Keeping of Promises"),
         explanation: _t("Explanation"),
         quantity: _t("Quantity"),
         quantity_to_use: _t("Used Now"),

@@ -84,6 +84,27 @@ const EFFECTS = {
         args.lines.forEach((line) =>
             Object.assign(visit.parts.find((part) => part.id === line.id) || {}, line)
         ),
+    ask_cash: (visit) => {
+        if (visit.money) {
+            visit.money.consent = "asked";
+        }
+    },
+    collect: (visit, args, entry) => {
+        if (visit.money) {
+            const amount = Number(args.amount);
+            const row = { id: entry.uuid, name: args.number || "", method: args.method, amount: amount.toFixed(2) };
+            visit.money.taken.push(row);
+            if (args.method !== "later") {
+                visit.money.left = Math.max(0, Math.round((visit.money.left - amount) * 100) / 100);
+                visit.money.left_text = visit.money.left.toFixed(2);
+            }
+        }
+    },
+    invoice: (visit, args) => {
+        if (visit.money) {
+            visit.money.invoice = args.number;
+        }
+    },
     ask_parts: (visit, args, entry) =>
         args.lines.forEach((line, index) =>
             visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") })

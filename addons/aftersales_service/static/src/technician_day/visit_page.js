@@ -321,6 +321,65 @@ export class VisitPage extends Component {
         return field.type === "number" || field.reason ? Number(value) : value;
     }
 
+    // --- money
+
+    /** Where the policy forbids to take money the customer can only pay later. */
+    get means() {
+        const all = this.props.day.choices.method || [];
+        return this.visit.money.mode === "forbidden" ? all.filter(([code]) => code === "later") : all;
+    }
+
+    getMeans(code) {
+        return Object.fromEntries(this.props.day.choices.method || [])[code];
+    }
+
+    /** What the customer scans: the bank's own code for the amount, else the company's. */
+    get payCode() {
+        const code = this.get("means");
+        const image = this.props.day.codes?.images[code];
+        if (image) {
+            return `data:image/png;base64,${image}`;
+        }
+        return code === "transfer" ? this.visit.money.code : "";
+    }
+
+    /** The account to transfer to, where no code says it. */
+    get payText() {
+        return this.get("means") === "transfer" ? this.props.day.codes?.texts.transfer : "";
+    }
+
+    get takenAmount() {
+        return this.props.draft.taken_amount ?? this.visit.money.left;
+    }
+
+    askCash() {
+        return this.props.page.add(this.visit, "ask_cash");
+    }
+
+    async collect() {
+        const { means, receipt_number } = this.props.draft;
+        const args = { amount: this.takenAmount, method: means };
+        if (!(args.amount > 0)) {
+            this.state.missing = [{ card: "fees", text: _t("Write down the amount that was taken.") }];
+            return;
+        }
+        if (receipt_number && means !== "later") {
+            args.number = receipt_number;
+        }
+        // Forgotten first: a second press finds nothing to take.
+        await this.props.page.setDraft(this.visit, { means: "", receipt_number: "", taken_amount: undefined });
+        await this.props.page.add(this.visit, "collect", { args });
+    }
+
+    async handOverInvoice() {
+        const number = this.get("invoice_number");
+        if (!number) {
+            this.state.missing = [{ card: "fees", text: _t("Write down the number of the invoice.") }];
+            return;
+        }
+        await this.props.page.add(this.visit, "invoice", { args: { number } });
+    }
+
     answerExtra(extra, agreed) {
         const by = this.state.answers.agreed_by;
         if (!by) {

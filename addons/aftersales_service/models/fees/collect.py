@@ -1,0 +1,317 @@
+from odoo import api, fields, models
+
+from ...exceptions import MoveRefused, ProofMissing
+
+_PLACES = ("arrived", "in_work", "tested", "accepted", "closed")
+
+
+class Approval(models.Model):
+    _inherit = "aftersales.approval"
+
+    kind = fields.Selection(
+        selection_add=[("field_cash", "Taking Money in the Field")],
+        ondelete={"field_cash": "set default"},
+    )
+
+
+class ServiceOrder(models.Model):
+    """What the customer of a job still owes, whoever collects it."""
+
+    _inherit = "aftersales.order"
+
+    collection_ids = fields.One2many(
+        "aftersales.collection", "order_id", "Money Taken in the Field"
+    )
+
+    def _get_collectable(self):
+        """{order id: what is still to be collected, company currency, taxes included}.
+
+        Quoted fees count with their quotation, the others by the fee card; what was paid
+        on invoices, is in a technician's hand or lies unmatched on the customer's account
+        is taken off. Never negative.
+        """
+        return {
+            order.id: max(
+                order.company_id.currency_id.round(
+                    order._get_expected() - order._get_paid() - order._get_on_the_way()
+                ),
+                0.0,
+            )
+            for order in self
+        }
+
+    def _get_quotations(self):
+        return self.sale_order_ids.filtered(lambda sale: sale.state != "cancel")
+
+    def _get_expected(self):
+        company, today = self.company_id, self.company_id._aftersales_today()
+        quoted = sum(
+            sale.currency_id._convert(
+                sale.amount_total, company.currency_id, company, today
+            )
+            for sale in self._get_quotations()
+        )
+        open_shares = self._get_shares_to_quote()
+        return quoted + sum(
+            share.currency_id._convert(
+                share._get_taxed_amount(), company.currency_id, company, today
+            )
+            for share in open_shares
+        )
+
+    def _get_paid(self):
+        """What invoices of the job were paid with, by whatever way."""
+        invoices = self._get_quotations().invoice_ids.filtered(
+            lambda move: move.state == "posted"
+        )
+        return sum(
+            move.amount_total_signed - move.amount_residual_signed for move in invoices
+        )
+
+    def _get_on_the_way(self):
+        """Taken, and not on an invoice yet."""
+        rows = self.collection_ids.filtered(
+            lambda c: c.state in ("held", "handed", "posted")
+        )
+        return sum(
+            row.payment_id._get_unmatched() if row.payment_id else row.amount
+            for row in rows
+        )
+
+
+class FeeShare(models.Model):
+    _inherit = "aftersales.fee.share"
+
+    def _get_taxed_amount(self):
+        """The share with the taxes that the quotation would add."""
+        taxes = self.fee_id.product_id.taxes_id._filter_taxes_by_company(
+            self.company_id
+        )
+        return taxes.compute_all(self.amount, currency=self.currency_id)[
+            "total_included"
+        ]
+
+
+class Visit(models.Model):
+    """Taking money at the customer's, within what the policy of the job allows (V-12).
+
+    The policy is about all that the customer pays to the technician, whatever the means:
+    F-19 forbids to charge at all without consent, F-33 limits the amount.
+    """
+
+    _inherit = "aftersales.visit"
+
+    collection_ids = fields.One2many(
+        "aftersales.collection", "visit_id", "Money Taken in the Field"
+    )
+    collected_at = fields.Datetime("Money Last Taken At", readonly=True, copy=False)
+
+    def _is_guarded(self, name, value, new):
+        if name == "collected_at":
+            return not new or bool(value)
+        return super()._is_guarded(name, value, new)
+
+    def action_collect(self, amount, method="cash", number=None, note=None, key=None):
+        """收款: take down what the customer paid or will pay later.
+
+        :param amount: company currency; a number or a text
+        :param method: key of the means
+        :param number: of the receipt that was handed over; empty: the next of ours
+        :param key: made by the page, so that two presses are one; a phone's UUID else
+        :return: ID of the receipt
+        :raises ProofMissing, MoveRefused: saying what is missing and who can help
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._require_state(_PLACES, self.env._("take money"))
+        # Two presses or two phones meet on this row; the second is repeated and sees
+        # what the first took.
+        self._in_flow().write({"collected_at": fields.Datetime.now()})
+        self.flush_recordset(["collected_at"])
+        key = key or (self._get_stamp() and self._get_stamp().uuid)
+        # sudo: receipts are written here only; a key of a colleague's receipt counts too
+        rows = self.env["aftersales.collection"].sudo()
+        known = key and rows.search([("client_uuid", "=", key)], limit=1)
+        if known:
+            return known.id
+        vals = self._prepare_collection(amount, method, number, note, key)
+        self._check_may_collect(vals)
+        return rows._in_flow().create(vals).id
+
+    def _prepare_collection(self, amount, method, number, note, key):
+        later = method == "later"
+        mine = self._get_people().filtered(lambda t: t.user_id == self.env.user)
+        return {
+            "name": False if later else (number or "").strip() or False,
+            "state": "later" if later else "held",
+            "visit_id": self.id,
+            "technician_id": (mine or self.technician_id)[:1].id,
+            "amount": self.currency_id.round(self._read_amount(amount)),
+            "method": method,
+            "taken_at": self._now(),
+            "client_uuid": key,
+            "note": note,
+        }
+
+    def _read_amount(self, text):
+        try:
+            amount = float(text)
+        except (TypeError, ValueError):
+            amount = 0.0
+        if not 0 < amount < 1e9:
+            raise ProofMissing(
+                self.env._("%s: please write the amount that was taken.", self.name)
+            )
+        return amount
+
+    def _check_may_collect(self, vals):
+        """Policy, limit, what is owed, and the number of the receipt."""
+        if vals["method"] not in self.collection_ids._fields["method"].get_values(
+            self.env
+        ):
+            raise ProofMissing(
+                self.env._("%s: please choose how the customer paid.", self.name)
+            )
+        self._check_owed(vals["amount"])
+        if vals["method"] == "later":
+            return
+        self._check_cash_policy(vals["amount"])
+        self._number_receipt(vals)
+
+    def _check_owed(self, amount):
+        # sudo: what the customer owes is told to who collects it
+        order = self.sudo().order_id
+        left = order._get_collectable()[order.id]
+        if self.currency_id.compare_amounts(amount, left) > 0:
+            raise MoveRefused(
+                self.env._(
+                    "The customer still owes %(left)s for %(order)s, not %(amount)s. Look at the fees, or ask the dispatcher to correct them.",
+                    left=self.currency_id.format(left),
+                    order=order.name,
+                    amount=self.currency_id.format(amount),
+                )
+            )
+
+    def _check_cash_policy(self, amount):
+        order = self.sudo().order_id  # sudo: switches of the job
+        policy = order._get_policy()
+        if policy.field_cash == "forbidden":
+            raise MoveRefused(
+                self.env._(
+                    "The service policy of %s forbids to take money from customers. Choose “Pays Later”; the accountant sends the invoice.",
+                    order.name,
+                )
+            )
+        if policy.field_cash == "approval" and not self._is_approved("field_cash"):
+            raise ProofMissing(
+                self.env._(
+                    "Taking money for %s needs the consent of the service director. Press “Ask for Consent” and wait for the answer, or choose “Pays Later”.",
+                    order.name,
+                )
+            )
+        self._check_cash_limit(order, policy.field_cash_limit, amount)
+
+    def _check_cash_limit(self, order, limit, amount):
+        """Several small receipts do not go round the limit (F-33, F-34)."""
+        taken = order.collection_ids.filtered(
+            lambda c: c.state not in ("later", "void")
+        )
+        total = sum(taken.mapped("amount")) + amount
+        if limit and self.currency_id.compare_amounts(total, limit) > 0:
+            raise MoveRefused(
+                self.env._(
+                    "%(total)s for %(order)s is above the limit of %(limit)s in the field. Choose “Pays Later”; the accountant makes the invoice.",
+                    total=self.currency_id.format(total),
+                    order=order.name,
+                    limit=self.currency_id.format(limit),
+                )
+            )
+
+    def _number_receipt(self, vals):
+        if not vals["name"]:
+            vals["name"] = self._draw_number()
+            return
+        used = self._find_receipt(vals["name"])
+        if used:
+            raise MoveRefused(
+                self.env._(
+                    "Receipt number %(number)s was used on %(visit)s already. Read it from the receipt once more.",
+                    number=vals["name"],
+                    visit=used.visit_id.name,
+                )
+            )
+
+    def _draw_number(self):
+        """The next free number; one that somebody wrote by hand is passed over."""
+        # sudo: technicians draw no numbers themselves
+        sequence = self.env["ir.sequence"].sudo().with_company(self.company_id)
+        number = sequence.next_by_code("aftersales.collection")
+        while self._find_receipt(number):
+            number = sequence.next_by_code("aftersales.collection")
+        return number
+
+    def _find_receipt(self, number):
+        # sudo: a number that a colleague used is used
+        rows = self.env["aftersales.collection"].sudo()
+        return rows.search(
+            [("company_id", "=", self.company_id.id), ("name", "=", number)], limit=1
+        )
+
+    # --- consent
+
+    def action_ask_cash(self, note=None):
+        """Ask the service director before money is taken (F-19)."""
+        for visit in self:
+            order = visit.sudo().order_id  # sudo: what is owed
+            visit._request_approval(
+                "field_cash",
+                "service_director",
+                note
+                or visit.env._(
+                    "%(technician)s is to collect from %(customer)s.",
+                    technician=visit.technician_id.name,
+                    customer=visit.partner_id.name,
+                ),
+                amount=order._get_collectable()[order.id],
+            )
+
+    def _get_phone_actions(self):
+        return super()._get_phone_actions() | {
+            "collect": "action_collect",
+            "ask_cash": "action_ask_cash",
+            "invoice": "action_hand_over_invoice",
+        }
+
+    def action_open_collect(self):
+        """Open the window that takes down what was collected."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Take Money"),
+            "res_model": "aftersales.visit.collect",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_visit_id": self.id},
+        }
+
+    @api.model
+    def _get_means(self):
+        """[[code, label]] of the means of payment."""
+        field = self.env["aftersales.collection"]._fields["method"]
+        return field._description_selection(self.env)
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    def _get_unmatched(self):
+        """What of an incoming payment no invoice has taken yet, company currency."""
+        self.ensure_one()
+        if self.state in ("canceled", "rejected"):
+            return 0.0
+        if not self.move_id:
+            return self.amount_company_currency_signed
+        lines = self.move_id.line_ids.filtered(
+            lambda line: line.account_id == self.destination_account_id
+        )
+        return -sum(lines.mapped("amount_residual"))
