@@ -92,6 +92,7 @@ aftersales.process.step       r     r     r     r     rwcu  r
 aftersales.return.damage      r     rwcu  rwcu  r     rwcu  r
 aftersales.advance            r     rwc   r     r     rwc   r
 aftersales.loan               r     rwc   rw    r     rwc   r
+aftersales.mail               -     rw    -     -     rw    r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
