@@ -87,7 +87,9 @@ def forged(headers):
     (False, False)
     """
     for value in headers.get("authentication-results") or ():
-        found = [(kind.lower(), result.lower()) for kind, result in _RESULT.findall(value)]
+        found = [
+            (kind.lower(), result.lower()) for kind, result in _RESULT.findall(value)
+        ]
         failed = any(result in ("fail", "hardfail") for _kind, result in found)
         if failed and ("dmarc", "pass") not in found:
             return True

@@ -144,10 +144,14 @@ class IncomingMail(models.Model):
 
     def _compute_attachment_ids(self):
         # sudo: files of mails belong to those who see the mail
-        groups = self.env["ir.attachment"].sudo()._read_group(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            ["res_id"],
-            ["id:recordset"],
+        groups = (
+            self.env["ir.attachment"]
+            .sudo()
+            ._read_group(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                ["res_id"],
+                ["id:recordset"],
+            )
         )
         found = {res_id: files.ids for res_id, files in groups}
         for mail in self:
@@ -258,9 +262,7 @@ class IncomingMail(models.Model):
     def _get_limit_words(self, company):
         return {
             "kind": self.env._("files of this kind are not accepted"),
-            "large": self.env._(
-                "larger than %s MB", company.aftersales_mail_file_size
-            ),
+            "large": self.env._("larger than %s MB", company.aftersales_mail_file_size),
             "many": self.env._(
                 "more than %s files in one mail", company.aftersales_mail_files
             ),

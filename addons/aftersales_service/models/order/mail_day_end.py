@@ -17,10 +17,14 @@ class RegisterDay(models.Model):
     def _compute_held_mail_count(self):
         """One query for any number of sheets: there are few held mails."""
         # sudo: a number, shown to whoever may see the sheet
-        held = self.env["aftersales.mail"].sudo().search_fetch(
-            Domain("state", "=", "held")
-            & Domain("company_id", "in", self.company_id.ids),
-            ["company_id", "unit_id", "received_at"],
+        held = (
+            self.env["aftersales.mail"]
+            .sudo()
+            .search_fetch(
+                Domain("state", "=", "held")
+                & Domain("company_id", "in", self.company_id.ids),
+                ["company_id", "unit_id", "received_at"],
+            )
         )
         for day in self:
             end = day.date and day._get_last_moment()

@@ -25,7 +25,9 @@ class IncomingMail(models.Model):
         device = self.env["aftersales.device"]
         numbers = {mail: mail._get_numbers() for mail in self if mail.state == "held"}
         wanted = {number for keys in numbers.values() for number in keys}
-        found = device.search([("serial_key", "in", list(wanted))]) if wanted else device
+        found = (
+            device.search([("serial_key", "in", list(wanted))]) if wanted else device
+        )
         for mail in self:
             keys = numbers.get(mail, ())
             mail.hint_ids = found.filtered(
@@ -101,9 +103,7 @@ class IncomingMail(models.Model):
         if reason not in dict(self._fields["discard_reason"].selection):
             raise ProofMissing(self.env._("Say why nothing is done about this mail."))
         for mail in self:
-            mail._move_to(
-                "discarded", discard_reason=reason, **mail._prepare_handled()
-            )
+            mail._move_to("discarded", discard_reason=reason, **mail._prepare_handled())
         if clean(note):
             self._message_log_batch({mail.id: clean(note) for mail in self})
 
@@ -139,13 +139,17 @@ class IncomingMail(models.Model):
         self._move_talk()
         if self.reason not in _SILENT:
             # sudo: sent by the company, like the confirmation of every other mail
-            message = self.env["mail.message"].sudo().search(
-                [
-                    ("model", "=", order._name),
-                    ("res_id", "=", order.id),
-                    ("message_type", "=", "email"),
-                ],
-                limit=1,
+            message = (
+                self.env["mail.message"]
+                .sudo()
+                .search(
+                    [
+                        ("model", "=", order._name),
+                        ("res_id", "=", order.id),
+                        ("message_type", "=", "email"),
+                    ],
+                    limit=1,
+                )
             )
             order._confirm_by_mail(message)
 
@@ -192,8 +196,10 @@ class IncomingMail(models.Model):
         """Messages and files follow into the order."""
         self.message_change_thread(self.order_id)
         # sudo: files of a mail, which the clerk sees, become those of the order
-        files = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        files = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "=", self.id)])
         )
         files.write({"res_model": self.order_id._name, "res_id": self.order_id.id})
 

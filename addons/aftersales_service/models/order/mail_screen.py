@@ -49,9 +49,13 @@ class IncomingMail(models.Model):
         """Undeliverable mail to a unit's own address; core would drop it silently."""
         addresses = [each.lower() for each in email_split(message_dict["recipients"])]
         # sudo: the gateway reads addresses whoever runs it
-        aliases = self.env["mail.alias"].sudo().search(
-            Domain("alias_model_id.model", "=", _ORDER)
-            & Domain("alias_full_name", "in", addresses)
+        aliases = (
+            self.env["mail.alias"]
+            .sudo()
+            .search(
+                Domain("alias_model_id.model", "=", _ORDER)
+                & Domain("alias_full_name", "in", addresses)
+            )
         )
         return [
             (_ORDER, 0, {"unit_id": alias.alias_parent_thread_id}, self.env.uid, alias)

@@ -41,7 +41,9 @@ class TestMailBroken(MailCase):
         self.assertEqual(self.raw(b"\r\nhelp", head=head).partner_id, self.contact)
 
     def test_gbk_body_under_any_name(self):
-        for key, charset in enumerate((b"gbk", b"gb2312", b'"GB2312"', b"gb18030", b"")):
+        for key, charset in enumerate(
+            (b"gbk", b"gb2312", b'"GB2312"', b"gb18030", b"")
+        ):
             body = self.text(charset, "电机异响，喆镕".encode("gb18030"))
             mail = self.raw(b"Subject: x\r\n", body, key=b"%d" % key)
             self.assertEqual(mail.text, "电机异响，喆镕", charset)

@@ -15,7 +15,9 @@ class TestMailHandled(MailCase):
             self.held = self.get_held()
 
     def get_held(self, **headers):
-        mail = self.write_mail("YJ260900001 坏了", **{"From": "李工 <li@new.example>"} | headers)
+        mail = self.write_mail(
+            "YJ260900001 坏了", **{"From": "李工 <li@new.example>"} | headers
+        )
         mail.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
         before = self.mails.search([])
         self.take(mail)

@@ -136,9 +136,7 @@ class TestMailHeld(MailCase):
         self.receive()
         self.assertEqual(desk.desk_start()["held"], before + 1)
         today = self.company._aftersales_today()
-        day = self.env["aftersales.register.day"]._open_days(
-            self.company, today, today
-        )
+        day = self.env["aftersales.register.day"]._open_days(self.company, today, today)
         day = day.filtered(lambda d: d.unit_id == self.unit)
         self.assertEqual(day.held_mail_count, 1)
         found = day.with_user(self.dispatcher).action_view_held_mails()

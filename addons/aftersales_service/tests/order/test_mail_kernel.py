@@ -6,7 +6,9 @@ from odoo.tests import BaseCase
 from ...kernel import mail, text
 
 WORDS = st.text(
-    st.sampled_from("AB12-/._ >:\n\r：－发件人原始邮件写道OnFromsentＹＪ２\u3000\xa0\x00é")
+    st.sampled_from(
+        "AB12-/._ >:\n\r：－发件人原始邮件写道OnFromsentＹＪ２\u3000\xa0\x00é"
+    )
 )
 
 

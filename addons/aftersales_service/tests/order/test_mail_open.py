@@ -12,7 +12,9 @@ class TestMailOpens(MailCase):
 
     def test_order_has_what_the_mail_says_and_is_at_the_desk(self):
         with freeze_time("2026-03-02 01:00:00"):
-            mail = self.receive("电机 YJ260900001 异响\n请尽快来人", Subject="回复:报修")
+            mail = self.receive(
+                "电机 YJ260900001 异响\n请尽快来人", Subject="回复:报修"
+            )
         order = mail.order_id
         self.assertRecordValues(
             order,
@@ -164,9 +166,7 @@ class TestMailGoesToOrder(MailCase):
         self.assertEqual(mail.order_id, self.order)
 
     def test_who_knows_the_thread_but_is_not_the_customer_is_held(self):
-        self.env["res.partner"].create(
-            {"name": "别家", "email": "other@other.example"}
-        )
+        self.env["res.partner"].create({"name": "别家", "email": "other@other.example"})
         for sender in ("other@other.example", "nobody@nowhere.example"):
             mail = self.receive(From=sender, In_Reply_To=self.first.message_id)
             self.assertEqual((mail.state, mail.reason), ("held", "stranger"), sender)
