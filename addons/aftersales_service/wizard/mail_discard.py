@@ -7,11 +7,11 @@ class MailDiscard(models.TransientModel):
     """Asks why nothing is done about held mails; one answer for all that were chosen."""
 
     _name = "aftersales.mail.discard"
-    _description = "Discard E-Mails"
+    _description = "Do Not Pursue"
 
     mail_ids = fields.Many2many("aftersales.mail", string="E-Mails", required=True)
     reason = fields.Selection(
-        DISCARDED, "Discard As", required=True, default=DISCARDED[0][0]
+        DISCARDED, "Why Not", required=True, default=DISCARDED[0][0]
     )
     note = fields.Char()
 

@@ -44,6 +44,7 @@ from . import mail_company, mail_unit
 from . import mail
 from . import mail_screen
 from . import mail_open
+from . import mail_advice
 from . import mail_handle
 from . import mail_thread
 from . import mail_day_end

@@ -83,10 +83,10 @@ class IncomingMail(models.Model):
     )
     state = fields.Selection(
         [
-            ("held", "Held"),
+            ("held", "To Decide"),
             ("opened", "Order Opened"),
             ("added", "Added to an Order"),
-            ("discarded", "Discarded"),
+            ("discarded", "Not Pursued"),
         ],
         default="held",
         required=True,
@@ -131,7 +131,7 @@ class IncomingMail(models.Model):
     )
     handled_at = fields.Datetime("Handled On", readonly=True, copy=False)
     discard_reason = fields.Selection(
-        DISCARDED, "Discarded As", readonly=True, copy=False
+        DISCARDED, "Not Pursued As", readonly=True, copy=False
     )
 
     # A sender's mails of the last hour are counted with each new one.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...kernel.text import clean
@@ -13,36 +13,6 @@ class IncomingMail(models.Model):
 
     _inherit = "aftersales.mail"
 
-    hint_ids = fields.Many2many(
-        "aftersales.device",
-        string="Devices Named in the Mail",
-        compute="_compute_hint_ids",
-        help="Of whatever customer; it is a hint for you, nothing is decided by it.",
-    )
-
-    @api.depends("name", "text", "company_id")
-    def _compute_hint_ids(self):
-        device = self.env["aftersales.device"]
-        numbers = {mail: mail._get_numbers() for mail in self if mail.state == "held"}
-        wanted = {number for keys in numbers.values() for number in keys}
-        found = (
-            device.search([("serial_key", "in", list(wanted))]) if wanted else device
-        )
-        for mail in self:
-            keys = numbers.get(mail, ())
-            mail.hint_ids = found.filtered(
-                lambda d, mail=mail, keys=keys: (
-                    d.serial_key in keys and d.company_id == mail.company_id
-                )
-            )
-
-    @api.model
-    def _count_held(self):
-        """How many mails of this company wait for a person."""
-        return self.search_count(
-            [("state", "=", "held"), ("company_id", "=", self.env.company.id)]
-        )
-
     def action_open_order(self):
         """Open the order of the chosen customer; the address becomes a contact of his.
 
@@ -53,7 +23,7 @@ class IncomingMail(models.Model):
             if not mail.partner_id:
                 raise ProofMissing(
                     self.env._(
-                        "“%s”: choose the customer first, or press “New Customer”.",
+                        "“%s”: choose the customer first, or press “New Customer and Service Order”.",
                         mail.display_name,
                     )
                 )
@@ -157,7 +127,7 @@ class IncomingMail(models.Model):
         if not self.email_key:
             raise ProofMissing(
                 self.env._(
-                    "“%s” has no address that can be read. Choose the customer, or discard it.",
+                    "“%s” has no address that can be read. Choose the customer, or do not pursue it.",
                     self.display_name,
                 )
             )
