@@ -97,6 +97,7 @@ aftersales.duty               rw    rw    rw    rw    rw    r
 aftersales.collection         r     r     r     r     r     r
 aftersales.handin             r     r     r     rw    r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
+aftersales.mail               -     rw    -     -     rw    r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

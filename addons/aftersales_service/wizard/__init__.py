@@ -19,3 +19,4 @@ from . import inspection_step
 from . import returns_print
 from . import collection_void
 from . import visit_collect
+from . import mail_discard

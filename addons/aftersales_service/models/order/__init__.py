@@ -45,3 +45,12 @@ from . import desk_save
 from . import order_papers
 from . import order_portal, order_portal_words, partner_dealer
 from . import order_sampling
+from . import mail_company, mail_unit
+from . import mail
+from . import mail_screen
+from . import mail_open
+from . import mail_advice
+from . import mail_handle
+from . import mail_thread
+from . import mail_day_end
+from . import order_mail

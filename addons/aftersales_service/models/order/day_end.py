@@ -88,10 +88,13 @@ class RegisterDay(models.Model):
 
     def _get_end(self):
         """Now, or the last second of a day that is over (UTC)."""
+        return min(self._now(), self._get_last_moment())
+
+    def _get_last_moment(self):
+        """The last second of the sheet's day (UTC)."""
         zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
         last = datetime.combine(self.date, time(23, 59, 59), zone)
-        last = last.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-        return min(self._now(), last)
+        return last.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     @api.model
     def action_open_day_end(self):

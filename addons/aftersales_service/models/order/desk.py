@@ -23,7 +23,8 @@ class ServiceOrder(models.Model):
     def desk_start(self):
         """What the desk shows before anybody calls.
 
-        :return: ``script``, ``approvals`` (how many wait for this user), ``waiting``
+        :return: ``script``, ``approvals`` (how many wait for this user), ``held`` (mails
+            that wait for somebody), ``waiting``
             (calls nobody was sent to, those of yesterday's check first) and the values
             of the selections that the screen needs
         """
@@ -34,6 +35,7 @@ class ServiceOrder(models.Model):
             "approvals": self.env["aftersales.approval"].search_count(
                 [("is_mine", "=", True)]
             ),
+            "held": self.env["aftersales.mail"]._count_held(),
             "waiting": self._find_desk_waiting(),
             "selections": {
                 name: self._fields[name]._description_selection(self.env)

@@ -54,15 +54,21 @@ class ServiceOrder(models.Model):
         return super()._get_first_contact()
 
     def _move_to(self, state, **vals):
-        """Who first does something about a report of the portal follows it (O-21)."""
+        """Who first does something about what the customer reported himself follows it
+        (O-21)."""
         result = super()._move_to(state, **vals)
         if not self.env.user.share:
-            # sudo: the key stays hidden, only whether there is one counts
+            # sudo: technicians, who only read jobs, move them by their visits
             fresh = self.sudo().filtered(
-                lambda o: o.portal_key and not o.first_contact_user_id
+                lambda o: not o.first_contact_user_id and o._is_self_reported()
             )
             fresh._in_flow().write({"first_contact_user_id": self.env.uid})
         return result
+
+    def _is_self_reported(self):
+        """Hook: whether the customer reported it without anybody of ours."""
+        # sudo: the key stays hidden, only whether there is one counts
+        return bool(self.sudo().portal_key)
 
     @api.model
     def _get_filed_domain(self):

@@ -13,3 +13,12 @@ from . import test_day_end
 from . import test_desk
 from . import test_desk_presets
 from . import test_sampling
+from . import (
+    test_mail_broken,
+    test_mail_confirm,
+    test_mail_files,
+    test_mail_handle,
+    test_mail_hold,
+    test_mail_kernel,
+    test_mail_open,
+)

@@ -409,6 +409,10 @@ export class ServiceDesk extends Component {
         });
     }
 
+    openHeld() {
+        this.action.doAction("aftersales_service.aftersales_mail_action_held");
+    }
+
     openApprovals() {
         this.action.doAction("aftersales_service.aftersales_approval_action");
     }
