@@ -16,3 +16,4 @@ from . import register_print
 from . import old_part_answer
 from . import inspection_step
 from . import returns_print
+from . import repair_consent
