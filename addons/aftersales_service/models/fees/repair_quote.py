@@ -31,7 +31,6 @@ class Fee(models.Model):
 
     repair_id = fields.Many2one(
         "repair.order",
-        "Repair",
         readonly=True,
         index="btree_not_null",
         check_company=True,
