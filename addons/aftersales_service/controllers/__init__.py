@@ -4,5 +4,6 @@ from . import (
     portal_devices,
     portal_report,
     portal_dealer,
+    portal_quotes,
     public_device,
 )

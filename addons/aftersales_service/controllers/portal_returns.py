@@ -284,8 +284,7 @@ class ReturnPortal(CustomerPortal):
         state = sales._fields["state"]
         return [
             {
-                "name": sale.name,
-                "version": sale.aftersales_version,
+                "name": self._get_quote_name(sale),
                 "url": sale.get_portal_url(),
                 "total": sale.amount_total,
                 "currency": sale.currency_id,
@@ -295,6 +294,16 @@ class ReturnPortal(CustomerPortal):
             if sale.state in ("sent", "sale")
             and sale.partner_id.commercial_partner_id == firm
         ]
+
+    def _get_quote_name(self, sale):
+        """A later version says so, or the customer looks for what changed."""
+        if sale.aftersales_version < 2:
+            return sale.name
+        return request.env._(
+            "%(quotation)s (version %(number)s)",
+            quotation=sale.name,
+            number=sale.aftersales_version,
+        )
 
 
 def _day(text):

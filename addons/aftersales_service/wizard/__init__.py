@@ -20,3 +20,4 @@ from . import returns_print
 from . import collection_void
 from . import visit_collect
 from . import mail_discard
+from . import repair_consent

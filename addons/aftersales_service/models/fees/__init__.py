@@ -13,6 +13,7 @@ from . import (
     freight,
     repair_quote,
     repair_refuse,
+    disposition_quote,
     visit,
     technician_day,
     res_company,

@@ -31,7 +31,6 @@ class Fee(models.Model):
 
     repair_id = fields.Many2one(
         "repair.order",
-        "Repair",
         readonly=True,
         index="btree_not_null",
         check_company=True,
@@ -225,9 +224,7 @@ class RepairOrder(models.Model):
 
     def _quote(self):
         earlier = self.aftersales_sale_ids
-        earlier.filtered(lambda s: s.state != "cancel").with_context(
-            aftersales_superseded=True
-        )._action_cancel()
+        earlier.filtered(lambda s: s.state != "cancel")._action_cancel()
         self._sync_fees()
         shares = self.aftersales_fee_ids.share_ids.filtered(
             lambda s: s.payer == "customer" and s.amount
@@ -255,7 +252,9 @@ class RepairOrder(models.Model):
         """The customer finds it on his page and in his mail."""
         number = sale.aftersales_version
         body = (
-            self.env._("The finding changed the price: this version replaces the others.")
+            self.env._(
+                "The finding changed the price: this version replaces the others."
+            )
             if number > 1
             else self.env._("Please approve the price of the repair.")
         )

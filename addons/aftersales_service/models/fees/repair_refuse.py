@@ -3,19 +3,6 @@ from odoo import models
 from ...exceptions import MoveRefused, Refused
 
 
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    def _action_cancel(self):
-        """A customer who declines in the portal gets his goods back unrepaired (extends
-        core; our own cancellations, also of a replaced version, refuse nothing)."""
-        quoted = self.filtered(lambda s: s.aftersales_repair_id and s.state == "sent")
-        result = super()._action_cancel()
-        if quoted and self.env.user.share:
-            quoted.aftersales_repair_id._on_declined()
-        return result
-
-
 class RepairOrder(models.Model):
     """Refused: back unrepaired, with the inspection fee that the policy names (W-22)."""
 
@@ -63,7 +50,7 @@ class RepairOrder(models.Model):
         """End the repair, decide “back unrepaired” for its goods, charge the inspection."""
         self.aftersales_sale_ids.filtered(
             lambda s: s.state in ("draft", "sent", "sale")
-        ).with_context(aftersales_superseded=True)._action_cancel()
+        )._action_cancel()
         self.action_repair_cancel()
         self._sync_fees_away()
         earlier = self.aftersales_disposition_id
@@ -86,7 +73,9 @@ class RepairOrder(models.Model):
 
     def _get_refusal_fee(self):
         """Inspection fee of the policy in the company's currency; 0.0: none."""
-        return self.aftersales_disposition_id.return_id._get_service_policy().refusal_fee
+        return (
+            self.aftersales_disposition_id.return_id._get_service_policy().refusal_fee
+        )
 
     def _charge_inspection(self):
         amount = self._get_refusal_fee()

@@ -23,6 +23,7 @@ from . import (
     inspection_flow,
     damage,
     return_delay,
+    custody_late,
     deposit,
     advance,
     loan,

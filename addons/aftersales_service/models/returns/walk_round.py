@@ -68,7 +68,7 @@ class WalkRound(models.Model):
     outline_photo = fields.Image(
         "Photo Instead of the Outline", max_width=1200, max_height=1200
     )
-    marks = fields.Json("Marks", copy=False)
+    marks = fields.Json(copy=False)
     marks_before = fields.Json("Seen before", compute="_compute_marks_before")
     new_mark_count = fields.Integer("New Marks", compute="_compute_marks_before")
     mileage = fields.Integer("Mileage (km)", aggregator=None)
@@ -78,9 +78,7 @@ class WalkRound(models.Model):
         "Protective Covers Fitted", help="Seat, wheel and floor (D-40)."
     )
     papers_seen = fields.Boolean("Licence and Maintenance Book Seen")
-    photo_ids = fields.Many2many(
-        "ir.attachment", "aftersales_walk_round_photo_rel", string="Photos"
-    )
+    photo_ids = fields.Many2many("ir.attachment", "aftersales_walk_round_photo_rel")
     signed_by = fields.Char(
         "Customer Signs as", compute="_compute_signed_by", store=True, readonly=False
     )
@@ -91,7 +89,7 @@ class WalkRound(models.Model):
 
     # What is agreed with the customer: the task order (任务委托书)
     work_items = fields.Text("Work Ordered")
-    labour_estimate = fields.Monetary("Labour Estimate")
+    labour_estimate = fields.Monetary()
     part_estimate = fields.Monetary("Parts Estimate")
     total_estimate = fields.Monetary(
         "Estimate in Total", compute="_compute_total_estimate"

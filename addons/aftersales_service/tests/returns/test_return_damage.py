@@ -3,6 +3,8 @@ import io
 
 from PIL import Image
 
+from odoo import fields
+
 from odoo.addons.aftersales_service.exceptions import MoveRefused, ProofMissing
 
 from .common import ReturnsCommon
@@ -153,3 +155,22 @@ class TestReturnDamage(ReturnsCommon):
         self.assertEqual(self.record.activity_ids.user_id, self.dispatcher)
         self.record.delay_reason = "缺料"
         self.assertEqual(len(self.record.activity_ids), 1)
+
+    def test_delay_asks_the_director_for_help(self):
+        role = self.env["aftersales.role"]._get_by_code("service_director")
+        self.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": self.director.id}
+        )
+        self.record.delay_reason = "缺料"
+        self.assertIn(self.director, self.record.activity_ids.user_id)
+
+    def test_goods_that_are_late_are_found(self):
+        custody = self.record.custody_ids
+        today = self.company._aftersales_today()
+        late = custody.search([("is_overdue", "=", True)])
+        self.assertFalse(late & custody)
+        custody.date_promised = today
+        self.assertFalse(custody.is_overdue)
+        custody.date_promised = fields.Date.subtract(today, days=1)
+        self.assertTrue(custody.is_overdue)
+        self.assertIn(custody, custody.search([("is_overdue", "=", True)]))

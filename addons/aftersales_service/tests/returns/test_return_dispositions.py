@@ -23,6 +23,8 @@ BACK_TO_OWNER = ("repair", "rework", "back", "send_parts")
 # Two pieces bought at 10 and two at 20; the first was delivered.
 COST_OF_DELIVERED = {"standard": 10, "average": 15, "fifo": 10}
 COST_TODAY = {"standard": 10, "average": 15, "fifo": 50 / 3}
+# What leaves our stock next: the oldest piece where first in is first out.
+COST_OF_NEXT = {"standard": 10, "average": 15, "fifo": 10}
 
 
 class TestDispositions(ReturnsCommon):
@@ -123,13 +125,15 @@ class TestDispositions(ReturnsCommon):
         self.assertEqual(was_delivered - before[2], delivered if known else 0, "sale")
         self.assertFalse(self.quantity_at(self.custody_place, product), "custody")
         self.assertFalse(line.custody_ids._get_open())
-        if action in ("refund", "restock"):
-            costs = COST_OF_DELIVERED if known else COST_TODAY
-            self.assertAlmostEqual(
-                value - before[1], costs[product.cost_method], 1, "value"
-            )
-        elif action not in ("exchange", "send_parts"):
-            self.assertEqual(value, before[1], "value")
+        came, left = self.get_costs(action, known, product.cost_method)
+        self.assertAlmostEqual(value - before[1], came - left, 1, "value")
+
+    def get_costs(self, action, known, method):
+        """What one piece adds to the value of our stock, and what it takes from it."""
+        costs = COST_OF_DELIVERED if known else COST_TODAY
+        came = costs[method] if action in ("refund", "restock", "exchange") else 0
+        left = COST_OF_NEXT[method] if action in ("exchange", "send_parts") else 0
+        return came, left
 
     def check_credit_note(self, dispositions, action):
         notes = dispositions.refund_id

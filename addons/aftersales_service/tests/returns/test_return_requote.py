@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import AccessError
 
 from odoo.addons.aftersales_service.exceptions import MoveRefused, ProofMissing
 
@@ -93,6 +94,31 @@ class TestRequote(ReturnsCommon):
         self.assertEqual(sorted(lines.mapped("qty_delivered")), [2, 3])
         self.assertEqual(second._create_invoices().amount_untaxed, 416)
 
+    def test_the_desk_quotes_without_stock_rights(self):
+        self.add_part()
+        desk = self.disposition.with_user(self.dispatcher)
+        self.assertFalse(
+            self.env["repair.order"].with_user(self.dispatcher).has_access("read")
+        )
+        self.assertEqual((desk.consent, desk.customer_amount), ("to_quote", 28))
+        desk.action_quote()
+        self.assertEqual(desk.consent, "waiting")
+        self.env["aftersales.repair.consent"].with_user(self.dispatcher).create(
+            {"disposition_id": desk.id, "name": "王经理", "method": "wechat"}
+        ).action_agree()
+        self.assertEqual(desk.consent, "agreed")
+        self.assertIn(
+            "王经理",
+            self.versions().message_ids[0].body + self.versions().message_ids[1].body,
+        )
+        desk.action_refused()
+        self.assertEqual(self.repair.state, "cancel")
+
+    def test_technician_hears_no_consent(self):
+        self.add_part()
+        with self.assertRaises(AccessError):
+            self.disposition.with_user(self.technician).action_quote()
+
     def test_less_than_agreed_goes_on(self):
         self.add_part(quantity=2)
         self.repair.action_aftersales_quote()
@@ -144,9 +170,18 @@ class TestRequote(ReturnsCommon):
         self.repair.action_aftersales_quote()
         self.assertEqual(self.versions().mapped("state"), ["cancel", "sent"])
         self.assertNotEqual(self.repair.state, "cancel")
-        public = self.env.ref("base.public_user")
-        self.versions()[1].with_user(public).sudo()._action_cancel()
+        self.repair.sudo()._on_declined()
         self.check_gone_back(80)
+
+    def test_refusal_that_cannot_be_carried_out_is_a_task(self):
+        self.add_part()
+        self.repair.action_aftersales_quote()
+        self.record.sudo().packing = (
+            "damaged"  # no damage was described: nothing decided
+        )
+        self.repair.sudo()._on_declined()
+        self.assertEqual(self.disposition.state, "decided")
+        self.assertIn("refused", self.record.activity_ids[-1:].summary)
 
     def test_without_a_job_one_is_opened(self):
         self.deliver(self.machine, "SN2")

@@ -1,7 +1,7 @@
 import doctest
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -74,6 +74,7 @@ class TestWalkRound(ReturnsCommon, HttpCase):
     def test_kernel(self):
         self.assertFalse(doctest.testmod(kernel).failed)
 
+    @settings(max_examples=40, deadline=None)
     @given(before=MARKS, after=MARKS)
     def test_only_what_is_new_is_new(self, before, after):
         before, after = kernel.clean(before), kernel.clean(after)
