@@ -24,7 +24,7 @@ class TechnicianTraining(models.Model):
     company_id = fields.Many2one(
         related="technician_id.company_id", store=True, index=True
     )
-    name = fields.Char("Subject", required=True)
+    name = fields.Char("Training Subject", required=True)
     kind = fields.Selection(
         [
             ("entry", "Before First Work"),

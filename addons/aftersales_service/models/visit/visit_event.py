@@ -434,12 +434,14 @@ class Visit(models.Model):
         for visit in self:
             visit._require_text(note=note)
             visit._log_event("lead", note=note)
-            text = self.env._(
-                "Lead from %(visit)s: %(note)s", visit=visit.name, note=note
-            )
-            # sudo: technicians do not read who sells to whom
-            seller = visit.partner_id.sudo().user_id
-            visit._tell(_OFFICE, text, seller)
+            visit._on_lead_noted(note)
+
+    def _on_lead_noted(self, note):
+        """Hook: who is told of what a customer may buy."""
+        text = self.env._("Lead from %(visit)s: %(note)s", visit=self.name, note=note)
+        # sudo: technicians do not read who sells to whom
+        seller = self.partner_id.sudo().user_id
+        self._tell(_OFFICE, text, seller)
 
     def action_report_progress(self, note):
         """Word from a long trip (D-09)."""

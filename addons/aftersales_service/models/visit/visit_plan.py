@@ -10,7 +10,7 @@ KINDS = [
     ("installation", "Installation"),
     ("commissioning", "Commissioning"),
     ("training", "Customer Training"),
-    ("inspection", "Inspection"),
+    ("inspection", "Inspection Visit"),
 ]
 _DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
