@@ -364,7 +364,9 @@ def ask_for_parts():
         for part in arrived
     ]
     receipt.action_done()
-    arrived[:1].with_user(people("manager")).action_judge("material", "芯片虚焊，属材料缺陷")
+    arrived[:1].with_user(people("manager")).action_judge(
+        "material", "芯片虚焊，属材料缺陷"
+    )
     notice = (
         env["aftersales.old.part.notice"]
         .with_user(clerk)

@@ -298,9 +298,7 @@ class Visit(models.Model):
         self._require_state(_MOVABLE, self.env._("reassign it"))
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):
-            visit._require_text(
-                reason=visit._get_reason_text(reason, note) or override
-            )
+            visit._require_text(reason=visit._get_reason_text(reason, note) or override)
             visit._log_event(
                 "reassign",
                 reason_id=reason.id,

@@ -33,7 +33,7 @@ class Visit(models.Model):
         help="What the travellers reported at their return, beside the feedback sheet.",
     )
     is_trip = fields.Boolean("Trip", compute="_compute_is_trip")
-    progress_due = fields.Boolean("Progress Due", compute="_compute_progress_due")
+    progress_due = fields.Boolean(compute="_compute_progress_due")
 
     _trip_positive = models.Constraint(
         "CHECK (trip_hours >= 0 AND trip_advance >= 0)",
