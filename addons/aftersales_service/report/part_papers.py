@@ -75,3 +75,9 @@ class StatementPaper(models.AbstractModel):
 
     _record_model = "aftersales.part.statement"
     _lines = "line_ids"
+
+    def _get_title(self, record, form, blank):
+        """The half-yearly check of a service centre has a title of its own (P-22)."""
+        if blank or record.technician_id:
+            return super()._get_title(record, form, blank)
+        return self.env._("Reconciliation of Spare Parts")

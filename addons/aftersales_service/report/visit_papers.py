@@ -30,7 +30,7 @@ class VisitPaper(models.AbstractModel):
 
     def _get_trip_hours(self, visit):
         """预计出差所需时间: the work and the way there and back, in hours (D-09)."""
-        return "%g" % round(visit.duration + visit.travel_minutes / 30, 1)
+        return "%g" % round(visit._get_trip_hours(), 1)
 
     def _get_parts_to_take(self, visit):
         """What was asked for; before that, what jobs of this kind usually need."""

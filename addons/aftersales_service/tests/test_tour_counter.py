@@ -13,7 +13,9 @@ class TestCounterTour(AfterSalesCommon, HttpCase):
         self.keeper.email = "keeper@example.com"
         self.li.code = "T-001"
         self.part.barcode = "P6205"
-        board = self.make_part("主板", 680, 352, tracking="serial")
+        board = self.make_part(
+            "主板", 680, 352, tracking="serial", barcode="06901234567892"
+        )
         self.make_lots(board, "B-1", "B-2")
         self.make_part("皮带", 9, 3, stock=5, barcode="PD-9")
         visit = self.make_visit(self.make_order(service_type="c"))

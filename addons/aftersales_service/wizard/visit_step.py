@@ -14,6 +14,7 @@ STEPS = [
     ("incident", "Report an Incident"),
     ("settle", "Settle the Incident"),
     ("lead", "Note a Sales Lead"),
+    ("progress", "Report Progress"),
     ("take_in", "Take In"),
     ("next", "Plan the Next Visit"),
     ("extra", "Authorise Extra Work"),
@@ -115,6 +116,9 @@ class VisitStep(models.TransientModel):
 
     def _apply_lead(self):
         self.visit_id.action_note_lead(self.note)
+
+    def _apply_progress(self):
+        self.visit_id.action_report_progress(self.note)
 
     def _apply_take_in(self):
         self.visit_id.action_take_in(self.note)

@@ -108,6 +108,7 @@ class Requisition(models.Model):
             raise ProofMissing(
                 self.env._("%s: nothing is scanned yet to be taken back.", self.name)
             )
+        scans._check_still_held()
         self._get_waiting("return").action_cancel()  # announced; the scans count
         pickings = self.env["stock.picking"]
         for condition, part in scans.grouped("condition").items():
@@ -238,6 +239,24 @@ class RequisitionScan(models.Model):
             [lot for _product, lot in short if lot],
             [product for product, lot in short if not lot],
         )
+
+    def _check_still_held(self):
+        """Nothing comes back that was built in after it was scanned.
+
+        :raises PartRefused: naming the parts and serials that are gone
+        """
+        gone = []
+        for (line, lot), own in self.grouped(lambda s: (s.line_id, s.lot_id)).items():
+            scanned = sum(own.mapped("quantity"))
+            if line.uom_id.compare(scanned, line._get_held_of(lot)) > 0:
+                gone.append(lot.name or line.product_id.display_name)
+        if gone:
+            raise PartRefused(
+                self.env._(
+                    "%s is no longer with the technician: it was used after the scan. Take the scan back.",
+                    ", ".join(gone),
+                )
+            )
 
     def _refuse_short(self, lots, products):
         if lots:

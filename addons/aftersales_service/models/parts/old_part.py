@@ -134,7 +134,7 @@ class OldPart(models.Model):
     deadline = fields.Date("Back Until", readonly=True, index="btree_not_null")
     missing = fields.Boolean("Missing at Receipt", readonly=True, copy=False)
     judgement = fields.Selection(JUDGEMENTS, readonly=True, copy=False)
-    judgement_note = fields.Text("Findings", copy=False)
+    judgement_note = fields.Text("Appraisal Findings", copy=False)
     judged_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )

@@ -15,6 +15,8 @@ from . import (
     visit_approval,
     call_attempt,
     visit_authority,
+    visit_trip,
+    visit_lead,
     checklist,
     day_board,
     visit_papers,

@@ -36,7 +36,9 @@ class Visit(models.Model):
 
     _inherit = "aftersales.visit"
 
-    attempt_ids = fields.One2many("aftersales.call.attempt", "visit_id", "Calls")
+    attempt_ids = fields.One2many(
+        "aftersales.call.attempt", "visit_id", "Telephone Calls"
+    )
     failed_calls = fields.Integer("Calls Without Answer", compute="_compute_calls")
     next_call_at = fields.Datetime("Call Again At", compute="_compute_calls")
     unreachable_at = fields.Datetime(

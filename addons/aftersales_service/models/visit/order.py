@@ -27,7 +27,12 @@ class ServiceOrder(models.Model):
             "view_id": view.id,
             "views": [(view.id, "form")],
             "target": "new",
-            "context": {"default_order_id": self.id},
+            "context": {
+                "default_order_id": self.id,
+                "default_planned_start": fields.Datetime.to_string(
+                    self._get_desk_start()
+                ),
+            },
         }
 
     def _may_diagnose(self):

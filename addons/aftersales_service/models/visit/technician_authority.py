@@ -39,7 +39,7 @@ class GradeAuthority(models.Model):
     may_installation = fields.Boolean("Installation", default=True)
     may_commissioning = fields.Boolean("Commissioning", default=True)
     may_training = fields.Boolean("Customer Training", default=True)
-    may_inspection = fields.Boolean("Inspection", default=True)
+    may_inspection = fields.Boolean("Inspection Visit", default=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     _grade_unique = models.Constraint(

@@ -29,7 +29,10 @@ class Visit(models.Model):
 
     @api.depends("order_id", *(_TEAM - {"override_reason"}))
     def _compute_dispatch_words(self):
-        refusals, warnings = self._get_dispatch_refusals(), self._get_dispatch_warnings()
+        refusals, warnings = (
+            self._get_dispatch_refusals(),
+            self._get_dispatch_warnings(),
+        )
         for visit in self:
             visit.dispatch_refusal = as_list(refusals[visit]) or False
             visit.dispatch_warning = as_list(warnings[visit]) or False

@@ -302,9 +302,7 @@ class Visit(models.Model):
         self._require_state(_MOVABLE, self.env._("reassign it"))
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):
-            visit._require_text(
-                reason=visit._get_reason_text(reason, note) or override
-            )
+            visit._require_text(reason=visit._get_reason_text(reason, note) or override)
             visit._log_event(
                 "reassign",
                 reason_id=reason.id,
@@ -438,12 +436,14 @@ class Visit(models.Model):
         for visit in self:
             visit._require_text(note=note)
             visit._log_event("lead", note=note)
-            text = self.env._(
-                "Lead from %(visit)s: %(note)s", visit=visit.name, note=note
-            )
-            # sudo: technicians do not read who sells to whom
-            seller = visit.partner_id.sudo().user_id
-            visit._tell(_OFFICE, text, seller)
+            visit._on_lead_noted(note)
+
+    def _on_lead_noted(self, note):
+        """Hook: who is told of what a customer may buy."""
+        text = self.env._("Lead from %(visit)s: %(note)s", visit=self.name, note=note)
+        # sudo: technicians do not read who sells to whom
+        seller = self.partner_id.sudo().user_id
+        self._tell(_OFFICE, text, seller)
 
     def action_report_progress(self, note):
         """Word from a long trip (D-09)."""

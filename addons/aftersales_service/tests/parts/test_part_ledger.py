@@ -1,4 +1,4 @@
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
@@ -22,6 +22,8 @@ class TestPartLedger(AfterSalesCommon):
     the van, which nothing of ours writes.
     """
 
+    # scanned to come back, then built in, then taken back: that was one part too many
+    @example(1, 1, 1, 0, ["issue", "give back", "take back", "issue"])
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.integers(1, 4),

@@ -1,3 +1,5 @@
+from . import test_lead
+from . import test_trip
 from . import test_authority
 from . import test_at_the_customer
 from . import test_before_leaving

@@ -139,6 +139,7 @@ class TestDeparture(AfterSalesCommon):
         order_class = self.env.registry["aftersales.order"]
         self.patch(order_class, "_get_dispatch_chain", lambda order: self.chain)
         self.visit = self.make_visit(self.make_order(service_type="c"))
+        self.visit.trip_hours = 30
         self.visit.action_contact()
 
     def ask(self):

@@ -174,7 +174,7 @@ export class IssueCounter extends Component {
         }
         this.state.last = answer.line_id;
         this.state.posted = false;
-        this.say("right", _t("Right"), answer.words);
+        this.say("right", _t("Scanned Correctly"), answer.words);
     }
 
     /** An old part came in: no requisition needs to be open, and an open one stays. */

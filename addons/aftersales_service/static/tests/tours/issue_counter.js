@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { easyToUse } from "./accessibility";
+
 const FIELD = ".o_aftersales_counter #o_aftersales_scan";
 
 /** What a USB scanner does: characters faster than a person, then Enter. */
@@ -32,8 +34,9 @@ registry.category("web_tour.tours").add("aftersales_issue_counter", {
         said("bad", "XXXX"),
         scan("PD-9"),
         said("bad", "皮带"),
-        scan("B-2"),
+        scan("010690123456789221B-2"), // GS1: article and serial number in one code
         said("right", "B-2"),
+        easyToUse(".o_aftersales_counter"),
         { trigger: ".o_lots:contains('B-2')" },
         scan("B-2"),
         said("bad", "B-2"),

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { findBarriers } from "./accessibility";
+
 const PAGE = ".o_aftersales_phone";
 const big = (code) => `${PAGE} .o_phone_big[data-code='${code}']`;
 const press = (code) => ({ content: `press ${code}`, trigger: big(code), run: "click" });
@@ -57,20 +59,14 @@ const stopCounting = {
     },
 };
 
-/** What a thumb must hit is 44 px high; a field or button has a name. */
+/** What a thumb must hit is 44 px, everything has a name and can be read in the sun. */
 const checkTargets = {
-    content: "targets and labels",
+    content: "targets, labels and contrast",
     trigger: `${PAGE} .o_phone_big`,
     run() {
-        for (const el of document.querySelectorAll(`${PAGE} :is(button, select, textarea, a, input:not([type=file]))`)) {
-            const box = (el.closest("label") || el).getBoundingClientRect();
-            if (box.height && box.height < 43.5) {
-                throw new Error(`${box.height} px: ${el.outerHTML}`);
-            }
-            const name = el.getAttribute("aria-label") || el.closest("label")?.textContent || el.textContent;
-            if (!name.trim()) {
-                throw new Error(`no label: ${el.outerHTML}`);
-            }
+        const barriers = findBarriers(document.querySelector(PAGE));
+        if (barriers.length) {
+            throw new Error(barriers.join("\n"));
         }
         if (document.querySelectorAll(`${PAGE} .o_phone_big`).length !== 1) {
             throw new Error("more than one big button");
