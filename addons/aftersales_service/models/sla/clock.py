@@ -45,10 +45,10 @@ class SlaClock(models.Model):
     code = fields.Char(readonly=True, required=True)
     name = fields.Char("Deadline", related="rule_id.name", readonly=True)
     start_event_id = fields.Many2one(
-        "aftersales.sla.event", "From", required=True, readonly=True, index=True
+        "aftersales.sla.event", "Begins With", required=True, readonly=True, index=True
     )
     stop_event_id = fields.Many2one(
-        "aftersales.sla.event", "Until", required=True, readonly=True, index=True
+        "aftersales.sla.event", "Ends With", required=True, readonly=True, index=True
     )
     amount = fields.Float("Duration", readonly=True)
     unit = fields.Selection(words.UNITS, required=True, readonly=True)
@@ -66,7 +66,7 @@ class SlaClock(models.Model):
     pause_owners = fields.Char("Stands Still With", readonly=True)
     ladder = fields.Json(readonly=True, help="[[percent, role], …] of the warnings.")
     role_id = fields.Many2one(
-        "aftersales.role", "Responsible", readonly=True, index="btree_not_null"
+        "aftersales.role", "Responsible Role", readonly=True, index="btree_not_null"
     )
 
     event_at = fields.Datetime(

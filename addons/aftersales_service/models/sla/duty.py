@@ -8,6 +8,7 @@ from ...kernel.clock import UTC
 
 _DESK = "aftersales_service.aftersales_service_group_dispatcher"
 _MANAGER = "aftersales_service.aftersales_service_group_manager"
+_HALF = 50  # percent
 
 
 class Duty(models.Model):
@@ -139,10 +140,15 @@ class Duty(models.Model):
         return self.user_id
 
     def _prepare_clocks(self, event, moment):
-        """Its own rule and no other one that begins with the same period (overrides)."""
+        """Its own rule and no other one that begins with the same period (overrides).
+
+        It stands on somebody's list from the first day, so the warning at half time is
+        left out: a half-year would be “due soon” for three months.
+        """
         self.ensure_one()
-        common = self._prepare_clock(moment)
-        return [self.rule_id._prepare_clock() | self._begin(self.rule_id, common)]
+        clock = self.rule_id._prepare_clock()
+        clock["ladder"] = [step for step in clock["ladder"] if step[0] > _HALF]
+        return [clock | self._begin(self.rule_id, self._prepare_clock(moment))]
 
     def action_tell(self):
         """A duty is done by its own button (overrides the mixin's window)."""

@@ -46,10 +46,18 @@ class SlaRule(models.Model):
     code = fields.Char(required=True, help="Number in the catalogue, e.g. T-21.")
     name = fields.Char("Deadline", required=True, translate=True)
     start_event_id = fields.Many2one(
-        "aftersales.sla.event", "From", required=True, index=True, ondelete="restrict"
+        "aftersales.sla.event",
+        "Begins With",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     stop_event_id = fields.Many2one(
-        "aftersales.sla.event", "Until", required=True, index=True, ondelete="restrict"
+        "aftersales.sla.event",
+        "Ends With",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     amount_from = fields.Float(
         help="Where the rule says “3 to 4 days” this is the 3, for information."
@@ -94,7 +102,10 @@ class SlaRule(models.Model):
     service_type = fields.Selection(words.SERVICE_TYPES)
     order_kind = fields.Selection(words.ORDER_KINDS, "Kind of Job")
     role_id = fields.Many2one(
-        "aftersales.role", "Responsible", index="btree_not_null", ondelete="restrict"
+        "aftersales.role",
+        "Responsible Role",
+        index="btree_not_null",
+        ondelete="restrict",
     )
     extend_role_id = fields.Many2one(
         "aftersales.role",

@@ -32,7 +32,11 @@ class SlaVersion(models.Model):
     _lines = "rule_ids"
 
     policy_id = fields.Many2one(
-        "aftersales.sla.policy", required=True, index=True, ondelete="cascade"
+        "aftersales.sla.policy",
+        "Service Policy",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

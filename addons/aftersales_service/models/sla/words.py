@@ -59,7 +59,7 @@ CHANGE_KINDS = [
     ("facts", "Facts Corrected"),
 ]
 STATES = [
-    ("running", "Running"),
+    ("running", "Time Is Running"),
     ("warned", "Due Soon"),
     ("paused", "Paused"),
     ("overdue", "Overdue"),
