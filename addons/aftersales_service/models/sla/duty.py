@@ -258,14 +258,11 @@ class Duty(models.Model):
 class SlaClock(models.Model):
     _inherit = "aftersales.sla.clock"
 
-    def write(self, vals):
+    def _store_plans(self, plans):
         """A duty shows the date of its deadline; not a related field, because that would
-        search for duties at each of a hundred thousand deadlines (overrides `write`)."""
-        result = super().write(vals)
-        if "due_at" in vals:
-            self.filtered(lambda c: c.res_model == Duty._name)._show_due()
-        return result
-
-    def _show_due(self):
-        for clock, duty in self._get_documents().items():
+        search for duties at each of a hundred thousand deadlines (extends the hook)."""
+        result = super()._store_plans(plans)
+        ours = self.filtered(lambda c: c.res_model == Duty._name)
+        for clock, duty in ours._get_documents().items():
             duty._in_flow().write({"due_at": clock.due_at})
+        return result
