@@ -34,9 +34,10 @@ class SlaExtension(models.Model):
         clock, question = self.clock_id, self.approval_ids.sorted("id")[-1:]
         # sudo: the paper names the job and the people, whoever prints it
         order, question = clock.order_id.sudo(), question.sudo()
+        document = order.name or (clock.document_name if clock else "")
         agreed = self.state == "approved"
         return {
-            "number": order.name or "",
+            "number": document or "",
             "subject": order.fault or "",
             "customer": order.commercial_partner_id.name or "",
             "deadline": clock.name or "",

@@ -4,6 +4,7 @@ from . import policy
 from . import version
 from . import rule
 from . import event_home
+from . import rule_words
 from . import preset
 from . import clock
 from . import clock_state

@@ -45,10 +45,10 @@ class SlaClock(models.Model):
     code = fields.Char(readonly=True, required=True)
     name = fields.Char("Deadline", related="rule_id.name", readonly=True)
     start_event_id = fields.Many2one(
-        "aftersales.sla.event", "Start Event", required=True, readonly=True, index=True
+        "aftersales.sla.event", "Begins With", required=True, readonly=True, index=True
     )
     stop_event_id = fields.Many2one(
-        "aftersales.sla.event", "Stop Event", required=True, readonly=True, index=True
+        "aftersales.sla.event", "Ends With", required=True, readonly=True, index=True
     )
     amount = fields.Float("Duration", readonly=True)
     unit = fields.Selection(words.UNITS, required=True, readonly=True)

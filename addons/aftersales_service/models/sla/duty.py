@@ -8,6 +8,7 @@ from ...kernel.clock import UTC
 
 _DESK = "aftersales_service.aftersales_service_group_dispatcher"
 _MANAGER = "aftersales_service.aftersales_service_group_manager"
+_HALF = 50  # percent
 
 
 class Duty(models.Model):
@@ -139,10 +140,15 @@ class Duty(models.Model):
         return self.user_id
 
     def _prepare_clocks(self, event, moment):
-        """Its own rule and no other one that begins with the same period (overrides)."""
+        """Its own rule and no other one that begins with the same period (overrides).
+
+        It stands on somebody's list from the first day, so the warning at half time is
+        left out: a half-year would be “due soon” for three months.
+        """
         self.ensure_one()
-        common = self._prepare_clock(moment)
-        return [self.rule_id._prepare_clock() | self._begin(self.rule_id, common)]
+        clock = self.rule_id._prepare_clock()
+        clock["ladder"] = [step for step in clock["ladder"] if step[0] > _HALF]
+        return [clock | self._begin(self.rule_id, self._prepare_clock(moment))]
 
     def action_tell(self):
         """A duty is done by its own button (overrides the mixin's window)."""
@@ -252,14 +258,11 @@ class Duty(models.Model):
 class SlaClock(models.Model):
     _inherit = "aftersales.sla.clock"
 
-    def write(self, vals):
+    def _store_plans(self, plans):
         """A duty shows the date of its deadline; not a related field, because that would
-        search for duties at each of a hundred thousand deadlines (overrides `write`)."""
-        result = super().write(vals)
-        if "due_at" in vals:
-            self.filtered(lambda c: c.res_model == Duty._name)._show_due()
-        return result
-
-    def _show_due(self):
-        for clock, duty in self._get_documents().items():
+        search for duties at each of a hundred thousand deadlines (extends the hook)."""
+        result = super()._store_plans(plans)
+        ours = self.filtered(lambda c: c.res_model == Duty._name)
+        for clock, duty in ours._get_documents().items():
             duty._in_flow().write({"due_at": clock.due_at})
+        return result

@@ -36,7 +36,6 @@ class SlaPolicy(models.Model):
         version = self.version_ids.sorted("id")[-1:]
         policy = self.with_context(active_test=False).copy(
             {
-                "name": self.name,
                 "company_id": company.id,
                 "unit_id": unit and unit.id,
                 "is_template": False,

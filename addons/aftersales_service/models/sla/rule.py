@@ -47,14 +47,14 @@ class SlaRule(models.Model):
     name = fields.Char("Deadline", required=True, translate=True)
     start_event_id = fields.Many2one(
         "aftersales.sla.event",
-        "Start Event",
+        "Begins With",
         required=True,
         index=True,
         ondelete="restrict",
     )
     stop_event_id = fields.Many2one(
         "aftersales.sla.event",
-        "Stop Event",
+        "Ends With",
         required=True,
         index=True,
         ondelete="restrict",

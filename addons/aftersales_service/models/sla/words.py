@@ -59,7 +59,7 @@ CHANGE_KINDS = [
     ("facts", "Facts Corrected"),
 ]
 STATES = [
-    ("running", "Counting"),
+    ("running", "Time Is Running"),
     ("warned", "Due Soon"),
     ("paused", "Paused"),
     ("overdue", "Overdue"),

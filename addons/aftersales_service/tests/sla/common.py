@@ -4,6 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from odoo import Command
+from odoo.tests import freeze_time
 
 from ..common import AfterSalesCommon
 
@@ -63,3 +64,26 @@ class SlaCommon(AfterSalesCommon):
         if approve:
             made.with_user(cls.director).action_approve()
         return made
+
+    @classmethod
+    def make_five(cls, **vals):
+        """A policy with five deadlines a job, so that few jobs make many clocks."""
+        stops = ("arrived", "answered", "contacted", "finished", "signed")
+        rules = [cls.make_rule(stop=stop, code=stop, **vals) for stop in stops]
+        return cls.make_sla(rules, partner_id=cls.customer.id)
+
+    def make_clocks(self, count, called_at):
+        """``count`` clocks under `make_five`, of jobs that the dispatcher took."""
+        vals = {
+            "partner_id": self.customer.id,
+            "fault": "异响",
+            "called_at": called_at,
+        }
+        with freeze_time(called_at):
+            orders = (
+                self.env["aftersales.order"]
+                .with_user(self.dispatcher)
+                .create([dict(vals) for _n in range(count // 5)])
+            )
+        self.env.flush_all()
+        return orders.sudo()

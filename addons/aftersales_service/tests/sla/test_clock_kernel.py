@@ -92,12 +92,19 @@ class TestPauses(BaseCase):
             start = moment(dice.randrange(STARTS)) + datetime.timedelta(
                 seconds=dice.randrange(1800)
             )
-            position, changes = start, []
+            # The job may have had other owners before the clock began.
+            earlier = datetime.timedelta(seconds=dice.choice((0, 0, 100_000)))
+            position, changes = start - earlier, []
             for _change in range(dice.randrange(8)):
-                position += datetime.timedelta(seconds=dice.randrange(1, 200_000))
+                longest = dice.choice((900, 20_000, 200_000))
+                position += datetime.timedelta(seconds=dice.randrange(1, longest))
+                if dice.random() < 0.4:  # on the dot, where work begins and ends
+                    position += datetime.timedelta(minutes=59, seconds=59)
+                    position = position.replace(minute=0, second=0)
                 owner = dice.choice(("us", "customer", "parts", "supplier", "agent"))
                 changes.append((position, owner))
-            stop = position + datetime.timedelta(seconds=dice.randrange(1, 200_000))
+            stop = max(position, start)
+            stop += datetime.timedelta(seconds=dice.randrange(1, 200_000))
             yield dice, start, stop, changes
 
     def test_sums_are_the_time_elapsed(self):
@@ -111,6 +118,10 @@ class TestPauses(BaseCase):
         for _dice, start, stop, changes in self.histories(2000):
             found = ledger.segments(changes, start, stop)
             self.assertEqual((found[0][0], found[-1][1]), (start, stop))
+            for begin, end, owner in found:
+                told = [who for moment, who in changes if moment <= begin]
+                self.assertEqual(owner, told[-1] if told else "us")
+                self.assertLess(begin, end)
             for before, after in itertools.pairwise(found):
                 self.assertEqual(before[1], after[0])
 

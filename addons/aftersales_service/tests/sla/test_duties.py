@@ -181,7 +181,7 @@ class TestDuties(SlaCommon):
     def test_warnings_go_to_the_responsible(self):
         self.make_sla([self.month])
         duty = self.open(2026, 3, 1, 9)
-        with freeze_time(utc(2026, 3, 20, 9)):
+        with freeze_time(utc(2026, 3, 27, 9)):
             self.env["aftersales.sla.clock"]._warn_due()
         self.assertEqual(len(duty.activity_ids), 2)
         self.assertEqual(duty.activity_ids.user_id, self.accountant)

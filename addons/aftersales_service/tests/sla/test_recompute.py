@@ -80,16 +80,10 @@ class TestRecompute(SlaCommon):
         self.assertEqual(self.clock.due_at, mine[0]["new"])
 
     def test_queries_do_not_grow_with_the_clocks(self):
+        self.make_five()
         counts = []
         for size, date in ((10, "2026-03-09"), (60, "2026-03-10")):
-            with freeze_time(FRIDAY):
-                vals = {
-                    "partner_id": self.customer.id,
-                    "fault": "异响",
-                    "called_at": FRIDAY,
-                }
-                self.env["aftersales.order"].create([dict(vals) for _n in range(size)])  # fmt: skip
-            self.env.flush_all()
+            self.make_clocks(size, FRIDAY)
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.add(date)

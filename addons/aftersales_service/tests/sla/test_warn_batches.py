@@ -75,9 +75,10 @@ class TestWarnBatches(SlaCommon):
 
     def test_queries_of_warnings_and_lists_do_not_grow(self):
         """10 and 100 deadlines: the run that warns, the list of deadlines, of jobs."""
+        self.make_five(amount=8)
         counts = []
         for size in (10, 90):
-            self.make(size)
+            self.make_clocks(size, MONDAY)
             with freeze_time(utc(2026, 3, 2, 14, 30)):
                 told = self.count(self.env["aftersales.sla.clock"]._warn_due)
                 lists = [

@@ -77,16 +77,11 @@ class TestWarnings(SlaCommon):
         self.assertEqual(self.told(2026, 3, 2, 18, 30), {("as_dispatcher", "100")})
 
     def test_clocks_that_are_not_due_cost_nothing(self):
+        self.make_five(amount=8)
         counts = []
-        for size in (1, 40):
+        for size in (5, 40):
+            self.make_clocks(size, MONDAY)
             with freeze_time(MONDAY):
-                vals = {
-                    "partner_id": self.customer.id,
-                    "fault": "异响",
-                    "called_at": MONDAY,
-                }
-                self.env["aftersales.order"].create([dict(vals) for _n in range(size)])  # fmt: skip
-                self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
                 self.env["aftersales.sla.clock"]._warn_due()
