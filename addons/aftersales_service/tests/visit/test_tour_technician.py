@@ -94,7 +94,9 @@ class TestTechnicianTour(AfterSalesCommon, HttpCase):
         version.with_user(self.director).action_approve()
         self.company.aftersales_wechat_qr = SIGNATURE
         self.visit.with_user(self.dispatcher).action_cancel()
-        visit = self.make_visit(self.make_order(service_type="a"))
+        visit = self.make_visit(
+            self.make_order(service_type="a", contact_name="张主任")
+        )
         visit.consent_name = "王经理"
         visit.action_contact()
         visit.action_leave()

@@ -117,7 +117,7 @@ export function getMissing(visit, draft, code) {
         .filter((check) => check.mandatory && !check.done && check.step === code)
         .map((check) => ({ card: "checks", text: _t("Tick first: %s", check.name) }));
     const needs = (card, name, text) => {
-        if (!String(draft[name] ?? visit[name] ?? "").trim() || draft[name] === false) {
+        if (!String((draft[name] ?? visit[name]) || "").trim()) {
             missing.push({ card, text });
         }
     };
@@ -168,7 +168,7 @@ function getMissingSignature(visit, draft) {
         ],
     }[draft.sign_method || "drawn"];
     return wanted
-        .filter(([name]) => !String(draft[name] ?? visit[name] ?? "").trim())
+        .filter(([name]) => !String((draft[name] ?? visit[name]) || "").trim())
         .map(([, text]) => ({ card: "sign", text }));
 }
 
