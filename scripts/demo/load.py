@@ -211,15 +211,17 @@ class Job:
         return self
 
     def sign(self, name, satisfaction="4"):
-        self.visit.write(
-            {
-                "signature": signature_image(),
-                "signed_by": name,
-                "satisfaction": satisfaction,
-            }
-        )
+        card = dict.fromkeys(self.visit._get_rating_fields(), satisfaction)
+        self.visit.write({"signature": signature_image(), "signed_by": name} | card)
         self.visit.action_sign()
         self.visit.action_close()
+        return self
+
+    def collect(self, method, number=None):
+        """The technician takes on the spot what is still owed."""
+        order = self.order.sudo()
+        owed = order._get_collectable()[order.id]
+        self.visit.action_collect(owed, method, number)
         return self
 
     def take_back(self):
@@ -312,7 +314,24 @@ def tell_story(customer):
     job.request(("demo_part_49", 1)).issue().arrive(consent="物业王经理")
     job.work("探测器老化", "更换红外探测器", (1,)).sign(
         "物业王经理"
-    ).take_back().quote().invoice()
+    ).take_back().quote().invoice().collect("wechat", "0003171")
+    job = Job(device("YJ210500000"), "接线盒漏水", 28, "technician2").dispatch(-22)
+    job.arrive(consent="刘经理").work("密封圈老化", "更换密封圈，重做防水").sign(
+        "刘经理"
+    )
+    job.collect("cash", "0003172").quote().invoice()
+
+
+def show_collection_codes():
+    """What customers of the demo company scan; the codes lead nowhere."""
+    import io
+
+    import qrcode
+
+    for name, text in (("wechat", "wxp://demo"), ("alipay", "https://example.com/pay")):
+        stream = io.BytesIO()
+        qrcode.make(text, box_size=8, border=2).save(stream, format="PNG")
+        company[f"aftersales_{name}_qr"] = base64.b64encode(stream.getvalue())
 
 
 CITIES = {
@@ -789,6 +808,7 @@ load_master_data()
 activate_policy()
 read_registers()
 find_places()
+show_collection_codes()
 tell_story(create_portal_user())
 ask_for_parts()
 work_on_the_road()

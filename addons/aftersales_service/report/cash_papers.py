@@ -6,7 +6,7 @@ class CollectionPaper(models.AbstractModel):
 
     _name = "report.aftersales_service.report_collection"
     _inherit = ["aftersales.paper"]
-    _description = "Receipt"
+    _description = "Payment Receipt"
 
     _record_model = "aftersales.collection"
 

@@ -102,7 +102,7 @@ class Collection(models.Model):
 
     def _prepare_phone(self):
         return {
-            "id": self.id,
+            "id": self.client_uuid or str(self.id),
             "name": self.name or "",
             "method": self.method,
             "amount": self.currency_id.format(self.amount),

@@ -61,7 +61,7 @@ class Collection(models.Model):
     )
     technician_id = fields.Many2one(
         "aftersales.technician",
-        "Taken By",
+        "Collected By",
         required=True,
         readonly=True,
         index=True,
@@ -73,7 +73,7 @@ class Collection(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(required=True, readonly=True)
     method = fields.Selection(METHODS, "Means", required=True, readonly=True)
-    taken_at = fields.Datetime("Taken On", required=True, readonly=True)
+    taken_at = fields.Datetime("Collected On", required=True, readonly=True)
     client_uuid = fields.Char("Client UUID", readonly=True)
     note = fields.Char(readonly=True)
     handin_id = fields.Many2one(

@@ -73,7 +73,7 @@ class HandIn(models.Model):
     )
     difference_reason = fields.Char()
     received_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
-    received_at = fields.Datetime("Received On", readonly=True)
+    received_at = fields.Datetime("Handed In On", readonly=True)
     difference_move_id = fields.Many2one(
         "account.move",
         "Entry of the Difference",
@@ -95,6 +95,11 @@ class HandIn(models.Model):
             handin.difference = handin.currency_id.round(
                 handin.counted_amount - handin.cash_amount
             )
+
+    @api.onchange("counted_amount")
+    def _onchange_counted_amount(self):
+        """Who types an amount has counted."""
+        self.is_counted = self.is_counted or bool(self.counted_amount)
 
     def write(self, vals):
         """What was received is not counted again (overrides `write`)."""

@@ -121,9 +121,14 @@ class ServiceOrder(models.Model):
             visits[-1]._refuse_early()
 
     def _get_missing_papers(self):
-        """Wanted kinds of which there is neither a scan nor a signed record."""
+        """Wanted kinds of which there is neither a scan nor a signed record.
+
+        As long as a visit is not signed it is that visit which keeps the job open.
+        """
         scanned = set(self.closing_paper_ids.mapped("kind"))
         visits = self._get_made_visits()
+        if not all(visits.mapped("signed_at")):
+            return []
         return [
             kind
             for kind in self._get_wanted_papers()

@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefused
+from ..common import SIGNATURE
 from .common import CashCommon
 
 
@@ -165,6 +166,29 @@ class TestCollect(CashCommon):
         self.assertEqual([r["method"] for r in money["taken"]], ["wechat", "cash"])
         self.assertIn("20", day["carried"]["cash"])
         self.assertIn("120", day["carried"]["total"])
+
+    def test_phone_walks_a_paid_job_with_opinion_card(self):
+        self.make_policy(survey_card=True)
+        self.visit = self.make_visit(self.make_order(service_type="a"))
+        self.visit.consent_name = "王经理"
+        self.visit.action_contact()
+        self.visit.action_leave()
+        found = {
+            "cause": "磨损",
+            "action_taken": "更换",
+            "tested": True,
+            "instructed": True,
+        }
+        card = dict.fromkeys(self.visit._get_rating_fields(), "4")
+        signed = {"signature": SIGNATURE, "signed_by": "张主任"} | card
+        steps = (("arrive", {}), ("start", {}), ("finish", found), ("sign", signed))
+        entries = [
+            {"uuid": f"u-{code}", "action": code, "values": values}
+            for code, values in steps
+        ]
+        for answer in self.visit.action_sync(entries)["results"]:
+            self.assertEqual(answer["status"], "done", answer)
+        self.assertEqual(self.card()[1]["left"], 120)
 
     def test_phone_shows_the_collection_code_of_the_company(self):
         self.company.aftersales_wechat_qr = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

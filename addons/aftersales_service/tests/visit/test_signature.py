@@ -14,9 +14,9 @@ class TestSignature(AfterSalesCommon):
         self.go_to_work(self.visit)
 
     def test_nobody_signs_before_the_work_ended(self):
-        self.visit.write(
-            {"signature": SIGNATURE, "signed_by": "张主任", "satisfaction": "4"}
-        )
+        with self.assertRaisesRegex(ProofMissing, "nobody signs in advance"):
+            self.visit.signature = SIGNATURE
+        self.visit.write({"signed_by": "张主任", "satisfaction": "4"})
         with self.assertRaises(ProofMissing):
             self.visit.action_sign()
         self.assertFalse(self.visit.signed_at)

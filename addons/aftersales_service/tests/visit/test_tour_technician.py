@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from ..common import AfterSalesCommon
+from ..common import SIGNATURE, AfterSalesCommon
 
 URL = "/odoo/action-aftersales_service.aftersales_technician_day_action"
 # What the tour prints, and what the browser's network does then.
@@ -82,6 +82,31 @@ class TestTechnicianTour(AfterSalesCommon, HttpCase):
         self.assertEqual(self.visit.satisfaction, "4")
         self.assertTrue(self.visit.away_at)
         self.assertEqual(self.order.state, "signed")
+
+    def test_paid_job_with_opinion_card_in_eight_taps_and_money_taken_once(self):
+        """Four items are ticked, WeChat Pay is taken, the receipt has its pad's number."""
+        policy = self.env["aftersales.sla.policy"].create(
+            {"name": "服务政策", "company_id": self.company.id}
+        )
+        version = self.env["aftersales.sla.version"].create(
+            {"policy_id": policy.id, "valid_from": "2020-01-01", "survey_card": True}
+        )
+        version.with_user(self.director).action_approve()
+        self.company.aftersales_wechat_qr = SIGNATURE
+        self.visit.with_user(self.dispatcher).action_cancel()
+        visit = self.make_visit(
+            self.make_order(service_type="a", contact_name="张主任")
+        )
+        visit.consent_name = "王经理"
+        visit.action_contact()
+        visit.action_leave()
+        self.walk("aftersales_technician_money")
+        levels = [visit[name] for name in visit._get_rating_fields()]
+        self.assertEqual((levels, visit.satisfaction), (["4", "4", "3", "4"], "4"))
+        self.assertRecordValues(
+            visit.collection_ids,
+            [{"name": "0003172", "method": "wechat", "amount": 120, "state": "held"}],
+        )
 
     def test_network_cut_in_the_middle_loses_nothing(self):
         """The tour sends the whole queue a second time: the server knows every step."""

@@ -183,7 +183,8 @@ export function getEditable(entry, choices) {
                 walk(value);
             } else if (labels[name]) {
                 const type = { boolean: "checkbox", number: "number" }[typeof value] || "text";
-                found.push({ holder, name, label: labels[name], value, type, choice: choices[name] });
+                const choice = choices[name.startsWith("rate_") ? "satisfaction" : name];
+                found.push({ holder, name, label: labels[name], value, type, choice });
             }
         }
     };

@@ -89,8 +89,9 @@ const EFFECTS = {
             visit.money.consent = "asked";
         }
     },
+    // The server names a receipt by the entry too: it is never counted twice.
     collect: (visit, args, entry) => {
-        if (visit.money) {
+        if (visit.money && !visit.money.taken.some((row) => row.id === entry.uuid)) {
             const amount = Number(args.amount);
             const row = { id: entry.uuid, name: args.number || "", method: args.method, amount: amount.toFixed(2) };
             visit.money.taken.push(row);
@@ -117,7 +118,7 @@ export function getMissing(visit, draft, code) {
         .filter((check) => check.mandatory && !check.done && check.step === code)
         .map((check) => ({ card: "checks", text: _t("Tick first: %s", check.name) }));
     const needs = (card, name, text) => {
-        if (!String(draft[name] ?? visit[name] ?? "").trim() || draft[name] === false) {
+        if (!String((draft[name] ?? visit[name]) || "").trim()) {
             missing.push({ card, text });
         }
     };
@@ -167,8 +168,10 @@ function getMissingSignature(visit, draft) {
             ["witness", _t("Write down the witness.")],
         ],
     }[draft.sign_method || "drawn"];
+    // Most often the contact signs: the server fills him in as the work ends.
+    const known = (name) => draft[name] ?? (visit[name] || (name === "signed_by" && visit.contact));
     return wanted
-        .filter(([name]) => !String(draft[name] ?? visit[name] ?? "").trim())
+        .filter(([name]) => !String(known(name) || "").trim())
         .map(([, text]) => ({ card: "sign", text }));
 }
 

@@ -115,6 +115,46 @@ registry.category("web_tour.tours").add("aftersales_technician_day", {
     ],
 });
 
+// --- a paid job: opinion card and money
+
+const rate = (field, level) => ({
+    content: `${field}: ${level}`,
+    trigger: `${PAGE} .o_phone_rating[data-field='${field}'] .o_phone_face[data-level='${level}']`,
+    run: "click",
+});
+
+registry.category("web_tour.tours").add("aftersales_technician_money", {
+    steps: () => [
+        open,
+        startCounting,
+        press("arrive"),
+        press("start"),
+        ...findings,
+        press("finish"),
+        draw,
+        press("sign"),
+        stopCounting,
+        checkTargets,
+        rate("rate_attitude", 4),
+        rate("rate_skill", 4),
+        rate("rate_arrival", 3),
+        rate("rate_promises", 4),
+        press("rate"),
+        { trigger: big("away") },
+        { trigger: `${PAGE} .o_phone_card[data-card='fees'] button`, run: "click" },
+        { trigger: `${PAGE} [name='means']`, run: "select wechat" },
+        { content: "the company's code is shown", trigger: `${PAGE} .o_phone_pay_code img` },
+        fill("receipt_number", "0003172"),
+        checkTargets,
+        { trigger: `${PAGE} .o_phone_collect`, run: "click" },
+        { trigger: `${PAGE} .o_phone_receipt:contains('0003172')` },
+        { trigger: `${PAGE} .o_phone_net:has(.fa-check-circle)` },
+        press("away"),
+        { trigger: big("close") },
+        { trigger: `${PAGE} .o_phone_net:has(.fa-check-circle)` },
+    ],
+});
+
 // --- the network is cut in the middle
 
 let kept;
