@@ -9,6 +9,7 @@ from ...kernel.text import clean
 
 _SUBJECT = 250  # what fits into a list; the message keeps the whole subject
 _WORDS = 4000
+_PREVIEW = 120
 REASONS = [
     ("unknown", "Unknown Sender"),
     ("ambiguous", "Address of Several Customers"),
@@ -66,7 +67,7 @@ class IncomingMail(models.Model):
         }
     )
 
-    name = fields.Char("Subject", readonly=True)
+    name = fields.Char("Subject Line", readonly=True)
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -98,16 +99,17 @@ class IncomingMail(models.Model):
         REASONS, "Held Because", readonly=True, help="Why no order was opened at once."
     )
     note = fields.Text("Why Exactly", readonly=True)
-    email_from = fields.Char("From", readonly=True)
+    email_from = fields.Char("Sender", readonly=True)
     email_key = fields.Char("Sender's Address", readonly=True, index="btree_not_null")
     received_at = fields.Datetime(
-        "Received On", required=True, readonly=True, default=fields.Datetime.now
+        "Came In On", required=True, readonly=True, default=fields.Datetime.now
     )
     text = fields.Text(
         "What He Writes",
         readonly=True,
         help="Without the mail that he answers; the whole mail stands below.",
     )
+    preview = fields.Char("Begins With", compute="_compute_preview")
     left_out = fields.Text("Files Not Taken Over", readonly=True)
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", compute="_compute_attachment_ids"
@@ -141,6 +143,11 @@ class IncomingMail(models.Model):
     def _compute_display_name(self):
         for mail in self:
             mail.display_name = mail.name or self.env._("(no subject)")
+
+    @api.depends("text")
+    def _compute_preview(self):
+        for mail in self:
+            mail.preview = " ".join((mail.text or "").split())[:_PREVIEW] or False
 
     def _compute_attachment_ids(self):
         # sudo: files of mails belong to those who see the mail
