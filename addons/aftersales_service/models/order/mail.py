@@ -1,6 +1,10 @@
+from hashlib import sha256
+
 from lxml import html
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import email_split_tuples, html_sanitize
 
@@ -56,6 +60,7 @@ class IncomingMail(models.Model):
             "name",
             "email_from",
             "email_key",
+            "message_key",
             "text",
             "received_at",
             "reason",
@@ -101,6 +106,8 @@ class IncomingMail(models.Model):
     note = fields.Text("Why Exactly", readonly=True)
     email_from = fields.Char("Sender", readonly=True)
     email_key = fields.Char("Sender's Address", readonly=True, index="btree_not_null")
+    # What core knows a mail by, hashed, because senders write it as long as they like.
+    message_key = fields.Char(readonly=True, copy=False)
     received_at = fields.Datetime(
         "Came In On", required=True, readonly=True, default=fields.Datetime.now
     )
@@ -136,6 +143,10 @@ class IncomingMail(models.Model):
         DISCARDED, "Not Pursued As", readonly=True, copy=False
     )
 
+    _message_unique = models.UniqueIndex(
+        "(company_id, message_key) WHERE message_key IS NOT NULL",
+        "This mail came in already.",
+    )
     # A sender's mails of the last hour are counted with each new one.
     _sender_idx = models.Index("(email_key, create_date) WHERE email_key IS NOT NULL")
 
@@ -191,9 +202,21 @@ class IncomingMail(models.Model):
             "email_from": msg_dict.get("email_from") or False,
             "email_key": email_normalize(msg_dict.get("email_from") or "") or False,
             "text": self._read_words(msg_dict.get("body")),
+            "message_key": self._get_message_key(msg_dict),
             "left_out": self._limit_files(msg_dict, company),
         }
-        return self.with_company(company)._in_flow().create(vals | values)._out_flow()
+        try:
+            with self.env.cr.savepoint():
+                mails = self.with_company(company)._in_flow()
+                return mails.create(vals | values)._out_flow()
+        except UniqueViolation as error:
+            # Delivered twice at once: repeated, `_screen` knows the mail and lets it be.
+            raise ConcurrencyError(str(error)) from error
+
+    @api.model
+    def _get_message_key(self, msg_dict):
+        number = kernel.readable(msg_dict.get("message_id"))
+        return sha256(number.encode()).hexdigest()
 
     def _out_flow(self):
         return self.with_context(aftersales_flow=False)
