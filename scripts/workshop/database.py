@@ -48,6 +48,7 @@ for name in names:
 env.cr.commit()
 """
 
+
 def core_template(odoo):
     """Name of the database with all that our add-ons stand on, in Chinese."""
     modules = ",".join(core_dependencies())

@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
 
@@ -33,7 +34,18 @@ warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], lim
 env["stock.quant"]._update_available_quantity(part, warehouse.lot_stock_id, 100)
 technician = env["aftersales.technician"].create({
     "name": "tech", "examined": True, "user_id": env["res.users"].search([("login", "=", "tech")]).id})
-customer = env["res.partner"].create({"name": "customer", "is_company": True})
+customer = env["res.partner"].create({"name": "customer", "is_company": True, "email": "customer@customer.example"})
+machine = env["product.product"].create({"name": "machine", "is_storable": True, "tracking": "serial"})
+env["aftersales.device"]._register_batch([{"serial": "E2E-1", "product_id": machine.id, "partner_id": customer.id}])
+buyer = env["res.partner"].create({"name": "buyer", "parent_id": customer.id, "email": "buyer@customer.example"})
+env["res.users"].with_context(no_reset_password=True).create({
+    "name": "buyer", "login": "buyer", "password": "buyer", "lang": "en_US", "partner_id": buyer.id,
+    "group_ids": [Command.set([env.ref("base.group_portal").id])],
+})
+person("gate").group_ids += env.ref("base.group_system")
+domain = env["mail.alias.domain"].create({"name": "repairs.example"})
+company.alias_domain_id = domain
+env["aftersales.unit"].create({"name": "unit", "code": "E2E", "alias_name": "service"})
 env.cr.commit()
 """
 
@@ -58,6 +70,19 @@ class Person:
         )
         answer = json.load(self.opener.open(request, timeout=120))
         return answer.get("result"), answer.get("error")
+
+    def page(self, path):
+        """Text of a page."""
+        url = f"http://127.0.0.1:{PORT}{path}"
+        return self.opener.open(url, timeout=120).read().decode()
+
+    def send(self, path, **values):
+        """POST of a form as its script sends it: the answer of the page."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{PORT}{path}",
+            urllib.parse.urlencode({"reply": "json"} | values).encode(),
+        )
+        return json.load(self.opener.open(request, timeout=120))
 
     def call(self, model, method, *args, **kwargs):
         """(result, error message)."""

@@ -1,3 +1,4 @@
+from . import ir_sequence
 from . import (
     flow_mixin,
     approval,

@@ -1,6 +1,10 @@
+from hashlib import sha256
+
 from lxml import html
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import email_split_tuples, html_sanitize
 
@@ -9,6 +13,7 @@ from ...kernel.text import clean
 
 _SUBJECT = 250  # what fits into a list; the message keeps the whole subject
 _WORDS = 4000
+_PREVIEW = 120
 REASONS = [
     ("unknown", "Unknown Sender"),
     ("ambiguous", "Address of Several Customers"),
@@ -55,6 +60,7 @@ class IncomingMail(models.Model):
             "name",
             "email_from",
             "email_key",
+            "message_key",
             "text",
             "received_at",
             "reason",
@@ -66,7 +72,7 @@ class IncomingMail(models.Model):
         }
     )
 
-    name = fields.Char("Subject", readonly=True)
+    name = fields.Char("Subject Line", readonly=True)
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -98,16 +104,19 @@ class IncomingMail(models.Model):
         REASONS, "Held Because", readonly=True, help="Why no order was opened at once."
     )
     note = fields.Text("Why Exactly", readonly=True)
-    email_from = fields.Char("From", readonly=True)
+    email_from = fields.Char("Sender", readonly=True)
     email_key = fields.Char("Sender's Address", readonly=True, index="btree_not_null")
+    # What core knows a mail by, hashed, because senders write it as long as they like.
+    message_key = fields.Char(readonly=True, copy=False)
     received_at = fields.Datetime(
-        "Received On", required=True, readonly=True, default=fields.Datetime.now
+        "Came In On", required=True, readonly=True, default=fields.Datetime.now
     )
     text = fields.Text(
         "What He Writes",
         readonly=True,
         help="Without the mail that he answers; the whole mail stands below.",
     )
+    preview = fields.Char("Begins With", compute="_compute_preview")
     left_out = fields.Text("Files Not Taken Over", readonly=True)
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", compute="_compute_attachment_ids"
@@ -134,6 +143,10 @@ class IncomingMail(models.Model):
         DISCARDED, "Not Pursued As", readonly=True, copy=False
     )
 
+    _message_unique = models.UniqueIndex(
+        "(company_id, message_key) WHERE message_key IS NOT NULL",
+        "This mail came in already.",
+    )
     # A sender's mails of the last hour are counted with each new one.
     _sender_idx = models.Index("(email_key, create_date) WHERE email_key IS NOT NULL")
 
@@ -141,6 +154,11 @@ class IncomingMail(models.Model):
     def _compute_display_name(self):
         for mail in self:
             mail.display_name = mail.name or self.env._("(no subject)")
+
+    @api.depends("text")
+    def _compute_preview(self):
+        for mail in self:
+            mail.preview = " ".join((mail.text or "").split())[:_PREVIEW] or False
 
     def _compute_attachment_ids(self):
         # sudo: files of mails belong to those who see the mail
@@ -184,9 +202,21 @@ class IncomingMail(models.Model):
             "email_from": msg_dict.get("email_from") or False,
             "email_key": email_normalize(msg_dict.get("email_from") or "") or False,
             "text": self._read_words(msg_dict.get("body")),
+            "message_key": self._get_message_key(msg_dict),
             "left_out": self._limit_files(msg_dict, company),
         }
-        return self.with_company(company)._in_flow().create(vals | values)._out_flow()
+        try:
+            with self.env.cr.savepoint():
+                mails = self.with_company(company)._in_flow()
+                return mails.create(vals | values)._out_flow()
+        except UniqueViolation as error:
+            # Delivered twice at once: repeated, `_screen` knows the mail and lets it be.
+            raise ConcurrencyError(str(error)) from error
+
+    @api.model
+    def _get_message_key(self, msg_dict):
+        number = kernel.readable(msg_dict.get("message_id"))
+        return sha256(number.encode()).hexdigest()
 
     def _out_flow(self):
         return self.with_context(aftersales_flow=False)

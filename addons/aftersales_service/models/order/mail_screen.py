@@ -34,15 +34,24 @@ class IncomingMail(models.Model):
                 screened.append(route)
                 continue
             unit, company, order = self._read_route(route)
-            if company not in companies:
+            mails = self.sudo().with_company(company)  # sudo: the gateway's work
+            if company not in companies and not mails._is_on_record(message_dict):
                 companies.add(company)
-                mails = self.sudo().with_company(company)  # sudo: the gateway's work
-                model, thread_id, values = mails._choose_route(
-                    message, message_dict, unit, order
-                )
-                # Whoever is written in From lends nobody his rights.
-                screened.append((model, thread_id, values, SUPERUSER_ID, route[4]))
+                chosen = mails._choose_route(message, message_dict, unit, order)
+                # Whoever is written in From lends nobody his rights. Without its alias
+                # core does not answer the sender when something goes wrong.
+                screened.append((*chosen, SUPERUSER_ID, None))
         return screened
+
+    @api.model
+    def _is_on_record(self, message_dict):
+        """Delivered before. Core looks for the message, but finds only what the user may
+        read under whom it runs."""
+        domain = [
+            ("company_id", "=", self.env.company.id),
+            ("message_key", "=", self._get_message_key(message_dict)),
+        ]
+        return bool(self.search_count(domain, limit=1))
 
     @api.model
     def _find_bounced_routes(self, message_dict):

@@ -157,7 +157,7 @@ class TestMailHandled(MailCase):
     def test_list_costs_a_fixed_number_of_queries(self):
         spec = {
             "display_name": {},
-            "text": {},
+            "preview": {},
             "message_attachment_count": {},
             "hint_ids": {"fields": {"display_name": {}}},
             "partner_id": {"fields": {"display_name": {}}},

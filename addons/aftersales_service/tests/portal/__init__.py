@@ -6,3 +6,4 @@ from . import (
     test_portal_return,
     test_portal_tour,
 )
+from . import test_portal_queries
