@@ -65,10 +65,10 @@ class TestDispositions(ReturnsCommon):
 
     def check(self, action, warehouse, known):
         products = self.goods[warehouse]
-        before = {product: self.look(warehouse, product) for product in products}
+        before = self.look(warehouse)
         record = self.receive(self.announce(warehouse, known))
+        self.assertEqual(self.look(warehouse), before)
         for product in products:
-            self.assertEqual(self.look(warehouse, product), before[product])
             self.assertEqual(
                 self.quantity_at(
                     self.custody_place, product, record.commercial_partner_id
@@ -77,9 +77,11 @@ class TestDispositions(ReturnsCommon):
             )
         self.assertEqual({bool(ln.origin_move_id) for ln in record.line_ids}, {known})
         dispositions = self.carry_out(record, action)
+        after = self.look(warehouse)
         for line in record.line_ids:
             with self.subTest(line=line.product_id.name):
-                self.check_line(line, action, warehouse, before[line.product_id])
+                product = line.product_id
+                self.check_line(line, action, before[product], after[product])
         self.check_credit_note(dispositions, action)
         record.action_close()
         self.assertEqual(record.state, "closed")
@@ -105,22 +107,25 @@ class TestDispositions(ReturnsCommon):
             self.give_back(record.custody_ids)
         return dispositions
 
-    def look(self, warehouse, product):
-        """(our quantity, its value, delivered by the sale)."""
-        product.invalidate_recordset()
-        line = self.sales[warehouse].order_line.filtered(
-            lambda line: line.product_id == product
-        )
-        return (
-            product.with_context(warehouse_id=warehouse.id).qty_available,
-            round(product.total_value, 2),
-            line.qty_delivered,
-        )
+    def look(self, warehouse):
+        """{product: (our quantity, its value, delivered by the sale)}, read together."""
+        products = self.env["product.product"].union(*self.goods[warehouse])
+        products.invalidate_recordset()
+        here = products.with_context(warehouse_id=warehouse.id)
+        lines = self.sales[warehouse].order_line.grouped("product_id")
+        return {
+            product: (
+                there.qty_available,
+                round(product.total_value, 2),
+                lines[product].qty_delivered,
+            )
+            for product, there in zip(products, here, strict=True)
+        }
 
-    def check_line(self, line, action, warehouse, before):
+    def check_line(self, line, action, before, after):
         product, known = line.product_id, bool(line.origin_move_id)
         stock, delivered, _credited = EXPECTED[action]
-        quantity, value, was_delivered = self.look(warehouse, product)
+        quantity, value, was_delivered = after
         self.assertEqual(quantity - before[0], stock, "our stock")
         self.assertEqual(was_delivered - before[2], delivered if known else 0, "sale")
         self.assertFalse(self.quantity_at(self.custody_place, product), "custody")
