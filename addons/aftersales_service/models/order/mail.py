@@ -116,7 +116,7 @@ class IncomingMail(models.Model):
         readonly=True,
         help="Without the mail that he answers; the whole mail stands below.",
     )
-    preview = fields.Char("Begins With", compute="_compute_preview")
+    preview = fields.Char("First Words", compute="_compute_preview")
     left_out = fields.Text("Files Not Taken Over", readonly=True)
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", compute="_compute_attachment_ids"

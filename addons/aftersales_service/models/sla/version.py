@@ -84,7 +84,8 @@ class SlaVersion(models.Model):
     discount_tolerance = fields.Float(
         "Discount Allowed (%)",
         digits=(5, 2),
-        help="Quotations further below the price list need the general manager (V-14).",
+        default=100.0,
+        help="Quotations further below the price list need the general manager; 0: every deviation, 100: none (V-14).",
     )
     invoicing_party = fields.Selection(
         [
@@ -107,7 +108,7 @@ class SlaVersion(models.Model):
         string="Inspection Parties",
         help="All of them sign a joint inspection (V-23); empty: after-sales alone.",
     )
-    old_part_rule = fields.Selection(OLD_PARTS, required=True, default="all_back")
+    old_part_rule = fields.Selection(OLD_PARTS, required=True, default="by_product")
     redial_count = fields.Integer("Calls before Reporting Back", default=3)
     redial_minutes = fields.Integer("Minutes between Calls", default=10)
     sampling_percent = fields.Float("Calls Back by Sample (%)", default=100.0)
