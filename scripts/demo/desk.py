@@ -1,6 +1,6 @@
 """What else lies on a dispatcher's and a director's desk: papers that wait for somebody.
 
-Runs after load.py in the same shell and uses its people, devices and jobs.
+Runs after company.py in the same shell and uses its people, devices and jobs.
 """
 
 
@@ -113,6 +113,36 @@ def name_brands_and_steps():
         )
 
 
+def write_tickets():
+    """Three tickets of the helpdesk, where it is installed: new, with a job, finished."""
+    if "helpdesk.ticket" not in env:
+        return
+    role = Command.link(env.ref("helpdesk_mgmt.group_helpdesk_user").id)
+    (people("dispatcher") | people("manager")).write({"group_ids": [role]})
+    contact = people("portal").partner_id
+    write_ticket("YJ220800002", "电机启动慢", "早班启动时要等半分钟，皮带没有打滑。")
+    ticket = write_ticket("ZJ210700003", "灶具有煤气味", "关火后能闻到，已关总阀。")
+    ticket.action_aftersales_create_order()
+    ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+    ticket = write_ticket(
+        "YJ210500000", "请寄一份使用说明书", "原件受潮看不清了。", partner_id=contact.id
+    )
+    ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+
+
+def write_ticket(serial, title, text, **vals):
+    found = device(serial)
+    owner = found.user_partner_id or found.partner_id
+    vals = {"partner_id": owner.id, "aftersales_device_id": found.id} | vals
+    named = env["res.partner"].browse(vals["partner_id"])
+    vals |= {"partner_name": named.name, "partner_email": named.email}
+    return (
+        env["helpdesk.ticket"]
+        .with_user(people("dispatcher"))
+        .create({"name": title, "description": f"<p>{text}</p>"} | vals)
+    )
+
+
 ask_for_time()
 ask_for_help_and_goodwill()
 override_a_decision()
@@ -120,4 +150,5 @@ note_wrong_telephone()
 file_papers_of_a_machine()
 group_into_a_project(people("portal").partner_id.parent_id)
 name_brands_and_steps()
+write_tickets()
 env.cr.commit()

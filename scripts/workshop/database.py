@@ -14,7 +14,8 @@ from .places import ADDONS, LOGS, OUR_ADDONS, ROOT, digest
 DEMO = "aftersales_demo"
 # One story: what follows uses the people and jobs of what went before.
 DEMO_PROGRAMS = [
-    ROOT / "scripts/demo" / name for name in ("load.py", "desk.py", "filings.py")
+    ROOT / "scripts/demo" / f"{name}.py"
+    for name in ("company", "parts", "returns", "desk", "filings")
 ]
 PREFIX = "aftersales_template_"
 

@@ -60,6 +60,7 @@ class TestMailConfirms(MailCase):
 
     def test_broken_template_costs_no_order(self):
         template = self.env.ref("aftersales_service.mail_template_order_opened")
+        self.contact.lang = "en_US"
         template.body_html = '<p>No <t t-out="1 / 0"/></p>'
         order = self.receive().order_id
         self.assertTrue(order)

@@ -1,0 +1,138 @@
+"""The store: parts asked for and used, old parts, vans that are counted, the plan of spares.
+
+Runs after company.py in the same shell and uses its people, devices and jobs.
+"""
+
+
+def ask_for_parts():
+    """The store's day: a vehicle down, a lent tool, old parts in each of their states."""
+    for tool in ("demo_tool_megger", "demo_tool_gas"):
+        env["stock.quant"]._update_available_quantity(
+            env.ref(f"aftersales_service.{tool}"), warehouse.lot_stock_id, 2
+        )
+    boards = [replace_board(days) for days in (34, 32, 30, 2)]
+    clerk = people("warehouse")
+    arrived = env["aftersales.old.part"].browse(boards[1:3]).with_user(clerk)
+    receipt = (
+        env["aftersales.old.part.receipt"]
+        .with_user(clerk)
+        .create({"unit_id": env.ref("aftersales_service.demo_unit_jinan").id})
+    )
+    receipt.line_ids = [
+        Command.create({"old_part_id": part.id, "expected": 1, "received": 1})
+        for part in arrived
+    ]
+    receipt.action_done()
+    arrived[:1].with_user(people("manager")).action_judge(
+        "material", "芯片虚焊，属材料缺陷"
+    )
+    notice = (
+        env["aftersales.old.part.notice"]
+        .with_user(clerk)
+        .create(
+            {"supplier_id": env.ref("aftersales_service.demo_maker_electronics").id}
+        )
+    )
+    notice.action_load()
+    notice.action_send()
+    motor = device("YJ220800002")
+    job = Job(motor, "生产线电机抱死，整线停产", 2, "technician2").dispatch(4)
+    job.request(
+        ("demo_part_18", 1),
+        ("demo_part_01", 2),
+        urgent="客户整条生产线停产，每小时损失约两万元，库存备机已用完。",
+    )
+    job = Job(device("YJ210500000"), "电机绝缘低，跳闸", 6).dispatch(3)
+    job.request(("demo_part_15", 1), ("demo_tool_megger", 1)).issue()
+    job = Job(device("YJ220800002"), "振动超标，轴承发热", 3).dispatch(5)
+    job.request(
+        ("demo_part_04", 2),
+        urgent="锅炉引风机停转，车间无法供暖。",
+    )
+    job.requisition.sudo().approval_ids.with_user(people("manager")).action_agree()
+
+
+def replace_board(days):
+    """A control board that was replaced ``days`` ago; ID of its old part."""
+    with freeze_time(fields.Datetime.now() - timedelta(days=days)):
+        job = Job(device("ZJ210700003"), "右灶点不着火，显示E3", 4).dispatch(-3)
+        job.request(("demo_part_33", 1)).issue().arrive(consent="食堂孙师傅")
+        job.work("控制板点火回路损坏", "更换控制板并试机", (1,)).sign("食堂孙师傅")
+        job.take_back()
+        env.flush_all()
+    line = job.requisition.line_ids
+    return env["aftersales.old.part"].search([("requisition_line_id", "=", line.id)]).id
+
+
+def work_on_the_road():
+    """What happens besides: refused, not reached, asked for help, a lead."""
+    job = Job(device("YJ210500000"), "风机异响", 2, "technician2").dispatch(1)
+    reason = env.ref("aftersales_service.reason_refuse_1")
+    job.visit.action_refuse(reason.id, "同一时间在德州处理停产电机")
+    job = Job(device("ZJ210700003"), "火力小，火焰发黄", 5).dispatch(2)
+    for minutes in (40, 25, 12):
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=minutes)):
+            job.visit.action_call_failed("无人接听")
+            env.flush_all()
+    job = Job(device("YJ220800002"), "启动困难，电流大", 7).dispatch(-2)
+    job.arrive(consent="设备科刘科长").visit.action_start()
+    job.visit.action_ask_help("绕组直流电阻三相不平衡，现场判断不了，请求支援")
+    job.visit.action_note_lead("客户准备更换十二台老旧电机，想了解高效电机报价")
+
+
+def count_the_vans():
+    """Statements: the month of two technicians, the half-year of the service centre."""
+    statement = env["aftersales.part.statement"].with_user(people("warehouse"))
+    month = fields.Date.today().replace(day=1)
+    before = fields.Date.subtract(month, days=1)
+    names = ("demo_technician_li", "demo_technician_zhao")
+    for name in names:
+        technician = env.ref(f"aftersales_service.{name}")
+        signed = statement.create(
+            {
+                "technician_id": technician.id,
+                "date_from": before.replace(day=1),
+                "date_to": before,
+            }
+        )
+        signed.action_load()
+        signed.with_user(technician.user_id).action_sign_technician()
+        signed.action_sign_store()
+        statement.create(
+            {
+                "technician_id": technician.id,
+                "date_from": month,
+                "date_to": fields.Date.today(),
+            }
+        ).action_load()
+    statement.create(
+        {
+            "unit_id": env.ref("aftersales_service.demo_unit_jinan").id,
+            "date_from": fields.Date.subtract(month, months=6),
+            "date_to": before,
+        }
+    ).action_load()
+
+
+def plan_spares():
+    """A supplementary plan from consumption, waiting for its approval."""
+    plan = (
+        env["aftersales.part.plan"]
+        .with_user(people("warehouse"))
+        .create(
+            {
+                "kind": "supplement",
+                "unit_id": env.ref("aftersales_service.demo_unit_jinan").id,
+                "note": "三季度轴承和控制板消耗偏高，建议补充。",
+            }
+        )
+    )
+    plan.action_propose()
+    plan.action_submit()
+
+
+ask_for_parts()
+work_on_the_road()
+count_the_vans()
+plan_spares()
+env.cr.commit()
