@@ -117,7 +117,7 @@ def together(*calls):
     return answers
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(odoo, ours):
     """Name of a database that a server of its own serves."""
     name = "aftersales_e2e"

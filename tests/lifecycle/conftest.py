@@ -11,6 +11,16 @@ HERE = Path(__file__).resolve().parent
 
 
 @pytest.fixture(scope="session")
+def empty(odoo):
+    """A database with `base` and nothing else."""
+    name = "aftersales_template_base_outside"
+    odoo.drop(name)
+    odoo.batch(name, "-i", "base", fail="base failed.", log="outside-base.log")
+    yield name
+    odoo.drop(name)
+
+
+@pytest.fixture(scope="session")
 def used(odoo, ours, session_database):
     """Both add-ons in use (company_at_work.py); tests copy it."""
     name = session_database(ours, "used")

@@ -41,6 +41,8 @@ CORE_BOOKS = {
     # Our glue add-ons lie on the same disk and say what they stand on.
     "ir_module_module_dependency": "name LIKE 'aftersales%'",
     "bus_bus": "true",
+    # Compiled scripts and styles of pages: a cache that core makes anew when asked.
+    "ir_attachment": "url LIKE '/web/assets/%'",
     "ir_model_data": "module NOT LIKE 'aftersales%' AND model IN ('ir.module.module',"
     " 'ir.model.fields.selection', 'ir.model.inherit')",
 }
