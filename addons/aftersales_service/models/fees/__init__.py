@@ -18,6 +18,7 @@ from . import (
     technician_day,
     res_company,
     collection,
+    collectable,
     collect,
     invoicing_party,
     collect_phone,

@@ -27,6 +27,8 @@ from . import (
     deposit,
     advance,
     loan,
+    loan_stock,
+    loan_chase,
     return_cancel,
     return_job,
     walk_round,

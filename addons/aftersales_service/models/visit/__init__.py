@@ -9,6 +9,8 @@ from . import (
     order_quality,
     visit_plan,
     visit_event,
+    visit_answer,
+    visit_road,
     visit_stamp,
     visit_work,
     visit_sign,

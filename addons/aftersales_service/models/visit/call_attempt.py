@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
-from .visit_event import _OFFICE
+from .visit_event import OFFICE
 
 
 class CallAttempt(models.Model):
@@ -120,7 +120,7 @@ class Visit(models.Model):
         self._in_flow().write({"unreachable_at": self._now()})
         self._log_event("unreachable")
         self._tell(
-            _OFFICE,
+            OFFICE,
             self.env._(
                 "%(customer)s did not answer %(count)s calls before %(visit)s.",
                 customer=self.partner_id.name,
