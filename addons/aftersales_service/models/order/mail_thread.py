@@ -6,13 +6,11 @@ OURS = ("aftersales.order", "aftersales.mail")
 _LINES = ("subject", "email_from", "from", "to", "cc", "recipients", "body")
 
 
+# Where mails come in: what is for service orders is looked at before it opens one. Only
+# mails whose route leads there are touched; the repairs of `message_parse` change nothing in
+# a mail that is well formed. (No docstring: core writes it into the description of every
+# model with messages, and leaves it there when we are uninstalled.)
 class MailThread(models.AbstractModel):
-    """Where mails come in: what is for service orders is looked at before it opens one.
-
-    Only mails whose route leads to `aftersales.order` are touched; the repairs of
-    `message_parse` change nothing in a mail that is well formed.
-    """
-
     _inherit = "mail.thread"
 
     @api.model
