@@ -1,13 +1,9 @@
 """Terms of our add-ons: export them, merge them into zh_CN.po, tell what is missing."""
 
 import re
-import shutil
-import tempfile
-from pathlib import Path
 
-from . import console
-from .odoo_runner import CONF
-from .places import ADDONS, LOGS
+from .database import run_program
+from .places import ADDONS
 
 LANGUAGE = "zh_CN"
 # Terms that are the same in Chinese: codes, signs, names of fields, examples of input.
@@ -17,30 +13,27 @@ SAME = re.compile(
 )
 
 
+# One add-on at a time: of a model that several extend, an export of all names only one.
+EXPORT = """
+import pathlib
+from odoo.tools.translate import trans_export
+for addon in {addons!r}:
+    path = pathlib.Path({folder!r}, addon, "i18n", addon + ".pot")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        trans_export(None, [addon], file, "po", env)
+"""
+
+
 def export(odoo, database, addons=ADDONS):
     """Write <addon>/i18n/<addon>.pot of every add-on below the folder ``addons``.
 
     The terms are those of ``database``, where the add-ons are installed.
     """
-    # One at a time: of a model that several add-ons extend, an export of all of them
-    # names only one.
-    for addon in odoo.addons:
-        _export_one(odoo, database, addon, addons)
+    program = EXPORT.format(addons=odoo.addons, folder=str(addons))
+    run_program(odoo, database, program)
     for addon in odoo.addons:
         _strip_dates(_pot(addon, addons))
-
-
-def _export_one(odoo, database, addon, addons):
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "terms.tgz"
-        command = [odoo.python, "-m", "odoo", "i18n", "export", "-c", str(CONF)]
-        console.call(
-            [*command, "-d", database, "-o", str(archive), addon],
-            fail="The terms could not be exported.",
-            log=LOGS / "i18n-export.log",
-            env=odoo.environment,
-        )
-        shutil.unpack_archive(archive, addons)
 
 
 def _pot(addon, addons=ADDONS):
