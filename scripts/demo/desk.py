@@ -3,6 +3,8 @@
 Runs after company.py in the same shell and uses its people, devices and jobs.
 """
 
+import email.message
+
 
 def order_of(serial):
     """The open job of a device."""
@@ -143,6 +145,40 @@ def write_ticket(serial, title, text, **vals):
     )
 
 
+MAILS = (
+    (
+        "刘经理 <liu@example.com>",
+        "YJ210500000 又跳闸了",
+        "今天早上开机十分钟后跳闸，热继电器复位后仍跳。请尽快派人。",
+    ),
+    (
+        "孙先生 <sun@unknown.example>",
+        "门打不开",
+        "你们去年装的防盗门锁芯卡住了，铭牌看不清，电话 13800000031。",
+    ),
+)
+
+
+def receive_mails():
+    """One customer is known and has his order; a stranger waits under 待处理邮件."""
+    domain = env["mail.alias.domain"].create({"name": "fuwu.example"})
+    company.alias_domain_id = domain
+    env.ref("aftersales_service.demo_unit_jinan").alias_name = "service"
+    company.aftersales_mail_confirm = False  # a demo sends nothing
+    for number, (sender, subject, text) in enumerate(MAILS):
+        mail = email.message.EmailMessage()
+        mail["From"], mail["To"] = sender, "service@fuwu.example"
+        mail["Subject"], mail["Message-Id"] = subject, f"<demo-{number}@mail.example>"
+        mail.set_content(text)
+        env["mail.thread"].message_process(False, mail.as_bytes())
+
+
+def hand_money_in():
+    """The technician is at the counter with what he carries; it has to be counted."""
+    carried = env["aftersales.collection"].search([("state", "=", "held")])
+    carried.technician_id[:1].with_user(people("finance")).action_take_over()
+
+
 ask_for_time()
 ask_for_help_and_goodwill()
 override_a_decision()
@@ -151,4 +187,7 @@ file_papers_of_a_machine()
 group_into_a_project(people("portal").partner_id.parent_id)
 name_brands_and_steps()
 write_tickets()
+receive_mails()
+hand_money_in()
+env["aftersales.duty"]._open_due(company)
 env.cr.commit()
