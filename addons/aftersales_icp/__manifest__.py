@@ -1,7 +1,7 @@
 {
     "name": "ICP Filing Register",
     "summary": "ICP filings and licences of customers and own companies, validated",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "After-Sales Suite contributors",
     "category": "Services/After-Sales",

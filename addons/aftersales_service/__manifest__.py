@@ -1,7 +1,7 @@
 {
     "name": "After-Sales Service",
     "summary": "Warranty periods, service orders, dispatch, spare-part requisitions and service fees",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Services/After-Sales",
     "author": "After-Sales Suite contributors",
     "license": "LGPL-3",
