@@ -4,7 +4,7 @@ import re
 import subprocess
 from xml.dom import expatbuilder
 
-from . import console
+from . import console, node_env
 from .places import ADDONS, CONFIG, LOGS, OUR_ADDONS, ROOT
 
 # README.rst is generated from readme/; one model over several rooms is meant.
@@ -58,6 +58,22 @@ def style(python):
         text=True,
     )
     return found + done.stdout.splitlines()
+
+
+def scripts(python):
+    """ESLint and Prettier on what runs in the browser."""
+    files = [str(path.relative_to(ROOT)) for path in _files("static/**/*.js")]
+    found = []
+    for command in (
+        [*node_env.eslint(python), *files],
+        [*node_env.prettier(python), "--check", *files],
+    ):
+        done = subprocess.run(
+            command, check=False, cwd=ROOT, capture_output=True, text=True
+        )
+        if done.returncode:
+            found += f"{done.stdout}{done.stderr}".splitlines()
+    return found
 
 
 def odoo_pitfalls(python):

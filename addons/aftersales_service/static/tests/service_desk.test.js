@@ -13,7 +13,12 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
-import { filterFaults, isNumber, newCall, prepareFacts } from "@aftersales_service/service_desk/call";
+import {
+    filterFaults,
+    isNumber,
+    newCall,
+    prepareFacts,
+} from "@aftersales_service/service_desk/call";
 
 describe.current.tags("desktop");
 
@@ -128,7 +133,7 @@ async function openCall() {
 
 test("Ctrl+Enter pressed twice saves one call", async () => {
     const answer = new Deferred();
-    onRpc("aftersales.order", "desk_save", async ({ args }) => {
+    onRpc("aftersales.order", "desk_save", async () => {
         expect.step("save");
         await answer;
         return { id: 1, name: "FW-1" };

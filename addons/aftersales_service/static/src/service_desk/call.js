@@ -29,18 +29,20 @@ export function newCall(values = {}) {
     };
 }
 
+const idOf = (record) => (record ? record.id : false);
+
 /** The facts as `desk_preview` and `desk_save` take them. */
 export function prepareFacts(card, call) {
     const unknown = !card.device && Boolean(call.serial);
     return {
-        device_id: card.device ? card.device.id : false,
-        partner_id: card.customer ? card.customer.id : call.customer ? call.customer.id : false,
+        device_id: idOf(card.device),
+        partner_id: idOf(card.customer || call.customer),
         customer: { name: call.customerText },
-        product_id: call.product ? call.product.id : false,
-        agent_id: unknown && call.agent ? call.agent.id : false,
+        product_id: idOf(call.product),
+        agent_id: unknown && idOf(call.agent),
         serial: unknown ? call.serial : "",
         origin: unknown ? call.origin : false,
-        fault_id: call.fault ? call.fault.id : false,
+        fault_id: idOf(call.fault),
         fault: [call.words, call.faultText].filter(Boolean).join(" "),
         channel: call.channel,
         cause: call.cause,

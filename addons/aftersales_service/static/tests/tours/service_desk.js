@@ -72,7 +72,7 @@ registry.category("web_tour.tours").add("aftersales_service_desk", {
         {
             content: "saved by keyboard, twice in a hurry",
             trigger: "#desk_words",
-            async run({ anchor, press }) {
+            run({ anchor }) {
                 anchor.focus();
                 const twice = () =>
                     anchor.dispatchEvent(
@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("aftersales_service_desk", {
                             ctrlKey: true,
                             bubbles: true,
                             cancelable: true,
-                        })
+                        }),
                     );
                 twice();
                 twice();
@@ -108,7 +108,7 @@ registry.category("web_tour.tours").add("aftersales_service_desk", {
             async run() {
                 document.activeElement.blur();
                 document.body.dispatchEvent(
-                    new KeyboardEvent("keydown", { key: "x", bubbles: true, cancelable: true })
+                    new KeyboardEvent("keydown", { key: "x", bubbles: true, cancelable: true }),
                 );
             },
         },

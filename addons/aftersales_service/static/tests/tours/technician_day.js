@@ -8,7 +8,10 @@ const press = (code) => ({ content: `press ${code}`, trigger: big(code), run: "c
 const open = { content: "open the first visit", trigger: `${PAGE} .o_phone_visit`, run: "click" };
 const fill = (name, text) => ({ trigger: `${PAGE} [name='${name}']`, run: `edit ${text}` });
 const tick = (name) => ({ trigger: `${PAGE} [name='${name}']`, run: "click" });
-const said = (words) => ({ content: words, trigger: `${PAGE} .o_phone_count:contains('${words}')` });
+const said = (words) => ({
+    content: words,
+    trigger: `${PAGE} .o_phone_count:contains('${words}')`,
+});
 
 /** A finger that draws a line. */
 const draw = {
@@ -18,7 +21,12 @@ const draw = {
         const box = anchor.getBoundingClientRect();
         const at = (type, x, y) =>
             anchor.dispatchEvent(
-                new PointerEvent(type, { bubbles: true, pointerId: 1, clientX: box.left + x, clientY: box.top + y })
+                new PointerEvent(type, {
+                    bubbles: true,
+                    pointerId: 1,
+                    clientX: box.left + x,
+                    clientY: box.top + y,
+                }),
             );
         at("pointerdown", 30, 60);
         for (let x = 40; x < 200; x += 20) {
@@ -44,7 +52,7 @@ const startCounting = {
                     window.aftersalesTaps.push(ev.target.outerHTML.slice(0, 80));
                 }
             },
-            { capture: true }
+            { capture: true },
         );
     },
 };
@@ -162,11 +170,14 @@ let kept;
 const network = (word) => ({
     content: `network ${word}`,
     trigger: PAGE,
+    // eslint-disable-next-line no-console -- what the test listens to
     run: () => console.log(`network: ${word}`),
 });
 
 async function readQueue() {
-    const [{ name }] = (await indexedDB.databases()).filter((db) => db.name.startsWith("aftersales-phone/"));
+    const [{ name }] = (await indexedDB.databases()).filter((db) =>
+        db.name.startsWith("aftersales-phone/"),
+    );
     const db = await new Promise((resolve) => {
         indexedDB.open(name).onsuccess = (ev) => resolve(ev.target.result);
     });
