@@ -30,9 +30,7 @@ const line = (kind, payer, lost = []) => ({
 
 const panel = (version, cause, payer) => ({
     today: "2026-03-10",
-    bars: [
-        { id: 1, label: "Standard", start: "2025-06-01", end: "2026-05-31", state: "running" },
-    ],
+    bars: [{ id: 1, label: "Standard", start: "2025-06-01", end: "2026-05-31", state: "running" }],
     lines: [line("part", payer, ["Repair warranty: over"]), line("labour", payer)],
     words: { state: "main", text: "Only main parts are in warranty, until 2026-05-31." },
     warnings: [],
@@ -96,6 +94,9 @@ test("the time line holds every bar and today, and years mark it", () => {
 });
 
 test("a loser that lost for all costs names none", () => {
-    const all = gatherLosers([line("part", "company", ["over"]), line("labour", "company", ["over"])]);
+    const all = gatherLosers([
+        line("part", "company", ["over"]),
+        line("labour", "company", ["over"]),
+    ]);
     expect(all).toEqual([{ sentence: "over", costs: [] }]);
 });

@@ -53,11 +53,7 @@ export class DayBoard extends Component {
         // of the web client takes Escape or A away.
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         onWillStart(async () => {
-            this.state.units = await this.orm.searchRead(
-                "aftersales.unit",
-                [],
-                ["complete_name"]
-            );
+            this.state.units = await this.orm.searchRead("aftersales.unit", [], ["complete_name"]);
             await this.reload();
         });
     }
@@ -125,8 +121,7 @@ export class DayBoard extends Component {
 
     getVisits(technician) {
         return this.board.visits.filter(
-            (visit) =>
-                visit.technician === technician.id || visit.helpers.includes(technician.id)
+            (visit) => visit.technician === technician.id || visit.helpers.includes(technician.id),
         );
     }
 
@@ -280,7 +275,7 @@ export class DayBoard extends Component {
             : [];
         for (const technician of this.board.technicians) {
             const visits = this.getVisits(technician).filter(
-                (visit) => visit.technician === technician.id
+                (visit) => visit.technician === technician.id,
             );
             if (visits.length) {
                 rows.push(visits.map((visit) => ["visit", visit]));
@@ -300,7 +295,7 @@ export class DayBoard extends Component {
                 if (this.isSelected(kind, data.id)) {
                     at = [y, x];
                 }
-            })
+            }),
         );
         const fresh = at[0] < 0;
         const y = fresh ? 0 : Math.min(Math.max(at[0] + down, 0), rows.length - 1);
@@ -417,9 +412,7 @@ export class DayBoard extends Component {
     }
 
     async openDispatch(item) {
-        const action = await this.orm.call("aftersales.order", "action_dispatch", [
-            [item.orderId],
-        ]);
+        const action = await this.orm.call("aftersales.order", "action_dispatch", [[item.orderId]]);
         await this.action.doAction(action, { onClose: () => this.reload() });
     }
 }

@@ -12,7 +12,12 @@ export function getReasons(board, item, technician, minute) {
     const reasons = [...refused];
     const clash = findClash(board, item, technician, minute, minute + length);
     if (clash) {
-        reasons.push(_t("%(name)s is on visit %(visit)s at that time.", { name: technician.name, visit: clash.name }));
+        reasons.push(
+            _t("%(name)s is on visit %(visit)s at that time.", {
+                name: technician.name,
+                visit: clash.name,
+            }),
+        );
     }
     const [begins, ends] = technician.shift;
     if (minute < begins || minute + length > ends) {
@@ -21,7 +26,7 @@ export function getReasons(board, item, technician, minute) {
                 name: technician.name,
                 begin: formatMinute(begins),
                 end: formatMinute(ends),
-            })
+            }),
         );
     }
     // Overdue already: no place on the board is in time, so every place is as good.
@@ -44,7 +49,7 @@ function findClash(board, item, technician, start, stop) {
             visit.id !== item.visitId &&
             (visit.technician === technician.id || visit.helpers.includes(technician.id)) &&
             visit.start < stop &&
-            start < visit.start + visit.length
+            start < visit.start + visit.length,
     );
 }
 

@@ -117,7 +117,7 @@ export class DecisionPanel extends Component {
                     record.resModel,
                     "action_redecide",
                     [[record.resId], cause],
-                    { context: record.context }
+                    { context: record.context },
                 );
                 this.state.said = _t("Version %(version)s, cause: %(cause)s", {
                     version: this.panel.version,

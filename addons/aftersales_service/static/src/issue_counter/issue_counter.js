@@ -149,7 +149,7 @@ export class IssueCounter extends Component {
             "scan",
             [code],
             (answer) => this.onScanned(answer),
-            () => this.scanContext()
+            () => this.scanContext(),
         );
     }
 
@@ -278,13 +278,13 @@ export class IssueCounter extends Component {
             "hand_over",
             [this.state.board.id],
             (answer) => this.onPosted(answer, _t("Handed over")),
-            receiver
+            receiver,
         );
     }
 
     takeBack() {
         return this.ask("take_back", [this.state.board.id], (answer) =>
-            this.onPosted(answer, _t("Taken back"))
+            this.onPosted(answer, _t("Taken back")),
         );
     }
 
@@ -342,7 +342,9 @@ export class IssueCounter extends Component {
             this.say(
                 "open",
                 product.name,
-                product.dearer ? _t("Waits for approval: another price") : _t("Added as a substitute")
+                product.dearer
+                    ? _t("Waits for approval: another price")
+                    : _t("Added as a substitute"),
             );
             this.focus();
         });

@@ -1,12 +1,29 @@
 // Two tones are told apart without looking: high and short is right, low and long is not.
 const TONES = {
     right: [[880, 0.09]],
-    open: [[660, 0.07], [880, 0.07]],
-    done: [[660, 0.08], [880, 0.08], [1175, 0.14]],
+    open: [
+        [660, 0.07],
+        [880, 0.07],
+    ],
+    done: [
+        [660, 0.08],
+        [880, 0.08],
+        [1175, 0.14],
+    ],
     WrongPart: [[220, 0.3]],
-    WrongSerial: [[220, 0.15], [180, 0.25]],
-    AlreadyIssued: [[330, 0.12], [330, 0.12], [330, 0.12]],
-    TooMany: [[440, 0.1], [220, 0.3]],
+    WrongSerial: [
+        [220, 0.15],
+        [180, 0.25],
+    ],
+    AlreadyIssued: [
+        [330, 0.12],
+        [330, 0.12],
+        [330, 0.12],
+    ],
+    TooMany: [
+        [440, 0.1],
+        [220, 0.3],
+    ],
     refused: [[180, 0.4]],
 };
 

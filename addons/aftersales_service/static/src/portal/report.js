@@ -12,7 +12,7 @@ const TYPES = ["image/jpeg", "image/png", "image/webp"];
 export class AftersalesReport extends Interaction {
     static selector = ".o_aftersales_report";
     dynamicContent = {
-        _root: { "t-on-submit.prevent": this.locked(this.send) },
+        "_root": { "t-on-submit.prevent": this.locked(this.send) },
         ".o_aftersales_photos input[type=file]": { "t-on-change": this.onPhotos },
         ".o_aftersales_photos": { "t-on-click": this.onPhotoClick },
         "input[name=kind]": { "t-on-change": this.showKind },
@@ -80,9 +80,16 @@ export class AftersalesReport extends Interaction {
         const wrong = [];
         for (const file of input.files) {
             if (!TYPES.includes(file.type)) {
-                wrong.push(_t("%s is no photo that we can show. Please send JPG, PNG or WebP.", file.name));
+                wrong.push(
+                    _t("%s is no photo that we can show. Please send JPG, PNG or WebP.", file.name),
+                );
             } else if (file.size > LARGEST) {
-                wrong.push(_t("%s is larger than 10 MB. Please take the photo with a lower resolution.", file.name));
+                wrong.push(
+                    _t(
+                        "%s is larger than 10 MB. Please take the photo with a lower resolution.",
+                        file.name,
+                    ),
+                );
             } else if (!known.has(`${file.name} ${file.size} ${file.lastModified}`)) {
                 kept.push(file);
             }
@@ -171,7 +178,7 @@ export class AftersalesReport extends Interaction {
         data.set("reply", "json");
         try {
             const response = await this.waitFor(
-                fetch(this.el.getAttribute("action"), { method: "POST", body: data })
+                fetch(this.el.getAttribute("action"), { method: "POST", body: data }),
             );
             if (response.status === 413) {
                 return this.say(_t("All photos together are too large. Please remove some."));
@@ -188,7 +195,9 @@ export class AftersalesReport extends Interaction {
             this.say(answer.error);
         } catch {
             this.say(
-                _t("Nothing was sent. Please check your connection and press the button again; nothing is lost.")
+                _t(
+                    "Nothing was sent. Please check your connection and press the button again; nothing is lost.",
+                ),
             );
         }
     }

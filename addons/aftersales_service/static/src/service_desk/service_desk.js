@@ -65,7 +65,7 @@ export class ServiceDesk extends Component {
         onMounted(() => this.focusSearch());
         useEffect(
             () => this.root.el?.querySelector(NEXT)?.focus(),
-            () => [this.state.card, this.state.saved, this.state.proposal, this.state.visit]
+            () => [this.state.card, this.state.saved, this.state.proposal, this.state.visit],
         );
     }
 
@@ -169,7 +169,7 @@ export class ServiceDesk extends Component {
                 this.call,
                 number
                     ? { contact_phone: text }
-                    : { serial: text, words: this.call.words || _t("Serial number %s: ", text) }
+                    : { serial: text, words: this.call.words || _t("Serial number %s: ", text) },
             );
         });
     }
@@ -360,10 +360,7 @@ export class ServiceDesk extends Component {
     async propose(job, start = false) {
         this.state.warned = false;
         await this.ask(async () => {
-            this.state.proposal = await this.orm.call(MODEL, "desk_technicians", [
-                job.id,
-                start,
-            ]);
+            this.state.proposal = await this.orm.call(MODEL, "desk_technicians", [job.id, start]);
             this.state.saved = job;
         });
     }

@@ -13,7 +13,13 @@ const ALL = [...BEFORE, ...THERE, ...AFTER];
  */
 export function getForms(visit) {
     const forms = [
-        { code: "accept", label: _t("Accept"), states: BEFORE.slice(0, 2), fields: [], hidden: visit.acknowledged_at },
+        {
+            code: "accept",
+            label: _t("Accept"),
+            states: BEFORE.slice(0, 2),
+            fields: [],
+            hidden: visit.acknowledged_at,
+        },
         {
             code: "refuse",
             label: _t("Refuse the Visit"),
@@ -29,7 +35,12 @@ export function getForms(visit) {
             label: _t("Tell Lateness"),
             states: BEFORE,
             fields: [
-                { name: "expected_at", label: _t("Expected Arrival"), type: "datetime-local", required: true },
+                {
+                    name: "expected_at",
+                    label: _t("Expected Arrival"),
+                    type: "datetime-local",
+                    required: true,
+                },
                 agreedBy(false),
                 { name: "reason", label: _t("Reason"), reason: "late", required: true },
             ],
@@ -52,7 +63,12 @@ export function getForms(visit) {
             nested: "values",
             fields: [
                 { name: "is_ours", label: _t("Our Product"), choice: "is_ours", required: true },
-                { name: "found_cause", label: _t("Kind of Cause"), choice: "found_cause", required: true },
+                {
+                    name: "found_cause",
+                    label: _t("Kind of Cause"),
+                    choice: "found_cause",
+                    required: true,
+                },
                 { name: "dismantled", label: _t("Taken Apart Before"), choice: "dismantled" },
                 { name: "found_serial", label: _t("Serial Number on the Plate") },
                 { name: "time_in_use", label: _t("Time in Use") },
@@ -68,7 +84,12 @@ export function getForms(visit) {
             ],
         },
         { code: "help", label: _t("Ask for Help"), states: THERE, fields: [note()] },
-        { code: "incident", label: _t("Report an Incident"), states: ALL.slice(2, 6), fields: [note()] },
+        {
+            code: "incident",
+            label: _t("Report an Incident"),
+            states: ALL.slice(2, 6),
+            fields: [note()],
+        },
         { code: "take_in", label: _t("Take In"), states: ["in_work"], fields: [note()] },
         {
             code: "next",
@@ -90,44 +111,51 @@ export function getForms(visit) {
             ],
         },
         { code: "progress", label: _t("Report Progress"), states: ALL, fields: [note()] },
-        { code: "lead", label: _t("Note a Sales Lead"), states: [...THERE, ...AFTER], fields: [note()] },
+        {
+            code: "lead",
+            label: _t("Note a Sales Lead"),
+            states: [...THERE, ...AFTER],
+            fields: [note()],
+        },
     ];
     return forms.filter((form) => form.states.includes(visit.state) && !form.hidden);
 }
 
 /** Words for a kept entry, and the fields of it that a person may correct. */
 export function getEntryLabel(action) {
-    return {
-        accept: _t("Accept"),
-        refuse: _t("Refuse the Visit"),
-        contact: _t("Customer Agrees"),
-        attempt: _t("No Answer"),
-        late: _t("Tell Lateness"),
-        reschedule: _t("Reschedule"),
-        leave: _t("On My Way"),
-        arrive: _t("I Have Arrived"),
-        facts: _t("Facts of the Warranty"),
-        start: _t("Start Work"),
-        help: _t("Ask for Help"),
-        incident: _t("Report an Incident"),
-        lead: _t("Note a Sales Lead"),
-        progress: _t("Report Progress"),
-        wrong_data: _t("Wrong Customer Data"),
-        check: _t("Checks"),
-        extra: _t("Extra Work"),
-        extra_answer: _t("Extra Work"),
-        take_in: _t("Take In"),
-        use_parts: _t("Parts"),
-        ask_parts: _t("Request Parts"),
-        finish: _t("Finished"),
-        sign: _t("Customer Signs"),
-        away: _t("All Done"),
-        next: _t("Plan the Next Visit"),
-        close: _t("Papers Handed In"),
-        collect: _t("Money Taken"),
-        ask_cash: _t("Ask for Consent"),
-        invoice: _t("Invoice Handed Over"),
-    }[action] || _t("Photos");
+    return (
+        {
+            accept: _t("Accept"),
+            refuse: _t("Refuse the Visit"),
+            contact: _t("Customer Agrees"),
+            attempt: _t("No Answer"),
+            late: _t("Tell Lateness"),
+            reschedule: _t("Reschedule"),
+            leave: _t("On My Way"),
+            arrive: _t("I Have Arrived"),
+            facts: _t("Facts of the Warranty"),
+            start: _t("Start Work"),
+            help: _t("Ask for Help"),
+            incident: _t("Report an Incident"),
+            lead: _t("Note a Sales Lead"),
+            progress: _t("Report Progress"),
+            wrong_data: _t("Wrong Customer Data"),
+            check: _t("Checks"),
+            extra: _t("Extra Work"),
+            extra_answer: _t("Extra Work"),
+            take_in: _t("Take In"),
+            use_parts: _t("Parts"),
+            ask_parts: _t("Request Parts"),
+            finish: _t("Finished"),
+            sign: _t("Customer Signs"),
+            away: _t("All Done"),
+            next: _t("Plan the Next Visit"),
+            close: _t("Papers Handed In"),
+            collect: _t("Money Taken"),
+            ask_cash: _t("Ask for Consent"),
+            invoice: _t("Invoice Handed Over"),
+        }[action] || _t("Photos")
+    );
 }
 
 function getFieldLabels() {

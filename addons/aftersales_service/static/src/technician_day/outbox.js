@@ -192,7 +192,7 @@ export class Outbox {
         }
         const kept = ["uuid", "action", "at", "values", "args", "position"];
         const entries = batch.map((entry) =>
-            Object.fromEntries(kept.map((key) => [key, entry[key] ?? null]))
+            Object.fromEntries(kept.map((key) => [key, entry[key] ?? null])),
         );
         let answer;
         try {

@@ -20,7 +20,12 @@ export class SignaturePad extends Component {
         canvas.height = canvas.clientHeight * scale;
         this.pen = canvas.getContext("2d");
         this.pen.scale(scale, scale);
-        Object.assign(this.pen, { lineWidth: 2.5, lineCap: "round", lineJoin: "round", strokeStyle: "#10233f" });
+        Object.assign(this.pen, {
+            lineWidth: 2.5,
+            lineCap: "round",
+            lineJoin: "round",
+            strokeStyle: "#10233f",
+        });
         if (this.props.value) {
             const image = new Image();
             image.onload = () =>

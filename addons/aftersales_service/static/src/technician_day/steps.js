@@ -20,8 +20,7 @@ const RANKS = [
     "accepted",
     "closed",
 ];
-export const isAtLeast = (visit, state) =>
-    RANKS.indexOf(visit.state) >= RANKS.indexOf(state);
+export const isAtLeast = (visit, state) => RANKS.indexOf(visit.state) >= RANKS.indexOf(state);
 
 /**
  * The one big button of a visit: {code, label, icon, step}; without `step` it only
@@ -41,9 +40,19 @@ export function getBigButton(visit, draft) {
     }
     return {
         confirmed: { code: "leave", label: _t("On My Way"), icon: "fa-car", step: "leave" },
-        under_way: { code: "arrive", label: _t("I Have Arrived"), icon: "fa-map-marker", step: "arrive" },
+        under_way: {
+            code: "arrive",
+            label: _t("I Have Arrived"),
+            icon: "fa-map-marker",
+            step: "arrive",
+        },
         arrived: { code: "start", label: _t("Start Work"), icon: "fa-play", step: "start" },
-        in_work: { code: "finish", label: _t("Finished"), icon: "fa-flag-checkered", step: "finish" },
+        in_work: {
+            code: "finish",
+            label: _t("Finished"),
+            icon: "fa-flag-checkered",
+            step: "finish",
+        },
         tested: { code: "sign", label: _t("Customer Signs"), icon: "fa-pencil" },
         accepted: { code: "away", label: _t("All Done"), icon: "fa-check-circle", step: "away" },
     }[visit.state];
@@ -82,7 +91,7 @@ const EFFECTS = {
             .forEach((check) => (check.done = true)),
     use_parts: (visit, args) =>
         args.lines.forEach((line) =>
-            Object.assign(visit.parts.find((part) => part.id === line.id) || {}, line)
+            Object.assign(visit.parts.find((part) => part.id === line.id) || {}, line),
         ),
     ask_cash: (visit) => {
         if (visit.money) {
@@ -93,7 +102,12 @@ const EFFECTS = {
     collect: (visit, args, entry) => {
         if (visit.money && !visit.money.taken.some((row) => row.id === entry.uuid)) {
             const amount = Number(args.amount);
-            const row = { id: entry.uuid, name: args.number || "", method: args.method, amount: amount.toFixed(2) };
+            const row = {
+                id: entry.uuid,
+                name: args.number || "",
+                method: args.method,
+                amount: amount.toFixed(2),
+            };
             visit.money.taken.push(row);
             if (args.method !== "later") {
                 visit.money.left = Math.max(0, Math.round((visit.money.left - amount) * 100) / 100);
@@ -108,7 +122,7 @@ const EFFECTS = {
     },
     ask_parts: (visit, args, entry) =>
         args.lines.forEach((line, index) =>
-            visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") })
+            visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") }),
         ),
 };
 

@@ -53,7 +53,7 @@ export class TechnicianDay extends Component {
             await this.outbox.open();
         } catch {
             this.state.failed = _t(
-                "This browser cannot keep anything for you (private window?). Open the page in a normal window."
+                "This browser cannot keep anything for you (private window?). Open the page in a normal window.",
             );
             return;
         }
@@ -110,7 +110,7 @@ export class TechnicianDay extends Component {
                 ({ coords, timestamp }) => {
                     this.position = { at: timestamp, point: [coords.latitude, coords.longitude] };
                 },
-                () => {}
+                () => {},
             );
         }
     }
@@ -185,10 +185,14 @@ export class TechnicianDay extends Component {
         if (!visit.due || isAtLeast(visit, "arrived")) {
             return false;
         }
-        const minutes = Math.round((deserializeDateTime(visit.due).toMillis() - this.state.now) / 60000);
+        const minutes = Math.round(
+            (deserializeDateTime(visit.due).toMillis() - this.state.now) / 60000,
+        );
         const size = Math.abs(minutes);
         const days = Math.floor(size / 1440);
-        const span = days ? _t("%s days", days) : `${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+        const span = days
+            ? _t("%s days", days)
+            : `${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
         if (minutes < 0) {
             return { kind: "late", icon: "fa-exclamation-circle", text: _t("%s late", span) };
         }

@@ -88,7 +88,10 @@ export class VisitPage extends Component {
         if (state === "arrived" && needs_consent && !consent_name) {
             return "fees";
         }
-        if (state === "arrived" && checks.some((check) => check.mandatory && !check.done && check.step === "start")) {
+        if (
+            state === "arrived" &&
+            checks.some((check) => check.mandatory && !check.done && check.step === "start")
+        ) {
             return "checks";
         }
         return { in_work: "findings", tested: "sign" }[state];
@@ -181,7 +184,12 @@ export class VisitPage extends Component {
         for (const [index, file] of files.entries()) {
             const datas = await readPhoto(file);
             const title = `${this.visit.name}-${Date.now()}-${index}.jpg`;
-            const photo = { name: title, datas, res_model: "aftersales.visit", res_id: this.visit.id };
+            const photo = {
+                name: title,
+                datas,
+                res_model: "aftersales.visit",
+                res_id: this.visit.id,
+            };
             await this.props.page.add(this.visit, null, { values: { [name]: [[0, 0, photo]] } });
         }
     }
@@ -196,7 +204,10 @@ export class VisitPage extends Component {
         const [file] = ev.target.files;
         if (file) {
             const stamped_paper = await readPhoto(file);
-            await this.props.page.setDraft(this.visit, { stamped_paper, stamped_paper_name: `${this.visit.name}.jpg` });
+            await this.props.page.setDraft(this.visit, {
+                stamped_paper,
+                stamped_paper_name: `${this.visit.name}.jpg`,
+            });
         }
     }
 
@@ -208,7 +219,9 @@ export class VisitPage extends Component {
 
     count(part, step) {
         const { quantity_to_use, held } = this.getPart(part);
-        this.savePart(part, { quantity_to_use: Math.min(Math.max(quantity_to_use + step, 0), held) });
+        this.savePart(part, {
+            quantity_to_use: Math.min(Math.max(quantity_to_use + step, 0), held),
+        });
     }
 
     /** Kept at once: a card that was closed loses nothing. */
@@ -256,7 +269,8 @@ export class VisitPage extends Component {
 
     get found() {
         const words = this.state.search.trim().toLowerCase();
-        const fits = (part) => part.name.toLowerCase().includes(words) || part.code.startsWith(words);
+        const fits = (part) =>
+            part.name.toLowerCase().includes(words) || part.code.startsWith(words);
         return words ? this.props.day.catalog.filter(fits).slice(0, 6) : [];
     }
 
@@ -295,20 +309,29 @@ export class VisitPage extends Component {
     }
 
     getChoices(field) {
-        return field.reason ? this.props.day.reasons[field.reason] || [] : this.props.day.choices[field.choice];
+        return field.reason
+            ? this.props.day.reasons[field.reason] || []
+            : this.props.day.choices[field.choice];
     }
 
     async tell(form) {
         const answers = this.state.answers;
         const open = form.fields.filter((field) => field.required && !answers[field.name]);
         if (open.length) {
-            this.state.missing = open.map((field) => ({ card: "more", text: _t("Fill in: %s", field.label) }));
+            this.state.missing = open.map((field) => ({
+                card: "more",
+                text: _t("Fill in: %s", field.label),
+            }));
             return;
         }
         const args = Object.fromEntries(
-            form.fields.filter((field) => answers[field.name]).map((field) => [field.name, this.asValue(field)])
+            form.fields
+                .filter((field) => answers[field.name])
+                .map((field) => [field.name, this.asValue(field)]),
         );
-        await this.props.page.add(this.visit, form.code, { args: form.nested ? { [form.nested]: args } : args });
+        await this.props.page.add(this.visit, form.code, {
+            args: form.nested ? { [form.nested]: args } : args,
+        });
         Object.assign(this.state, { form: false, missing: [] });
     }
 
@@ -326,7 +349,9 @@ export class VisitPage extends Component {
     /** Where the policy forbids to take money the customer can only pay later. */
     get means() {
         const all = this.props.day.choices.method || [];
-        return this.visit.money.mode === "forbidden" ? all.filter(([code]) => code === "later") : all;
+        return this.visit.money.mode === "forbidden"
+            ? all.filter(([code]) => code === "later")
+            : all;
     }
 
     getMeans(code) {
@@ -360,21 +385,29 @@ export class VisitPage extends Component {
         const { means, receipt_number } = this.props.draft;
         const args = { amount: this.takenAmount, method: means };
         if (!(args.amount > 0)) {
-            this.state.missing = [{ card: "fees", text: _t("Write down the amount that was taken.") }];
+            this.state.missing = [
+                { card: "fees", text: _t("Write down the amount that was taken.") },
+            ];
             return;
         }
         if (receipt_number && means !== "later") {
             args.number = receipt_number;
         }
         // Forgotten first: a second press finds nothing to take.
-        await this.props.page.setDraft(this.visit, { means: "", receipt_number: "", taken_amount: undefined });
+        await this.props.page.setDraft(this.visit, {
+            means: "",
+            receipt_number: "",
+            taken_amount: undefined,
+        });
         await this.props.page.add(this.visit, "collect", { args });
     }
 
     async handOverInvoice() {
         const number = this.get("invoice_number");
         if (!number) {
-            this.state.missing = [{ card: "fees", text: _t("Write down the number of the invoice.") }];
+            this.state.missing = [
+                { card: "fees", text: _t("Write down the number of the invoice.") },
+            ];
             return;
         }
         await this.props.page.add(this.visit, "invoice", { args: { number } });
@@ -383,7 +416,9 @@ export class VisitPage extends Component {
     answerExtra(extra, agreed) {
         const by = this.state.answers.agreed_by;
         if (!by) {
-            this.state.missing = [{ card: "fees", text: _t("Write down who answers for the customer.") }];
+            this.state.missing = [
+                { card: "fees", text: _t("Write down who answers for the customer.") },
+            ];
             return;
         }
         this.props.page.add(this.visit, "extra_answer", { args: { extra: extra.id, agreed, by } });

@@ -91,7 +91,7 @@ export class WalkRound extends Component {
         const box = ev.currentTarget.getBoundingClientRect();
         return this.add(
             ((ev.clientX - box.left) / box.width) * 100,
-            ((ev.clientY - box.top) / box.height) * 100
+            ((ev.clientY - box.top) / box.height) * 100,
         );
     }
 
@@ -101,7 +101,7 @@ export class WalkRound extends Component {
 
     change(index, values) {
         return this.save(
-            this.marks.map((mark, place) => (place === index ? { ...mark, ...values } : mark))
+            this.marks.map((mark, place) => (place === index ? { ...mark, ...values } : mark)),
         );
     }
 

@@ -69,11 +69,13 @@ export function findBarriers(root) {
     }
     for (const element of root.querySelectorAll("*")) {
         const text = [...element.childNodes].some(
-            (node) => node.nodeType === 3 && node.textContent.trim()
+            (node) => node.nodeType === 3 && node.textContent.trim(),
         );
         const off = element.closest("[disabled], .visually-hidden");
         if (text && !off && isSeen(element) && getContrast(element) < CONTRAST) {
-            found.push(`contrast ${getContrast(element).toFixed(1)}: ${element.textContent.trim()}`);
+            found.push(
+                `contrast ${getContrast(element).toFixed(1)}: ${element.textContent.trim()}`,
+            );
         }
     }
     return found;

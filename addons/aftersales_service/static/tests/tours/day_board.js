@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
                             cancelable: true,
                             dataTransfer: data,
                             clientX,
-                        })
+                        }),
                     );
                 const busy = row.querySelector(".o_aftersales_visit").getBoundingClientRect();
                 const box = row.getBoundingClientRect();
@@ -95,7 +95,10 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
             run: "press a",
         },
         { trigger: ".o_aftersales_ghost", run: "press ArrowDown" },
-        { trigger: ".o_aftersales_ghost.o_aftersales_no .o_aftersales_why_not", run: "press Escape" },
+        {
+            trigger: ".o_aftersales_ghost.o_aftersales_no .o_aftersales_why_not",
+            run: "press Escape",
+        },
         { trigger: ".o_aftersales_board:not(:has(.o_aftersales_ghost))" },
     ],
 });

@@ -25,8 +25,7 @@ const state = (value) => ({
     trigger: `.o_field_widget[name='state'] .o_arrow_button_current[data-value='${value}']`,
 });
 
-const tour = (name, steps) =>
-    registry.category("web_tour.tours").add(name, { steps: () => steps });
+const tour = (name, steps) => registry.category("web_tour.tours").add(name, { steps: () => steps });
 
 tour("aftersales_returns_take_in", [
     { trigger: ".o_list_button_add", run: "click" },

@@ -12,7 +12,8 @@ registry.category("web_tour.tours").add("aftersales_returns_inspector", {
         },
         {
             content: "parties are cards, and only the own one can be signed",
-            trigger: ".o_field_widget[name='party_ids'] .o_kanban_record button[name='action_ask_signature']",
+            trigger:
+                ".o_field_widget[name='party_ids'] .o_kanban_record button[name='action_ask_signature']",
             run: "click",
         },
         { trigger: ".modal .o_field_widget[name='finding'] textarea", run: "edit 绕组短路" },
@@ -35,7 +36,11 @@ registry.category("web_tour.tours").add("aftersales_returns_inspector", {
                 }
             },
         },
-        { trigger: ".o_field_widget[name='return_id'] a, .o_field_widget[name='return_id'] .o_form_uri", run: "click" },
+        {
+            trigger:
+                ".o_field_widget[name='return_id'] a, .o_field_widget[name='return_id'] .o_form_uri",
+            run: "click",
+        },
         {
             content: "goods are cards on a phone",
             trigger: ".o_field_widget[name='line_ids'] .o_kanban_record:contains('SN1')",

@@ -60,8 +60,7 @@ const tick = (field) => ({
     run: "click",
 });
 
-const tour = (name, url, steps) =>
-    registry.category("web_tour.tours").add(name, { url, steps });
+const tour = (name, url, steps) => registry.category("web_tour.tours").add(name, { url, steps });
 
 tour("aftersales_dispatcher", "/odoo", () => [
     ...app(["menu_desk", "menu_orders"]),
