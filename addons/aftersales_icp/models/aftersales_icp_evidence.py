@@ -29,7 +29,9 @@ class IcpEvidence(models.Model):
 
     _name = "aftersales.icp.evidence"
     _description = "ICP Evidence"
+    _inherit = ["document.ledger.mixin"]
     _order = "taken_at desc, id desc"
+    _is_typed = True
 
     name = fields.Char(required=True)
     source = fields.Selection(SOURCES, required=True, default="miit_manual")
@@ -89,13 +91,10 @@ class IcpEvidence(models.Model):
             vals.setdefault("subject_id", service.subject_id.id)
             vals.setdefault("company_id", service.company_id.id)
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """What was seen stays as it was seen."""
-        raise IcpKept(self.env._("Evidence is not changed: record a new one."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise IcpKept(self.env._("Evidence is kept."))
+    def _get_ledger_refusal(self):
+        return IcpKept(
+            self.env._("Evidence is kept as it was recorded: record a new one.")
+        )
 
     @api.model
     def _of_fact(self, duty, text):

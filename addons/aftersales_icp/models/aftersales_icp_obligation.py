@@ -129,4 +129,5 @@ class IcpObligation(models.Model):
         today = self._today()
         for one in self:
             days = one.rule_id.reminder_days
-            one.next_reminder = next_reminder(one.due_on, days, today)
+            when = next_reminder(one.due_on, days, today)
+            one._in_flow().next_reminder = when

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
+from ...exceptions import MoveRefused, ProofMissing
 from ...kernel import dispatch
 
 STEPS = [
@@ -72,6 +72,7 @@ class VisitStamp(models.Model):
 
     _name = "aftersales.visit.stamp"
     _description = "Stamp of a Visit"
+    _inherit = ["document.ledger.mixin"]
     _order = "received_at, id"
     _rec_name = "kind"
     _check_company_auto = True
@@ -97,19 +98,6 @@ class VisitStamp(models.Model):
         "(client_uuid) WHERE client_uuid IS NOT NULL",
         "This step was received already.",
     )
-
-    def write(self, vals):
-        """Nobody changes a stamp (overrides `write`).
-
-        :raises ProtectedRefused: always
-        """
-        if vals:
-            raise ProtectedRefused(
-                self.env._(
-                    "Stamps are not changed: they say what was reported, and when."
-                )
-            )
-        return super().write(vals)
 
 
 class Technician(models.Model):
@@ -144,11 +132,6 @@ class Visit(models.Model):
     stamp_ids = fields.One2many("aftersales.visit.stamp", "visit_id", "Stamps")
     synced_at = fields.Datetime("Phone Last Heard At", readonly=True, copy=False)
     away_at = fields.Datetime("Left the Customer At", readonly=True, copy=False)
-
-    def _is_guarded(self, name, value, new):
-        if name in ("away_at", "synced_at"):
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
 
     def _get_stamp(self):
         stamp = self.env.context.get("aftersales_stamp")

@@ -48,7 +48,7 @@ class TestInspection(ReturnsCommon):
     def setUp(self):
         super().setUp()
         self.job = self.make_order(self.device)
-        self.job.sudo().sla_version_id = self.version
+        self.job.sudo()._in_flow().sla_version_id = self.version
         line = {"device_id": self.device.id, "serial": "SN1"}
         self.record = self.receive(self.make_return(lines=[line], order_id=self.job.id))
         self.record.action_joint_inspection()
