@@ -61,7 +61,7 @@ class IcpObligationPlan(models.Model):
         if current:
             # last year's duty that is still open stays late: the new year moves nothing
             if current.due_on != due and rule.event not in STAYING:
-                current.write({"base_on": base, "due_on": due})
+                current._in_flow().write({"base_on": base, "due_on": due})
                 current._set_reminder()
             return []
         return [self._prepare_vals(record, rule, base, due, subject, service)]

@@ -51,6 +51,20 @@ class ServiceOrder(models.Model):
     ]
     _order = "called_at desc, id desc"
     _check_company_auto = True
+    # What the customer's papers say about his call.
+    _signed_fields = frozenset(
+        {
+            "device_id",
+            "product_id",
+            "partner_id",
+            "site_id",
+            "contact_name",
+            "contact_phone",
+            "address",
+            "called_at",
+            "fault",
+        }
+    )
     _flow_fields = frozenset(
         {
             "closed_at",

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ...exceptions import GroupRefused, ProofMissing, SamePersonRefused
 
 _WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+_MANAGER = "aftersales_service.aftersales_service_group_manager"
 COLUMNS = ("opening", "issued", "used", "returned", "lost", "other")
 
 
@@ -185,16 +186,18 @@ class PartStatement(models.Model):
         )
 
     def _check_may_sign(self):
-        """The technician himself; for one without a login, and for a whole unit, the store
-        takes down who signed on paper, and a second keeper signs for the store."""
-        user = self.technician_id.user_id
-        if not user:
-            self._require_group(_WAREHOUSE)
-            self.check_access("write")
-        elif user != self.env.user:
+        """The technician himself. For one without a login the store takes down what he
+        signed on paper, and a second keeper signs for the store; for a whole unit, who is
+        in charge of it signs."""
+        self.check_access("read")
+        user = self.technician_id.user_id or self.unit_id.manager_id
+        if user == self.env.user:
+            return
+        if self.technician_id.user_id:
             raise GroupRefused(
                 self.env._("%s signs for the van himself.", self.technician_id.name)
             )
+        self._require_group(_WAREHOUSE if self.technician_id else _MANAGER)
 
     def _is_signed(self):
         return self.state != "draft"

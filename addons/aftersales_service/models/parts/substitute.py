@@ -8,6 +8,7 @@ class Substitute(models.Model):
 
     _name = "aftersales.part.substitute"
     _description = "Substitute Part"
+    _inherit = ["document.shared.mixin"]
     _order = "product_id, sequence, id"
     _rec_name = "substitute_id"
     _check_company_auto = True

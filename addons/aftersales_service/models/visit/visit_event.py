@@ -38,6 +38,7 @@ class VisitReason(models.Model):
 
     _name = "aftersales.visit.reason"
     _description = "Reason in Field Service"
+    _inherit = ["document.shared.mixin"]
     _order = "kind, sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -246,7 +246,7 @@ class TestInspection(ReturnsCommon):
         """The clock of T-38, as receiving the goods starts it under PS-08."""
         policy = self.env.ref("aftersales_service.sla_policy_ps_08")
         job = self.job.sudo()
-        job.sla_version_id = policy.version_ids[:1]
+        job._in_flow().sla_version_id = policy.version_ids[:1]
         pump = self.make_goods("none", "standard")
         self.receive(self.make_return(lines=[{"product_id": pump.id}], order_id=job.id))
         clock = job.clock_ids.filtered(lambda c: c.stop_event_id.code == "cause_told")
