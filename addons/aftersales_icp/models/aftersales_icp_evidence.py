@@ -29,7 +29,7 @@ class IcpEvidence(models.Model):
 
     _name = "aftersales.icp.evidence"
     _description = "ICP Evidence"
-    _inherit = ["document.ledger.mixin"]
+    _inherit = ["document.ledger.mixin", "document.seal.mixin"]
     _order = "taken_at desc, id desc"
     _is_typed = True
 
@@ -95,6 +95,16 @@ class IcpEvidence(models.Model):
         return IcpKept(
             self.env._("Evidence is kept as it was recorded: record a new one.")
         )
+
+    def _get_chain_heads(self):
+        return [self.sha256 or ""]
+
+    def _get_chain_faults(self):
+        kept = self.with_context(bin_size=False)
+        content = self._content({"file": kept.file, "text": kept.text})
+        if hashlib.sha256(content).hexdigest() == self.sha256:
+            return []
+        return [self.env._("The contents are not those that were recorded.")]
 
     @api.model
     def _of_fact(self, duty, text):

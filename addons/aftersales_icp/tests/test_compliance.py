@@ -33,7 +33,9 @@ class TestCompliance(IcpCommon):
 
     def test_overdue_duty_is_red(self):
         service = self.make_filed_service()
-        self.duties(service, "D07")._in_flow().due_on = service._today() - timedelta(days=1)
+        self.duties(service, "D07")._in_flow().due_on = service._today() - timedelta(
+            days=1
+        )
         self.assertEqual(service.subject_id.light, "red")
         rows = service.subject_id._exposure_rows()
         self.assertIn("公安部", str(rows) + "公安部")

@@ -183,6 +183,6 @@ class TestObligation(IcpCommon):
         duty = self.duties(self.make_filed_service(), "D07")
         model = self.env["aftersales.icp.obligation"]
         self.assertNotIn(duty, model.search([("is_late", "=", True)]))
-        duty.due_on = fields.Date.subtract(duty._today(), days=1)
+        duty._in_flow().due_on = fields.Date.subtract(duty._today(), days=1)
         self.assertTrue(duty.is_late)
         self.assertIn(duty, model.search([("is_late", "=", True)]))
