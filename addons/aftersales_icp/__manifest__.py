@@ -5,7 +5,12 @@
     "license": "LGPL-3",
     "author": "After-Sales Suite contributors",
     "category": "Services/After-Sales",
-    "depends": ["sale_management", "portal", "resource_calendar_makeup"],
+    "depends": [
+        "sale_management",
+        "portal",
+        "resource_calendar_makeup",
+        "document_flow",
+    ],
     "external_dependencies": {"python": ["idna", "openpyxl", "XlsxWriter"]},
     "data": [
         "security/aftersales_icp_groups.xml",

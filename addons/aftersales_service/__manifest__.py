@@ -15,6 +15,7 @@
         "rating",
         "barcodes",
         "resource_calendar_makeup",
+        "document_flow",
     ],
     "external_dependencies": {
         "python": ["openpyxl", "pypdf", "qrcode", "reportlab", "xlrd", "XlsxWriter"]

@@ -1,18 +1,10 @@
 """Guards that say no. Every message tells what is missing and who can put it right."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
+from odoo.addons.document_flow.exceptions import MoveRefused, ProtectedRefused, Refused
 
-class Refused(UserError):
-    """Common parent, so callers can tell our guards from other user errors."""
-
-
-class MoveRefused(Refused):
-    """A state does not allow this move."""
-
-
-class ProtectedRefused(Refused):
-    """A field that only a declared action may write was written directly."""
+__all__ = ["MoveRefused", "ProtectedRefused", "Refused"]
 
 
 class GroupRefused(Refused, AccessError):

@@ -21,6 +21,7 @@ class IcpValidityMixin(models.AbstractModel):
 
     _name = "aftersales.icp.validity.mixin"
     _description = "ICP Fact with Validity"
+    _inherit = ["document.shared.mixin"]
 
     active = fields.Boolean(default=True)
     valid_from = fields.Date()

@@ -18,7 +18,11 @@ class IcpDomain(models.Model):
 
     _name = "aftersales.icp.domain"
     _description = "ICP Domain"
-    _inherit = ["aftersales.icp.service.part", "aftersales.icp.duty.mixin"]
+    _inherit = [
+        "document.guard.mixin",
+        "aftersales.icp.service.part",
+        "aftersales.icp.duty.mixin",
+    ]
     _order = "service_id, is_main desc, id"
     _rec_names_search = ["name", "name_unicode"]
 

@@ -55,7 +55,7 @@ class IcpDomainRegistry(models.Model):
     def _ask_registry(self):
         servers = self._registry_servers()
         for domain in self:
-            domain.write(domain._prepare_registry_vals(servers))
+            domain._in_flow().write(domain._prepare_registry_vals(servers))
 
     def _registry_servers(self):
         """{suffix: base address}, from the dated code table."""

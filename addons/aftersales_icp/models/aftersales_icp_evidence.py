@@ -29,7 +29,9 @@ class IcpEvidence(models.Model):
 
     _name = "aftersales.icp.evidence"
     _description = "ICP Evidence"
+    _inherit = ["document.ledger.mixin", "document.seal.mixin"]
     _order = "taken_at desc, id desc"
+    _is_typed = True
 
     name = fields.Char(required=True)
     source = fields.Selection(SOURCES, required=True, default="miit_manual")
@@ -89,13 +91,20 @@ class IcpEvidence(models.Model):
             vals.setdefault("subject_id", service.subject_id.id)
             vals.setdefault("company_id", service.company_id.id)
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """What was seen stays as it was seen."""
-        raise IcpKept(self.env._("Evidence is not changed: record a new one."))
+    def _get_ledger_refusal(self):
+        return IcpKept(
+            self.env._("Evidence is kept as it was recorded: record a new one.")
+        )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise IcpKept(self.env._("Evidence is kept."))
+    def _get_chain_heads(self):
+        return [self.sha256 or ""]
+
+    def _get_chain_faults(self):
+        kept = self.with_context(bin_size=False)
+        content = self._content({"file": kept.file, "text": kept.text})
+        if hashlib.sha256(content).hexdigest() == self.sha256:
+            return []
+        return [self.env._("The contents are not those that were recorded.")]
 
     @api.model
     def _of_fact(self, duty, text):

@@ -1,39 +1,25 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..const import GROUP_COMPLIANCE
-from ..exceptions import IcpMoveForbidden, IcpMoveRefused
+from ..exceptions import IcpKept, IcpMoveForbidden, IcpMoveRefused
 from ..kernel.deadline import china_day
 
 
 class IcpFlowMixin(models.AbstractModel):
-    """States named once, allowed moves as data, one method that moves and refuses."""
+    """The moves of `document_flow`, each of which belongs to a group; days are China's."""
 
     _name = "aftersales.icp.flow.mixin"
     _description = "ICP States with Declared Moves"
-
-    _transitions = {}
-    _stamps = {}
+    _inherit = ["document.flow.mixin"]
 
     def _flow_group(self, _state):
         """The group that moves a record to ``_state``."""
         return GROUP_COMPLIANCE
 
-    def _move_to(self, state, **vals):
-        """The one way to another state; stamps the date that belongs to it."""
-        self._check_move(state)
-        self.write({"state": state, **vals})
-        if stamp := self._stamps.get(state):
-            unstamped = self.filtered(lambda record: not record[stamp])
-            unstamped.write({stamp: self._stamp_value(stamp)})
-        self._after_move(state)
-
-    def _stamp_value(self, name):
+    def _get_stamp_value(self, name):
         if self._fields[name].type == "datetime":
-            return fields.Datetime.now()
+            return super()._get_stamp_value(name)
         return china_day(fields.Datetime.now())
-
-    def _after_move(self, state):
-        """What follows from a move; to be extended."""
 
     def _check_move(self, state):
         group = self._flow_group(state)
@@ -43,28 +29,24 @@ class IcpFlowMixin(models.AbstractModel):
             raise IcpMoveForbidden(
                 self.env._("Only somebody of “%s” does this step.", name)
             )
-        for record in self:
-            if state not in self._transitions[record.state]:
-                raise record._move_refused(state)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Every record begins in its first state, whatever values or defaults ask for."""
-        records = super().create(vals_list)
-        first = next(iter(self._transitions))
-        for record in records:
-            if record.state != first:
-                raise record._move_refused(record.state, first)
-        return records
+        return super()._check_move(state)
 
     def write(self, vals):
-        """A state written from outside is held to the same table as the buttons."""
-        if "state" in vals:
+        """Who writes a state is told which moves there are; the buttons make them."""
+        if "state" in vals and not self._is_flowing():
             moved = self.filtered(lambda record: record.state != vals["state"])
             moved._check_move(vals["state"])
+            if not moved:  # a form may send the state that it shows
+                vals = {name: vals[name] for name in vals if name != "state"}
         return super().write(vals)
 
-    def _move_refused(self, state, current=None):
+    def _get_birth_refusal(self, state):
+        return self._get_move_refusal(state, self._get_first_state())
+
+    def _get_delete_refusal(self):
+        return IcpKept(super()._get_delete_refusal().args[0])
+
+    def _get_move_refusal(self, state, current=None):
         labels = dict(self._fields["state"]._description_selection(self.env))
         current = current or self.state
         allowed = [
@@ -74,7 +56,7 @@ class IcpFlowMixin(models.AbstractModel):
             self.env._(
                 "%(subject)s cannot go from “%(current)s” to “%(wanted)s”."
                 " Possible now: %(allowed)s.",
-                subject=self.display_name,
+                subject=self.display_name if self else self._description,
                 current=labels[current],
                 wanted=labels.get(state, state),
                 allowed=", ".join(allowed) or self.env._("nothing"),

@@ -18,6 +18,7 @@ class IcpIncident(models.Model):
     """
 
     _name = "aftersales.icp.incident"
+    _number_code = "aftersales.icp.incident"
     _description = "ICP Content Incident"
     _inherit = [
         "aftersales.icp.flow.mixin",
@@ -101,8 +102,6 @@ class IcpIncident(models.Model):
     def create(self, vals_list):
         """Taken over from the publication, so that nothing is retyped."""
         for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(self._name) or "/"
             one = self.env["aftersales.icp.publication"].browse(
                 vals.get("publication_id")
             )

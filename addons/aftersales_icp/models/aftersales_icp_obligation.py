@@ -18,6 +18,11 @@ class IcpObligation(models.Model):
     _order = "due_on, id"
     _transitions = OBLIGATION_TRANSITIONS
     _stamps = {"done": "done_on", "waived": "done_on"}
+    # A rule plans them; people name who does it, prove it or waive it.
+    _flow_fields = frozenset(
+        {"rule_id", "law_id", "res_model", "res_id", "subject_id", "service_id"}
+        | {"company_id", "base_on", "due_on"}
+    )
 
     rule_id = fields.Many2one(
         "aftersales.icp.rule", required=True, index=True, ondelete="restrict"
@@ -129,4 +134,5 @@ class IcpObligation(models.Model):
         today = self._today()
         for one in self:
             days = one.rule_id.reminder_days
-            one.next_reminder = next_reminder(one.due_on, days, today)
+            when = next_reminder(one.due_on, days, today)
+            one._in_flow().next_reminder = when

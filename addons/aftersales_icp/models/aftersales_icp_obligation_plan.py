@@ -31,7 +31,7 @@ class IcpObligationPlan(models.Model):
                 base = self._base(record, events[rule.event])
                 current = known.get((record.id, rule))
                 new += self._plan_one(record, rule, base, current)
-        return self.create(new)
+        return self._in_flow().create(new)._out_of_flow()
 
     def _open_of(self, records, rules):
         domain = [
@@ -61,7 +61,7 @@ class IcpObligationPlan(models.Model):
         if current:
             # last year's duty that is still open stays late: the new year moves nothing
             if current.due_on != due and rule.event not in STAYING:
-                current.write({"base_on": base, "due_on": due})
+                current._in_flow().write({"base_on": base, "due_on": due})
                 current._set_reminder()
             return []
         return [self._prepare_vals(record, rule, base, due, subject, service)]
@@ -127,7 +127,7 @@ class IcpObligationPlan(models.Model):
             ]
         )
         for one in self:
-            one.next_reminder = next_reminder(
+            one._in_flow().next_reminder = next_reminder(
                 one.due_on, one.rule_id.reminder_days, today
             )
         self.filtered("tells_customer")._tell_customers()

@@ -10,6 +10,7 @@ class IcpOrder(models.Model):
     """A filing order (备案订单): one procedure with a provider or an authority (§3.1)."""
 
     _name = "aftersales.icp.order"
+    _number_code = "aftersales.icp.order"
     _description = "ICP Filing Order"
     _inherit = [
         "aftersales.icp.flow.mixin",
@@ -154,10 +155,7 @@ class IcpOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number, guards and check-list come with the order."""
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(self._name) or "/"
+        """Guards and check-list come with the order."""
         orders = super().create(vals_list)
         for order in orders:
             order._check_may_open()

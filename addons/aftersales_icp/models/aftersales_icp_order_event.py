@@ -18,6 +18,7 @@ class IcpOrderEvent(models.Model):
 
     _name = "aftersales.icp.order.event"
     _description = "ICP Filing Order Event"
+    _inherit = ["document.ledger.mixin"]
     _order = "id desc"
     _rec_name = "state_to"
 
@@ -38,13 +39,10 @@ class IcpOrderEvent(models.Model):
     source = fields.Selection(SOURCES, required=True, default="hand")
     text = fields.Text(string="Words")
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """What happened stays as it was recorded."""
-        raise IcpKept(self.env._("The history of an order is not changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise IcpKept(self.env._("The history of an order is kept."))
+    def _get_ledger_refusal(self):
+        return IcpKept(
+            self.env._("The history of an order is kept as it was recorded.")
+        )
 
 
 class IcpOrderHistory(models.Model):

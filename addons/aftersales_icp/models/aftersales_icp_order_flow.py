@@ -63,7 +63,7 @@ class IcpOrderFlow(models.Model):
     def action_wrong_code(self):
         """A wrong SMS code; the sixth sends the order back."""
         for order in self:
-            order.sms_tries += 1
+            order._in_flow().sms_tries += 1
             if after_wrong_code(order.sms_tries):
                 order._move_to("returned")
 
@@ -109,7 +109,7 @@ class IcpOrderFlow(models.Model):
     def _after_bureau(self):
         """Twenty working days from now (D03)."""
         for order in self:
-            order.bureau_due = order.company_id._icp_plan_working_days(
+            order._in_flow().bureau_due = order.company_id._icp_plan_working_days(
                 order._today(), BUREAU_DAYS
             )
         self._fulfil_duties(

@@ -11,8 +11,13 @@ class IcpOverride(models.Model):
 
     _name = "aftersales.icp.override"
     _description = "ICP Gate Exception"
-    _inherit = ["aftersales.icp.service.part", "aftersales.icp.duty.mixin"]
+    _inherit = [
+        "document.ledger.mixin",
+        "aftersales.icp.service.part",
+        "aftersales.icp.duty.mixin",
+    ]
     _order = "id desc"
+    _is_typed = True
 
     reason = fields.Text(required=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Proof", required=True)
@@ -83,13 +88,10 @@ class IcpOverride(models.Model):
         for order in self.service_id.sudo().sale_line_ids.order_id:
             order.message_post(body=text)
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Granted is granted: another exception is another record."""
-        raise IcpKept(self.env._("An exception is not changed: grant a new one."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise IcpKept(self.env._("Exceptions from the gate are kept."))
+    def _get_ledger_refusal(self):
+        return IcpKept(
+            self.env._("An exception is not changed or deleted: grant a new one.")
+        )
 
 
 class IcpServiceGate(models.Model):

@@ -160,7 +160,7 @@ class IcpServiceCheck(models.Model):
         )
         service._note_findings(verdict, now)
         soon = verdict.result != "pass" or service._awaits_second_look()
-        service.write(
+        service._in_flow().write(
             {
                 "last_check_at": now,
                 "last_result": verdict.result,

@@ -106,5 +106,5 @@ class IcpDomainFacts(models.Model):
             return []
         shown = ", ".join(sorted(found))
         if shown != self.resolved_addresses:
-            self.resolved_addresses = shown
+            self._in_flow().resolved_addresses = shown
         return found

@@ -164,15 +164,13 @@ class IcpSubject(models.Model):
         self._check_frozen(self._as_typed(vals))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        if self.filtered(lambda subject: subject.state != "draft"):
-            raise IcpNotDraft(
-                self.env._(
-                    "Only drafts can be deleted. A compliance officer cancels or"
-                    " revokes a filing that has existed."
-                )
+    def _get_delete_refusal(self):
+        return IcpNotDraft(
+            self.env._(
+                "Only drafts can be deleted. A compliance officer cancels or"
+                " revokes a filing that has existed."
             )
+        )
 
     def _check_frozen(self, vals):
         if not FROZEN_FIELDS & vals.keys():

@@ -92,7 +92,7 @@ class IcpSubjectDuties(models.Model):
     def _confirm_data(self, text):
         """The customer calls the data right; what a check proved wrong stays wrong."""
         doubted = self._report_findings().filtered(lambda one: one.code in WRONG_DATA)
-        self.data_confirmed_on = fields.Datetime.now()
+        self._in_flow().data_confirmed_on = fields.Datetime.now()
         (self - doubted.service_id.subject_id)._end_wrong_data(text)
 
     @api.model
@@ -104,7 +104,7 @@ class IcpSubjectDuties(models.Model):
         while batch := self.search(domain, limit=BATCH, order="next_yearly_on, id"):
             batch._schedule_duties({"yearly": "next_yearly_on"})
             for day, subjects in batch.grouped("filed_date").items():
-                subjects.next_yearly_on = _next_anniversary(day, limit)
+                subjects._in_flow().next_yearly_on = _next_anniversary(day, limit)
             remaining -= len(batch)
             if not self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=max(remaining, 0)

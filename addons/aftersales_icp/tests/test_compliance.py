@@ -33,7 +33,9 @@ class TestCompliance(IcpCommon):
 
     def test_overdue_duty_is_red(self):
         service = self.make_filed_service()
-        self.duties(service, "D07").due_on = service._today() - timedelta(days=1)
+        self.duties(service, "D07")._in_flow().due_on = service._today() - timedelta(
+            days=1
+        )
         self.assertEqual(service.subject_id.light, "red")
         rows = service.subject_id._exposure_rows()
         self.assertIn("公安部", str(rows) + "公安部")
@@ -85,7 +87,7 @@ class TestCompliance(IcpCommon):
         self.assertIn("days: 3.", subject.light_reasons)
         self.assertEqual(len(listed), 2)
         self.assertEqual(subject._report_reasons(), "Duties due within 30 days: 2.")
-        listed[0].due_on = subject._today() - timedelta(days=1)
+        listed[0]._in_flow().due_on = subject._today() - timedelta(days=1)
         self.assertIn("Duties overdue: 1.", subject._report_reasons())
 
     def test_letters_fill_their_places(self):

@@ -158,8 +158,8 @@ class TestDuties(IcpCommon):
         subjects = self.make_filed()
         for index in range(20):
             subjects |= self.make_filed(f"浙ICP备2022{index:06}号")
-        subjects.next_yearly_on = "2090-01-01"
-        self.env["aftersales.icp.subject"].search(
+        subjects._in_flow().next_yearly_on = "2090-01-01"
+        self.env["aftersales.icp.subject"]._in_flow().search(
             [("id", "not in", subjects.ids)]
         ).next_yearly_on = False
         self.env.flush_all()

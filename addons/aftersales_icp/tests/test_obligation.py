@@ -138,10 +138,10 @@ class TestObligation(IcpCommon):
         others = self.env["aftersales.icp.obligation"].search(
             [("id", "not in", duties.ids)]
         )
-        others.next_reminder = False
+        others._in_flow().next_reminder = False
         today = duties._today()
-        duties[0].next_reminder = today
-        duties[1].next_reminder = today + timedelta(days=1)
+        duties._in_flow()[0].next_reminder = today
+        duties._in_flow()[1].next_reminder = today + timedelta(days=1)
         with self.no_commit():
             self.env["aftersales.icp.obligation"]._cron_remind()
         spoken = duties.filtered("activity_ids")
@@ -183,6 +183,6 @@ class TestObligation(IcpCommon):
         duty = self.duties(self.make_filed_service(), "D07")
         model = self.env["aftersales.icp.obligation"]
         self.assertNotIn(duty, model.search([("is_late", "=", True)]))
-        duty.due_on = fields.Date.subtract(duty._today(), days=1)
+        duty._in_flow().due_on = fields.Date.subtract(duty._today(), days=1)
         self.assertTrue(duty.is_late)
         self.assertIn(duty, model.search([("is_late", "=", True)]))

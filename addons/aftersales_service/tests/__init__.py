@@ -1,3 +1,4 @@
+from .attack import *
 from .base import *
 from .coverage import *
 from .device import *
@@ -14,6 +15,7 @@ from . import test_device_papers
 from . import test_field_papers
 from . import test_kernel
 from . import test_module_contract
+from . import test_nul_page
 from . import test_order_papers
 from . import test_panel_unit
 from . import test_papers

@@ -80,7 +80,7 @@ class TestRegisterDay(RegisterCase):
 
     @mute_logger("odoo.sql_db")
     def test_second_sheet_of_a_day_is_refused(self):
-        days = self.env["aftersales.register.day"]
+        days = self.env["aftersales.register.day"]._in_flow()
         for unit in (self.unit.id, False):
             vals = {"unit_id": unit, "date": MONDAY}
             days.create(vals)
@@ -187,7 +187,7 @@ class TestRegisterDay(RegisterCase):
         self.assertLessEqual(counts[1], counts[0])
 
     def test_technician_has_no_access(self):
-        day = self.env["aftersales.register.day"].create({"date": MONDAY})
+        day = self.env["aftersales.register.day"]._in_flow().create({"date": MONDAY})
         with self.assertRaises(AccessError):
             day.with_user(self.technician).read(["state"])
         with self.assertRaises(AccessError):

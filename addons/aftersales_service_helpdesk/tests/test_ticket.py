@@ -65,7 +65,7 @@ class TestTicket(TicketCommon):
         ticket = self.make_ticket()
         order = self.make_job(ticket)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            order.sudo().copy({"helpdesk_ticket_id": ticket.id})
+            order.sudo()._in_flow().copy({"helpdesk_ticket_id": ticket.id})
 
     def test_ticket_of_another_customer_is_his_job(self):
         """An agent writes about a machine of somebody else: he asked for the job."""

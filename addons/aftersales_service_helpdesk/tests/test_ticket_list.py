@@ -27,7 +27,7 @@ class TestTicketList(TicketCommon):
                 for index, device in enumerate(devices)
             ]
         )
-        self.env["aftersales.order"].create(
+        self.env["aftersales.order"]._in_flow().create(
             [ticket._prepare_aftersales_order() for ticket in tickets]
         )
         return tickets

@@ -81,6 +81,11 @@ class Approval(models.Model):
         "Waits for Me", compute="_compute_is_mine", search="_search_is_mine"
     )
 
+    _one_open = models.UniqueIndex(
+        "(res_model, res_id, kind) WHERE state = 'waiting'",
+        "This was asked already and waits for an answer.",
+    )
+
     @api.depends("state", "role_id", "unit_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):

@@ -71,7 +71,8 @@ class FilingMixin(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 # sudo: customers create nothing themselves, the page chose the values
-                return self.sudo().create(vals | {"portal_key": key})
+                filed = self.sudo()._in_flow().create(vals | {"portal_key": key})
+                return filed._out_of_flow()
         except psycopg2.errors.UniqueViolation as error:
             # The other press is done since this one began: look again, and see it.
             raise ConcurrencyError("filed twice") from error

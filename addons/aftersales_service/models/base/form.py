@@ -14,6 +14,7 @@ class Form(models.Model):
 
     _name = "aftersales.form"
     _description = "Paper Form"
+    _inherit = ["document.shared.mixin"]
     _order = "form_number, id"
 
     name = fields.Char("Title", required=True, translate=True)
@@ -54,6 +55,8 @@ class Form(models.Model):
 class FormCopy(models.Model):
     _name = "aftersales.form.copy"
     _description = "Copy of a Paper Form"
+    _inherit = ["document.shared.mixin"]
+    _shared_with = "form_id"
     _order = "form_id, sequence, id"
 
     form_id = fields.Many2one(

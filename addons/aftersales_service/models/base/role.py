@@ -13,6 +13,7 @@ class Role(models.Model):
 
     _name = "aftersales.role"
     _description = "Approval Role"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...exceptions import GroupRefused, ProofMissing, ProtectedRefused
+from ...exceptions import GroupRefused, ProofMissing
 
 STATES = [("draft", "Draft"), ("approved", "Approved"), ("superseded", "Superseded")]
 
@@ -99,12 +99,15 @@ class VersionMixin(models.AbstractModel):
             version._in_flow().valid_to = max(day_before, version.valid_from)
             version._move_to("superseded")
 
-    def write(self, vals):
-        """Approved text stands; a change is a new version (overrides `write`)."""
-        text = set(vals) & self._get_text_fields()
-        if text and any(v.state != "draft" for v in self) and not self._is_flowing():
-            raise ProtectedRefused(self._get_standing_text())
-        return super().write(vals)
+    def _is_signed(self):
+        """Approved text stands; a change is a new version."""
+        return self.state != "draft"
+
+    def _get_signed_fields(self):
+        return super()._get_signed_fields() | self._get_text_fields()
+
+    def _get_signed_text(self, names):
+        return self._get_standing_text()
 
     def _get_text_fields(self):
         """Fields that no longer change once a version is approved."""
@@ -121,23 +124,5 @@ class VersionLineMixin(models.AbstractModel):
 
     _name = "aftersales.version.line.mixin"
     _description = "Line of a Policy Version"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Approved versions take no more lines (overrides `create`)."""
-        lines = super().create(vals_list)
-        lines._check_draft()
-        return lines
-
-    def write(self, vals):
-        """Lines of approved versions stand (overrides `write`)."""
-        self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if any(line.version_id.state != "draft" for line in self):
-            raise ProtectedRefused(self.version_id._get_standing_text())
+    _inherit = ["document.part.mixin"]
+    _document = "version_id"

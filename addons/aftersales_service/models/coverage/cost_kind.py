@@ -6,6 +6,7 @@ class CostKind(models.Model):
 
     _name = "aftersales.cost.kind"
     _description = "Cost Kind"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -20,6 +21,7 @@ class CostKind(models.Model):
 class Brand(models.Model):
     _name = "aftersales.brand"
     _description = "Brand"
+    _inherit = ["document.shared.mixin"]
     _order = "name"
 
     name = fields.Char(required=True)

@@ -11,11 +11,6 @@ KINDS = [
     ("repair", "Warranty on a Repair"),
     ("part", "Warranty on a Replaced Part"),
 ]
-PROJECTION = frozenset(
-    {"start_date", "end_date", "suspended_on", "voided_on", "suspended_days"}
-)
-# Only the ledger writes the projection; see `_LEDGER` there.
-_LEDGER = object()
 
 
 class Coverage(models.Model):
@@ -29,8 +24,10 @@ class Coverage(models.Model):
 
     _name = "aftersales.coverage"
     _description = "Warranty Coverage"
+    _inherit = ["document.guard.mixin", "document.seal.mixin"]
     _order = "end_date desc, id desc"
     _check_company_auto = True
+    _flow_fields = frozenset({"device_id", "company_id"})
 
     device_id = fields.Many2one(
         "aftersales.device",
@@ -97,27 +94,9 @@ class Coverage(models.Model):
                 f"{labels.get(coverage.kind)} → {coverage.end_date or '?'}"
             )
 
-    def write(self, vals):
-        """Dates move by events only (overrides `write`)."""
-        if not self._in_ledger() and (
-            PROJECTION | {"amount", "unit", "device_id"}
-        ) & set(vals):
-            raise ProtectedRefused(
-                self.env._(
-                    "A warranty is changed by an event with a reason, not by typing dates."
-                )
-            )
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         """A coverage goes only with its device; otherwise it is voided with a reason."""
         raise ProtectedRefused(
             self.env._("A warranty is not deleted: void it with a reason.")
         )
-
-    def _in_ledger(self):
-        return self.env.context.get("aftersales_ledger") is _LEDGER
-
-    def _ledger(self):
-        return self.with_context(aftersales_ledger=_LEDGER)

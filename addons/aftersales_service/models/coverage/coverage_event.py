@@ -1,6 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
-from ...exceptions import ProtectedRefused
 from .policy_term import UNITS
 
 KINDS = [
@@ -15,11 +14,13 @@ KINDS = [
 
 
 class CoverageEvent(models.Model):
-    """One line of a warranty's ledger. Append-only: a correction is a new event."""
+    """One line of a warranty's ledger; the ledger moves the projection with it."""
 
     _name = "aftersales.coverage.event"
     _description = "Warranty Event"
+    _inherit = ["document.ledger.mixin"]
     _order = "coverage_id, id"
+    _is_closed_ledger = True
     _rec_name = "kind"
 
     coverage_id = fields.Many2one(
@@ -39,30 +40,3 @@ class CoverageEvent(models.Model):
         ondelete="restrict",
     )
     approved_by_id = fields.Many2one("res.users", index="btree_not_null")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Events are written by the ledger, which moves the projection with them."""
-        if not self.env["aftersales.coverage"].with_env(self.env)._in_ledger():
-            raise ProtectedRefused(
-                self.env._(
-                    "Warranty events are written by the actions of the warranty only."
-                )
-            )
-        return super().create(vals_list)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """The ledger is append-only (overrides `write` to refuse)."""
-        raise ProtectedRefused(
-            self.env._(
-                "What happened stands. Write a new event that corrects it, with a reason."
-            )
-        )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise ProtectedRefused(
-            self.env._(
-                "What happened stands. Write a new event that corrects it, with a reason."
-            )
-        )

@@ -24,12 +24,12 @@ class Coverage(models.Model):
         """
         vals_list = [self._prepare_grant(vals) for vals in vals_list]
         # sudo: a warranty falls out of a delivery, a register or a policy, whoever works
-        coverages = self.sudo()._ledger()
+        coverages = self.sudo()._in_flow()
         coverages = (
             coverages._insert(vals_list) if born else coverages.create(vals_list)
         )
         events = [coverage._prepare_grant_event() for coverage in coverages]
-        event = self.env["aftersales.coverage.event"].sudo().with_env(coverages.env)
+        event = coverages.env["aftersales.coverage.event"]._in_flow()
         batch = Batch(event, events) if born and events else None
         if batch and batch.fits():
             batch.reserve()
@@ -78,13 +78,13 @@ class Coverage(models.Model):
         :raises LedgerRefused: when the history does not allow it
         """
         # sudo: callers are checked; the ledger itself is closed to everybody
-        coverages = self.sudo()._ledger()
+        coverages = self.sudo()._in_flow()
         coverages.lock_for_update()
         events = []
         for coverage in coverages:
             coverage._project(kind, day, amount, unit)
             events.append(coverage._prepare_event(kind, day, amount, unit, **vals))
-        coverages.env["aftersales.coverage.event"].create(events)
+        coverages.env["aftersales.coverage.event"]._in_flow().create(events)
 
     def _project(self, kind, day, amount, unit):
         event = kernel.Event(kind, day, amount, unit or "month")
@@ -138,6 +138,19 @@ class Coverage(models.Model):
             if kernel.replay(events) != coverage._get_projection():
                 wrong |= coverage
         return wrong
+
+    def _get_chain_heads(self):
+        """Events carry no fingerprint of their own: they are chained as they are read."""
+        heads = [""]
+        for event in self.event_ids.sorted("id"):
+            content = [event.id, event.kind, str(event.day), event.amount, event.unit]
+            heads.append(self._make_fingerprint(content, heads[-1]))
+        return heads[1:]
+
+    def _get_chain_faults(self):
+        if not self._verify():
+            return []
+        return [self.env._("The period is not what its events give.")]
 
     def _is_running(self, day):
         self.ensure_one()

@@ -1,9 +1,4 @@
-import hashlib
-import json
-
-from odoo import api, fields, models
-
-from ...exceptions import ProtectedRefused
+from odoo import fields, models
 
 CAUSES = [
     ("unknown", "Not Known Yet"),
@@ -23,7 +18,6 @@ RESULTS = [
     ("not_ours", "Not Our Product: Paid on Request"),
     ("pending", "Waiting for the Maker's Decision"),
 ]
-CHAIN = object()
 
 
 class Decision(models.Model):
@@ -36,7 +30,11 @@ class Decision(models.Model):
 
     _name = "aftersales.decision"
     _description = "Decision Who Pays"
+    _inherit = ["document.ledger.mixin", "document.seal.mixin"]
     _order = "id desc"
+    _is_closed_ledger = True
+    _late_fields = frozenset({"hash"})
+    _flow_models = ("aftersales.decision.line",)
     _rec_name = "version"
     _check_company_auto = True
 
@@ -68,31 +66,6 @@ class Decision(models.Model):
     previous_hash = fields.Char()
     hash = fields.Char("Fingerprint", readonly=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self.env.context.get("aftersales_chain") is not CHAIN:
-            raise ProtectedRefused(
-                self.env._("Decisions are made by the engine, not typed in.")
-            )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """A decision stands; what is learned later makes a new version."""
-        if self.env.context.get("aftersales_chain") is not CHAIN:
-            raise ProtectedRefused(
-                self.env._(
-                    "A decision is not changed. Decide again: that makes a new version."
-                )
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise ProtectedRefused(self.env._("A decision is not deleted."))
-
-    def _chained(self):
-        return self.with_context(aftersales_chain=CHAIN)
-
     def _get_content(self):
         """What the hash covers, as plain data."""
         self.ensure_one()
@@ -110,11 +83,10 @@ class Decision(models.Model):
 
     def _compute_hash(self):
         self.ensure_one()
-        text = json.dumps(self._get_content(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(f"{self.previous_hash or ''}{text}".encode()).hexdigest()
+        return self._make_fingerprint(self._get_content(), self.previous_hash or "")
 
     def _seal(self):
-        for decision in self._chained():
+        for decision in self._in_flow():
             decision.hash = decision._compute_hash()
 
     def _verify_chain(self, head=None):
@@ -134,3 +106,14 @@ class Decision(models.Model):
         if head and head not in self.mapped("hash"):
             faults.append("truncated")
         return faults
+
+    def _get_chain_heads(self):
+        return self.sorted("id").mapped("hash")
+
+    def _get_chain_faults(self):
+        labels = {
+            "edited": self.env._("A version was changed after it was made."),
+            "broken": self.env._("A version does not follow the one before."),
+            "numbering": self.env._("A version is missing or was moved."),
+        }
+        return [labels[code] for code in self._verify_chain()]

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProtectedRefused
 from ...kernel.decision import COST_KINDS
-from .decision import CHAIN, RESULTS
+from .decision import RESULTS
 
 PAYERS = [
     ("customer", "Customer"),
@@ -28,7 +27,9 @@ class DecisionLine(models.Model):
 
     _name = "aftersales.decision.line"
     _description = "Decision Line"
+    _inherit = ["document.ledger.mixin"]
     _order = "decision_id desc, id"
+    _is_closed_ledger = True
     _rec_name = "cost_kind"
 
     decision_id = fields.Many2one(
@@ -50,15 +51,6 @@ class DecisionLine(models.Model):
     payer_text = fields.Char("Who Pays", compute="_compute_texts")
     sentence = fields.Char("Why", compute="_compute_texts")
     losers = fields.Text("Why Not Others", compute="_compute_texts")
-
-    def write(self, vals):
-        if self.env.context.get("aftersales_chain") is not CHAIN:
-            raise ProtectedRefused(
-                self.env._(
-                    "A decision is not changed. Decide again: that makes a new version."
-                )
-            )
-        return super().write(vals)
 
     @api.depends("shares", "result", "rule", "lost")
     @api.depends_context("lang")

@@ -33,7 +33,7 @@ class Decision(models.Model):
         # sudo: whoever works the job makes the engine decide; nobody writes decisions
         decision = (
             self.sudo()
-            ._chained()
+            ._in_flow()
             .create(
                 {
                     "device_id": device.id,

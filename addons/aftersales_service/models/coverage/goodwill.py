@@ -95,6 +95,7 @@ class Device(models.Model):
         request = (
             self.env["aftersales.goodwill"]
             .sudo()
+            ._in_flow()
             .create({"device_id": self.id, "months": months, "reason": reason})
         )
         request._request_approval("goodwill", "service_director", reason)

@@ -18,6 +18,7 @@ class StatutoryRule(models.Model):
 
     _name = "aftersales.statutory.rule"
     _description = "Statutory Right"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -35,6 +35,8 @@ CREATORS = (
     "odoo.orm.",
     "odoo.addons.mail.models.mail_thread",
     "odoo.addons.aftersales_service.",
+    "odoo.addons.document_flow.models.guard_mixin",
+    "odoo.addons.document_flow.models.ledger_mixin",
 )
 
 

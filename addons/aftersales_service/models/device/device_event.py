@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProofMissing
 
 KINDS = [
     ("resold", "Resold"),
@@ -16,6 +16,7 @@ class DeviceEvent(models.Model):
 
     _name = "aftersales.device.event"
     _description = "Device Event"
+    _inherit = ["document.ledger.mixin"]
     _order = "device_id, id desc"
     _rec_name = "kind"
 
@@ -30,12 +31,6 @@ class DeviceEvent(models.Model):
     other_device_id = fields.Many2one(
         "aftersales.device", index="btree_not_null", ondelete="restrict"
     )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """What happened stands (overrides `write` to refuse)."""
-        raise ProtectedRefused(
-            self.env._("What happened stands. Add a new event instead.")
-        )
 
 
 class Device(models.Model):

@@ -110,11 +110,16 @@ class PublicAttempt(models.Model):
 
 
 def _network(address):
-    """An IPv6 customer has a /64 to himself; that is one address, not 2⁶⁴."""
+    """An IPv6 customer has a /64 to himself; that is one address, not 2⁶⁴.
+
+    An IPv4 visitor of a server that listens on IPv6 comes as ``::ffff:a.b.c.d``: he is
+    counted by his own address, not with everybody else who does.
+    """
     try:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return address or ""
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 6:
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

@@ -28,11 +28,6 @@ class Visit(models.Model):
     )
     collected_at = fields.Datetime("Money Last Taken At", readonly=True, copy=False)
 
-    def _is_guarded(self, name, value, new):
-        if name == "collected_at":
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
-
     def action_collect(self, amount, method="cash", number=None, note=None, key=None):
         """收款: take down what the customer paid or will pay later.
 

@@ -6,6 +6,7 @@ class ImportHeading(models.Model):
 
     _name = "aftersales.import.heading"
     _description = "Register Heading"
+    _inherit = ["document.shared.mixin"]
     _order = "kind, sequence, id"
 
     kind = fields.Selection("_selection_kind", required=True)

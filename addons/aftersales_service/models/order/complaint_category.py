@@ -10,6 +10,7 @@ class ComplaintCategory(models.Model):
 
     _name = "aftersales.complaint.category"
     _description = "Complaint Category"
+    _inherit = ["document.shared.mixin"]
     _parent_store = True
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]

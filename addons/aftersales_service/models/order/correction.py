@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...exceptions import ProofMissing
 from ..base.blocker import Blocker
 
 _DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
@@ -19,6 +20,10 @@ class Correction(models.Model):
     _check_company_auto = True
 
     _transitions = {"open": ("done", "dropped"), "done": (), "dropped": ()}
+    _signed_fields = frozenset(
+        {"order_id", "kind", "right_value", "right_partner_id", "right_device_id"}
+        | {"right_moment"}
+    )
     _flow_fields = frozenset({"done_by_id", "done_at", "wrong_value"})
 
     order_id = fields.Many2one(
@@ -36,6 +41,10 @@ class Correction(models.Model):
             ("phone", "Telephone"),
             ("address", "Address"),
             ("contact", "Contact Person"),
+            ("customer", "Customer"),
+            ("device", "Device"),
+            ("fault", "Reported Fault"),
+            ("call", "Time of the Call"),
             ("other", "Other"),
         ],
         "What Is Wrong",
@@ -44,6 +53,13 @@ class Correction(models.Model):
     )
     wrong_value = fields.Char("In the File", readonly=True)
     right_value = fields.Char("What Is Right", required=True)
+    right_partner_id = fields.Many2one(
+        "res.partner", "Right Customer", index="btree_not_null", check_company=True
+    )
+    right_device_id = fields.Many2one(
+        "aftersales.device", "Right Device", index="btree_not_null", check_company=True
+    )
+    right_moment = fields.Datetime("Right Time of the Call")
     state = fields.Selection(
         [("open", "To Correct"), ("done", "Corrected"), ("dropped", "Dropped")],
         default="open",
@@ -86,6 +102,10 @@ class Correction(models.Model):
             "phone": order.contact_phone,
             "address": order.address,
             "contact": order.contact_name,
+            "customer": order.partner_id.display_name,
+            "device": order.device_id.display_name,
+            "fault": order.fault,
+            "call": fields.Datetime.to_string(order.called_at),
         }
         return values.get(self.kind)
 
@@ -99,6 +119,12 @@ class Correction(models.Model):
             f"{self.wrong_value or ''} → {self.right_value}",
             user_id=order.first_contact_user_id.id,
         )
+
+    def _is_signed(self):
+        return self.state != "open"
+
+    def _get_signed_text(self, names):
+        return self.env._("“%s” was answered and stays on record.", self.right_value)
 
     def action_apply(self):
         """Write the right value into the customer's file and the job."""
@@ -114,7 +140,8 @@ class Correction(models.Model):
             correction._finish("dropped")
 
     def _apply(self):
-        order = self.order_id
+        """What a signature already stands under changes here only, on record."""
+        order = self.order_id._in_flow()
         target = order.site_id or order.partner_id
         if self.kind in TARGETS:
             target.write({TARGETS[self.kind]: self.right_value})
@@ -125,6 +152,25 @@ class Correction(models.Model):
         }
         if self.kind in names:
             order.write({names[self.kind]: self.right_value})
+        elif self.kind != "other":
+            order.write(self._prepare_facts())
+
+    def _prepare_facts(self):
+        """The fact of the job that was wrong; a record or a moment is chosen first."""
+        name, value = {
+            "customer": ("partner_id", self.right_partner_id.id),
+            "device": ("device_id", self.right_device_id.id),
+            "fault": ("fault", self.right_value),
+            "call": ("called_at", self.right_moment),
+        }[self.kind]
+        if not value:
+            raise ProofMissing(
+                self.env._(
+                    "“%s”: choose what is right before you correct the file.",
+                    self.right_value,
+                )
+            )
+        return {name: value}
 
     def _finish(self, state):
         self._move_to(state, done_by_id=self.env.uid, done_at=self._now())

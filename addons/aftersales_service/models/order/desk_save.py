@@ -76,7 +76,8 @@ class ServiceOrder(models.Model):
         vals = self._prepare_desk_vals(facts, words) | {"desk_token": token}
         try:
             with self.env.cr.savepoint():
-                return self.with_company(vals["company_id"]).create(vals)
+                jobs = self.with_company(vals["company_id"])._in_flow()
+                return jobs.create(vals)._out_of_flow()
         except UniqueViolation as error:
             # The other click was faster: repeated, this one finds its job.
             if "desk_token" in str(error):

@@ -17,6 +17,7 @@ class Fault(models.Model):
 
     _name = "aftersales.fault"
     _description = "Fault Tree"
+    _inherit = ["document.shared.mixin"]
     _parent_store = True
     _order = "code, id"
     _rec_names_search = ["code", "name", "search_words"]
@@ -99,6 +100,8 @@ class FaultPart(models.Model):
 
     _name = "aftersales.fault.part"
     _description = "Part for a Remedy"
+    _inherit = ["document.shared.mixin"]
+    _shared_with = "fault_id"
     _rec_name = "product_id"
 
     fault_id = fields.Many2one(

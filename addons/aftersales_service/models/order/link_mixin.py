@@ -113,7 +113,7 @@ class LinkMixin(models.AbstractModel):
             vals = self._prepare_aftersales_order()
             # a job that was cancelled a moment ago must not stand in the way of the next
             self.env["aftersales.order"].flush_model(["state"])
-            order = self.env["aftersales.order"].create(vals)
+            order = self.env["aftersales.order"]._in_flow().create(vals)._out_of_flow()
         return self._open_aftersales_orders(order)
 
     def action_view_aftersales_orders(self):

@@ -219,7 +219,7 @@ class IncomingMail(models.Model):
         return sha256(number.encode()).hexdigest()
 
     def _out_flow(self):
-        return self.with_context(aftersales_flow=False)
+        return self._out_of_flow()
 
     # --- reading
 

@@ -36,7 +36,7 @@ class IncomingMail(models.Model):
         self.ensure_one()
         order = self.env["aftersales.order"].with_company(self.company_id)
         order = order._in_flow().create(self._prepare_order_vals())
-        order = order.with_context(aftersales_flow=False)
+        order = order._out_of_flow()
         self._move_to("opened", order_id=order.id)
         self._tell_left_out(order)
         order.message_subscribe(

@@ -41,6 +41,7 @@ class ServiceOrder(models.Model):
     """
 
     _name = "aftersales.order"
+    _number_code = "aftersales.order"
     _description = "Service Order"
     _inherit = [
         "aftersales.flow.mixin",
@@ -50,6 +51,20 @@ class ServiceOrder(models.Model):
     ]
     _order = "called_at desc, id desc"
     _check_company_auto = True
+    # What the customer's papers say about his call.
+    _signed_fields = frozenset(
+        {
+            "device_id",
+            "product_id",
+            "partner_id",
+            "site_id",
+            "contact_name",
+            "contact_phone",
+            "address",
+            "called_at",
+            "fault",
+        }
+    )
     _flow_fields = frozenset(
         {
             "closed_at",
@@ -248,12 +263,7 @@ class ServiceOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number, first contact and warranty are taken down as the call comes in."""
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                sequence = self.env["ir.sequence"].with_company(company)
-                vals["name"] = sequence.next_by_code("aftersales.order") or "/"
+        """First contact and warranty are taken down as the call comes in."""
         orders = super().create(vals_list)
         for order in orders._get_current():
             day = order.company_id._aftersales_day(order.called_at)

@@ -11,6 +11,7 @@ _DECIDERS = (
 
 class Decision(models.Model):
     _inherit = "aftersales.decision"
+    _chain_field = "order_id"
 
     order_id = fields.Many2one(
         "aftersales.order",
@@ -34,6 +35,10 @@ class Decision(models.Model):
 
     def _get_content(self):
         return super()._get_content() | {"order": self.order_id.id}
+
+    @api.model
+    def _get_sealed_domain(self):
+        return [("order_id", "!=", False)]
 
 
 class ServiceOrder(models.Model):
@@ -148,7 +153,7 @@ class ServiceOrder(models.Model):
         """Write the job's row before a new version is made: of two at the same moment the
         second then fails on this row, is repeated by Odoo, and follows the first one."""
         # sudo: see `_take_over`
-        self.sudo().decision_version = version
+        self.sudo()._in_flow().decision_version = version
         self.flush_recordset(["decision_version"])
 
     def _take_over(self, follows):

@@ -19,7 +19,7 @@ class ServiceOrder(models.Model):
 
     def action_notify_agent(self):
         """The agent was told before the service (W-07)."""
-        self.write({"agent_notified_at": self._now()})
+        self._in_flow().write({"agent_notified_at": self._now()})
 
     def _check_agent_notified(self):
         """The agent pays after the service only if he knew before it (F-47)."""

@@ -128,9 +128,8 @@ class ServiceOrder(models.Model):
         self._in_flow().write(
             {"mail_confirmed_at": self._now(), "promise_told_how": "email"}
         )
-        self.with_context(
-            aftersales_auto_mail=True, aftersales_flow=False
-        ).message_post_with_source(
+        told = self._out_of_flow().with_context(aftersales_auto_mail=True)
+        told.message_post_with_source(
             template,
             message_type="auto_comment",
             subtype_xmlid="mail.mt_note",

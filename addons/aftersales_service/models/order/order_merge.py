@@ -97,7 +97,7 @@ class ServiceOrder(models.Model):
     def _on_merged(self, others):
         """Hook: rooms move what hangs on ``others``; clocks take over the earlier start."""
         # sudo: the log of promises is written by buttons only
-        others.sudo().promise_ids.write({"order_id": self.id})
+        others.sudo().promise_ids._in_flow().write({"order_id": self.id})
         others.correction_ids.write({"order_id": self.id})
         if not self.project_id:
             self.project_id = others.project_id[:1]

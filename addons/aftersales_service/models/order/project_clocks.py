@@ -15,7 +15,11 @@ class Project(models.Model):
     the handover is finished (T-31), who hears of the end of free maintenance (T-29)."""
 
     _name = "aftersales.project"
-    _inherit = ["aftersales.project", "aftersales.sla.mixin"]
+    _inherit = [
+        "aftersales.project",
+        "document.guard.mixin",
+        "aftersales.sla.mixin",
+    ]
 
     acceptance_planned_on = fields.Date("Acceptance Planned For")
     accepted_on = fields.Date()

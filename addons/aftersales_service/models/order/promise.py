@@ -18,6 +18,8 @@ class Promise(models.Model):
 
     _name = "aftersales.promise"
     _description = "Promised Time"
+    _inherit = ["document.ledger.mixin"]
+    _late_fields = frozenset({"order_id"})
     _order = "id desc"
     _rec_name = "promised_at"
     _check_company_auto = True

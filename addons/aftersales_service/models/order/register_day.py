@@ -227,7 +227,7 @@ class RegisterDay(models.Model):
         )
         known = {(day.unit_id.id, day.date) for day in there}
         wanted = {(unit.id, moment.date()) for unit, moment in calls}
-        return there | self.create(
+        return there | self._in_flow().create(
             [
                 {"company_id": company.id, "unit_id": unit, "date": date}
                 for unit, date in sorted(wanted - known, key=lambda key: key[1])

@@ -34,6 +34,7 @@ class OldPart(models.Model):
     """
 
     _name = "aftersales.old.part"
+    _number_code = "aftersales.old.part"
     _description = "Old Part"
     _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin", "mail.thread"]
     _order = "deadline, id"
@@ -202,15 +203,13 @@ class OldPart(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A passport has its tag, its deadline and its first event from birth."""
-        for vals in vals_list:
-            order = self.env["aftersales.order"].browse(vals["order_id"])
-            company = order.company_id
-            sequence = self.env["ir.sequence"].with_company(company)
-            vals["name"] = sequence.next_by_code("aftersales.old.part") or "/"
         parts = super().create(vals_list)
         parts._set_deadlines()
         parts._note("to_return")
         return parts
+
+    def _get_number_company(self, vals):
+        return self.env["aftersales.order"].browse(vals["order_id"]).company_id
 
     def _set_deadlines(self):
         groups = self.filtered("wanted").grouped(lambda p: (p.company_id, p.opened_on))
@@ -254,6 +253,7 @@ class OldPartEvent(models.Model):
 
     _name = "aftersales.old.part.event"
     _description = "Custody of an Old Part"
+    _inherit = ["document.ledger.mixin"]
     _order = "id"
     _rec_name = "step"
 
@@ -271,19 +271,3 @@ class OldPartEvent(models.Model):
     user_id = fields.Many2one("res.users", "Handled By", required=True, index=True)
     place = fields.Char()
     reason = fields.Char()
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Custody is append-only (overrides `write` to refuse)."""
-        raise ProtectedRefused(
-            self.env._(
-                "What happened stands. A correction is a new step with a reason."
-            )
-        )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise ProtectedRefused(
-            self.env._(
-                "What happened stands. A correction is a new step with a reason."
-            )
-        )

@@ -10,11 +10,13 @@ class OldPartReceipt(models.Model):
     """Old parts that arrive together, counted against their list (旧件明细; P-15)."""
 
     _name = "aftersales.old.part.receipt"
+    _number_code = "aftersales.old.part.receipt"
     _description = "Receipt of Old Parts"
     _inherit = ["aftersales.flow.mixin", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
     _transitions = {"draft": ("done",), "done": ()}
+    _signed_fields = frozenset({"company_id", "technician_id", "unit_id", "line_ids"})
     _flow_fields = frozenset({"counted_by_id", "counted_at"})
 
     name = fields.Char("Number", default="/", readonly=True, copy=False)
@@ -49,14 +51,14 @@ class OldPartReceipt(models.Model):
         "UNIQUE (company_id, name)", "This receipt number is already taken."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Receipts are numbered per company and year (overrides `create`)."""
-        for vals in vals_list:
-            company = vals.get("company_id") or self.env.company.id
-            sequence = self.env["ir.sequence"].with_company(company)
-            vals["name"] = sequence.next_by_code("aftersales.old.part.receipt") or "/"
-        return super().create(vals_list)
+    def _is_signed(self):
+        return self.state == "done"
+
+    def _get_standing_text(self):
+        return self.env._("%s was counted; its list stands.", self.name)
+
+    def _get_signed_text(self, names):
+        return self._get_standing_text()
 
     def _compute_scan(self):
         self.scan = False
@@ -124,6 +126,8 @@ class OldPartReceipt(models.Model):
 class OldPartReceiptLine(models.Model):
     _name = "aftersales.old.part.receipt.line"
     _description = "Line of a Receipt of Old Parts"
+    _inherit = ["document.part.mixin"]
+    _document = "receipt_id"
     _rec_name = "old_part_id"
 
     receipt_id = fields.Many2one(
@@ -174,6 +178,7 @@ class OldPartNotice(models.Model):
     """旧件清理通知: the supplier clears his old parts within days of it (P-18, P-21)."""
 
     _name = "aftersales.old.part.notice"
+    _number_code = "aftersales.old.part.notice"
     _description = "Clearing Notice for Old Parts"
     _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin", "mail.thread"]
     _order = "id desc"
@@ -181,6 +186,7 @@ class OldPartNotice(models.Model):
     _overdue_states = ("sent",)
     _transitions = {"draft": ("sent",), "sent": ("collected", "charged")}
     _transitions |= {"collected": (), "charged": ()}
+    _signed_fields = frozenset({"company_id", "supplier_id", "old_part_ids"})
     _flow_fields = frozenset({"sent_on", "date_due", "collected_by"})
 
     name = fields.Char("Number", default="/", readonly=True, copy=False)
@@ -216,15 +222,6 @@ class OldPartNotice(models.Model):
         "UNIQUE (company_id, name)", "This notice number is already taken."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Notices are numbered per company and year (overrides `create`)."""
-        for vals in vals_list:
-            company = vals.get("company_id") or self.env.company.id
-            sequence = self.env["ir.sequence"].with_company(company)
-            vals["name"] = sequence.next_by_code("aftersales.old.part.notice") or "/"
-        return super().create(vals_list)
-
     def action_load(self):
         """All counted old parts of the supplier that nobody cleared yet."""
         for notice in self:
@@ -239,6 +236,12 @@ class OldPartNotice(models.Model):
                     ),
                 ]
             )
+
+    def _is_signed(self):
+        return self.state != "draft"
+
+    def _get_signed_text(self, names):
+        return self.env._("%s was sent; its list stands.", self.name)
 
     def action_send(self):
         """The notice goes out; its days begin."""

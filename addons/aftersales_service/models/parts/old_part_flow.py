@@ -204,7 +204,7 @@ class Requisition(models.Model):
             for part in line._prepare_old_parts()
         ]
         # sudo: a technician's work opens passports, he does not write them
-        parts = self.env["aftersales.old.part"].sudo().create(vals)
+        parts = self.env["aftersales.old.part"].sudo()._in_flow().create(vals)
         for part in parts.filtered(lambda p: p.fate != "take_back"):
             part._pass_to("left", reason=part.fate_reason)
         return result

@@ -1,6 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProofMissing
 
 MONTHS = 6  # of consumption that a proposal looks back
 
@@ -18,6 +18,7 @@ class PartPlan(models.Model):
     rules, for a warehouse as for a van (P-09 … P-11)."""
 
     _name = "aftersales.part.plan"
+    _number_code = "aftersales.part.plan"
     _description = "Spare Plan"
     _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
     _order = "id desc"
@@ -76,15 +77,6 @@ class PartPlan(models.Model):
             .search([("company_id", "=", self.env.company.id)], limit=1)
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Plans are numbered per company and year (overrides `create`)."""
-        for vals in vals_list:
-            company = vals.get("company_id") or self.env.company.id
-            sequence = self.env["ir.sequence"].with_company(company)
-            vals["name"] = sequence.next_by_code("aftersales.part.plan") or "/"
-        return super().create(vals_list)
-
     def action_propose(self):
         """Lines from what was used in the last months: one month's use as minimum, two
         as maximum (P-10). What stands already is left."""
@@ -140,6 +132,12 @@ class PartPlan(models.Model):
             kind = plan._fields["kind"].convert_to_export(plan.kind, plan)
             plan._request_approval("part_plan", plan._get_approving_role(), kind)
 
+    def _is_signed(self):
+        return self.state != "draft"
+
+    def _get_standing_text(self):
+        return self.env._("The plan is submitted. Make a supplementary plan instead.")
+
     def _get_approving_role(self):
         return "operations_director"
 
@@ -161,6 +159,8 @@ class PartPlan(models.Model):
 class PartPlanLine(models.Model):
     _name = "aftersales.part.plan.line"
     _description = "Line of a Spare Plan"
+    _inherit = ["document.part.mixin"]
+    _document = "plan_id"
     _rec_name = "product_id"
     _check_company_auto = True
 
@@ -196,14 +196,6 @@ class PartPlanLine(models.Model):
         "UNIQUE (plan_id, product_id, location_id)",
         "This part is already planned for this place.",
     )
-
-    def write(self, vals):
-        """A submitted plan stands (overrides `write`)."""
-        if any(line.plan_id.state != "draft" for line in self):
-            raise ProtectedRefused(
-                self.env._("The plan is submitted. Make a supplementary plan instead.")
-            )
-        return super().write(vals)
 
     def _apply(self):
         """One reordering rule per part and place, new or changed."""

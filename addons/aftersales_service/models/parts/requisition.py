@@ -21,10 +21,12 @@ class Requisition(models.Model):
     """
 
     _name = "aftersales.requisition"
+    _number_code = "aftersales.requisition"
     _description = "Part Requisition"
     _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
     _order = "urgent desc, id desc"
     _check_company_auto = True
+    _signed_fields = frozenset({"visit_id"})
     _flow_fields = frozenset(
         {"requested_by_id", "submitted_at", "issued_by_id", "issued_at", "picked_at"}
     )
@@ -113,15 +115,23 @@ class Requisition(models.Model):
         for requisition in self:
             requisition.picking_count = counts.get(requisition._origin, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        visits = self.env["aftersales.visit"].browse(
-            [v.get("visit_id") for v in vals_list]
+    def _is_signed(self):
+        """What was submitted is what is approved and issued."""
+        return self.state != "draft"
+
+    def _get_standing_text(self):
+        return self.env._(
+            "The requisition is already submitted. Ask for more parts on a new one; what is too many goes back to the store."
         )
-        for vals, visit in zip(vals_list, visits, strict=True):
-            sequence = self.env["ir.sequence"].with_company(visit.company_id)
-            vals["name"] = sequence.next_by_code("aftersales.requisition") or "/"
-        return super().create(vals_list)
+
+    def _get_signed_text(self, names):
+        return self.env._(
+            "%s is already submitted: it stays with its visit. Ask for the parts of another job on a new one.",
+            self.name,
+        )
+
+    def _get_number_company(self, vals):
+        return self.env["aftersales.visit"].browse(vals.get("visit_id")).company_id
 
     def action_view_pickings(self):
         self.ensure_one()

@@ -2,12 +2,16 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProofMissing
 
 
 class RequisitionLine(models.Model):
     _name = "aftersales.requisition.line"
     _description = "Part Requisition Line"
+    _inherit = ["document.part.mixin"]
+    _document = "requisition_id"
+    # Once submitted, what was asked for stands; only the use is filled in.
+    _standing_fields = frozenset({"requisition_id", "product_id", "quantity"})
     _order = "requisition_id, sequence, id"
     _rec_name = "product_id"
     _check_company_auto = True
@@ -108,33 +112,6 @@ class RequisitionLine(models.Model):
                 - line.used_quantity
                 - line.returned_quantity
                 - line.lost_quantity
-            )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Nothing is added to what was submitted (overrides `create`)."""
-        lines = super().create(vals_list)
-        lines._check_editable()
-        return lines
-
-    def write(self, vals):
-        """Once submitted, what was asked for stands; only the use is filled in."""
-        if {"product_id", "quantity"} & set(vals):
-            self._check_editable()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_submitted(self):
-        self._check_editable()
-
-    def _check_editable(self):
-        if self.requisition_id._is_flowing():
-            return
-        if any(line.requisition_id.state != "draft" for line in self):
-            raise ProtectedRefused(
-                self.env._(
-                    "The requisition is already submitted. Ask for more parts on a new one; what is too many goes back to the store."
-                )
             )
 
     @api.constrains("quantity_to_use")

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ...exceptions import GroupRefused, ProofMissing, SamePersonRefused
 
 _WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+_MANAGER = "aftersales_service.aftersales_service_group_manager"
 COLUMNS = ("opening", "issued", "used", "returned", "lost", "other")
 
 
@@ -24,9 +25,9 @@ class PartStatement(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _transitions = {"draft": ("agreed",), "agreed": ("closed", "draft"), "closed": ()}
-    _flow_fields = frozenset(
-        {"technician_signed_by_id", "technician_signed_at", "store_signed_by_id"}
-        | {"store_signed_at"}
+    _flow_models = ("aftersales.part.statement.line",)
+    _signed_fields = frozenset(
+        {"technician_id", "unit_id", "company_id", "date_from", "date_to", "line_ids"}
     )
 
     name = fields.Char(compute="_compute_name", store=True)
@@ -97,7 +98,7 @@ class PartStatement(models.Model):
                 if line.difference
             }
             statement.line_ids.unlink()
-            statement.line_ids = [
+            statement._in_flow().line_ids = [
                 (0, 0, statement._prepare_line(product, lot, values, counted))
                 for (product, lot), values in statement._get_report_data().items()
             ]
@@ -175,12 +176,7 @@ class PartStatement(models.Model):
     def action_sign_technician(self):
         """The technician agrees to his balance and to his differences."""
         for statement in self:
-            if statement.user_id and statement.user_id != self.env.user:
-                raise GroupRefused(
-                    self.env._(
-                        "%s signs for the van himself.", statement.technician_id.name
-                    )
-                )
+            statement._check_may_sign()
             statement._check_answers()
         # sudo: a technician signs and writes nothing else of the statement
         self.sudo()._move_to(
@@ -188,6 +184,29 @@ class PartStatement(models.Model):
             technician_signed_by_id=self.env.uid,
             technician_signed_at=self._now(),
         )
+
+    def _check_may_sign(self):
+        """The technician himself. For one without a login the store takes down what he
+        signed on paper, and a second keeper signs for the store; for a whole unit, who is
+        in charge of it signs."""
+        self.check_access("read")
+        user = self.technician_id.user_id or self.unit_id.manager_id
+        if user == self.env.user:
+            return
+        if self.technician_id.user_id:
+            raise GroupRefused(
+                self.env._("%s signs for the van himself.", self.technician_id.name)
+            )
+        self._require_group(_WAREHOUSE if self.technician_id else _MANAGER)
+
+    def _is_signed(self):
+        return self.state != "draft"
+
+    def _get_standing_text(self):
+        return self.env._("%s is signed; it no longer changes.", self.display_name)
+
+    def _get_signed_text(self, names):
+        return self._get_standing_text()
 
     def _check_answers(self):
         silent = self.line_ids.filtered(
@@ -226,6 +245,8 @@ class PartStatement(models.Model):
 class PartStatementLine(models.Model):
     _name = "aftersales.part.statement.line"
     _description = "Line of a Statement of Parts"
+    _inherit = ["document.part.mixin"]
+    _document = "statement_id"
     _order = "product_id, lot_id, id"
     _rec_name = "product_id"
 
@@ -260,12 +281,6 @@ class PartStatementLine(models.Model):
     def _compute_difference(self):
         for line in self:
             line.difference = line.counted - line.closing
-
-    def write(self, vals):
-        """What was signed stands (overrides `write`)."""
-        for statement in self.statement_id:
-            statement._check_draft()
-        return super().write(vals)
 
     def _post_loss(self):
         """The missing quantity leaves the van, off the oldest requisitions that hold it."""

@@ -8,6 +8,7 @@ class Substitute(models.Model):
 
     _name = "aftersales.part.substitute"
     _description = "Substitute Part"
+    _inherit = ["document.shared.mixin"]
     _order = "product_id, sequence, id"
     _rec_name = "substitute_id"
     _check_company_auto = True
@@ -94,8 +95,11 @@ class RequisitionLine(models.Model):
         requisition = self.requisition_id
         dearer = product.lst_price != self.product_id.lst_price
         # sudo: lines of a submitted requisition stand; this one is added by the store
-        line = self.with_context(**requisition._in_flow().env.context).sudo()
-        line = line.create(self._prepare_substitute(product, quantity, dearer))
+        line = (
+            self.sudo()
+            ._in_flow()
+            .create(self._prepare_substitute(product, quantity, dearer))
+        )
         if not dearer:
             requisition._accept_substitutes(line)
         else:
@@ -177,7 +181,7 @@ class Requisition(models.Model):
         lines = lines or self.line_ids.filtered("waits")
         for line in lines:
             line.replaces_id._withdraw(line.quantity)
-        lines.waits = False
+        lines._in_flow().waits = False
         self.sudo()._ask_stock(lines)  # sudo: as `_create_issue_picking`
         self._on_lines_added(lines)
 

@@ -200,9 +200,12 @@ class Advance(models.Model):
         """The defective one was counted in: it is ours, since a new one went out."""
         here = self.filtered(lambda a: a.state in ("sent", "lost"))
         here._move_to("claimed", claimed_at=self._now())
-        dispositions = self.env["aftersales.disposition"].create(
-            [advance._prepare_disposition() for advance in here]
+        dispositions = (
+            self.env["aftersales.disposition"]
+            ._in_flow()
+            .create([advance._prepare_disposition() for advance in here])
         )
+        dispositions = dispositions._out_of_flow()
         dispositions.filtered(lambda d: d._is_ready()).action_decide()
 
     def _prepare_disposition(self):

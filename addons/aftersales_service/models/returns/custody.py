@@ -26,6 +26,7 @@ class Custody(models.Model):
     _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
+    _signed_fields = frozenset({"accessories", "appearance", "line_id", "work_done"})
     _flow_fields = frozenset(
         {
             "receipt_state",
@@ -121,7 +122,7 @@ class Custody(models.Model):
         for record, fresh in custodies.grouped("return_id").items():
             used = len(record.custody_ids) - len(fresh)
             for index, custody in enumerate(fresh, used + 1):
-                custody.name = f"{record.name}-{index:02}"
+                custody._in_flow().name = f"{record.name}-{index:02}"
         return custodies
 
     @api.depends("name", "product_id", "serial")
@@ -135,6 +136,10 @@ class Custody(models.Model):
         for custody in self:
             kept = custody.line_id._get_kept_quantity()
             custody.kept_quantity = kept if custody._get_open() else 0
+
+    def _is_signed(self):
+        """Given back: what stands on the slip that the customer signed stands."""
+        return bool(self.given_back_at)
 
     def _get_open(self):
         return self.filtered(lambda c: c.state not in ("given_back", "left", "filed"))

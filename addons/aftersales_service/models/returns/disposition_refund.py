@@ -29,9 +29,10 @@ class Disposition(models.Model):
         for order, dispositions in self.grouped(
             lambda d: d._get_sale_line().order_id
         ).items():
-            dispositions.refund_id = self.env["account.move"].create(
+            note = self.env["account.move"].create(
                 dispositions._prepare_credit_note(order)
             )
+            dispositions._in_flow().refund_id = note
         self._finish()
 
     def _prepare_credit_note(self, order):

@@ -159,7 +159,7 @@ class Inspection(models.Model):
         for record, fresh in inspections.grouped("return_id").items():
             used = len(record.inspection_ids) - len(fresh)
             for index, inspection in enumerate(fresh, used + 1):
-                inspection.name = f"{record.name}-JD{index:02}"
+                inspection._in_flow().name = f"{record.name}-JD{index:02}"
         inspections._add_parties()
         return inspections
 
@@ -200,6 +200,9 @@ class Inspection(models.Model):
         if self._get_signed_fields() & set(vals) and not self._is_flowing():
             self._check_unsigned()
         return super().write(vals)
+
+    def _is_signed(self):
+        return bool(self.party_ids.filtered("signed_at"))
 
     def _check_unsigned(self):
         signed = self.party_ids.filtered("signed_at")

@@ -20,6 +20,7 @@ class Loan(models.Model):
     """
 
     _name = "aftersales.loan"
+    _number_code = "aftersales.loan"
     _description = "Loan of a Device"
     _inherit = [
         "aftersales.flow.mixin",
@@ -163,12 +164,7 @@ class Loan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Numbers are taken per company; only what may be lent is (overrides `create`)."""
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                sequence = self.env["ir.sequence"].with_company(company)
-                vals["name"] = sequence.next_by_code("aftersales.loan") or "/"
+        """Only what may be lent is (overrides `create`)."""
         loans = super().create(vals_list)
         for loan in loans:
             if not loan.device_id.is_loaner:

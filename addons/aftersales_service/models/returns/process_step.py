@@ -6,6 +6,7 @@ class ProcessStep(models.Model):
 
     _name = "aftersales.process.step"
     _description = "Department or Process Step"
+    _inherit = ["document.shared.mixin"]
     _order = "department, sequence, id"
     _rec_names_search = ["department", "name"]
     _check_company_auto = True

@@ -30,6 +30,7 @@ class ReturnOrder(models.Model):
     """
 
     _name = "aftersales.return"
+    _number_code = "aftersales.return"
     _description = "Return Order"
     _inherit = [
         "aftersales.flow.mixin",
@@ -161,16 +162,6 @@ class ReturnOrder(models.Model):
     def _compute_access_url(self):
         for record in self:
             record.access_url = f"/my/returns/{record.id}"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Numbers are taken per company (overrides `create`)."""
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                sequence = self.env["ir.sequence"].with_company(company)
-                vals["name"] = sequence.next_by_code("aftersales.return") or "/"
-        return super().create(vals_list)
 
     def write(self, vals):
         """Another customer gets another link (overrides `write`)."""

@@ -20,9 +20,10 @@ class Visit(models.Model):
             record = (
                 self.env["aftersales.return"]
                 .sudo()
+                ._in_flow()
                 .create(order._prepare_return() | visit._prepare_take_in())
             )
-            record.line_ids._take_along(visit)
+            record._out_of_flow().line_ids._take_along(visit)
         return result
 
     def _prepare_take_in(self):
@@ -98,6 +99,6 @@ class ReturnLine(models.Model):
                     visit.order_id.name,
                 )
             )
-        self.env["aftersales.custody"].create(
+        self.env["aftersales.custody"]._in_flow().create(
             [line._prepare_custody() for line in self]
         )

@@ -187,6 +187,9 @@ class WalkRound(models.Model):
             )
         return super().write(vals)
 
+    def _is_signed(self):
+        return self.state == "signed"
+
     # --- steps
 
     def action_sign(self):

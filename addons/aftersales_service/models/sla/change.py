@@ -8,6 +8,7 @@ class SlaChange(models.Model):
 
     _name = "aftersales.sla.change"
     _description = "Changed Due Date"
+    _inherit = ["document.ledger.mixin"]
     _order = "id desc"
     _rec_name = "reason"
 

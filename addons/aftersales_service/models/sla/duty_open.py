@@ -141,7 +141,7 @@ class Duty(models.Model):
         """The duties with their deadlines; none when another worker was faster."""
         try:
             with self.env.cr.savepoint():
-                duties = self.create(vals)
+                duties = self._in_flow().create(vals)._out_of_flow()
                 self.env.flush_all()
         except UniqueViolation:
             _logger.info("another worker opened these duties at the same time")

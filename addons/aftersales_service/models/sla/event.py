@@ -6,6 +6,7 @@ class SlaEvent(models.Model):
 
     _name = "aftersales.sla.event"
     _description = "Event That Starts or Stops Deadlines"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -86,6 +87,7 @@ class SlaReason(models.Model):
 
     _name = "aftersales.sla.reason"
     _description = "Exempting Reason"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

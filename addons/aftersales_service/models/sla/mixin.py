@@ -9,6 +9,7 @@ class SlaMixin(models.AbstractModel):
     """
 
     _name = "aftersales.sla.mixin"
+    _inherit = ["document.right.mixin"]
     _description = "Document with Deadlines"
 
     sla_version_id = fields.Many2one(
@@ -89,7 +90,7 @@ class SlaMixin(models.AbstractModel):
         fresh = self.filtered(lambda d: not d.sla_version_id)
         for document, version in fresh._find_sla_versions().items():
             if version:
-                document.sla_version_id = version
+                document._in_flow().sla_version_id = version
 
     def _find_sla_versions(self):
         days = {
@@ -104,5 +105,5 @@ class SlaMixin(models.AbstractModel):
         clocks, entries = self.sudo().clock_ids, self.sudo().time_entry_ids
         result = super().unlink()
         clocks.unlink()
-        entries.unlink()
+        entries._in_flow().unlink()
         return result

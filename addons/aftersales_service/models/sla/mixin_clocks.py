@@ -36,7 +36,7 @@ class SlaMixin(models.AbstractModel):
         for document in documents:
             known = dict(document.clock_events or {})
             known[event] = fields.Datetime.to_string(moments[document])
-            document.clock_events = known
+            document._in_flow().clock_events = known
         return documents._create_clocks(documents._plan_clocks(event, moments))
 
     def _create_clocks(self, planned):

@@ -14,7 +14,7 @@ class SlaPolicy(models.Model):
 
     _name = "aftersales.sla.policy"
     _description = "Service Policy"
-    _inherit = ["aftersales.policy.mixin"]
+    _inherit = ["aftersales.policy.mixin", "document.shared.mixin"]
     _order = "code, level, name, id"
     _check_company_auto = True
     _levels = LEVELS

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProtectedRefused
 from . import words
 
 
@@ -13,6 +12,7 @@ class TimeEntry(models.Model):
 
     _name = "aftersales.time.entry"
     _description = "Change of Who Has the Job"
+    _inherit = ["document.ledger.mixin"]
     _order = "moment, id"
     _rec_name = "reason"
 
@@ -38,19 +38,6 @@ class TimeEntry(models.Model):
         "(res_model, res_id, moment)",
         "Somebody changed at the same moment who has the job. Reload the page.",
     )
-
-    def write(self, vals):
-        """History stands (overrides `write`).
-
-        :raises ProtectedRefused: always, but for the computed link
-        """
-        if set(vals) - {"order_id"}:
-            raise ProtectedRefused(
-                self.env._(
-                    "Who had a job and when is history and stays. Enter a new change instead."
-                )
-            )
-        return super().write(vals)
 
     @api.model
     def _get_owner_labels(self):

@@ -27,7 +27,8 @@ class SlaVersion(models.Model):
 
     _name = "aftersales.sla.version"
     _description = "Service Policy Version"
-    _inherit = ["aftersales.version.mixin"]
+    _inherit = ["aftersales.version.mixin", "document.shared.mixin"]
+    _shared_with = "policy_id"
     _order = "policy_id, valid_from desc, id desc"
     _lines = "rule_ids"
 

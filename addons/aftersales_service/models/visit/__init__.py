@@ -14,6 +14,7 @@ from . import (
     visit_stamp,
     visit_work,
     visit_sign,
+    visit_seal,
     visit_approval,
     call_attempt,
     visit_authority,

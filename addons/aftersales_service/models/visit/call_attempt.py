@@ -11,6 +11,7 @@ class CallAttempt(models.Model):
 
     _name = "aftersales.call.attempt"
     _description = "Call to a Customer"
+    _inherit = ["document.ledger.mixin"]
     _order = "at desc, id desc"
     _rec_name = "at"
     _check_company_auto = True
@@ -44,11 +45,6 @@ class Visit(models.Model):
     unreachable_at = fields.Datetime(
         "Reported as Not Reached", readonly=True, copy=False
     )
-
-    def _is_guarded(self, name, value, new):
-        if name == "unreachable_at":
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
 
     @api.depends("attempt_ids.reached", "attempt_ids.at")
     def _compute_calls(self):

@@ -13,6 +13,7 @@ class Checklist(models.Model):
 
     _name = "aftersales.checklist"
     _description = "Visit Check-List"
+    _inherit = ["document.shared.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -46,6 +47,8 @@ class Checklist(models.Model):
 class ChecklistLine(models.Model):
     _name = "aftersales.checklist.line"
     _description = "Line of a Visit Check-List"
+    _inherit = ["document.shared.mixin"]
+    _shared_with = "checklist_id"
     _order = "checklist_id, sequence, id"
 
     checklist_id = fields.Many2one(

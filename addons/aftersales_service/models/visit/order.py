@@ -15,6 +15,11 @@ class ServiceOrder(models.Model):
         for order in self:
             order.technician_ids = order.visit_ids.technician_id
 
+    def _is_signed(self):
+        """Once a visit is signed, what its papers say about the job stands."""
+        # sudo: that somebody signed is no secret to those who see the job
+        return any(visit.signed_at for visit in self.sudo().visit_ids)
+
     def action_dispatch(self):
         """Open a new dispatch slip (派工单) for this job."""
         self.ensure_one()

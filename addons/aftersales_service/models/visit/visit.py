@@ -36,8 +36,9 @@ class Visit(models.Model):
     """
 
     _name = "aftersales.visit"
+    _number_code = "aftersales.visit"
     _description = "Visit"
-    _inherit = ["aftersales.flow.mixin", "rating.mixin"]
+    _inherit = ["aftersales.flow.mixin", "document.seal.mixin", "rating.mixin"]
     _order = "planned_start desc, id desc"
     _check_company_auto = True
     _flow_fields = frozenset({*STAMPS, "signature_hash", "signed_content"})
@@ -121,17 +122,14 @@ class Visit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Dispatching numbers the slip and moves the job (D-02)."""
-        orders = self.env["aftersales.order"].browse(
-            [v.get("order_id") for v in vals_list]
-        )
-        for vals, order in zip(vals_list, orders, strict=True):
-            sequence = self.env["ir.sequence"].with_company(order.company_id)
-            vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
         visits = super().create(vals_list)
         visits._check_dispatchable()
         visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")
         return visits
+
+    def _get_number_company(self, vals):
+        return self.env["aftersales.order"].browse(vals.get("order_id")).company_id
 
     def _check_dispatchable(self):
         """Nobody is sent before training and examination (O-33)."""
@@ -162,6 +160,9 @@ class Visit(models.Model):
         if "technician_id" in vals:
             self._check_dispatchable()
         return result
+
+    def _is_signed(self):
+        return bool(self.signed_at)
 
     def _get_signed_fields(self):
         """Fields whose values the customer's signature covers."""

@@ -38,6 +38,7 @@ class VisitReason(models.Model):
 
     _name = "aftersales.visit.reason"
     _description = "Reason in Field Service"
+    _inherit = ["document.shared.mixin"]
     _order = "kind, sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -60,6 +61,7 @@ class VisitEvent(models.Model):
 
     _name = "aftersales.visit.event"
     _description = "Event of a Visit"
+    _inherit = ["document.ledger.mixin"]
     _order = "at desc, id desc"
     _rec_name = "kind"
     _check_company_auto = True
@@ -126,23 +128,6 @@ class Visit(models.Model):
         copy=False,
         help="What a late technician told the customer.",
     )
-
-    @property
-    def _event_fields(self):
-        return {
-            "acknowledged_at",
-            "refusal_open",
-            "refusal_text",
-            "help_open",
-            "incident_open",
-            "expected_at",
-        }
-
-    def _is_guarded(self, name, value, new):
-        """Marks that events set are written by the actions below only."""
-        if name in self._event_fields:
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
 
     def _log_event(self, kind, **vals):
         self.check_access(

@@ -1,5 +1,4 @@
 import hashlib
-import json
 
 from odoo import models
 
@@ -63,7 +62,7 @@ class Visit(models.Model):
                 "accepted",
                 signed_at=visit._now(),
                 signed_content=content,
-                signature_hash=visit._hash(content),
+                signature_hash=visit._make_fingerprint(content),
             )
             visit._rate()
         self.filtered(lambda v: v.outcome == "solved")._advance_order("signed")
@@ -127,8 +126,12 @@ class Visit(models.Model):
         stamps = ("arrived_at", "started_at", "ended_at")
         image = self.signature or b""
         return {
+            "lang": self.env.lang or "",
             "visit": self.name,
             "order": self.order_id.name,
+            "customer": self.partner_id.name or "",
+            "fault": self.fault or "",
+            "called_at": str(self.order_id.called_at),
             "serial": self.device_id.serial or "",
             "technician": self.technician_id.name,
             "cause": self.cause,
@@ -139,10 +142,6 @@ class Visit(models.Model):
             "opinion": self.opinion or "",
             "signature": hashlib.sha256(image).hexdigest(),
         }
-
-    def _hash(self, content):
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
 
     def _rate(self):
         """The rating given on the spot counts like one sent by mail (D-53)."""

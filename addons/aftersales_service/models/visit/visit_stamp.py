@@ -1,9 +1,18 @@
+import logging
+
+from psycopg2 import DataError
+from psycopg2.errors import CheckViolation, ForeignKeyViolation, NotNullViolation
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
+from ...exceptions import MoveRefused, ProofMissing
 from ...kernel import dispatch
 
+_logger = logging.getLogger(__name__)
+# What an entry that a phone made up, or an old version of its app, may raise.
+_UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, DataError)
+_UNREADABLE += (CheckViolation, ForeignKeyViolation, NotNullViolation)
 STEPS = [
     ("contact", "Customer Contacted"),
     ("leave", "On the Way"),
@@ -72,6 +81,7 @@ class VisitStamp(models.Model):
 
     _name = "aftersales.visit.stamp"
     _description = "Stamp of a Visit"
+    _inherit = ["document.ledger.mixin"]
     _order = "received_at, id"
     _rec_name = "kind"
     _check_company_auto = True
@@ -97,19 +107,6 @@ class VisitStamp(models.Model):
         "(client_uuid) WHERE client_uuid IS NOT NULL",
         "This step was received already.",
     )
-
-    def write(self, vals):
-        """Nobody changes a stamp (overrides `write`).
-
-        :raises ProtectedRefused: always
-        """
-        if vals:
-            raise ProtectedRefused(
-                self.env._(
-                    "Stamps are not changed: they say what was reported, and when."
-                )
-            )
-        return super().write(vals)
 
 
 class Technician(models.Model):
@@ -144,11 +141,6 @@ class Visit(models.Model):
     stamp_ids = fields.One2many("aftersales.visit.stamp", "visit_id", "Stamps")
     synced_at = fields.Datetime("Phone Last Heard At", readonly=True, copy=False)
     away_at = fields.Datetime("Left the Customer At", readonly=True, copy=False)
-
-    def _is_guarded(self, name, value, new):
-        if name in ("away_at", "synced_at"):
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
 
     def _get_stamp(self):
         stamp = self.env.context.get("aftersales_stamp")
@@ -225,10 +217,10 @@ class Visit(models.Model):
         # Odoo, and then knows every entry of the first.
         self._in_flow().write({"synced_at": fields.Datetime.now()})
         self.flush_recordset(["synced_at"])
-        known = self._get_known_uuids([entry.get("uuid") for entry in entries])
+        known = self._get_known_uuids(self._read_uuids(entries))
         results, stopped = [], False
         for entry in entries:
-            uuid = entry.get("uuid")
+            uuid = entry["uuid"]
             if uuid in known:
                 results.append({"uuid": uuid, "status": "known"})
             elif stopped:
@@ -239,8 +231,13 @@ class Visit(models.Model):
                 known.add(uuid)
         return {"state": self.state, "results": results}
 
+    def _read_uuids(self, entries):
+        if not isinstance(entries, list | tuple):
+            entries = [entries]
+        return [isinstance(e, dict) and e.get("uuid") for e in entries]
+
     def _get_known_uuids(self, uuids):
-        if not all(uuids):
+        if not all(isinstance(uuid, str) and uuid.strip("\x00") for uuid in uuids):
             raise ProofMissing(
                 self.env._("A step from a phone needs a UUID, or it could count twice.")
             )
@@ -250,19 +247,31 @@ class Visit(models.Model):
 
     def _take_entry(self, entry):
         """One entry in a savepoint: refused, it leaves nothing behind."""
+        uuid = entry["uuid"]
+        try:
+            with self.env.cr.savepoint():
+                self._with_stamp(entry)._run_entry(entry)
+        except UserError as error:
+            return {"uuid": uuid, "status": "refused", "message": str(error)}
+        except _UNREADABLE as error:
+            # What this server cannot read must not hold up the queue behind it.
+            _logger.info("Entry %s of a phone cannot be read", uuid, exc_info=True)
+            words = self.env._(
+                "%(visit)s: the server cannot read this entry (%(error)s). Enter it again in the app; if that does not help, tell the office.",
+                visit=self.name,
+                error=str(error).split("\n", 1)[0],
+            )
+            return {"uuid": uuid, "status": "refused", "message": words}
+        return {"uuid": uuid, "status": "done"}
+
+    def _with_stamp(self, entry):
         stamp = _Stamp(
             entry["uuid"],
             fields.Datetime.to_datetime(entry.get("at")),
             fields.Datetime.now(),
             entry.get("position"),
         )
-        visit = self.with_context(aftersales_stamp=stamp)
-        try:
-            with self.env.cr.savepoint():
-                visit._run_entry(entry)
-        except UserError as error:
-            return {"uuid": stamp.uuid, "status": "refused", "message": str(error)}
-        return {"uuid": stamp.uuid, "status": "done"}
+        return self.with_context(aftersales_stamp=stamp)
 
     def _run_entry(self, entry):
         action = entry.get("action")

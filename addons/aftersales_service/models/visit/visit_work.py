@@ -137,11 +137,6 @@ class Visit(models.Model):
     )
     next_ids = fields.One2many("aftersales.visit", "previous_id", "Next Visits")
 
-    def _is_guarded(self, name, value, new):
-        if name == "facts_at":
-            return not new or bool(value)
-        return super()._is_guarded(name, value, new)
-
     def action_confirm_facts(self, values=None):
         """The three questions of the warranty are answered on the spot (W-14): ours or
         not, whose fault, inside the period; the job decides again with them.
@@ -237,7 +232,7 @@ class Visit(models.Model):
                 )
             )
         # sudo: the technician plans his own next visit, which otherwise the desk does
-        new = self.sudo().create([self._prepare_next(start, technician)])
+        new = self.sudo()._in_flow().create([self._prepare_next(start, technician)])
         new.with_env(self.env)._log_event(
             "reschedule",
             from_start=self.planned_start,

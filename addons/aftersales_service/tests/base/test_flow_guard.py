@@ -13,7 +13,7 @@ class TestFlowGuard(AfterSalesCommon):
             self.make_order(state="signed")
 
     def test_context_over_rpc_does_not_open_the_guard(self):
-        order = self.make_order().with_context(aftersales_flow=True)
+        order = self.make_order().with_context(document_flow=["aftersales.order"])
         with self.assertRaises(ProtectedRefused):
             order.write({"state": "closed"})
 

@@ -252,7 +252,7 @@ class TestCollect(CashCommon):
         self.make_job()
         row = self.collect(100)
         for user in (self.technician, self.accountant, self.dispatcher):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(ProtectedRefused):
                 row.with_user(user).amount = 1
         with self.assertRaises(ProtectedRefused):
             row.sudo().state = "posted"

@@ -22,3 +22,4 @@ from . import (
     test_mail_kernel,
     test_mail_open,
 )
+from . import test_signed_facts

@@ -8,3 +8,5 @@ from . import test_requisition
 from . import test_segregation
 from . import test_statement
 from . import test_valuation
+from . import test_requisition_fixed
+from . import test_statement_sign

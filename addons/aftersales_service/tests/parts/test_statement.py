@@ -61,7 +61,7 @@ class TestStatement(AfterSalesCommon):
         with self.assertRaises(GroupRefused):
             self.statement.action_sign_technician()  # the keeper is not the technician
         statement.action_sign_technician()
-        with self.assertRaises(ProofMissing):
+        with self.assertRaises(ProtectedRefused):
             line.counted = 3
         self.statement.action_sign_store()
         self.assertEqual(self.statement.state, "closed")

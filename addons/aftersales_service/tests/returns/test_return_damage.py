@@ -80,7 +80,7 @@ class TestReturnDamage(ReturnsCommon):
         """A policy of the motor plant, and the accounts that finance chose."""
         job = self.make_order()
         policy = self.env.ref("aftersales_service.sla_policy_ps_09")
-        job.sudo().sla_version_id = policy.version_ids[:1]
+        job.sudo()._in_flow().sla_version_id = policy.version_ids[:1]
         self.record.order_id = job
         account = self.env["account.account"]
         staff = account.create(

@@ -48,7 +48,7 @@ class TestInspection(ReturnsCommon):
     def setUp(self):
         super().setUp()
         self.job = self.make_order(self.device)
-        self.job.sudo().sla_version_id = self.version
+        self.job.sudo()._in_flow().sla_version_id = self.version
         line = {"device_id": self.device.id, "serial": "SN1"}
         self.record = self.receive(self.make_return(lines=[line], order_id=self.job.id))
         self.record.action_joint_inspection()
@@ -246,7 +246,7 @@ class TestInspection(ReturnsCommon):
         """The clock of T-38, as receiving the goods starts it under PS-08."""
         policy = self.env.ref("aftersales_service.sla_policy_ps_08")
         job = self.job.sudo()
-        job.sla_version_id = policy.version_ids[:1]
+        job._in_flow().sla_version_id = policy.version_ids[:1]
         pump = self.make_goods("none", "standard")
         self.receive(self.make_return(lines=[{"product_id": pump.id}], order_id=job.id))
         clock = job.clock_ids.filtered(lambda c: c.stop_event_id.code == "cause_told")

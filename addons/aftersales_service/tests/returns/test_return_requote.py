@@ -134,7 +134,7 @@ class TestRequote(ReturnsCommon):
     def refuse_policy(self, fee):
         policy = self.env.ref("aftersales_service.sla_policy_ps_08")
         version = policy.version_ids[:1].copy({"refusal_fee": fee})
-        self.job.sudo().sla_version_id = version
+        self.job.sudo()._in_flow().sla_version_id = version
 
     def test_refusal_goes_back_unrepaired_with_the_inspection_fee(self):
         self.refuse_policy(50)

@@ -44,7 +44,7 @@ class TestWalkRound(ReturnsCommon, HttpCase):
     def setUp(self):
         super().setUp()
         job = self.make_order(self.device)
-        job.sudo().sla_version_id = self.version
+        job.sudo()._in_flow().sla_version_id = self.version
         line = {"device_id": self.device.id, "serial": "SN1", "fault": "异响"}
         self.record = self.make_return(lines=[line], order_id=job.id)
         self.line = self.record.line_ids

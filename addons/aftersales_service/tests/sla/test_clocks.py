@@ -353,7 +353,7 @@ class TestOrderClocks(SlaCommon):
             ]
             orders = self.env["aftersales.order"].create(vals)
             orders.clock_ids.unlink()
-            orders.clock_events = False
+            orders._in_flow().clock_events = False
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -160,7 +160,7 @@ class TestDuties(SlaCommon):
         with mute_logger("odoo.sql_db"):
             self.assertFalse(self.env["aftersales.duty"]._create_missing([again]))
             with self.assertRaises(IntegrityError):
-                self.env["aftersales.duty"].create(again)
+                self.env["aftersales.duty"]._in_flow().create(again)
 
     def test_cron_serves_every_company_and_costs_little(self):
         other = self.env["res.company"].create({"name": "二厂"})

@@ -160,7 +160,11 @@ class TestEvents(SlaCommon):
         """T-27, from the close of the day, reconciled or not."""
         self.make_sla([self.make_rule("register_closed", "register_sent", code="T-27",
                                       unit="next_day", calendar_id=False)])  # fmt: skip
-        day = self.env["aftersales.register.day"].create({"date": "2026-03-02"})
+        day = (
+            self.env["aftersales.register.day"]
+            ._in_flow()
+            .create({"date": "2026-03-02"})
+        )
         self.assertEqual(str(local(day.clock_ids.due_at)), "2026-03-03 23:59:59")
         self.assertIn("2026-03-02", day.clock_ids.document_name)
         with freeze_time(utc(2026, 3, 3, 9)):

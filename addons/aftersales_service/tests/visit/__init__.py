@@ -17,3 +17,5 @@ from . import test_tour_technician
 from . import test_closing_papers
 from . import test_survey
 from . import test_agent_mode
+from . import test_seal
+from . import test_sync_bad_entry

@@ -4,9 +4,6 @@ import { registry } from "@web/core/registry";
 // The web client knows errors by the name of their class. Without a line here a guard's
 // sentence would hide behind “Oops, something went wrong”.
 const REFUSALS = [
-    "Refused",
-    "MoveRefused",
-    "ProtectedRefused",
     "GroupRefused",
     "RoleRefused",
     "SamePersonRefused",
