@@ -7,7 +7,9 @@ from . import coverage
 from . import coverage_event
 from . import coverage_ledger
 from . import device
+from . import device_dates
 from . import device_grant
+from . import device_repair
 from . import device_owner
 from . import goodwill
 from . import device_words

@@ -14,6 +14,8 @@ KINDS = [
 PROJECTION = frozenset(
     {"start_date", "end_date", "suspended_on", "voided_on", "suspended_days"}
 )
+# Neither are these typed in: what was granted, to which device, in whose time.
+GRANTED = frozenset({"amount", "unit", "device_id", "former"})
 # Only the ledger writes the projection; see `_LEDGER` there.
 _LEDGER = object()
 
@@ -81,6 +83,11 @@ class Coverage(models.Model):
     sale_line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", readonly=True
     )
+    former = fields.Boolean(
+        "Of an Earlier Owner",
+        readonly=True,
+        help="It belonged to a sale before the last one: kept, but nobody's any more.",
+    )
     event_ids = fields.One2many(
         "aftersales.coverage.event", "coverage_id", "Ledger", readonly=True
     )
@@ -99,9 +106,7 @@ class Coverage(models.Model):
 
     def write(self, vals):
         """Dates move by events only (overrides `write`)."""
-        if not self._in_ledger() and (
-            PROJECTION | {"amount", "unit", "device_id"}
-        ) & set(vals):
+        if not self._in_ledger() and (PROJECTION | GRANTED) & set(vals):
             raise ProtectedRefused(
                 self.env._(
                     "A warranty is changed by an event with a reason, not by typing dates."
