@@ -17,7 +17,7 @@ class RequisitionLine(models.Model):
     used_serials = fields.Char(
         "Serial Numbers Built In",
         copy=False,
-        help="Scanned or typed, with commas between them; needed when more were issued than used.",
+        help="Scanned or typed, with commas between them. Without them the one that was issued first counts.",
     )
 
     def _get_used_lots(self):
@@ -68,16 +68,17 @@ class RequisitionLine(models.Model):
         return result
 
     def _check_named(self):
-        """Nobody guesses which one was built in when not all of them were.
+        """Who names some of them names all: what else was built in is not guessed.
 
-        :raises ProofMissing: while it is not known
+        :raises ProofMissing: while some are not known
         """
-        for line in self.filtered(lambda r: r.product_id.tracking == "serial"):
+        for line in self.filtered("used_serials"):
+            single = line.product_id.tracking == "serial"
             used = round(line.quantity_to_use)
-            if used < round(line.held_quantity) and len(line._get_used_lots()) < used:
+            if single and len(line._get_used_lots()) < used < round(line.held_quantity):
                 raise ProofMissing(
                     self.env._(
-                        "%(part)s: which serial number was built in? Scan it or choose it. Issued: %(held)s.",
+                        "%(part)s: which serial numbers were built in? Scan or choose all of them. Issued: %(held)s.",
                         part=line.product_id.display_name,
                         held=", ".join(lot.name for lot, _q in line._get_held_lots()),
                     )

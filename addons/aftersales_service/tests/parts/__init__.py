@@ -8,3 +8,4 @@ from . import test_requisition
 from . import test_segregation
 from . import test_statement
 from . import test_valuation
+from . import test_used_serial
