@@ -7,7 +7,6 @@ from . import coverage
 from . import coverage_event
 from . import coverage_ledger
 from . import device
-from . import device_dates
 from . import device_grant
 from . import device_repair
 from . import device_owner
@@ -17,6 +16,7 @@ from . import statutory_rule
 from . import decision
 from . import decision_line
 from . import decision_make
+from . import device_dates
 from . import panel
 from . import sale_order_line
 from . import extended_import

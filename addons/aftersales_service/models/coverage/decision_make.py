@@ -71,7 +71,7 @@ class Decision(models.Model):
     def _get_warning_codes(self, device, facts):
         return kernel.warnings(
             facts,
-            device._has_card(),
+            device.has_warranty_card,
             bool(device.invoice_number or device.sale_line_id),
         )
 

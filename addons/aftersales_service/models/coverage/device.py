@@ -21,6 +21,12 @@ class Device(models.Model):
         compute="_compute_coverage_state",
         search="_search_coverage_state",
     )
+    has_warranty_card = fields.Boolean("Warranty Card Seen")
+    invoice_number = fields.Char("Purchase Invoice")
+    invoice_date = fields.Date()
+    installation_date = fields.Date()
+    acceptance_date = fields.Date("Final Acceptance")
+    registration_date = fields.Date()
     statutory_rights = fields.Json(compute="_compute_statutory_rights")
 
     def _get_coverages(self):

@@ -28,18 +28,10 @@ class Device(models.Model):
 
     _inherit = "aftersales.device"
 
-    has_warranty_card = fields.Boolean(
-        "Warranty Card Seen", help="Somebody of ours has seen the card of this device."
-    )
     warranty_card_number = fields.Char("Warranty Card No.")
-    invoice_number = fields.Char("Purchase Invoice")
     purchase_date = fields.Date(
         "Bought On", help="The day on which the end user bought it, from whomever."
     )
-    invoice_date = fields.Date()
-    installation_date = fields.Date()
-    acceptance_date = fields.Date("Final Acceptance")
-    registration_date = fields.Date()
 
     def _get_start_days(self):
         """Fields whose days may begin a warranty."""
@@ -56,10 +48,8 @@ class Device(models.Model):
         return next((self[name] for name in days if self[name]), False)
 
     def _has_card(self):
-        """A device that we sold stands in our own books: its card is ours."""
-        return self.has_warranty_card or bool(
-            self.warranty_card_number or self.sale_line_id
-        )
+        """The card of a device that we sold is ours: it was printed from our own books."""
+        return bool(self.warranty_card_number or self.sale_line_id)
 
     def write(self, vals):
         """A day that is typed is an event, and begins what waited for it (extends)."""
@@ -116,3 +106,12 @@ class Device(models.Model):
         names = [f"{name}_date" for name in EVIDENCED]
         names += ["invoice_number", "warranty_card_number", "has_warranty_card"]
         return super()._prepare_new_life(vals) | dict.fromkeys(names, False)
+
+
+class Decision(models.Model):
+    _inherit = "aftersales.decision"
+
+    def _get_warning_codes(self, device, facts, *args, **kwargs):
+        """Nobody has to see a card whose number is known (extends)."""
+        codes = super()._get_warning_codes(device, facts, *args, **kwargs)
+        return [c for c in codes if c != "no_card" or not device._has_card()]

@@ -57,8 +57,9 @@ class Device(models.Model):
         self.ensure_one()
         start = extra.get("start_date") or self._get_sale_day()
         if extra.get("months"):
-            months = extra["months"]
-            return [self._prepare_plain_coverage(months, start)] if start else []
+            if not start:
+                return []
+            return [self._prepare_plain_coverage(extra["months"], start)]
         if version:
             terms = [(term, term._get_start(self)) for term in version.term_ids]
             return [

@@ -53,14 +53,13 @@ class ImportDevices(models.Model):
         return known._replace(devices=self._find_devices(keys))
 
     def _find_devices(self, keys):
-        """{(product id, serial key): device} of this company, also of scrapped ones: two
-        makers may use one number."""
+        """{serial key: device} of this company, also of scrapped ones."""
         devices = self.env["aftersales.device"].with_context(active_test=False)
         found = devices.search_fetch(
             [("serial_key", "in", list(keys)), ("company_id", "=", self.company_id.id)],
             ["serial_key", "product_id"],
         )
-        return {(device.product_id.id, device.serial_key): device for device in found}
+        return {device.serial_key: device for device in found}
 
     def _parse_device(self, values, known):
         """(values of the device and its surroundings, [fault codes])."""
@@ -97,16 +96,16 @@ class ImportDevices(models.Model):
     def _check_serial(self, key, product, known):
         if not key:
             return ["serial_missing"]
-        identity = (product.id if product else None, key)
-        if identity in known.seen:
+        there = known.devices.get(key)
+        if key in known.seen or (there and product and there.product_id != product):
             return ["serial_twice"]
-        known.seen.add(identity)
+        known.seen.add(key)
         return []
 
     def _create_device(self, rows):
         """[True where a device was created, False where it was there already]."""
         known = self._find_devices({serial_key(row["serial"]) for row in rows})
-        fresh = [row for row in rows if _identity(row) not in known]
+        fresh = [row for row in rows if serial_key(row["serial"]) not in known]
         partners = self._find_or_create_partners(
             {row["partner"] for row in fresh}
             | {row["agent"] for row in fresh if row["agent"]}
@@ -116,7 +115,7 @@ class ImportDevices(models.Model):
         device._register_batch(
             [self._prepare_device_vals(row, partners, sites) for row in fresh]
         )
-        return [_identity(row) not in known for row in rows]
+        return [serial_key(row["serial"]) not in known for row in rows]
 
     def _prepare_device_vals(self, row, partners, sites):
         return {
@@ -160,10 +159,6 @@ class ImportDevices(models.Model):
         )
         keys = map(_site_key, missing)
         return sites | dict(zip(keys, created, strict=True))
-
-
-def _identity(row):
-    return row["product_id"], serial_key(row["serial"])
 
 
 def _site_key(row):

@@ -116,9 +116,7 @@ class ServiceOrder(models.Model):
             changed = self._get_current().filtered(
                 lambda o: o.device_id.id != vals["device_id"]
             )
-        result = changed._change_device_in_repair(
-            lambda: super(ServiceOrder, self).write(vals)
-        )
+        result = super().write(vals)
         for order in changed:
             order._decide(cause=order.cause)
         return result

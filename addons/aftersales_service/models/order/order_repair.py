@@ -86,14 +86,16 @@ class ServiceOrder(models.Model):
             today = order.company_id._aftersales_today()
             order.device_id._resume_coverages(today, order.name)
 
-    def _change_device_in_repair(self, write):
-        """Another device is in repair, since the same day: the wrong one goes on."""
+    def write(self, vals):
+        """Another device is in repair, since the same day: the wrong one goes on (extends)."""
+        if "device_id" not in vals:
+            return super().write(vals)
         began = {order: order.repair_began_on for order in self}
-        self._leave_repair()
-        result = write()
-        for order, day in began.items():
-            if day and order.device_id:
-                # sudo: see `_note_repaired`
-                order.sudo()._in_flow().write({"repair_began_on": day})
-                order._suspend_coverages()
+        changed = self.filtered(lambda o: o.device_id.id != vals["device_id"])
+        changed._leave_repair()
+        result = super().write(vals)
+        for order in changed.filtered(lambda o: began[o] and o.device_id):
+            # sudo: see `_note_repaired`
+            order.sudo()._in_flow().write({"repair_began_on": began[order]})
+            order._suspend_coverages()
         return result

@@ -69,7 +69,7 @@ class TestCatchUp(LifeCase):
         wizard.action_show()
         self.assertEqual(wizard.line_ids.mapped("serial"), ["O-4"])
         other = self.env["product.product"].create(
-            {"name": "别的产品", "is_storable": True, "tracking": "serial"}
+            {"name": "别的产品", "is_storable": True, "aftersales_is_device": True}
         )
         wizard = self.open(product_ids=[(6, 0, other.ids)])
         wizard.action_show()

@@ -10,35 +10,6 @@ from odoo.tools import mute_logger
 from .life_case import LifeCase
 
 
-class TestTwoMakers(LifeCase):
-    """A register with one serial number of two makers' products holds two devices."""
-
-    def test_both_rows_are_accepted(self):
-        other = self.env["product.product"].create(
-            {"name": "另一厂家的电机", "default_code": "QT-1", "tracking": "serial"}
-        )
-        rows = [
-            ("SN-9", self.machine.default_code),
-            ("SN-9", "QT-1"),
-            ("ｓｎ-9", "QT-1"),
-        ]
-        model = self.env["aftersales.import"].new({"kind": "device"})
-        model.company_id = self.company
-        values = [
-            {"serial": serial, "product": code, "partner": "齐鲁泵业有限公司"}
-            for serial, code in rows
-        ]
-        known = model._prepare_device(values)
-        parsed = [model._parse_device(row, known) for row in values]
-        self.assertEqual(
-            [faults for _vals, faults in parsed], [[], [], ["serial_twice"]]
-        )
-        created = model._create_device([vals for vals, _faults in parsed[:2]])
-        self.assertEqual(created, [True, True])
-        self.assertEqual(model._create_device([parsed[0][0]]), [False])
-        self.assertNotEqual(self.find("SN-9"), self.find("SN-9", other))
-
-
 class TestKnownSerial(LifeCase):
     """One serial number of one product is one device, wherever it comes from."""
 
@@ -76,11 +47,25 @@ class TestKnownSerial(LifeCase):
 
     def test_the_same_number_of_two_products_is_two_devices(self):
         other = self.env["product.product"].create(
-            {"name": "另一厂家的电机", "is_storable": True, "tracking": "serial"}
+            {
+                "name": "另一厂家的电机",
+                "is_storable": True,
+                "tracking": "serial",
+                "aftersales_is_device": True,
+            }
         )
         self.deliver(self.machine, "M-1")
         self.deliver(other, "M-1")
         self.assertNotEqual(self.find("M-1"), self.find("M-1", other))
+
+    def test_also_in_one_register(self):
+        other = self.env["product.product"].create({"name": "另一厂家的电机"})
+        vals = {"serial": "M-2", "partner_id": self.customer.id}
+        devices = self.env["aftersales.device"]._register_batch(
+            [vals | {"product_id": p.id} for p in (self.machine, other, self.machine)]
+        )
+        self.assertEqual(devices.product_id, self.machine | other)
+        self.assertEqual(len(devices), 2)
 
     def test_a_renamed_lot_is_still_its_device(self):
         picking = self.deliver(self.machine, "R-1")

@@ -115,7 +115,7 @@ class TestReturnDevices(ReturnsCommon):
 
     def test_and_in_advance(self):
         self.restock("SN2", grade=False)
-        record = self.bring("SN1")
+        record = self.bring("SN1", unusable=True)
         advance = (
             self.env["aftersales.advance"]
             .with_user(self.dispatcher)
@@ -152,6 +152,7 @@ class TestReturnDevices(ReturnsCommon):
                 "name": "大电机",
                 "is_storable": True,
                 "tracking": "serial",
+                "aftersales_is_device": True,
                 "aftersales_warranty_months": 36,
             }
         )
@@ -171,6 +172,7 @@ class TestReturnDevices(ReturnsCommon):
                 "name": "小电机",
                 "is_storable": True,
                 "tracking": "serial",
+                "aftersales_is_device": True,
                 "aftersales_warranty_months": 1,
             }
         )
