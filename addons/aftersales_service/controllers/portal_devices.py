@@ -67,7 +67,7 @@ class DevicePortal(CustomerPortal):
             "facts": self._prepare_facts(device),
             "coverages": [
                 coverage._get_words()
-                for coverage in device.coverage_ids.sorted("end_date", reverse=True)
+                for coverage in device._get_coverages().sorted("end_date", reverse=True)
             ],
             "orders": [self._prepare_history_values(order) for order in orders],
         }
@@ -82,6 +82,7 @@ class DevicePortal(CustomerPortal):
             "product": device.product_id.name,
             "code": device.product_id.default_code or "",
             "serial": device.serial or "",
+            "grade": device._get_grade_label(device.grade) if device.grade else "",
             "voucher": device.voucher_number,
             "warranty": words["text"],
             "warranty_state": words["state"],

@@ -32,7 +32,7 @@ class DevicePaper(models.AbstractModel):
 
     def _get_coverages(self, device, blank):
         """Warranties in words, at least three lines."""
-        coverages = device.coverage_ids.sorted("start_date")
+        coverages = device._get_coverages().sorted("start_date")
         words = [] if blank else [c._get_words() for c in coverages]
         return words + [None] * max(0, 3 - len(words))
 

@@ -21,3 +21,5 @@ from . import collection_void
 from . import visit_collect
 from . import mail_discard
 from . import repair_consent
+from . import device_catchup
+from . import device_step

@@ -8,6 +8,7 @@ from . import coverage_event
 from . import coverage_ledger
 from . import device
 from . import device_grant
+from . import device_repair
 from . import device_owner
 from . import goodwill
 from . import device_words
@@ -15,6 +16,7 @@ from . import statutory_rule
 from . import decision
 from . import decision_line
 from . import decision_make
+from . import device_dates
 from . import panel
 from . import sale_order_line
 from . import extended_import

@@ -78,6 +78,11 @@ class Coverage(models.Model):
     sale_line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", readonly=True
     )
+    former = fields.Boolean(
+        "Of an Earlier Owner",
+        readonly=True,
+        help="It belonged to a sale before the last one: kept, but nobody's any more.",
+    )
     event_ids = fields.One2many(
         "aftersales.coverage.event", "coverage_id", "Ledger", readonly=True
     )

@@ -11,7 +11,7 @@ class Decision(models.Model):
     @api.model
     def _make_facts(self, device, day, **known):
         """The kernel's facts of ``device`` on ``day``; ``known`` as `kernel.Facts`."""
-        covers = tuple(device.coverage_ids.sorted("id")._as_covers())
+        covers = tuple(device._get_coverages().sorted("id")._as_covers())
         origin = known.pop("origin", None) or device._get_decision_origin()
         return kernel.Facts(day, origin=origin, covers=covers, **known)
 

@@ -21,7 +21,7 @@ class Device(models.Model):
         compute="_compute_coverage_state",
         search="_search_coverage_state",
     )
-    has_warranty_card = fields.Boolean("Warranty Card Seen", default=True)
+    has_warranty_card = fields.Boolean("Warranty Card Seen")
     invoice_number = fields.Char("Purchase Invoice")
     invoice_date = fields.Date()
     installation_date = fields.Date()
@@ -29,10 +29,16 @@ class Device(models.Model):
     registration_date = fields.Date()
     statutory_rights = fields.Json(compute="_compute_statutory_rights")
 
-    @api.depends("coverage_ids.end_date", "coverage_ids.voided_on")
+    def _get_coverages(self):
+        """Warranties of who has the devices now; earlier owners' are history."""
+        return self.coverage_ids.filtered(lambda c: not c.former)
+
+    @api.depends(
+        "coverage_ids.end_date", "coverage_ids.voided_on", "coverage_ids.former"
+    )
     def _compute_coverage_end_date(self):
         for device in self:
-            alive = device.coverage_ids.filtered(
+            alive = device._get_coverages().filtered(
                 lambda c: c.end_date and not c.voided_on
             )
             device.coverage_end_date = max(alive.mapped("end_date"), default=False)
@@ -42,6 +48,7 @@ class Device(models.Model):
         "coverage_ids.end_date",
         "coverage_ids.voided_on",
         "coverage_ids.suspended_on",
+        "coverage_ids.former",
     )
     def _compute_coverage_state(self):
         for device in self:
@@ -52,9 +59,10 @@ class Device(models.Model):
     def _get_coverage_state(self, day):
         """'in', 'out' or 'none' on ``day``."""
         self.ensure_one()
-        if not self.coverage_ids:
+        coverages = self._get_coverages()
+        if not coverages:
             return "none"
-        return "in" if any(c._is_running(day) for c in self.coverage_ids) else "out"
+        return "in" if any(c._is_running(day) for c in coverages) else "out"
 
     def _search_coverage_state(self, operator, value):
         if operator != "in":
@@ -63,12 +71,13 @@ class Device(models.Model):
         not_void = Domain("voided_on", "=", False) | Domain("voided_on", ">", today)
         # What stands still has not reached its end, see `Projection.covers`.
         not_over = Domain("end_date", ">=", today) | Domain("suspended_on", "<=", today)
+        now = Domain("former", "!=", True)
         running = Domain(
             "coverage_ids",
             "any",
-            Domain("start_date", "<=", today) & not_void & not_over,
+            now & Domain("start_date", "<=", today) & not_void & not_over,
         )
-        granted = Domain("coverage_ids", "!=", False)
+        granted = Domain("coverage_ids", "any", now)
         domains = {"in": running, "out": granted & ~running, "none": ~granted}
         return Domain.OR([domains[state] for state in value if state in domains])
 

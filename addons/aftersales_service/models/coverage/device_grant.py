@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...exceptions import ProofMissing
 
@@ -17,10 +17,11 @@ class Device(models.Model):
     def _after_registered(self, births):
         """New devices get the warranty of their register, policy or product (W-34)."""
         result = super()._after_registered(births)
-        if any("coverages" not in birth for birth in births):
+        knows_end = all("coverages" in birth for birth in births)
+        if not knows_end:
             self._prepare_births(births)
         vals = [vals for birth in births for vals in birth["coverages"]]
-        self.env["aftersales.coverage"]._grant(vals, born=True)
+        self.env["aftersales.coverage"]._grant(vals, born=knows_end)
         return result
 
     def _prepare_births(self, births):
@@ -28,8 +29,10 @@ class Device(models.Model):
         versions = self._get_policy_versions()
         coverage = self.env["aftersales.coverage"]
         for device, birth in zip(self, births, strict=True):
-            vals = device._prepare_coverages(
-                versions.get(device), birth["coverage"] or {}
+            vals = (
+                device._prepare_coverages(versions.get(device), birth["coverage"])
+                if birth["coverage"] is not None
+                else []
             )
             birth["coverages"] = [coverage._prepare_grant(v) for v in vals]
 
@@ -49,12 +52,14 @@ class Device(models.Model):
         return self.sale_order_id
 
     def _prepare_coverages(self, version, extra):
-        """Values of every coverage this device begins with."""
+        """Values of every coverage this device begins with; none without a day that it
+        could begin with: nobody guesses when a device was sold (W-34)."""
         self.ensure_one()
+        start = extra.get("start_date") or self._get_sale_day()
         if extra.get("months"):
-            return [
-                self._prepare_plain_coverage(extra["months"], extra.get("start_date"))
-            ]
+            if not start:
+                return []
+            return [self._prepare_plain_coverage(extra["months"], start)]
         if version:
             terms = [(term, term._get_start(self)) for term in version.term_ids]
             return [
@@ -62,7 +67,6 @@ class Device(models.Model):
             ]
         product = self.product_id.with_company(self.company_id)
         months = product.aftersales_warranty_months
-        start = extra.get("start_date") or self.delivery_date or self.ship_date
         return [self._prepare_plain_coverage(months, start)] if months and start else []
 
     def _prepare_plain_coverage(self, months, start):
@@ -71,10 +75,7 @@ class Device(models.Model):
             "device_id": self.id,
             "company_id": self.company_id.id,
             "amount": months,
-            "start_date": start
-            or self.ship_date
-            or self.delivery_date
-            or self.company_id._aftersales_today(),
+            "start_date": start,
             "origin": self.sale_line_id.order_id.name,
         }
 
@@ -97,95 +98,41 @@ class Device(models.Model):
             "origin": term.version_id.name,
         }
 
-    def write(self, vals):
-        """A start event that becomes known grants the terms that waited for it."""
-        result = super().write(vals)
-        starts = {
-            "installation_date",
-            "acceptance_date",
-            "registration_date",
-            "invoice_date",
-        }
-        if starts & set(vals):
-            self._grant_waiting_terms()
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A device that is typed gets the warranty that its facts give (extends)."""
+        devices = super().create(vals_list)
+        if not self._is_in_life():
+            devices._grant_due()
+        return devices
+
+    def _on_facts_known(self):
+        result = super()._on_facts_known()
+        self._grant_due()
         return result
 
-    def _grant_waiting_terms(self):
+    def _on_sold_again(self):
+        """The months of the new sale, from its day on."""
+        result = super()._on_sold_again()
+        self._grant_due()
+        return result
+
+    def _grant_due(self):
+        """Grant what the facts of each device give and it does not have yet.
+
+        What a register or the product once gave stands: no policy adds to it.
+        """
         versions = self._get_policy_versions()
         vals = []
         for device in self:
-            known = device.coverage_ids.term_id
-            for term in (
-                versions.get(device, self.env["aftersales.warranty.version"]).term_ids
-                - known
-            ):
-                start = term._get_start(device)
-                if start:
-                    vals.append(device._prepare_term_coverage(term, start))
-        self.env["aftersales.coverage"]._grant(vals)
-
-    # --- what repairs, exchanges and owners do to the warranty
-
-    def _suspend_coverages(self, day, reason):
-        """The device is in repair: its running warranties stand still (三包)."""
-        running = self.coverage_ids.filtered(
-            lambda c: c._is_running(day)
-            and not c.suspended_on
-            and c._stands_still_in_repair()
-        )
-        running._add_event("suspended", day, reason=reason)
-
-    def _resume_coverages(self, day, reason):
-        waiting = self.coverage_ids.filtered("suspended_on")
-        waiting._add_event("resumed", day, reason=reason)
-
-    def _transfer_coverages(self, partner, day, reason):
-        """A new owner: warranties follow the device, or end, as their version says."""
-        for coverage in self.coverage_ids.filtered(lambda c: c._is_running(day)):
-            stays = (
-                coverage.term_id.version_id.transferable if coverage.term_id else True
-            )
-            if stays:
-                coverage._add_event(
-                    "transferred", day, reason=reason, partner_id=partner.id
-                )
-            else:
-                coverage._add_event("voided", day, reason=reason, partner_id=partner.id)
-
-    def _grant_after_repair(self, day, reason, parts=()):
-        """Warranty on the repair itself and on every replaced part (A7)."""
-        vals = []
-        for device, version in self._get_policy_versions().items():
-            if version.repair_days:
-                vals.append(device._prepare_repair_coverage(version, day, reason))
-            if version.part_months:
-                vals += [
-                    device._prepare_part_coverage(version, part, day, reason)
-                    for part in parts
-                ]
+            there = device._get_coverages()
+            plain = there.filtered(lambda c: c.kind == "standard" and not c.term_id)
+            if not plain:
+                version = there.term_id.version_id[:1] or versions.get(device)
+                wanted = device._prepare_coverages(version, {})
+                given = set(there.term_id.ids)
+                vals += [v for v in wanted if v.get("term_id") not in given]
         return self.env["aftersales.coverage"]._grant(vals)
-
-    def _prepare_repair_coverage(self, version, day, reason):
-        return {
-            "device_id": self.id,
-            "company_id": self.company_id.id,
-            "kind": "repair",
-            "cost_kinds": "part labour",
-            "amount": version.repair_days,
-            "unit": "day",
-            "start_date": day,
-            "origin": reason,
-        }
-
-    def _prepare_part_coverage(self, version, part, day, reason):
-        return self._prepare_repair_coverage(version, day, reason) | {
-            "kind": "part",
-            "cost_kinds": "part",
-            "part_classes": "main ordinary wear",
-            "product_id": part.id,
-            "amount": version.part_months,
-            "unit": "month",
-        }
 
     def action_grant_goodwill(self, months, reason):
         """善意保修: a manager's decision with a reason; it counts whatever the cause."""
@@ -214,13 +161,3 @@ class Device(models.Model):
 
 def _last_end(birth):
     return max((vals["end_date"] for vals in birth["coverages"]), default=False)
-
-
-class Coverage(models.Model):
-    _inherit = "aftersales.coverage"
-
-    def _stands_still_in_repair(self):
-        """Whether days in repair are added at the end; plain warranties do not move."""
-        self.ensure_one()
-        version = self.term_id.version_id
-        return version.stands_still if version else False

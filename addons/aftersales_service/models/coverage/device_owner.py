@@ -23,17 +23,39 @@ class Device(models.Model):
             )
         return result
 
+    def _on_life_ended(self, reason, partner_id):
+        """What still runs or would begin ends with the reason; all of it stays to read."""
+        result = super()._on_life_ended(reason, partner_id)
+        for company, devices in self.grouped("company_id").items():
+            day = company._aftersales_today()
+            coverages = devices._get_coverages()
+            alive = coverages.filtered(lambda c, day=day: c._is_open(day))
+            alive._add_event("voided", day, reason=reason, partner_id=partner_id)
+            # sudo: whose it was, falls out of a sale, whoever delivers
+            coverages.sudo()._ledger().write({"former": True})
+        return result
+
     def _on_replaced(self, new, reason):
-        """The rest of the warranty goes over, or it starts again, as the policy says;
-        never is the new end earlier than the old one."""
+        """The rest of the warranty goes over, or it starts again, as the policy says; a
+        device of another product brings its own. Never is the new end earlier."""
         result = super()._on_replaced(new, reason)
         day = self.company_id._aftersales_today()
-        running = self.coverage_ids.filtered(lambda c: c._is_running(day))
+        running = self._get_coverages().filtered(lambda c: c._is_running(day))
+        own = new._prepare_own_coverages() if new.product_id != self.product_id else []
+        longest = max((vals["end_date"] for vals in own), default=day)
+        kept = running.filtered(lambda c: not own or c._get_open_end(day) > longest)
         self.env["aftersales.coverage"]._grant(
-            [coverage._prepare_successor(new, day) for coverage in running]
+            own + [coverage._prepare_successor(new, day) for coverage in kept]
         )
         running._add_event("voided", day, reason=reason)
         return result
+
+    def _prepare_own_coverages(self):
+        """What policy and product give this device as if it were just sold."""
+        version = self._get_policy_versions().get(self)
+        coverage = self.env["aftersales.coverage"]
+        vals_list = self._prepare_coverages(version, {})
+        return [coverage._prepare_grant(vals) for vals in vals_list]
 
 
 class Coverage(models.Model):
@@ -71,6 +93,12 @@ class Coverage(models.Model):
             "amount": max((self._get_open_end(day) - day).days + 1, 1),
             "unit": "day",
         }
+
+    def _is_open(self, day):
+        """Whether it runs on ``day`` or later, so that ending it means something."""
+        self.ensure_one()
+        waits = self.suspended_on or (self.end_date and self.end_date >= day)
+        return bool(waits and not self.voided_on)
 
     def _get_open_end(self, day):
         """The end as it would be if the device came back from repair on ``day``."""

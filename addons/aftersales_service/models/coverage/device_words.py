@@ -30,6 +30,7 @@ class Device(models.Model):
         "coverage_ids.end_date",
         "coverage_ids.voided_on",
         "coverage_ids.suspended_on",
+        "coverage_ids.former",
     )
     def _compute_warranty_state(self):
         for device in self:
@@ -41,7 +42,7 @@ class Device(models.Model):
         """{state, text, end}: one sentence, the state that colours it, the last day."""
         self.ensure_one()
         today = self.company_id._aftersales_today()
-        running = self.coverage_ids.filtered(lambda c: c._is_running(today))
+        running = self._get_coverages().filtered(lambda c: c._is_running(today))
         whole = running.filtered(lambda c: c.kind in WHOLE)
         if waiting := whole.filtered("suspended_on"):
             return self._say_standing_still(max(waiting, key=lambda c: c.end_date))
@@ -68,7 +69,8 @@ class Device(models.Model):
         return self._say("in", text, coverage.end_date)
 
     def _say_not_running(self, today):
-        valid = self.coverage_ids.filtered(lambda c: not c.voided_on and c.start_date)
+        coverages = self._get_coverages()
+        valid = coverages.filtered(lambda c: not c.voided_on and c.start_date)
         later = valid.filtered(lambda c: c.start_date > today).mapped("start_date")
         if later:
             text = self.env._("The warranty begins on %s.", min(later))
@@ -76,9 +78,14 @@ class Device(models.Model):
         if valid:
             end = max(valid.mapped("end_date"))
             return self._say("out", self.env._("The warranty ended on %s.", end), end)
-        if self.coverage_ids:
+        if coverages:
             text = self.env._("The warranty of this device is no longer valid.")
             return self._say("out", text)
+        if not self._get_sale_day():
+            text = self.env._(
+                "No warranty is known: the day on which it was sold or delivered is missing."
+            )
+            return self._say("none", text)
         return self._say("none", self.env._("No warranty is known for this device."))
 
     def _say(self, state, text, end=None):

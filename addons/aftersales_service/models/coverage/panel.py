@@ -25,7 +25,7 @@ class Device(models.Model):
             "today": str(today),
             "bars": [
                 coverage._get_bar(today)
-                for coverage in self.coverage_ids.sorted("start_date")
+                for coverage in self._get_coverages().sorted("start_date")
             ],
             "words": self._get_warranty_words() | {"end": False} if self else False,
             "lines": [line._get_row() for line in lines],

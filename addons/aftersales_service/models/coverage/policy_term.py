@@ -4,6 +4,7 @@ UNITS = [("day", "Days"), ("month", "Months"), ("year", "Years")]
 START_EVENTS = [
     ("delivery_date", "Delivery"),
     ("ship_date", "Shipment"),
+    ("purchase_date", "Purchase"),
     ("invoice_date", "Invoice"),
     ("installation_date", "Installation"),
     ("acceptance_date", "Final Acceptance"),

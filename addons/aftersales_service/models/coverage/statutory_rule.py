@@ -26,7 +26,7 @@ class StatutoryRule(models.Model):
     sequence = fields.Integer(default=10)
     right = fields.Selection(RIGHTS, required=True)
     days = fields.Integer(
-        help="Counted from delivery; 0: as long as the warranty runs."
+        help="Counted from delivery, from the beginning of the repair or from its end, as the right says; 0: as long as the warranty runs."
     )
     repairs = fields.Integer(
         "Failed Repairs", help="How many repairs of the same device make the right."
@@ -49,10 +49,9 @@ class StatutoryRule(models.Model):
         begun = device.delivery_date or device.ship_date
         if not begun:
             return []
-        stood_still = max(device.coverage_ids.mapped("suspended_days"), default=0)
         rights = []
         for rule in self.filtered(lambda r: r._applies(device, begun)):
-            until = rule._get_until(device, begun, stood_still)
+            until = rule._get_until(device, begun)
             rights.append(
                 {
                     "code": rule.code,
@@ -72,11 +71,55 @@ class StatutoryRule(models.Model):
         category = device.product_id.categ_id
         return not self.categ_ids or any(c._is_above(category) for c in self.categ_ids)
 
-    def _get_until(self, device, begun, stood_still):
+    def _get_until(self, device, begun):
+        """The day of this right, or nothing while there is no repair that it is about.
+
+        Waiting for a repair: the day from which the customer may ask for an exchange.
+        """
+        if self.right == "repair_time" and self.days:
+            since = device._get_repair_since()
+            return since and fields.Date.add(since, days=self.days)
+        if self.right == "repair_quality" and self.days:
+            repaired = device._get_last_repaired_on()
+            return repaired and fields.Date.add(repaired, days=self.days - 1)
         if not self.days:
             return device.coverage_end_date
-        return fields.Date.add(begun, days=self.days - 1 + stood_still)
+        return device._get_day_in_use(begun, self.days)
 
     def _is_reached(self, device):
-        """Hook: whether the device has had the repairs that the right asks for."""
-        return False
+        """Whether the right has come into being; repairs are counted by the room of jobs."""
+        if self.right != "repair_time" or not self.days:
+            return False
+        due = self._get_until(device, None)
+        return bool(due and due <= device.company_id._aftersales_today())
+
+
+class Device(models.Model):
+    _inherit = "aftersales.device"
+
+    def _get_day_in_use(self, begun, days):
+        """The last of ``days`` days of use; those in repair before it do not count."""
+        end = fields.Date.add(begun, days=days - 1)
+        for since, until in self._get_standstills():
+            if begun <= since <= end:
+                end = fields.Date.add(end, days=(until - since).days)
+        return end
+
+    def _get_standstills(self):
+        """[(first day, day it went on)] of the repairs that its warranty stood still for,
+        the oldest first; an open one lasts until today."""
+        # those of one warranty: several stand still for the same repair
+        coverages = self._get_coverages()
+        longest = coverages.sorted(lambda c: c.suspended_days)[-1:]
+        open_ones = coverages.filtered("suspended_on")
+        events = (open_ones[:1] or longest).event_ids.sorted("id")
+        began, spans = None, []
+        for event in events:
+            if event.kind == "suspended":
+                began = event.day
+            elif event.kind == "resumed" and began:
+                spans.append((began, event.day))
+                began = None
+        if began and open_ones:
+            spans.append((began, self.company_id._aftersales_today()))
+        return spans

@@ -1,6 +1,8 @@
 from . import (
     device,
     device_event,
+    device_known,
+    device_owner,
     device_file,
     device_part,
     device_import,
@@ -15,4 +17,7 @@ from . import (
     stock_move_line,
     device_shipment,
     device_portal,
+    grade,
+    grade_sale,
+    grade_stock,
 )

@@ -113,14 +113,48 @@ class Device(models.Model):
 
     @api.model
     def _register_batch(self, vals_list):
-        """Create devices in one batch, without log and subscription.
+        """The device of each of ``vals_list``: the known one, or a new one in one batch.
 
-        ``vals_list`` may carry ``coverage`` (see `_after_registered`); it is not a field.
+        Known is what has the same company, product and serial number, however it is
+        spelled, or the same lot (see `_find_known`). New devices are made without log and
+        subscription. ``vals_list`` may carry ``coverage`` (see `_after_registered`); it is
+        not a field.
         """
+        return self._register_or_meet(vals_list, type(self)._note_again)
+
+    @api.model
+    def _register_or_meet(self, vals_list, meet_again, on_born=None):
+        """`_register_batch`, and what happens to those that are ``known``.
+
+        :param meet_again: called with the recordset and [(known device, vals)]
+        :param on_born: called with the new devices and their vals
+        """
+        keys = self._get_identities(vals_list)
+        known = self._find_known(vals_list, keys)
+        fresh = {}
+        for key, vals in zip(keys, vals_list, strict=True):
+            if key not in known:
+                fresh.setdefault(key, vals)
+        born = self._create_batch(list(fresh.values()))
+        if on_born and born:
+            on_born(born, list(fresh.values()))
+        known |= dict(zip(fresh, born, strict=True))
+        again = [
+            (known[key], vals)
+            for key, vals in zip(keys, vals_list, strict=True)
+            if vals is not fresh.get(key)
+        ]
+        if again:
+            meet_again(self, again)
+        return self.browse(dict.fromkeys(known[key].id for key in keys))
+
+    @api.model
+    def _create_batch(self, vals_list):
         if not vals_list:
             return self.browse()
-        births = [{"coverage": vals.pop("coverage", None)} for vals in vals_list]
-        devices = self.with_context(**QUIET)
+        # A key that is there and empty says more than none: no warranty at all.
+        births = [{"coverage": vals.pop("coverage", {})} for vals in vals_list]
+        devices = self._in_life().with_context(**QUIET)
         vals_list = devices._prepare_births_vals(vals_list)
         batch = Batch(devices, vals_list)
         if batch.fits({"coverage_end_date"}):
@@ -169,13 +203,6 @@ class Device(models.Model):
     def _after_registered(self, births):
         """Hook: rooms above give new devices what they need; ``births`` is one per device.
 
-        ``coverage`` in it: {months, start_date} of a register, or nothing.
+        ``coverage`` in it: {months, start_date} of a register, an empty dictionary for
+        what policy and product say, or None for no warranty.
         """
-
-    def _redeliver(self, vals):
-        """A known serial leaves for a customer again: new owner, place and delivery."""
-        self.ensure_one()
-        keep = ("partner_id", "site_id", "delivery_date", "sale_line_id")
-        self.with_context(**QUIET).write(
-            {name: vals[name] for name in keep} | {"active": True}
-        )

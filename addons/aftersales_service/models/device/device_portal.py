@@ -20,6 +20,7 @@ class Device(models.Model):
             "voucher_number",
             "company_id",
             "active",
+            "grade",
         }
     )
 

@@ -53,13 +53,11 @@ class Device(models.Model):
             waiting = devices.filtered(lambda d: not d.arrival_date)
             waiting.write({"arrival_date": company._aftersales_today()})
 
-    def _redeliver(self, vals):
+    def _prepare_journey(self, vals):
         """Another journey: what was known about the last one does not count any more."""
-        result = super()._redeliver(vals)
-        facts = {"carrier_name": False, "tracking_reference": False}
-        facts |= {name: vals[name] for name in facts if name in vals}
-        self.write(facts | {"picking_id": vals["picking_id"], "arrival_date": False})
-        return result
+        names = ("carrier_name", "tracking_reference", "picking_id")
+        journey = {name: vals.get(name, False) for name in names}
+        return super()._prepare_journey(vals) | journey | {"arrival_date": False}
 
 
 class StockPicking(models.Model):

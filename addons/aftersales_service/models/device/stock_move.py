@@ -1,4 +1,10 @@
+import logging
+
+import psycopg2
+
 from odoo import models
+
+_logger = logging.getLogger(__name__)
 
 
 class StockMove(models.Model):
@@ -20,35 +26,21 @@ class StockMove(models.Model):
         )
 
     def _register_delivered_devices(self):
+        """What left is shipped, whatever we can or cannot write down about it: a fault is
+        told on the delivery, and “Register Earlier Deliveries” makes up for it."""
         # Only the product is looked at first: ordinary moves must not cost a query more.
         lines = self.filtered(lambda m: m._registers_devices()).move_line_ids
         lines = lines.filtered(lambda line: line._names_devices())
         if not lines:
             return
-        # sudo: warehouse staff deliver, but only the service department writes devices
-        device = self.env["aftersales.device"].sudo()
-        serials = lines.filtered(lambda line: line.product_id.tracking == "serial")
-        known = {
-            d.lot_id: d
-            for d in device.with_context(active_test=False).search(
-                [("lot_id", "in", serials.lot_id.ids)]
-            )
-        }
-        for line in serials.filtered(lambda line: line.lot_id in known):
-            known[line.lot_id]._redeliver(line._prepare_device_vals())
-        # By tracking: `line in serials` would look through all of them for each line.
-        fresh = lines.filtered(
-            lambda line: line.product_id.tracking != "serial"
-            or line.lot_id not in known
-        )
-        shared = {move: move._prepare_device_vals() for move in fresh.move_id}
-        device._register_batch(
-            [
-                vals
-                for line in fresh
-                for vals in line._prepare_devices(shared[line.move_id])
-            ]
-        )
+        try:
+            with self.env.cr.savepoint():
+                lines._register_devices()
+        except psycopg2.OperationalError:
+            raise  # two at once: Odoo repeats the whole
+        except Exception as error:  # noqa: BLE001  # pylint: disable=broad-except
+            _logger.warning("Devices of a delivery", exc_info=True)
+            lines.picking_id._tell_unregistered(error)
 
     def _prepare_device_vals(self):
         """What all devices of this delivery have in common."""
@@ -64,3 +56,17 @@ class StockMove(models.Model):
             "delivery_date": day,
             "sale_line_id": self.sale_line_id.id,
         }
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _tell_unregistered(self, error):
+        for picking in self:
+            # sudo: whoever delivers, the delivery tells what is left to do
+            picking.sudo().message_post(
+                body=self.env._(
+                    "The devices of this delivery were not registered: %s Put it right, then run “Register Earlier Deliveries” of the after-sales configuration.",
+                    error,
+                )
+            )

@@ -14,6 +14,22 @@ class StockMoveLine(models.Model):
             self.lot_id or self.product_id.tracking == "none"
         )
 
+    def _register_devices(self):
+        """Devices of these deliveries: new, sold again, or back with their owner."""
+        shared = {move: move._prepare_device_vals() for move in self.move_id}
+        # sudo: warehouse staff deliver, but only the service department writes devices
+        return (
+            self.env["aftersales.device"]
+            .sudo()
+            ._register_delivered(
+                [
+                    vals
+                    for line in self
+                    for vals in line._prepare_devices(shared[line.move_id])
+                ]
+            )
+        )
+
     def _prepare_devices(self, shared):
         """One device per serial number, or one per unit where units carry none."""
         vals = self._prepare_device_vals(shared)

@@ -136,11 +136,8 @@ class ServiceOrder(models.Model):
         serial = clean(facts.get("serial"))
         if device or not serial or not facts.get("product_id"):
             return device
-        there = device._find_by_scan(serial).filtered(
-            lambda d: d.product_id.id == facts["product_id"]
-        )
         agent = self._desk_browse("res.partner", facts.get("agent_id"))
-        return there[:1] or device._register_batch(
+        return device._register_batch(
             [
                 {
                     "serial": serial,

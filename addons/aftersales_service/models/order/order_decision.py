@@ -110,7 +110,6 @@ class ServiceOrder(models.Model):
         for order, cause in zip(orders, causes, strict=True):
             if order in current and not order.decision_ids:
                 order._decide(cause=cause)
-        current._suspend_coverages()
         return orders
 
     def write(self, vals):
@@ -208,29 +207,6 @@ class ServiceOrder(models.Model):
     def _get_type_of_result(self, result):
         types = {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}
         return types.get(result, "a")
-
-    # --- the warranty stands still while the device is in repair (A6)
-
-    def _suspend_coverages(self):
-        for order in self.filtered("device_id"):
-            day = order.company_id._aftersales_day(order.called_at)
-            order.device_id._suspend_coverages(day, order.name)
-
-    def _move_to(self, state, **vals):
-        """Signing ends the repair: the warranty goes on, and the repair gets its own."""
-        result = super()._move_to(state, **vals)
-        if state in ("signed", "closed", "cancelled"):
-            for order in self.filtered("device_id"):
-                order._end_repair(state)
-        return result
-
-    def _end_repair(self, state):
-        today = self.company_id._aftersales_today()
-        self.device_id._resume_coverages(today, self.name)
-        if state == "signed":
-            self.device_id._grant_after_repair(
-                today, self.name, self._get_replaced_parts()
-            )
 
     def _get_replaced_parts(self):
         """Hook: products that the job built in, each with a warranty of its own."""

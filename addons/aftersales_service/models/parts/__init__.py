@@ -8,6 +8,8 @@ from . import (
     requisition_stock,
     requisition_ask,
     requisition_help,
+    requisition_repair,
+    used_serial,
     substitute,
     scan,
     handover,

@@ -62,8 +62,8 @@ class Visit(models.Model):
         """What was built in, and what becomes of the old part.
 
         :param lines: [{"id" of a line of this visit, and the fields to write:
-            "quantity_to_use", "old_serial", "old_fate", "old_fate_by",
-            "old_fate_reason"}]
+            "quantity_to_use", "used_serials", "old_serial", "old_fate",
+            "old_fate_by", "old_fate_reason"}]
         """
         self.ensure_one()
         self._require_state(("arrived", "in_work"), self.env._("enter used parts"))
@@ -103,6 +103,7 @@ class Visit(models.Model):
 
 _USE = {
     "quantity_to_use",
+    "used_serials",
     "old_serial",
     "old_fate",
     "old_fate_by",
@@ -121,6 +122,7 @@ class RequisitionLine(models.Model):
             "name": self.product_id.display_name,
             "code": self.product_id.barcode or "",
             "tracked": self.product_id.tracking != "none",
+            "single": self.product_id.tracking == "serial",
             "lots": lots,
             "held": self.held_quantity,
             "used": self.used_quantity,

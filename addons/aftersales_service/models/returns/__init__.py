@@ -9,6 +9,7 @@ from . import (
     custody_flow,
     disposition,
     disposition_stock,
+    disposition_grade,
     disposition_exchange,
     disposition_refund,
     repair_order,

@@ -159,10 +159,8 @@ class Advance(models.Model):
             if sum(done.mapped("quantity")) < advance.line_id.quantity:
                 continue  # the rest is a back order
             advance._move_to("sent", sent_at=self._now())
-            device = advance.line_id.device_id
-            lot = done.move_line_ids.lot_id[:1]
-            if device.active and lot:
-                device.action_replace(lot.name, advance.reason, lot=lot)
+            if done.move_line_ids.lot_id:
+                advance.line_id._replace_device(done, advance.reason)
 
     def action_cancel(self):
         """Called off before the new one left; a deposit that was paid goes back with it,

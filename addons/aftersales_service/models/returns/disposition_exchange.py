@@ -71,7 +71,7 @@ class Disposition(models.Model):
         ):
             return result  # the rest is a back order
         if self.action == "exchange":
-            self._replace_device(sent.move_line_ids.lot_id[:1])
+            self.line_id._replace_device(sent, self.reason)
         if self.action == "exchange" or not self.line_id.custody_ids._get_open():
             self._finish()  # else when the incomplete machine is back, too
         return result
@@ -79,13 +79,29 @@ class Disposition(models.Model):
     def _is_waiting_for_delivery(self):
         return any(m.state not in ("done", "cancel") for m in self.move_ids)
 
-    def _replace_device(self, lot):
-        device = self.line_id.device_id
-        if device.active:
-            device.action_replace(lot.name, self.reason, lot=lot)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drafts(self):
         """Decisions stand."""
         if any(d.state != "draft" for d in self):
             raise MoveRefused(self.env._("A decision stands; cancel it instead."))
+
+
+class ReturnLine(models.Model):
+    _inherit = "aftersales.return.line"
+
+    def _replace_device(self, moves, reason):
+        """What left by ``moves`` takes the place of this line's device; every further
+        serial number, and what replaces an unknown one, is the customer's device, too."""
+        device, sent = self.device_id, moves.move_line_ids
+        if device.active:
+            first = sent.filtered("lot_id")[:1] or sent[:1]
+            device.action_replace(
+                first.lot_id.name,
+                reason,
+                lot=first.lot_id,
+                product=moves.product_id[:1],
+            )
+            sent -= first
+        named = sent.filtered(lambda m: m.lot_id and m.product_id.aftersales_is_device)
+        if named:
+            named._register_devices()

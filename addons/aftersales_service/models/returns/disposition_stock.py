@@ -75,9 +75,7 @@ class Disposition(models.Model):
         for record, dispositions in self.grouped("return_id").items():
             warehouse = record.warehouse_id
             moves = [
-                disposition._prepare_reentry(
-                    customers, disposition.location_id or warehouse.lot_stock_id
-                )
+                disposition._prepare_reentry(customers, disposition._get_our_place())
                 for disposition in dispositions
             ]
             picking = record._create_transfer(warehouse.in_type_id, moves)

@@ -57,6 +57,7 @@ class ReturnOrder(models.Model):
         lines._open_custody()
         record._in_flow().write({"counted_by_id": self.env.uid})
         lines.device_id.action_take_back(record.name)
+        record.order_id._begin_repair()
 
     def _create_transfer(self, picking_type, moves, **vals):
         """A transfer of this return with its moves, ready to be validated."""

@@ -8,6 +8,7 @@ from . import (
     desk_dispatch,
     order_quality,
     visit_plan,
+    visit_repair,
     visit_event,
     visit_answer,
     visit_road,

@@ -6,3 +6,5 @@ from . import test_ledger
 from . import test_owner
 from . import test_policy
 from . import test_words
+from . import test_life_history
+from . import test_repair_days

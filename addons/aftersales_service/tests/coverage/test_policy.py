@@ -182,11 +182,12 @@ class TestRepairAndWarranty(PolicyCase):
         today = self.company._aftersales_today()
         device = self.make_device("R-2", delivery_date=today)
         order = self.make_order(device)
-        self.assertTrue(device.coverage_ids.suspended_on)
+        self.assertFalse(device.coverage_ids.suspended_on)  # a call is no repair
         visit = self.make_visit(order)
         requisition = self.make_requisition(visit)
         self.issue(requisition)
         self.go_to_work(visit)
+        self.assertTrue(device.coverage_ids.suspended_on)
         self.finish(visit, used={requisition.line_ids: 1})
         self.sign(visit)
         by_kind = {c.kind: c for c in device.coverage_ids}

@@ -3,3 +3,7 @@ from . import test_delivery
 from . import test_scan
 from . import test_shipment
 from . import test_public_network
+from . import test_device_catchup
+from . import test_device_life
+from . import test_grade
+from . import test_known_serial

@@ -33,7 +33,11 @@ class TestBulk(AfterSalesCommon):
         devices = device._register_batch(
             [
                 vals | {"serial": f"{prefix}１", "ship_date": "2026-02-28"},
-                vals | {"serial": f"{prefix}-2", "coverage": {"months": 6}},
+                vals
+                | {
+                    "serial": f"{prefix}-2",
+                    "coverage": {"months": 6, "start_date": "2026-01-05"},
+                },
                 vals
                 | {"serial": False, "note": "无铭牌\n\\t\t", "delivery_date": False},
             ]

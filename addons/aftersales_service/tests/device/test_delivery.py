@@ -110,7 +110,8 @@ class TestDelivery(AfterSalesCommon):
         device = self.env["aftersales.device"]._find_by_scan("A-1")
         self.assertEqual(len(device), 1)
         self.assertEqual(device.partner_id, other)
-        self.assertEqual(len(device.coverage_ids), 1)
+        self.assertEqual(len(device._get_coverages()), 1)
+        self.assertEqual(device._get_coverages().origin, order.name)
 
     def test_smart_buttons_count(self):
         picking = self.deliver(self.machine, "A-1", "A-2")

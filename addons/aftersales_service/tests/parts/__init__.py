@@ -10,3 +10,4 @@ from . import test_statement
 from . import test_valuation
 from . import test_requisition_fixed
 from . import test_statement_sign
+from . import test_used_serial

@@ -9,3 +9,4 @@ from . import test_return_loan
 from . import test_tour_returns
 from . import test_return_requote
 from . import test_return_walk_round
+from . import test_return_devices

@@ -189,6 +189,7 @@ function getFieldLabels() {
         explanation: _t("Explanation"),
         quantity: _t("Quantity"),
         quantity_to_use: _t("Used Now"),
+        used_serials: _t("Serial Numbers Built In"),
         old_serial: _t("Old Serial Number"),
         old_fate: _t("Old Part"),
         old_fate_by: _t("Decided By"),

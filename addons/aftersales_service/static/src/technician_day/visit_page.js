@@ -224,6 +224,17 @@ export class VisitPage extends Component {
         });
     }
 
+    getSerials(part) {
+        return (this.getPart(part).used_serials || "").split(", ").filter(Boolean);
+    }
+
+    /** A part with serial numbers: as many were used as were named. */
+    toggleSerial(part, lot) {
+        const named = this.getSerials(part);
+        const serials = named.includes(lot) ? named.filter((one) => one !== lot) : [...named, lot];
+        this.savePart(part, { used_serials: serials.join(", ") || false, quantity_to_use: serials.length });
+    }
+
     /** Kept at once: a card that was closed loses nothing. */
     savePart(part, values) {
         this.state.missing = [];
@@ -249,13 +260,14 @@ export class VisitPage extends Component {
     }
 
     scanned(code) {
-        const part = this.visit.parts.find((one) => one.code === code || one.lots.includes(code));
         if (!code) {
             return;
         }
+        const key = (text) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+        const isIt = (lot) => key(lot) === key(code);
+        const part = this.visit.parts.find((one) => one.code === code || one.lots.some(isIt));
         if (part) {
-            this.state.scanSaid = part.name;
-            this.count(part, 1);
+            this.takePart(part, part.lots.find(isIt));
             return;
         }
         const known = this.props.day.catalog.find((one) => one.code === code);
@@ -265,6 +277,18 @@ export class VisitPage extends Component {
         this.state.scanSaid = known
             ? _t("%s is not on your van: it is on the list to request.", known.name)
             : _t("%s is no part that is known here.", code);
+    }
+
+    /** What was scanned is what is recorded: the very serial number, if it has one. */
+    takePart(part, lot) {
+        const serial = lot || (part.lots.length === 1 && part.lots[0]);
+        if (part.used || !part.single) {
+            this.count(part, 1);
+        } else if (serial && !this.getSerials(part).includes(serial)) {
+            this.toggleSerial(part, serial);
+        }
+        this.state.scanSaid =
+            part.single && !serial ? _t("%s: scan or tap the serial number that you built in.", part.name) : part.name;
     }
 
     get found() {

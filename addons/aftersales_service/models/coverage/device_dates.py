@@ -1,0 +1,117 @@
+from odoo import fields, models
+
+from ..device.device import QUIET
+
+# Days that a warranty may begin with, and of which somebody brings evidence.
+EVIDENCED = ("purchase", "invoice", "installation", "acceptance", "registration")
+_KINDS = [
+    ("warranty_card", "Warranty Card"),
+    ("invoice", "Purchase Invoice"),
+    ("installation", "Installation Report"),
+    ("acceptance", "Acceptance Certificate"),
+    ("registration", "Registration"),
+]
+_PROOFS = {"purchase": "invoice"}
+
+
+class DeviceFile(models.Model):
+    _inherit = "aftersales.device.file"
+
+    kind = fields.Selection(
+        selection_add=_KINDS, ondelete=dict.fromkeys(dict(_KINDS), "cascade")
+    )
+
+
+class Device(models.Model):
+    """What the owner's entitlement rests on: card, invoice, and the days that a warranty
+    begins with, each with its evidence (W-01, W-34, T-59)."""
+
+    _inherit = "aftersales.device"
+
+    warranty_card_number = fields.Char("Warranty Card No.")
+    purchase_date = fields.Date(
+        "Bought On", help="The day on which the end user bought it, from whomever."
+    )
+
+    def _get_start_days(self):
+        """Fields whose days may begin a warranty."""
+        return {f"{name}_date" for name in EVIDENCED} | {
+            "delivery_date",
+            "ship_date",
+            "production_date",
+        }
+
+    def _get_sale_day(self):
+        """The day that a warranty counts from where no policy names another."""
+        self.ensure_one()
+        days = ("delivery_date", "ship_date", "purchase_date", "invoice_date")
+        return next((self[name] for name in days if self[name]), False)
+
+    def _has_card(self):
+        """The card of a device that we sold is ours: it was printed from our own books."""
+        return bool(self.warranty_card_number or self.sale_line_id)
+
+    def write(self, vals):
+        """A day that is typed is an event, and begins what waited for it (extends)."""
+        days = self._get_start_days() & set(vals)
+        if self._is_in_life() or not days:
+            return super().write(vals)
+        before = {device: {name: device[name] for name in days} for device in self}
+        result = super().write(vals)
+        for device, was in before.items():
+            device._tell_typed_days(was)
+        self._grant_due()
+        return result
+
+    def _tell_typed_days(self, before):
+        changed = [name for name, day in before.items() if self[name] != day]
+        if changed:
+            words = [self._describe_day(name) for name in sorted(changed)]
+            self._add_device_event("dated", "; ".join(words))
+
+    def _describe_day(self, name):
+        label = self._fields[name]._description_string(self.env)
+        return f"{label}: {self[name] or '–'}"
+
+    def _date_with_evidence(self, name, day, reference, data=None, filename=None):
+        """Write the day ``name`` with what proves it; the warranties that waited for it
+        begin."""
+        self.ensure_one()
+        self.check_access("write")
+        file = self._file_evidence(name, reference, data, filename)
+        self._in_life().with_context(**QUIET).write({f"{name}_date": day})
+        words = [self._describe_day(f"{name}_date"), reference]
+        self._add_device_event("dated", "; ".join(filter(None, words)), file_id=file.id)
+        self._grant_due()
+
+    def _file_evidence(self, name, reference, data, filename):
+        files = self.env["aftersales.device.file"]
+        if not data:
+            return files
+        kind = _PROOFS.get(name, name)
+        return files.create(
+            {
+                "device_id": self.id,
+                "kind": kind,
+                "name": reference or filename or self._describe_day(f"{name}_date"),
+                "data": data,
+                "filename": filename,
+                # it comes from the customer: nothing has to be sent to him
+                "updated_on": self.company_id._aftersales_today(),
+            }
+        )
+
+    def _prepare_new_life(self, vals):
+        """The next owner brings his own papers."""
+        names = [f"{name}_date" for name in EVIDENCED]
+        names += ["invoice_number", "warranty_card_number", "has_warranty_card"]
+        return super()._prepare_new_life(vals) | dict.fromkeys(names, False)
+
+
+class Decision(models.Model):
+    _inherit = "aftersales.decision"
+
+    def _get_warning_codes(self, device, facts, *args, **kwargs):
+        """Nobody has to see a card whose number is known (extends)."""
+        codes = super()._get_warning_codes(device, facts, *args, **kwargs)
+        return [c for c in codes if c != "no_card" or not device._has_card()]
