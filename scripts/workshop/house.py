@@ -147,3 +147,78 @@ def dead_bodies():
         if hook.does_something
         and any(o.model == hook.model and not o.calls_super for o in others)
     ]
+
+
+# --- the room rule: what an upper room declares is not named in a lower one
+
+
+def climbs(core):
+    """Sentences about lower rooms that name what only a room above them declares.
+
+    :param core: names that Odoo itself declares (`core_names`); they prove nothing
+    """
+    order = {room: place for place, room in enumerate(rooms())}
+    lowest = _lowest_rooms(order, core)
+    found = []
+    for path, tree in trees().items():
+        here = order.get(room_of(path), -1)
+        if here < 0:
+            continue
+        for line, name in _names_in(tree):
+            if lowest.get(name, -1) > here:
+                room = rooms()[lowest[name]]
+                place = path.relative_to(ROOT)
+                found.append(f"{place}:{line}: “{name}” is declared above, in {room}")
+    return found
+
+
+def core_names(folders):
+    """Names of methods and fields that Odoo's own add-ons declare."""
+    names = set()
+    for folder in folders:
+        for path in Path(folder).rglob("*.py"):
+            if "tests" not in path.parts:
+                text = path.read_text(errors="replace")
+                names.update(re.findall(r"^\s+def (\w+)\(", text, re.MULTILINE))
+                names.update(re.findall(r"^    (\w+) = fields\.", text, re.MULTILINE))
+    return names
+
+
+def _lowest_rooms(order, core):
+    """{model, field or method: the lowest room that declares it}."""
+    lowest = {}
+    for path, tree in trees().items():
+        place = order.get(room_of(path))
+        for name in _declared_in(tree) if place is not None else ():
+            if name not in core:
+                lowest[name] = min(place, lowest.get(name, place))
+    return lowest
+
+
+def _declared_in(tree):
+    for cls in ast.walk(tree):
+        if not isinstance(cls, ast.ClassDef):
+            continue
+        for step in cls.body:
+            if isinstance(step, ast.FunctionDef):
+                yield step.name
+            elif isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
+                name, value = step.targets[0].id, step.value
+                if name == "_name" and isinstance(value, ast.Constant):
+                    yield value.value
+                elif ast.unparse(value).startswith("fields."):
+                    yield name
+
+
+def _names_in(tree):
+    """(line, name) of attributes, and of texts that are names: models, paths of fields."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value.startswith("aftersales."):
+                yield node.lineno, node.value
+            elif re.fullmatch(r"[a-z]\w*(\.\w+)*", node.value):
+                for part in node.value.split("."):
+                    if "_" in part:
+                        yield node.lineno, part
