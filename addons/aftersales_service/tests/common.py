@@ -237,8 +237,11 @@ class AfterSalesCommon(TransactionCase):
                 "action_taken": "更换轴承",
                 "tested": True,
                 "instructed": True,
+                "is_ours": visit.is_ours or "yes",
             }
         )
+        if visit.order_id.cause == "unknown" and visit.found_cause == "unknown":
+            visit.found_cause = "material"
         for line, quantity in used.get("used", {}).items():
             line.with_user(visit.env.user).quantity_to_use = quantity
         visit.action_finish()

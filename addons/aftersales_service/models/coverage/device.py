@@ -21,7 +21,7 @@ class Device(models.Model):
         compute="_compute_coverage_state",
         search="_search_coverage_state",
     )
-    has_warranty_card = fields.Boolean("Warranty Card Seen", default=True)
+    has_warranty_card = fields.Boolean("Warranty Card Seen")
     invoice_number = fields.Char("Purchase Invoice")
     invoice_date = fields.Date()
     installation_date = fields.Date()

@@ -27,6 +27,7 @@ from . import damage
 from . import fault_suggest
 from . import fault_import
 from . import order_decision
+from . import order_doubt
 from . import decision_override
 from . import statutory_rule
 from . import order_sla

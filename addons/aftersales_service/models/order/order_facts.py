@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
+_EVIDENCE = frozenset({"has_warranty_card", "invoice_number", "invoice_date"})
+
 
 class ServiceOrder(models.Model):
     """What is asked before the warranty is decided (W-15, W-18), and the agent who must
@@ -14,8 +16,32 @@ class ServiceOrder(models.Model):
     use_conditions = fields.Text(
         help="Environment, installation, whether it was operated as required."
     )
+    has_warranty_card = fields.Boolean(
+        related="device_id.has_warranty_card",
+        readonly=False,
+        help="The customer showed the warranty card of this device.",
+    )
+    invoice_number = fields.Char(
+        related="device_id.invoice_number", readonly=False, help="Empty: not seen."
+    )
+    invoice_date = fields.Date(related="device_id.invoice_date", readonly=False)
+    installation_date = fields.Date(related="device_id.installation_date")
+    acceptance_date = fields.Date(related="device_id.acceptance_date")
+    proof_seen = fields.Char(
+        "Other Proof Seen",
+        help="What else shows the purchase, for example a delivery note or a payment record.",
+    )
     agent_id = fields.Many2one(related="device_id.agent_id")
     agent_notified_at = fields.Datetime("Agent Notified On", readonly=True, copy=False)
+
+    def write(self, vals):
+        """Evidence that is seen or not seen is a new version of the decision (W-01)."""
+        result = super().write(vals)
+        if _EVIDENCE & set(vals):
+            for order in self._get_current().filtered("device_id"):
+                if order._is_decided_anew():
+                    order._decide(cause=order.cause)
+        return result
 
     def action_notify_agent(self):
         """The agent was told before the service (W-07)."""

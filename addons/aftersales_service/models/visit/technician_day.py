@@ -55,8 +55,13 @@ class Visit(models.Model):
         """
         self._require_group(_TECHNICIAN)
         visits = self.search(self._get_phone_domain(), order="planned_start, id")
+        visits = visits.sorted(lambda v: (v.planned_start, not v._is_urgent(), v.id))
         visits._fetch_for_phone()
         return visits._prepare_phone_day()
+
+    def _is_urgent(self):
+        # sudo: as in `_fetch_for_phone`
+        return self.sudo().order_id.priority == "1"
 
     @api.model
     def _get_phone_domain(self):
@@ -79,7 +84,9 @@ class Visit(models.Model):
         """Read what the cards show for all visits at once."""
         # sudo: of his own jobs a technician sees customer, place and machine
         orders = self.sudo().order_id
-        orders.fetch(["name", "fault", "promised_at", "distance_km", "fault_id"])
+        orders.fetch(
+            ["name", "fault", "promised_at", "distance_km", "fault_id", "priority"]
+        )
         (orders.partner_id | orders.site_id).fetch(["name", "phone", "city", "street"])
         orders.device_id.fetch(["serial", "product_id"])
         orders.product_id.fetch(["name", "categ_id"])
@@ -114,6 +121,11 @@ class Visit(models.Model):
                 "kind": self._get_phone_label("kind"),
                 "found_fault_id": self.found_fault_id.id,
                 "found_cause": self.found_cause,
+                "is_ours": self.is_ours,
+                "dismantled": self.dismantled,
+                "asks_facts": self.kind == "repair",
+                "knows_cause": self._is_cause_known(),
+                "urgent": self._is_urgent(),
                 "photos": {
                     "before": len(self.photo_before_ids),
                     "after": len(self.photo_after_ids),

@@ -152,12 +152,17 @@ class Visit(models.Model):
             if values:
                 visit.write(values)
             visit._check_filled(("is_ours", "found_cause"))
-            visit._in_flow().write({"facts_at": visit._now()})
-            visit._tell_facts()
+            visit._take_facts()
+
+    def _take_facts(self):
+        """Stamp what was found out and let the job decide with it."""
+        self._in_flow().write({"facts_at": self._now()})
+        self._tell_facts()
 
     def _tell_facts(self):
-        # sudo: the technician states facts of the job, but may not write the job; the
-        # method that decides checks that it is his
+        """The job decides again where the visit says something else than it knew."""
+        self.check_access("write")
+        # sudo: whoever works on the visit states facts of the job, but may not write it
         job = self.order_id.sudo()
         job.write(
             {
@@ -166,9 +171,52 @@ class Visit(models.Model):
                 if self[name] and name in job._fields
             }
         )
-        known = {"yes": True, "no": False}.get(self.dismantled)
-        facts = {} if known is None else {"dismantled": known}
-        self.order_id.action_redecide(self.found_cause, **facts)
+        facts = self._get_told_facts()
+        known = job.decision_id._get_facts()
+        if job._is_decided_anew() and any(
+            getattr(known, name) != value for name, value in facts.items()
+        ):
+            job._decide(**{"cause": job.cause} | facts)
+
+    def _get_told_facts(self):
+        """As `kernel.Facts`; what nobody can tell does not undo what is known."""
+        facts = {"ours": self.is_ours} if self.is_ours else {}
+        if self.found_cause != "unknown":
+            facts["cause"] = self.found_cause
+        dismantled = {"yes": True, "no": False}.get(self.dismantled)
+        return facts if dismantled is None else facts | {"dismantled": dismantled}
+
+    def _check_warranty_facts(self):
+        """No repair ends before it is said whose product it is and what caused the fault
+        (W-14); whether the period runs is known by itself.
+
+        :raises ProofMissing: naming the question
+        """
+        if self.kind != "repair":
+            return
+        self._check_filled(("is_ours",))
+        unsaid = self.found_cause == "unknown" and not self._is_cause_known()
+        if unsaid and self.is_ours == "yes" and self.outcome == "solved":
+            raise ProofMissing(
+                self.env._(
+                    "%s: say what kind of cause the fault had. If the warranty is doubtful, ask the manufacturer from the service order.",
+                    self.name,
+                )
+            )
+
+    def _is_cause_known(self):
+        """Whether the desk knows the cause, or the maker is asked about it."""
+        # sudo: what the desk knows counts, whoever asks
+        job = self.order_id.sudo()
+        return job.cause != "unknown" or job.is_doubtful
+
+    def action_finish(self):
+        """What was found decides who pays, before the used parts leave the van (extends)."""
+        for visit in self:
+            visit._check_findings()
+            if visit.kind == "repair":
+                visit._take_facts()
+        return super().action_finish()
 
     # --- extra work
 
@@ -209,6 +257,7 @@ class Visit(models.Model):
                     ", ".join(waiting.mapped("name")),
                 )
             )
+        self._check_warranty_facts()
         return super()._check_findings()
 
     def action_take_in(self, note=None):
