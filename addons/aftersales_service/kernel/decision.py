@@ -223,7 +223,11 @@ def _declined(facts, line, valid, lost):
 
 def _misuse(facts, line, valid, lost):
     """Misuse is paid also inside the period, with parts at the preferential price (W-05)."""
-    if valid or facts.maker == "accepted" or not (facts.cause in ("misuse", "outside") or facts.dismantled):
+    if (
+        valid
+        or facts.maker == "accepted"
+        or not (facts.cause in ("misuse", "outside") or facts.dismantled)
+    ):
         return None
     stopped = {"misuse", "outside", "dismantled"}
     inside = any(reason in stopped for _key, reason in lost)

@@ -55,3 +55,4 @@ from . import mail_handle
 from . import mail_thread
 from . import mail_day_end
 from . import order_mail
+from . import order_first_contact

@@ -6,7 +6,12 @@ from ..coverage.decision import CAUSES
 # What stays known from one version to the next; kilometres and origin stand on the job.
 _KEPT = ("phone", "pending", "dismantled", "ours", "maker")
 # Fields of the job that the decision looks at: another value is another decision.
-_LOOKED_AT = frozenset({"origin", "distance_km", "mileage", "proof_seen"})
+_LOOKED_AT = frozenset(
+    (
+        *("origin", "distance_km", "mileage"),
+        *("has_warranty_card", "invoice_number", "invoice_date", "proof_seen"),
+    )
+)
 _SETTLED = ("closed", "filed", "cancelled")
 _DECIDERS = (
     "aftersales_service.aftersales_service_group_dispatcher",
@@ -122,7 +127,10 @@ class ServiceOrder(models.Model):
         before = {order: order._get_looked_at(names) for order in jobs}
         result = super().write(vals)
         for order in jobs:
-            if order._get_looked_at(names) != before[order] and order._is_decided_anew():
+            if (
+                order._get_looked_at(names) != before[order]
+                and order._is_decided_anew()
+            ):
                 # What was said of another device does not hold for this one.
                 fresh = {"ours": "", "maker": ""} if "device_id" in names else {}
                 order._decide(cause=order.cause, **fresh)
@@ -202,7 +210,9 @@ class ServiceOrder(models.Model):
         ``ours``; the technician of the job or the desk may do it (W-14, W-18)."""
         self.ensure_one()
         self._check_may_redecide()
-        allowed = {name: facts[name] for name in ("dismantled", "ours") if name in facts}
+        allowed = {
+            name: facts[name] for name in ("dismantled", "ours") if name in facts
+        }
         self._decide(cause=cause, **allowed)
         return self.decision_panel
 

@@ -68,7 +68,9 @@ class ServiceOrder(models.Model):
         if approval.kind == "doubtful":
             self._take_answer("declined")
             self.message_post(
-                body=self.env._("The maker says that it is no warranty: %s", approval.note),
+                body=self.env._(
+                    "The maker says that it is no warranty: %s", approval.note
+                ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
         return result

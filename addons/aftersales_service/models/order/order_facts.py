@@ -2,8 +2,6 @@ from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
-_EVIDENCE = frozenset({"has_warranty_card", "invoice_number", "invoice_date"})
-
 
 class ServiceOrder(models.Model):
     """What is asked before the warranty is decided (W-15, W-18), and the agent who must
@@ -33,15 +31,6 @@ class ServiceOrder(models.Model):
     )
     agent_id = fields.Many2one(related="device_id.agent_id")
     agent_notified_at = fields.Datetime("Agent Notified On", readonly=True, copy=False)
-
-    def write(self, vals):
-        """Evidence that is seen or not seen is a new version of the decision (W-01)."""
-        result = super().write(vals)
-        if _EVIDENCE & set(vals):
-            for order in self._get_current().filtered("device_id"):
-                if order._is_decided_anew():
-                    order._decide(cause=order.cause)
-        return result
 
     def action_notify_agent(self):
         """The agent was told before the service (W-07)."""

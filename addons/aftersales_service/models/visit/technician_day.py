@@ -156,6 +156,10 @@ class Visit(models.Model):
             "address": " ".join(part for part in (place.city, place.street) if part),
             "km": round(km, 1) if km else 0,
             "device": order.product_id.name or "",
+            "categories": sorted(
+                map(int, (order.product_id.categ_id.parent_path or "").split("/")[:-1])
+            ),
+            "template": order.product_id.product_tmpl_id.id,
             "serial": order.device_id.serial or "",
         }
 
@@ -208,12 +212,16 @@ class Visit(models.Model):
         """Causes of the fault tree with their remedies, and the symptoms above them."""
         faults = self.env["aftersales.fault"]
         causes = faults.search([("kind", "=", "cause")], limit=500)
+        branches = {cause: cause._get_branch() for cause in causes}
         remedies = faults.search([("parent_id", "in", causes.ids)]).grouped("parent_id")
         return [
             {
                 "id": cause.id,
                 "name": cause.name,
-                "symptoms": [int(key) for key in cause.parent_path.split("/")[:-1]],
+                "symptoms": branches[cause].ids,
+                # The phone offers a cause only for products of all of these.
+                "categories": branches[cause].categ_id.ids,
+                "templates": branches[cause].product_tmpl_id.ids,
                 "remedies": [
                     [remedy.id, remedy.name] for remedy in remedies.get(cause, ())
                 ],
@@ -231,6 +239,14 @@ class Visit(models.Model):
         if user_id and user_id != self.env.uid:
             return {"state": False, "results": [], "login": True}
         return super().action_sync(entries)
+
+
+class Fault(models.Model):
+    _inherit = "aftersales.fault"
+
+    def _get_branch(self):
+        """The fault and those above it, from the top down."""
+        return self.browse(map(int, self.parent_path.split("/")[:-1]))
 
 
 class VisitCheck(models.Model):

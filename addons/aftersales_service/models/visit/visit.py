@@ -19,6 +19,7 @@ SATISFACTION = [
     ("2", "Acceptable"),
     ("1", "Dissatisfied"),
 ]
+OVER = ("closed", "cancelled")
 STAMPS = (
     "contacted_at",
     "left_at",
@@ -124,6 +125,7 @@ class Visit(models.Model):
         orders = self.env["aftersales.order"].browse(
             [v.get("order_id") for v in vals_list]
         )
+        orders._check_going()
         for vals, order in zip(vals_list, orders, strict=True):
             sequence = self.env["ir.sequence"].with_company(order.company_id)
             vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
@@ -161,6 +163,8 @@ class Visit(models.Model):
         result = super().write(vals)
         if "technician_id" in vals:
             self._check_dispatchable()
+        if "order_id" in vals:
+            self.filtered(lambda v: v.state not in OVER).order_id._check_going()
         return result
 
     def _get_signed_fields(self):

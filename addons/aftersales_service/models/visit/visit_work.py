@@ -187,16 +187,16 @@ class Visit(models.Model):
         return facts if dismantled is None else facts | {"dismantled": dismantled}
 
     def _check_warranty_facts(self):
-        """No repair ends before it is said whose product it is and what caused the fault
-        (W-14); whether the period runs is known by itself.
+        """No repair is done before it is said whose product it is and what caused the
+        fault (W-14); whether the period runs is known by itself.
 
         :raises ProofMissing: naming the question
         """
-        if self.kind != "repair":
+        if self.kind != "repair" or self.outcome != "solved":
             return
         self._check_filled(("is_ours",))
         unsaid = self.found_cause == "unknown" and not self._is_cause_known()
-        if unsaid and self.is_ours == "yes" and self.outcome == "solved":
+        if unsaid and self.is_ours == "yes":
             raise ProofMissing(
                 self.env._(
                     "%s: say what kind of cause the fault had. If the warranty is doubtful, ask the manufacturer from the service order.",
@@ -339,7 +339,8 @@ class Visit(models.Model):
 
     def _prepare_signed_content(self):
         extras = self.extra_ids.filtered(lambda e: e.state == "agreed")
-        photos = self.photo_before_ids | self.photo_after_ids
+        # sudo: all photos are under the signature, whoever took them
+        photos = self.sudo().photo_before_ids | self.sudo().photo_after_ids
         return super()._prepare_signed_content() | {
             "outcome": self.outcome,
             "found_fault": self.found_fault or "",

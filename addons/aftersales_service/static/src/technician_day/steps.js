@@ -131,10 +131,10 @@ export function getMissing(visit, draft, code) {
     if (code === "finish") {
         needs("findings", "cause", _t("Write down the cause."));
         const solved = (draft.outcome || visit.outcome) === "solved";
-        if (visit.asks_facts) {
+        if (visit.asks_facts && solved) {
             needs("findings", "is_ours", _t("Say whether it is our product."));
             const [ours, cause] = ["is_ours", "found_cause"].map((name) => draft[name] ?? visit[name]);
-            if (solved && ours === "yes" && cause === "unknown" && !visit.knows_cause) {
+            if (ours === "yes" && cause === "unknown" && !visit.knows_cause) {
                 missing.push({ card: "findings", text: _t("Say what kind of cause it was.") });
             }
         }

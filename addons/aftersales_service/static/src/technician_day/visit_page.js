@@ -159,7 +159,14 @@ export class VisitPage extends Component {
     // --- findings: the fault tree
 
     get causes() {
-        const { faults } = this.props.day;
+        // Causes of other trades are no help; where the product is not known, all may be.
+        const { categories, template } = this.visit;
+        const faults = this.props.day.faults.filter(
+            (fault) =>
+                !template ||
+                (fault.categories.every((id) => categories.includes(id)) &&
+                    fault.templates.every((id) => id === template))
+        );
         const fitting = faults.filter((fault) => fault.symptoms.includes(this.visit.symptom));
         return fitting.length ? fitting : faults;
     }
