@@ -69,7 +69,8 @@ class OperatingUnit(models.Model):
         # sudo: on behalf of customers, who read neither roles nor users
         role = self.env["aftersales.role"].sudo()
         back_office = role.search([("code", "=", "back_office")], limit=1)
-        dispatchers = self.env.ref(_DISPATCHER).sudo().all_user_ids
+        group = self.env.ref(_DISPATCHER).sudo()
+        dispatchers = group.user_ids or group.all_user_ids
         people = (
             unit.sudo().manager_id,
             back_office._get_holders(company, self),

@@ -80,7 +80,7 @@ class ServiceOrder(models.Model):
             self._decide(cause=self.cause, pending=False, maker=answer)
 
     def _get_waiting_kinds(self):
-        return super()._get_waiting_kinds() + ("doubtful",)
+        return (*super()._get_waiting_kinds(), "doubtful")
 
     def action_cancel(self):
         """Nobody is asked any more about what is called off (overrides)."""

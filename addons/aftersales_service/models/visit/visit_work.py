@@ -257,8 +257,9 @@ class Visit(models.Model):
                     ", ".join(waiting.mapped("name")),
                 )
             )
+        result = super()._check_findings()
         self._check_warranty_facts()
-        return super()._check_findings()
+        return result
 
     def action_take_in(self, note=None):
         """携回修护: the thing goes to the workshop instead of being repaired here."""

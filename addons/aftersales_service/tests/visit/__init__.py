@@ -17,3 +17,6 @@ from . import test_tour_technician
 from . import test_closing_papers
 from . import test_survey
 from . import test_agent_mode
+from . import test_slots
+from . import test_urgent
+from . import test_warranty_answers
