@@ -17,7 +17,7 @@ class TestKilometres(AfterSalesCommon):
         version = self.env["aftersales.warranty.version"].create(
             {
                 "policy_id": self.policy.copy({"name": serial}).id,
-                "date_from": "2020-01-01",
+                "valid_from": "2020-01-01",
                 "term_ids": [
                     (
                         0,

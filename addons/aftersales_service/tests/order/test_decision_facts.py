@@ -177,7 +177,7 @@ class TestEvidence(FactsCase):
                 "policy_id": self.env["aftersales.warranty.policy"]
                 .create({"name": "自开票起"})
                 .id,
-                "date_from": "2020-01-01",
+                "valid_from": "2020-01-01",
                 "term_ids": [
                     (
                         0,
@@ -191,7 +191,7 @@ class TestEvidence(FactsCase):
                 ],
             }
         )
-        version.action_activate()
+        version.with_user(self.director).action_approve()
         order = self.make_order(self.make_device("E-6"))
         self.assertEqual(self.payer(order)[0], [("customer", 100.0)])
         order.invoice_date = "2026-03-01"

@@ -82,7 +82,10 @@ class TestDeskFound(AfterSalesCommon):
         ]
         hits = [h for h in self.desk.desk_search("WW-") if h["kind"] == "device"]
         self.assertEqual(len({hit["sub"] for hit in hits}), len(devices))
-        orders = [self.make_order(device) for device in devices]
+        orders = [
+            self.make_order(device, partner_id=device.partner_id.id)
+            for device in devices
+        ]
         subs = {
             self.desk.desk_search(order.name)[0]["sub"].split(" · ")[0]
             for order in orders

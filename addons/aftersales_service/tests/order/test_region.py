@@ -61,7 +61,12 @@ class TestRegion(AfterSalesCommon):
     def test_the_site_counts_and_not_who_pays(self):
         self.customer.city = "济南"
         site = self.env["res.partner"].create(
-            {"name": "泵房", "parent_id": self.customer.id, "city": "长沙市"}
+            {
+                "name": "泵房",
+                "type": "other",
+                "parent_id": self.customer.id,
+                "city": "长沙市",
+            }
         )
         device = self.make_device("R-1", site_id=site.id)
         self.assertEqual(self.make_order(device).unit_id, self.changsha)

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from ...exceptions import MoveRefused, TooManyFilings
 from ...kernel import upload
 from ...models.base.filing_mixin import HOURLY
+from ..common import GROUP
 from .common import PortalCommon, png
 
 

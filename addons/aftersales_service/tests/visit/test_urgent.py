@@ -62,4 +62,4 @@ class TestUrgent(AfterSalesCommon):
         day = visits.get_technician_day()
         rows = {row["order_id"]: row["urgent"] for row in day["visits"]}
         if len(rows) == 2:  # a minute before midnight tomorrow's are not shown
-            self.assertEqual(list(rows.items())[0], (self.urgent.id, True))
+            self.assertEqual(next(iter(rows.items())), (self.urgent.id, True))
