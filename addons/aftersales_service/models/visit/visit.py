@@ -125,11 +125,11 @@ class Visit(models.Model):
         orders = self.env["aftersales.order"].browse(
             [v.get("order_id") for v in vals_list]
         )
-        orders._check_going()
         for vals, order in zip(vals_list, orders, strict=True):
             sequence = self.env["ir.sequence"].with_company(order.company_id)
             vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
         visits = super().create(vals_list)
+        visits.order_id._check_going()
         visits._check_dispatchable()
         visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")

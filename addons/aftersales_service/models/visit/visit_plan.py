@@ -138,7 +138,8 @@ class Visit(models.Model):
         can refuse one that is taken or past, and a call that somebody else took."""
         slot = self.env.context.get("aftersales_slot")
         if slot == "call":
-            orders = {vals.get("order_id") for vals in vals_list}
+            given = self.env.context.get("default_order_id")
+            orders = {vals.get("order_id", given) for vals in vals_list}
             self.env["aftersales.order"].browse(orders)._check_unassigned()
         visits = super().create(vals_list)
         for visit in visits if slot else ():

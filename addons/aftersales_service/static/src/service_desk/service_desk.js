@@ -264,6 +264,11 @@ export class ServiceDesk extends Component {
 
     // --- the call
 
+    get faultShown() {
+        const { fault, faultText } = this.call;
+        return [fault ? fault.title : "", faultText].filter(Boolean).join(" ");
+    }
+
     findFault(text) {
         return filterFaults(this.state.card.faults, text);
     }
