@@ -63,6 +63,7 @@
         "data/coverage.xml",
         "data/complaint_categories.xml",
         "data/order_roles.xml",
+        "data/order_first_contact.xml",
         "data/sla.xml",
         "data/returns/presets.xml",
         "data/sla_duty.xml",

@@ -158,7 +158,8 @@ class Job:
         self.visit.action_arrive()
         self.visit.action_start()
         findings = {"cause": "轴承磨损", "action_taken": "更换轴承"}
-        self.visit.write({**findings, "tested": True, "instructed": True})
+        facts = {"is_ours": "yes", "found_cause": "material"}
+        self.visit.write({**findings, **facts, "tested": True, "instructed": True})
         self.requisition.line_ids.quantity_to_use = 1
         self.visit.action_finish()
         return self

@@ -23,6 +23,15 @@ RESULTS = (
     "not_ours",
     "pending",
 )
+# W-14 a: what was found on the spot, if somebody looked.
+OURS = ("", "yes", "no", "unknown")
+# W-20: what the maker answered about a doubtful warranty.
+MAKER = ("", "accepted", "declined")
+# What the kilometres of a limit are: the way to the customer, the mileage of the device,
+# or whichever is larger.
+DISTANCES = ("any", "way", "mileage")
+# Promised whatever the cause and whatever the maker says.
+PROMISED = ("contract", "goodwill")
 # With equal share the earlier one in this list decides.
 PRIORITY = (
     "contract",
@@ -51,6 +60,7 @@ class Cover:
     suspended_on: datetime.date = None
     product: int = None  # warranty on a replaced part: that part only
     distance_limit: float = 0.0
+    distance_of: str = "any"
     visits_left: int = None
 
 
@@ -75,7 +85,10 @@ class Facts:
     phone: bool = False
     pending: bool = False
     dismantled: bool = False
+    ours: str = ""
+    maker: str = ""
     distance: float = 0.0
+    mileage: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,7 @@ def _decide_line(facts, line):
     judged = [(cover, _judge(facts, line, cover)) for cover in facts.covers]
     lost = tuple((cover.key, reason) for cover, reason in judged if reason)
     valid = sorted((cover for cover, reason in judged if not reason), key=_rank)
-    for rule in (_no_visit, _not_ours, _pending, _misuse, _transport, _covered):
+    for rule in _RULES:
         answer = rule(facts, line, valid, lost)
         if answer:
             return answer
@@ -119,24 +132,46 @@ def _rank(cover):
 
 
 def _judge(facts, line, cover):
-    """Why ``cover`` does not bear this line, or None when it does."""
+    """Why ``cover`` does not bear this line, or None when it does.
+
+    What the maker accepted is warranty: neither its period nor the cause is asked again.
+    """
     if cover.voided_on and facts.day >= cover.voided_on:
         return "voided"
+    if facts.maker == "accepted":
+        return _judge_terms(facts, line, cover)
+    return (
+        _judge_period(facts, cover)
+        or _judge_terms(facts, line, cover)
+        or _judge_cause(facts, line, cover)
+    )
+
+
+def _judge_period(facts, cover):
     if facts.day < cover.start:
         return "not_begun"
-    if facts.day > cover.end and not _stands_still(facts, cover):
-        return "expired"
+    over = facts.day > cover.end and not _stands_still(facts, cover)
+    return "expired" if over else None
+
+
+def _judge_terms(facts, line, cover):
     if line.kind not in cover.cost_kinds:
         return "other_cost"
     if cover.product and cover.product != line.product:
         return "other_part"
     if line.kind == "part" and line.part_class not in cover.part_classes:
         return "part_class"
-    if cover.distance_limit and facts.distance > cover.distance_limit:
+    if cover.distance_limit and _get_distance(facts, cover) > cover.distance_limit:
         return "distance"
     if cover.visits_left is not None and cover.visits_left <= 0:
         return "used_up"
-    return _judge_cause(facts, line, cover)
+    return None
+
+
+def _get_distance(facts, cover):
+    """The kilometres that count against the limit of ``cover``; 0 where nobody knows."""
+    known = {"way": facts.distance, "mileage": facts.mileage}
+    return known.get(cover.distance_of, max(known.values()))
 
 
 def _stands_still(facts, cover):
@@ -144,8 +179,12 @@ def _stands_still(facts, cover):
 
 
 def _judge_cause(facts, line, cover):
-    if cover.kind in ("contract", "goodwill"):
-        return None  # these were promised whatever the cause
+    if cover.kind in PROMISED:
+        return None
+    if facts.ours == "no":
+        return "not_ours"
+    if facts.maker == "declined":
+        return "declined"
     if facts.dismantled:
         return "dismantled"
     if facts.cause == "wear" and line.part_class == "wear":
@@ -161,8 +200,8 @@ def _no_visit(facts, line, valid, lost):
 
 
 def _not_ours(facts, line, valid, lost):
-    """Another maker's product is repaired for money if the customer wishes (W-17)."""
-    if facts.origin == "foreign" and not valid:
+    """Another maker's product is repaired for money if the customer wishes (W-14, W-17)."""
+    if (facts.origin == "foreign" or facts.ours == "no") and not valid:
         return Answer(line, (("customer", 100.0),), "not_ours", "W-17", lost=lost)
     return None
 
@@ -174,9 +213,21 @@ def _pending(facts, line, valid, lost):
     return None
 
 
+def _declined(facts, line, valid, lost):
+    """The maker said that this is no warranty (W-20)."""
+    if facts.maker != "declined" or valid:
+        return None
+    result = "paid_misuse" if facts.cause in ("misuse", "outside") else "paid_expired"
+    return Answer(line, (("customer", 100.0),), result, "W-20", lost=lost)
+
+
 def _misuse(facts, line, valid, lost):
     """Misuse is paid also inside the period, with parts at the preferential price (W-05)."""
-    if valid or not (facts.cause in ("misuse", "outside") or facts.dismantled):
+    if (
+        valid
+        or facts.maker == "accepted"
+        or not (facts.cause in ("misuse", "outside") or facts.dismantled)
+    ):
         return None
     stopped = {"misuse", "outside", "dismantled"}
     inside = any(reason in stopped for _key, reason in lost)
@@ -214,8 +265,15 @@ def _covered(facts, line, valid, lost):
         rule,
         cover=cover.key,
         lost=lost + beaten,
-        provisional=facts.cause == "unknown",
+        provisional=facts.cause == "unknown" or facts.ours == "unknown",
     )
+
+
+def _accepted(facts, line, valid, lost):
+    """The maker stands in for what no warranty of ours covers (W-20)."""
+    if facts.maker != "accepted":
+        return None
+    return Answer(line, (("manufacturer", 100.0),), "supplier", "W-20", lost=lost)
 
 
 def _get_payer(facts, cover):
@@ -223,6 +281,11 @@ def _get_payer(facts, cover):
         return "company", "contract", "F-02"
     if cover.kind == "goodwill":
         return "company", "free", "goodwill"
+    payer, result, rule = _get_warrantor(facts, cover)
+    return payer, result, "W-20" if facts.maker == "accepted" else rule
+
+
+def _get_warrantor(facts, cover):
     if cover.payer != "company":
         result = "agent" if cover.payer == "agent" else "supplier"
         return cover.payer, result, "W-25"
@@ -233,14 +296,29 @@ def _get_payer(facts, cover):
     return "company", "free", "W-04"
 
 
+# The first one that answers decides.
+_RULES = (
+    _no_visit,
+    _not_ours,
+    _pending,
+    _declined,
+    _misuse,
+    _transport,
+    _covered,
+    _accepted,
+)
+
+
 def _expired(facts, line, lost):
     """No cover: parts, labour and travel are the customer's (W-11, W-13)."""
     rule = "W-13" if line.kind in ("part", "travel") else "W-11"
     return Answer(line, (("customer", 100.0),), "paid_expired", rule, lost=lost)
 
 
-def warnings(facts, has_card=True, has_invoice=True):
+def warnings(facts, has_card=True, has_invoice=True, limited=()):
     """What a person must still do or know before the job begins: codes.
+
+    :param limited: what kilometres matter (`DISTANCES`) for the covers of this device
 
     >>> warnings(Facts(datetime.date(2026, 1, 1), origin="agent"), has_card=False)
     ('no_card', 'notify_agent', 'inspect')
@@ -256,4 +334,15 @@ def warnings(facts, has_card=True, has_invoice=True):
         codes.append("register")  # W-15
     if facts.cause == "unknown":
         codes.append("inspect")  # W-16
-    return tuple(codes)
+    if facts.ours == "unknown":
+        codes.append("whose")  # W-14 a
+    return (*codes, *_get_unknown_km(facts, limited))
+
+
+def _get_unknown_km(facts, limited):
+    """Kilometres that nobody wrote down although a warranty ends with them (W-34)."""
+    known = facts.distance or facts.mileage
+    if ("way" in limited and not facts.distance) or ("any" in limited and not known):
+        yield "no_distance"
+    if "mileage" in limited and not facts.mileage:
+        yield "no_mileage"

@@ -6,8 +6,12 @@ from datetime import timedelta
 EARTH_KM = 6371.0
 # What a property of a technician is worth when he is proposed for a job. Region before
 # parts before load: a stranger to the district costs a day, a missing part a second trip.
-WEIGHTS = {"region": 30.0, "skill": 25.0, "parts": 20.0, "visit": -6.0, "km": -0.25}
-FARTHEST_KM = 200.0
+# All of them together are worth 200 km of road: nobody from the next province goes before
+# somebody next door.
+WEIGHTS = {"region": 30.0, "skill": 25.0, "parts": 20.0, "visit": -6.0, "km": -0.4}
+FARTHEST_KM = 1000.0
+# Whoever starts from nobody knows where is taken to be about so far away.
+UNKNOWN_KM = 50.0
 
 
 def distance(here, there):
@@ -87,4 +91,29 @@ def score(region, skill, parts, visits, km):
     """
     points = WEIGHTS["region"] * bool(region) + WEIGHTS["skill"] * bool(skill)
     points += WEIGHTS["parts"] * parts + WEIGHTS["visit"] * visits
-    return round(points + WEIGHTS["km"] * min(km or 0.0, FARTHEST_KM), 2)
+    way = UNKNOWN_KM if km is None else min(km, FARTHEST_KM)
+    return round(points + WEIGHTS["km"] * way, 2)
+
+
+def first_slot(soon, length, days):
+    """The first moment from ``soon`` on at which a visit of ``length`` fits into working
+    time, or None: it begins while people work and ends before they go home.
+
+    :param days: for each day, in order, its work as [(start, stop), …]
+
+    >>> from datetime import datetime, timedelta
+    >>> at = lambda day, hour: datetime(2026, 9, day, hour)
+    >>> days = [[(at(1, 8), at(1, 12)), (at(1, 13), at(1, 17))], [(at(2, 8), at(2, 12))]]
+    >>> first_slot(at(1, 11), timedelta(hours=2), days).hour
+    11
+    >>> first_slot(at(1, 12), timedelta(hours=2), days).hour
+    13
+    >>> first_slot(at(1, 16), timedelta(hours=2), days).day
+    2
+    """
+    for work in days:
+        for start, stop in work:
+            begin = max(start, soon)
+            if begin < stop and begin + length <= work[-1][1]:
+                return begin
+    return None

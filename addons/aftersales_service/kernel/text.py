@@ -82,6 +82,24 @@ def address_key(*parts):
     return key if len(key) >= 6 else ""
 
 
+def city_key(city):
+    """What two spellings of a city have in common.
+
+    >>> city_key("长沙市") == city_key(" 长沙 ")
+    True
+    """
+    return clean(city).removesuffix("市").casefold()
+
+
+def split_names(text):
+    """Names of a list as people type it.
+
+    >>> split_names("青岛，章丘、 淄博;潍坊")
+    ['青岛', '章丘', '淄博', '潍坊']
+    """
+    return [name for name in re.split(r"[,;、\s]+", clean(text)) if name]
+
+
 def _fold(text):
     """Letters and digits only, upper case; folding again changes nothing."""
     folded = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).upper())

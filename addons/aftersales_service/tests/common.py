@@ -133,6 +133,28 @@ class AfterSalesCommon(TransactionCase):
         )
 
     @classmethod
+    def make_calendar(cls, days, *shifts):
+        """Working hours of Shanghai: ``shifts`` (from, to) on each of ``days``, 0: Monday."""
+        return cls.env["resource.calendar"].create(
+            {
+                "name": "T",
+                "tz": "Asia/Shanghai",
+                "attendance_ids": [
+                    Command.create(
+                        {
+                            "name": f"{day} {begin}",
+                            "dayofweek": str(day),
+                            "hour_from": begin,
+                            "hour_to": end,
+                        }
+                    )
+                    for day in days
+                    for begin, end in shifts
+                ],
+            }
+        )
+
+    @classmethod
     def make_lots(cls, product, *names):
         lots = cls.env["stock.lot"].create(
             [{"name": name, "product_id": product.id} for name in names]
@@ -237,8 +259,11 @@ class AfterSalesCommon(TransactionCase):
                 "action_taken": "更换轴承",
                 "tested": True,
                 "instructed": True,
+                "is_ours": visit.is_ours or "yes",
             }
         )
+        if visit.order_id.cause == "unknown" and visit.found_cause == "unknown":
+            visit.found_cause = "material"
         for line, quantity in used.get("used", {}).items():
             line.with_user(visit.env.user).quantity_to_use = quantity
         visit.action_finish()

@@ -8,6 +8,21 @@ from .common import AfterSalesCommon
 class TestTourDesk(AfterSalesCommon, HttpCase):
     """A clerk at the service desk: scan, fault, words, saved, dispatched."""
 
+    def test_typing_on_behind_a_chosen_fault_keeps_its_code(self):
+        device = self.make_device("YJ260900001")
+        self.env["aftersales.fault"].create(
+            {"code": "T01", "name": "电机异响", "search_words": "噪音"}
+        )
+        self.start_tour(
+            "/odoo/service-desk",
+            "aftersales_service_desk_type_on",
+            login=self.dispatcher.login,
+        )
+        self.env.invalidate_all()
+        order = device.order_ids
+        self.assertEqual((order.fault_id.code, order.fault), ("T01", "，很大"))
+        self.assertTrue(device.has_warranty_card)
+
     def test_clerk_takes_a_call_for_a_known_serial(self):
         start = fields.Date.subtract(fields.Date.today(), months=3)
         device = self.make_device(

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from odoo.addons.aftersales_service.models.order.link_mixin import STAFF
 
+HIGHEST = "3"
 PHONE = "helpdesk_mgmt.helpdesk_ticket_channel_phone"
 
 
@@ -34,6 +35,11 @@ class HelpdeskTicket(models.Model):
             for ticket in self
         }
         self._tell_aftersales_orders(sentences)
+
+    def _prepare_aftersales_order(self):
+        """A ticket of the highest priority is an urgent job (S-21; extends the mixin's)."""
+        urgent = {"priority": "1"} if self.priority == HIGHEST else {}
+        return super()._prepare_aftersales_order() | urgent
 
     def _get_aftersales_fault(self):
         return self._html_to_fault(self.name, self.description)

@@ -42,6 +42,20 @@ class TestTicket(TicketCommon):
         self.assertEqual(ticket.aftersales_order_state, "registered")
         self.assertEqual(ticket.aftersales_order_count, 1)
 
+    def test_a_ticket_of_the_highest_priority_is_an_urgent_job(self):
+        for priority, urgent in (("3", "1"), ("2", "0"), ("0", "0")):
+            order = self.make_job(self.make_ticket(priority=priority))
+            self.assertEqual(order.priority, urgent, priority)
+
+    def test_the_job_goes_to_the_unit_of_the_customers_region(self):
+        unit = self.env["aftersales.unit"].create(
+            {"name": "长沙", "code": "H-CS", "cities": "长沙"}
+        )
+        self.customer.city = "长沙市"
+        order = self.make_job(self.make_ticket())
+        self.assertEqual(order.unit_id, unit)
+        self.assertEqual(order.first_contact_user_id, self.dispatcher)
+
     def test_each_leads_to_the_other(self):
         ticket = self.make_ticket()
         order = self.make_job(ticket)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
-from .policy_term import PAYERS, UNITS
+from .policy_term import DISTANCES, PAYERS, UNITS
 
 KINDS = [
     ("standard", "Standard Warranty"),
@@ -64,6 +64,9 @@ class Coverage(models.Model):
         "res.partner", "Name of Payer", index="btree_not_null", readonly=True
     )
     distance_limit = fields.Float("Up to (km)", readonly=True)
+    distance_of = fields.Selection(
+        DISTANCES, "Kilometres Of", required=True, default="any", readonly=True
+    )
     visit_limit = fields.Integer("Visits", readonly=True)
     amount = fields.Integer("Duration", required=True, readonly=True)
     unit = fields.Selection(UNITS, required=True, default="month", readonly=True)

@@ -95,9 +95,7 @@ class DecisionLine(models.Model):
             "W-17": self.env._(
                 "Another maker's product: repaired for money if the customer wishes."
             ),
-            "W-20": self.env._(
-                "Doubtful: waits for the maker's decision; nobody is charged yet."
-            ),
+            "W-20": self._get_doubt_sentence(),
             "W-24": self.env._(
                 "Made outside for us and covered until %s: the outside maker solves it.",
                 until,
@@ -111,6 +109,16 @@ class DecisionLine(models.Model):
             "override": self.decision_id.reason or "",
         }
         return texts.get(self.rule, self.rule)
+
+    def _get_doubt_sentence(self):
+        """What the maker says about a doubtful warranty, or that he was asked."""
+        if self.result == "pending":
+            return self.env._(
+                "Doubtful: waits for the maker's decision; nobody is charged yet."
+            )
+        if self.result in ("paid_expired", "paid_misuse"):
+            return self.env._("The maker decided that it is no warranty.")
+        return self.env._("The maker decided that it is warranty.")
 
     def _get_expired_sentence(self):
         ended = [key for key, reason in self.lost or [] if reason == "expired"]
@@ -145,6 +153,8 @@ class DecisionLine(models.Model):
             "outside": self.env._("does not cover outside influence"),
             "wear": self.env._("does not cover wear"),
             "dismantled": self.env._("the part was taken apart before"),
+            "not_ours": self.env._("what was found is not our product"),
+            "declined": self.env._("the maker declined"),
             "beaten": self.env._("would apply too; a better one decided"),
         }
         return texts.get(reason, reason)

@@ -16,15 +16,17 @@ class Decision(models.Model):
         return kernel.Facts(day, origin=origin, covers=covers, **known)
 
     @api.model
-    def _decide(self, device, day, previous=None, link=None, **known):
+    def _decide(self, device, day, previous=None, link=None, seen=None, **known):
         """Decide, store and chain a version.
 
         :param previous: the job's last version
         :param link: values that tie the decision to its job
+        :param seen: as in `_get_warning_codes`
         :param known: facts beside the device's own, as `kernel.Facts`
         """
         facts = self._make_facts(device, day, **known)
-        return self._store(device, facts, kernel.decide(facts), previous, **link or {})
+        vals = self._prepare_warnings(device, facts, seen) | (link or {})
+        return self._store(device, facts, kernel.decide(facts), previous, **vals)
 
     @api.model
     def _store(self, device, facts, answers, previous=None, **vals):
@@ -44,7 +46,6 @@ class Decision(models.Model):
                     "cause": facts.cause,
                     "facts": _plain(facts),
                     "labour_result": _get_result(answers, "labour"),
-                    "warning_codes": " ".join(self._get_warning_codes(device, facts)),
                     "line_ids": [
                         (0, 0, _line_vals(answer) | {"company_id": company.id})
                         for answer in answers
@@ -68,12 +69,21 @@ class Decision(models.Model):
             lines += lines.new({"decision_id": decision.id} | _line_vals(answer))
         return lines
 
-    def _get_warning_codes(self, device, facts):
-        return kernel.warnings(
-            facts,
-            device.has_warranty_card,
-            bool(device.invoice_number or device.sale_line_id),
-        )
+    def _get_warning_codes(self, device, facts, seen=None):
+        """Codes of what is missing.
+
+        :param seen: evidence that is not written on the device yet, by its field names;
+            ``proof_seen``: something else that shows the purchase
+        """
+        seen = seen or {}
+        card = seen.get("has_warranty_card") or device.has_warranty_card
+        bought = seen.get("invoice_number") or seen.get("proof_seen")
+        bought = bought or device.invoice_number or device.sale_line_id
+        limits = {c.distance_of for c in facts.covers if c.distance_limit}
+        return kernel.warnings(facts, bool(card), bool(bought), limits)
+
+    def _prepare_warnings(self, device, facts, seen=None):
+        return {"warning_codes": " ".join(self._get_warning_codes(device, facts, seen))}
 
     def _get_warnings(self):
         """Sentences of what a person must still do or know before the job (W-01, W-07, W-16)."""
@@ -89,6 +99,15 @@ class Decision(models.Model):
             ),
             "inspect": self.env._(
                 "The cause is not known yet: decided provisionally, decide again after inspection."
+            ),
+            "whose": self.env._(
+                "Nobody could tell on the spot whether it is our product: ask the manufacturer."
+            ),
+            "no_distance": self.env._(
+                "The warranty ends with the kilometres: enter the way to the customer."
+            ),
+            "no_mileage": self.env._(
+                "The warranty ends with the kilometres: enter the mileage."
             ),
         }
         return [texts[code] for code in (self.warning_codes or "").split()]
@@ -147,6 +166,7 @@ class Coverage(models.Model):
                 suspended_on=coverage.suspended_on or None,
                 product=coverage.product_id.id or None,
                 distance_limit=coverage.distance_limit,
+                distance_of=coverage.distance_of,
                 visits_left=coverage._get_visits_left(),
             )
 

@@ -91,6 +91,7 @@ class Device(models.Model):
             "payer": term.payer,
             "payer_partner_id": term.payer_partner_id.id,
             "distance_limit": term.distance_limit,
+            "distance_of": term.distance_of,
             "visit_limit": term.visit_limit,
             "amount": term.amount,
             "unit": term.unit,

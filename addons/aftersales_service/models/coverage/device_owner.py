@@ -71,6 +71,7 @@ class Coverage(models.Model):
             "percent",
             "payer",
             "distance_limit",
+            "distance_of",
             "visit_limit",
             "amount",
             "unit",

@@ -36,21 +36,22 @@ class Device(models.Model):
             "version": decision.version if decision else 0,
         }
 
-    def _get_preview(self, day, **known):
+    def _get_preview(self, day, seen=None, **known):
         """The panel of a job that is not stored yet, and may have no device.
 
         :param day: on which it is decided
+        :param seen: evidence that the customer showed, as `_get_warning_codes`
         :param known: facts beside the device's own, as `kernel.Facts`
         :return: as `_get_panel`, with ``result``: the code of who pays the labour
         """
         model = self.env["aftersales.decision"]
         facts = model._make_facts(self, day, **known)
         lines = model._preview(self, facts)
-        codes = model._get_warning_codes(self, facts)
+        vals = model._prepare_warnings(self, facts, seen)
         labour = lines.filtered(lambda line: line.cost_kind == "labour")
         return self._get_panel(lines=lines) | {
             "cause": facts.cause,
-            "warnings": model.new({"warning_codes": " ".join(codes)})._get_warnings(),
+            "warnings": model.new(vals)._get_warnings(),
             "result": labour[:1].result,
             "can_redecide": True,
         }

@@ -16,6 +16,11 @@ SCOPES = [
     ("main", "Main Parts"),
     ("all", "Everything, also Wear Parts"),
 ]
+DISTANCES = [
+    ("any", "Way or Mileage"),
+    ("way", "Way to the Customer"),
+    ("mileage", "Mileage of the Vehicle"),
+]
 PAYERS = [
     ("company", "Our Company"),
     ("manufacturer", "Manufacturer"),
@@ -55,6 +60,13 @@ class WarrantyTerm(models.Model):
     )
     percent = fields.Float("Covered (%)", digits=(5, 2), default=100.0, required=True)
     distance_limit = fields.Float("Up to (km)", help="0: no limit.")
+    distance_of = fields.Selection(
+        DISTANCES,
+        "Kilometres Of",
+        required=True,
+        default="any",
+        help="What is compared with “Up to (km)”: the way to the customer, the mileage of the vehicle, or whichever is larger.",
+    )
     visit_limit = fields.Integer("Visits", help="0: no limit.")
     payer = fields.Selection(PAYERS, "Borne By", required=True, default="company")
     payer_partner_id = fields.Many2one(

@@ -28,6 +28,7 @@ from . import fault_suggest
 from . import fault_import
 from . import order_decision
 from . import order_repair
+from . import order_doubt
 from . import decision_override
 from . import statutory_rule
 from . import order_sla
@@ -55,3 +56,4 @@ from . import mail_handle
 from . import mail_thread
 from . import mail_day_end
 from . import order_mail
+from . import order_first_contact

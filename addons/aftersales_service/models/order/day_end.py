@@ -40,7 +40,7 @@ class RegisterDay(models.Model):
             calls = day.order_ids
             waiting = calls.filtered(lambda o: o.state == "registered")
             tomorrow = day.date and day.date + timedelta(days=1)
-            day.undispatched_ids = waiting
+            day.undispatched_ids = waiting.sorted(lambda o: o.priority != "1")
             day.undispatched_count = len(waiting)
             day.to_move_count = sum(
                 not o.priority_day or o.priority_day < tomorrow for o in waiting

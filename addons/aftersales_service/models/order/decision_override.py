@@ -152,6 +152,7 @@ class DecisionOverride(models.Model):
             answers,
             previous,
             order_id=order.id,
+            warning_codes=previous.warning_codes,
             reason=self.reason,
             decided_by_id=self.requested_by_id.id,
             confirmed_by_id=self.confirmed_by_id.id,

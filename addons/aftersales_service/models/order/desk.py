@@ -8,6 +8,8 @@ from ...kernel.text import clean, phone_key, serial_key
 DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 _MOST = 8  # hits that the eye takes in while somebody is talking
 _SHORTEST = 2
+# A name alone tells nobody apart.
+_WHO = ["complete_name", "phone", "city", "street"]
 _SHORTEST_NUMBER = 4  # fewer digits are in every telephone number
 
 
@@ -25,7 +27,7 @@ class ServiceOrder(models.Model):
 
         :return: ``script``, ``approvals`` (how many wait for this user), ``held`` (mails
             that wait for somebody), ``waiting``
-            (calls nobody was sent to, those of yesterday's check first) and the values
+            (calls nobody was sent to, urgent ones and those of yesterday's check first) and the values
             of the selections that the screen needs
         """
         self._require_group(DISPATCHER)
@@ -48,7 +50,7 @@ class ServiceOrder(models.Model):
         orders = self.search(
             Domain("state", "=", "registered")
             & Domain("company_id", "=", self.env.company.id),
-            order="priority_day, promised_at, id",
+            order="priority desc, priority_day, promised_at, id",
             limit=_MOST,
         )
         return orders._prepare_desk_jobs()
@@ -65,17 +67,35 @@ class ServiceOrder(models.Model):
         text = clean(text)
         if len(text) < _SHORTEST:
             return []
-        partners = self._find_desk_partners(text)
-        devices = self._find_desk_devices(text, partners)
         orders = self._find_desk_orders(text)
+        partners = self._find_desk_partners(text)
+        called = self._get_desk_number(text)
+        if called:
+            # Who called from that number before is known, whatever his file says.
+            partners |= orders.partner_id
+        devices = self._find_desk_devices(text, partners)
         hits = [
             *self._prepare_device_hits(devices, text),
             *self._prepare_order_hits(orders, text),
             *self._prepare_partner_hits(partners),
         ]
-        ranks = {"device": 0, "order": 1, "partner": 2, "owned": 3}
+        kinds = (
+            ("partner", "owned", "order") if called else ("order", "partner", "owned")
+        )
+        ranks = {kind: rank for rank, kind in enumerate(("device", *kinds))}
         hits.sort(key=lambda hit: (not hit["exact"], ranks[hit["rank"]]))
-        return hits[:_MOST]
+        return self._cut_hits(hits)
+
+    @api.model
+    def _cut_hits(self, hits):
+        """As many as are read while somebody talks, and of each kind at least the best:
+        twenty jobs of one number do not hide whose number it is."""
+        best = {}
+        for place, hit in enumerate(hits):
+            best.setdefault(hit["kind"], place)
+        others = [place for place in range(len(hits)) if place not in best.values()]
+        kept = sorted([*best.values(), *others][:_MOST])
+        return [hits[place] for place in kept]
 
     # --- finding
 
@@ -89,8 +109,9 @@ class ServiceOrder(models.Model):
             domain = Domain("serial_key", "like", escape_psql(key))
             found |= device.search(domain, order="serial_key, id", limit=_MOST)
         if partners:
+            firms = partners.commercial_partner_id
             theirs = Domain.OR(
-                Domain(name, "in", partners.ids)
+                Domain(f"{name}.commercial_partner_id", "in", firms.ids)
                 for name in ("partner_id", "user_partner_id", "site_id")
             )
             found |= device.search(theirs, limit=_MOST)
@@ -134,7 +155,7 @@ class ServiceOrder(models.Model):
     @api.model
     def _prepare_device_hits(self, devices, text):
         devices.fetch(["serial", "serial_key", "product_id", "partner_id"])
-        (devices.partner_id | devices.user_partner_id).fetch(["complete_name"])
+        (devices.partner_id | devices.user_partner_id).fetch(_WHO)
         counts = self._count_open("device_id", devices)
         key = serial_key(text)
         return [
@@ -148,7 +169,9 @@ class ServiceOrder(models.Model):
                         None,
                         (
                             device.product_id.display_name,
-                            (device.user_partner_id or device.partner_id).display_name,
+                            self._name_partner(
+                                device.user_partner_id or device.partner_id
+                            ),
                         ),
                     )
                 ),
@@ -160,7 +183,7 @@ class ServiceOrder(models.Model):
 
     @api.model
     def _prepare_order_hits(self, orders, text):
-        orders.partner_id.fetch(["complete_name"])
+        orders.partner_id.fetch(_WHO)
         return [
             {
                 "kind": "order",
@@ -168,7 +191,10 @@ class ServiceOrder(models.Model):
                 "id": order.id,
                 "title": order.name,
                 "sub": " · ".join(
-                    (order.partner_id.display_name, order._state_label(order.state))
+                    (
+                        self._name_partner(order.partner_id),
+                        order._state_label(order.state),
+                    )
                 ),
                 "open": 0,
                 "exact": text.upper() in (order.name, order.register_number),
@@ -178,7 +204,7 @@ class ServiceOrder(models.Model):
 
     @api.model
     def _prepare_partner_hits(self, partners):
-        partners.fetch(["complete_name", "phone", "city"])
+        partners.fetch(_WHO)
         counts = self._count_open("partner_id", partners)
         return [
             {
@@ -186,12 +212,24 @@ class ServiceOrder(models.Model):
                 "rank": "partner",
                 "id": partner.id,
                 "title": partner.display_name,
-                "sub": " · ".join(filter(None, (partner.phone, partner.city))),
+                "sub": " · ".join(self._tell_apart(partner)),
                 "open": counts.get(partner.id, 0),
                 "exact": False,
             }
             for partner in partners
         ]
+
+    @api.model
+    def _tell_apart(self, partner):
+        """What two customers of one name do not share."""
+        place = partner.city or partner.street
+        return [text for text in (partner.phone, place) if text]
+
+    @api.model
+    def _name_partner(self, partner):
+        words = " ".join(self._tell_apart(partner))
+        name = partner.display_name
+        return f"{name} ({words})" if words and name else name or ""
 
     @api.model
     def _count_open(self, name, records):

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ...exceptions import ProofMissing
-from ...kernel.text import clean
 from .desk import DISPATCHER
 from .desk_asks import ASKED
 from .order_promise import OPEN_STATES
@@ -109,6 +108,8 @@ class ServiceOrder(models.Model):
             "owner": device.partner_id.display_name or "",
             "user": device.user_partner_id.display_name or "",
             "agent": device.agent_id.display_name or "",
+            "has_warranty_card": device.has_warranty_card,
+            "invoice_number": device.invoice_number or "",
         }
 
     @api.model
@@ -140,7 +141,8 @@ class ServiceOrder(models.Model):
     def _prepare_desk_jobs(self):
         """[{id, name, …}] of jobs as lines of the desk."""
         now = fields.Datetime.now()
-        self.fetch(["name", "state", "fault", "promised_at", "called_at", "urge_count"])
+        names = ["name", "state", "fault", "promised_at", "called_at", "urge_count"]
+        self.fetch([*names, "priority"])
         self.partner_id.fetch(["complete_name"])
         return [
             {
@@ -157,6 +159,7 @@ class ServiceOrder(models.Model):
                 "overdue": bool(order.promised_at and order.promised_at < now),
                 "urged": order.urge_count,
                 "first": bool(order.priority_day and order.state == "registered"),
+                "urgent": order.priority == "1",
                 "who": order._get_desk_people(),
             }
             for order in self
@@ -191,7 +194,7 @@ class ServiceOrder(models.Model):
         """Symptoms that fit ``product``; the screen filters them while somebody types."""
         fault = self.env["aftersales.fault"]
         found = fault.search_fetch(
-            fault._get_product_domain(product) & Domain("kind", "=", "symptom"),
+            fault._get_fitting_domain(product) & Domain("kind", "=", "symptom"),
             ["code", "name", "search_words", "guidance"],
             limit=_FAULTS,
         )
@@ -237,10 +240,8 @@ class ServiceOrder(models.Model):
         }
         device = self.env["aftersales.device"].browse(vals.get("device_id", ()))
         company = device.company_id or self.env.company
-        unit = self.with_company(company)._default_unit()
         vals |= {
             "company_id": company.id,
-            "unit_id": unit.id,
             "called_at": self._get_desk_moment(facts.get("called_at")),
         }
         vals |= {name: facts[name] for name in _PLAIN if facts.get(name)}
@@ -250,13 +251,16 @@ class ServiceOrder(models.Model):
     def _get_desk_panel(self, new, facts):
         device = new.device_id._origin
         known = {"cause": facts.get("cause") or "unknown"}
+        if not device and facts.get("origin"):
+            known["origin"] = facts["origin"]
         if not device and new.product_id:
             # It will be registered with the job, so it is decided as if it were.
             made = new.product_id.aftersales_origin
             sold = made == "own" and facts.get("agent_id")
             known["origin"] = "agent" if sold else made
         day = new.company_id._aftersales_day(new.called_at)
-        return device._get_preview(day, **known)
+        known |= {"distance": new.distance_km, "mileage": new._get_mileage()}
+        return device._get_preview(day, seen=facts, **known)
 
     def _get_desk_promise(self):
         clock = self._get_promised_clock()
@@ -295,9 +299,9 @@ class ServiceOrder(models.Model):
 
     @api.model
     def _check_desk_words(self, facts):
-        """What the customer said, or the symptom's name; one of them is needed."""
+        """What the customer said, sign for sign, or the symptom's name; one is needed."""
         fault = self._desk_browse("aftersales.fault", facts.get("fault_id"))
-        words = clean(facts.get("fault")) or fault.name
+        words = (facts.get("fault") or "").strip() or fault.name
         if not words:
             raise ProofMissing(
                 self.env._(

@@ -26,8 +26,11 @@ _TYPED = (
     "channel",
     "cause",
     "fault_id",
+    "proof_seen",
     *ASKED,
 )
+# What the customer shows goes into the file of his device.
+_SHOWN = ("has_warranty_card", "invoice_number")
 
 
 class ServiceOrder(models.Model):
@@ -90,8 +93,12 @@ class ServiceOrder(models.Model):
         panel = self._get_desk_panel(new, facts)
         new.service_type = self._get_type_of_result(panel["result"])
         vals = {name: facts[name] for name in _TYPED if facts.get(name)}
-        if facts.get("origin") in dict(ORIGINS):
+        device = new.device_id._origin
+        # Of a registered device the file says where it comes from.
+        if not device and facts.get("origin") in dict(ORIGINS):
             vals["origin"] = facts["origin"]
+        shown = {name: facts[name] for name in _SHOWN if device and facts.get(name)}
+        vals |= {n: value for n, value in shown.items() if value != device[n]}
         if facts.get("told") in dict(TOLD_HOW):
             vals["promise_told_how"] = facts["told"]
         return vals | {
@@ -116,7 +123,7 @@ class ServiceOrder(models.Model):
         device = self._desk_browse("aftersales.device", facts.get("device_id"))
         known = device.user_partner_id or device.partner_id
         typed = facts.get("customer") or {}
-        name = clean(typed.get("name"))
+        name = " ".join((typed.get("name") or "").split())
         if known or name:
             return known or self.env["res.partner"].create(
                 {
@@ -202,7 +209,7 @@ class ServiceOrder(models.Model):
         order = self._desk_browse("aftersales.order", order_id)
         order.ensure_one()
         order.action_urge()
-        if clean(words):
-            order.message_post(body=self.env._("The customer says: %s", clean(words)))
+        if (words or "").strip():
+            order.message_post(body=self.env._("The customer says: %s", words.strip()))
         order._attach_desk_photos(photos)
         return order._prepare_desk_jobs()[0]

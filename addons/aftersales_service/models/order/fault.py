@@ -57,6 +57,13 @@ class Fault(models.Model):
     hours = fields.Float("Standard Hours")
     part_ids = fields.One2many("aftersales.fault.part", "fault_id", "Parts to Prepare")
     active = fields.Boolean(default=True)
+    for_product_id = fields.Many2one(
+        "product.product",
+        "Fits Product",
+        compute="_compute_for_product_id",
+        search="_search_for_product_id",
+        help="Only to search: what may be wrong with that product.",
+    )
 
     _code_unique = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "Another fault has this code."
@@ -83,6 +90,26 @@ class Fault(models.Model):
                         fault.display_name,
                     )
                 )
+
+    def _compute_for_product_id(self):
+        self.for_product_id = False
+
+    @api.model
+    def _search_for_product_id(self, operator, value):
+        """Faults of the trade of a product; where none is known, all of them."""
+        if operator != "in":
+            return NotImplemented
+        products = self.env["product.product"].browse(filter(None, value))
+        if not products:
+            return Domain.TRUE
+        return Domain.OR(self._get_fitting_domain(product) for product in products)
+
+    @api.model
+    def _get_fitting_domain(self, product):
+        """As `_get_product_domain`, for whole branches: a cause fits no better than the
+        symptom above it."""
+        strange = self.search(~self._get_product_domain(product))
+        return ~Domain("id", "child_of", strange.ids) if strange else Domain.TRUE
 
     @api.model
     def _get_product_domain(self, product):

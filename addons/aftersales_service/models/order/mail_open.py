@@ -46,9 +46,9 @@ class IncomingMail(models.Model):
 
     def _prepare_order_vals(self):
         device = self._find_device()
-        return {
+        unit = {"unit_id": self.unit_id.id} if self.unit_id else {}
+        return unit | {
             "company_id": self.company_id.id,
-            "unit_id": self.unit_id.id,
             "partner_id": self.partner_id.id,
             "device_id": device.id,
             "channel": "email",

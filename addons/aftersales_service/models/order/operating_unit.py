@@ -1,10 +1,80 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...kernel.text import city_key, split_names
+
+_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
 
 class OperatingUnit(models.Model):
+    """What a unit does for intake: its script, and the region whose calls are its own
+    (S-09, O-28)."""
+
     _inherit = "aftersales.unit"
 
     opening_script = fields.Text(
         translate=True,
         help="What the clerk of this unit says when he takes a call (S-04); else the company's.",
     )
+    state_ids = fields.Many2many(
+        "res.country.state",
+        "aftersales_unit_state_rel",
+        string="Provinces",
+        help="Calls from there are this unit's, unless another unit names the city.",
+    )
+    cities = fields.Char(
+        help="Cities of its region, separated by commas: calls from there are this unit's."
+    )
+
+    def _get_serving(self, site, address=""):
+        """Of these units the one whose region ``site`` lies in; empty where none does.
+
+        A city is nearer than a province, and a unit nearer than the one above it.
+
+        :param address: looked through for a city where ``site`` names none
+        """
+        city = city_key(site.city)
+        ranks = {
+            unit: unit._get_nearness(site.state_id, city, address) for unit in self
+        }
+        best = max(ranks.values(), default=0)
+        near = self.filtered(lambda unit: best and ranks[unit] == best)
+        return near.sorted(lambda unit: (-len(unit.parent_path or ""), unit.id))[:1]
+
+    def _get_nearness(self, province, city, address):
+        """2 for the city, 1 for the province, 0 for neither."""
+        cities = {city_key(name) for name in split_names(self.cities)}
+        named = any(name in (address or "") for name in cities) and not city
+        if named or (city and city in cities):
+            return 2
+        return 1 if province and province in self.state_ids else 0
+
+    @api.model
+    def _get_with_region(self, company):
+        regional = Domain("state_ids", "!=", False) | Domain("cities", "!=", False)
+        return self.search(Domain("company_id", "=", company.id) & regional)
+
+    @api.model
+    def _get_head_office(self, company):
+        """Where a call goes that no region covers and nobody of ours took."""
+        top = Domain("company_id", "=", company.id) & Domain("parent_id", "=", False)
+        return self.search(top, order="id", limit=1)
+
+    def _get_contact_user(self, company):
+        """Who follows what a customer reports without meeting any of us (O-21): the head
+        of the unit or of one above it, the back office, a member, any dispatcher."""
+        unit = self
+        while unit and not unit.manager_id:
+            unit = unit.parent_id
+        # sudo: on behalf of customers, who read neither roles nor users
+        role = self.env["aftersales.role"].sudo()
+        back_office = role.search([("code", "=", "back_office")], limit=1)
+        group = self.env.ref(_DISPATCHER).sudo()
+        dispatchers = group.user_ids or group.all_user_ids
+        people = (
+            unit.sudo().manager_id,
+            back_office._get_holders(company, self),
+            self.sudo().member_ids,
+            dispatchers.filtered(lambda u: company in u.company_ids and not u.share),
+        )
+        return next((found.sorted("id")[0] for found in people if found), people[0])

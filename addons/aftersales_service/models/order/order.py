@@ -147,7 +147,11 @@ class ServiceOrder(models.Model):
         "Service Unit",
         index="btree_not_null",
         check_company=True,
-        default=lambda self: self._default_unit(),
+        compute="_compute_unit_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Whose region the service address lies in; where no region covers it, the unit of whoever took the call.",
     )
     first_contact_user_id = fields.Many2one(
         "res.users",
@@ -188,14 +192,35 @@ class ServiceOrder(models.Model):
         "UNIQUE (company_id, name)", "This service order number is already taken."
     )
 
-    def _default_unit(self):
-        return self.env["aftersales.unit"].search(
-            [
-                ("member_ids", "in", self.env.uid),
-                ("company_id", "=", self.env.company.id),
-            ],
-            limit=1,
-        )
+    @api.depends("site_id", "partner_id")
+    def _compute_unit_id(self):
+        """The unit of the region (S-09, O-28), until somebody was sent."""
+        units = self.env["aftersales.unit"]
+        companies = {order.company_id or self.env.company for order in self}
+        regions = {company: units._get_with_region(company) for company in companies}
+        for order in self:
+            company = order.company_id or self.env.company
+            if order.state not in (False, "registered"):
+                order.unit_id = order.unit_id
+                continue
+            site = order.site_id or order.partner_id
+            found = regions[company]._get_serving(site, order._get_place_words())
+            order.unit_id = found or order.unit_id or order._default_unit(company)
+
+    def _get_place_words(self):
+        """Hook: where we are expected, as the customer says it."""
+        return ""
+
+    @api.model
+    def _default_unit(self, company=None):
+        """The clerk's own; of what nobody took, the head office."""
+        units = self.env["aftersales.unit"]
+        company = company or self.env.company
+        user = self.env.user
+        if user.share or user._is_superuser():
+            return units._get_head_office(company)
+        own = [("member_ids", "in", user.id), ("company_id", "=", company.id)]
+        return units.search(own, limit=1)
 
     def _compute_scan(self):
         self.scan = False

@@ -3,6 +3,16 @@ from odoo import api, fields, models
 from ...exceptions import MoveRefused
 from ..coverage.decision import CAUSES
 
+# What stays known from one version to the next; kilometres and origin stand on the job.
+_KEPT = ("phone", "pending", "dismantled", "ours", "maker")
+# Fields of the job that the decision looks at: another value is another decision.
+_LOOKED_AT = frozenset(
+    (
+        *("origin", "distance_km", "mileage"),
+        *("has_warranty_card", "invoice_number", "invoice_date", "proof_seen"),
+    )
+)
+_SETTLED = ("closed", "filed", "cancelled")
 _DECIDERS = (
     "aftersales_service.aftersales_service_group_dispatcher",
     "aftersales_service.aftersales_service_group_technician",
@@ -93,7 +103,7 @@ class ServiceOrder(models.Model):
         """The desk and the technicians, until the job is closed."""
         self.ensure_one()
         decides = any(map(self.env.user.has_group, _DECIDERS))
-        return decides and self.state not in ("closed", "filed", "cancelled")
+        return decides and self.state not in _SETTLED
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -116,15 +126,26 @@ class ServiceOrder(models.Model):
         """Another device is another decision; another customer gets another link."""
         if "partner_id" in vals:
             vals = vals | {"access_token": False}
-        changed = self.browse()
-        if "device_id" in vals:
-            changed = self._get_current().filtered(
-                lambda o: o.device_id.id != vals["device_id"]
-            )
+        names = {"device_id", *_LOOKED_AT} & set(vals)
+        jobs = self._get_current() if names else self.browse()
+        before = {order: order._get_looked_at(names) for order in jobs}
         result = super().write(vals)
-        for order in changed:
-            order._decide(cause=order.cause)
+        for order in jobs:
+            if (
+                order._get_looked_at(names) != before[order]
+                and order._is_decided_anew()
+            ):
+                # What was said of another device does not hold for this one.
+                fresh = {"ours": "", "maker": ""} if "device_id" in names else {}
+                order._decide(cause=order.cause, **fresh)
         return result
+
+    def _get_looked_at(self, names):
+        return [self[name] for name in sorted(names)]
+
+    def _is_decided_anew(self):
+        """What is settled keeps its decision, whatever is corrected on the job."""
+        return self.state not in _SETTLED
 
     def _decide(self, **known):
         """A new version with ``known`` facts; what was known before stays known."""
@@ -132,21 +153,37 @@ class ServiceOrder(models.Model):
         previous = self.decision_ids.sorted("id")[-1:]
         kept = previous._get_facts() if previous else None
         follows = self.service_type == self._get_proposed_service_type()
-        facts = {
-            name: getattr(kept, name)
-            for name in ("phone", "pending", "dismantled", "distance")
-            if kept
-        } | known
+        facts = {name: getattr(kept, name) for name in _KEPT if kept}
+        facts |= self._get_job_facts() | known
         self._claim_version(previous.version + 1)
         decision = self.env["aftersales.decision"]._decide(
             self.device_id,
             self.company_id._aftersales_day(self.called_at),
             previous=previous,
             link={"order_id": self.id},
+            seen={"proof_seen": self.proof_seen},
             **facts,
         )
         self._take_over(follows)
         return decision
+
+    def _get_job_facts(self):
+        """What stands on the job and nowhere else (S-41, W-18, W-34)."""
+        return {
+            "origin": self.origin or None,
+            "distance": self.distance_km,
+            "mileage": self._get_mileage(),
+        }
+
+    def _get_mileage(self):
+        """Kilometres of the vehicle: told for this job, or known from an earlier one."""
+        limited = self.device_id.coverage_ids.filtered("distance_limit")
+        if self.mileage or not limited:
+            return self.mileage
+        earlier = self.device_id.order_ids.filtered(
+            lambda o: o.called_at <= self.called_at
+        )
+        return max(earlier.mapped("mileage"), default=0.0)
 
     def _claim_version(self, version):
         """Write the job's row before a new version is made: of two at the same moment the
@@ -173,9 +210,19 @@ class ServiceOrder(models.Model):
         """Hook: fees that were not quoted yet follow the new decision."""
 
     def action_redecide(self, cause, **facts):
-        """Decide again after diagnosis: ``cause`` and, if found, ``dismantled`` or
-        ``pending``; the technician of the job or the desk may do it (W-14, W-18, W-20)."""
+        """Decide again after diagnosis: ``cause`` and, if found, ``dismantled`` and
+        ``ours``; the technician of the job or the desk may do it (W-14, W-18)."""
         self.ensure_one()
+        self._check_may_redecide()
+        allowed = {
+            name: facts[name] for name in ("dismantled", "ours") if name in facts
+        }
+        self._decide(cause=cause, **allowed)
+        return self.decision_panel
+
+    def _check_may_redecide(self):
+        """:raises AccessError, MoveRefused: for others than the desk and the technician of
+        the job, and on a job that is closed"""
         if not self._may_diagnose():
             self.check_access("write")
         if not self._may_redecide():
@@ -184,13 +231,6 @@ class ServiceOrder(models.Model):
                     "Who pays is decided by the desk or a technician, until the job is closed."
                 )
             )
-        allowed = {
-            name: facts[name]
-            for name in ("dismantled", "pending", "phone")
-            if name in facts
-        }
-        self._decide(cause=cause, **allowed)
-        return self.decision_panel
 
     def _may_diagnose(self):
         """Hook: who may decide again though he may not write the job."""

@@ -85,6 +85,8 @@ class ServiceOrder(models.Model):
                     "phone_solved_at": moment,
                 }
             )
+            # Guidance on the telephone is free, also outside the period (W-10).
+            order._decide(cause=order.cause, phone=True)
             order.action_close()
             order._on_phone_solved(moment)
 

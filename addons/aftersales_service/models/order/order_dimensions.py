@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 ORDER_KINDS = [
     ("repair", "Repair"),
@@ -95,7 +95,15 @@ class ServiceOrder(models.Model):
     solution_place = fields.Selection(
         SOLUTION_PLACES, "Place of Solution", tracking=True
     )
-    origin = fields.Selection(ORIGINS, "Origin of Product", default="own")
+    origin = fields.Selection(
+        ORIGINS,
+        "Origin of Product",
+        compute="_compute_origin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Of a registered device as its file says; who pays is decided by it. Without a device as the caller says.",
+    )
     life_stage = fields.Selection(LIFE_STAGES, default="after_sale")
     product_categ_id = fields.Many2one(
         related="product_id.categ_id",
@@ -111,6 +119,13 @@ class ServiceOrder(models.Model):
         ondelete="restrict",
         tracking=True,
     )
+
+    @api.depends("device_id")
+    def _compute_origin(self):
+        """As the decision asks it, so that both always say the same (S-41)."""
+        for order in self:
+            device = order.device_id
+            order.origin = device._get_decision_origin() if device else order.origin
 
     _distance_positive = models.Constraint(
         "CHECK (distance_km >= 0)", "A distance cannot be negative."

@@ -52,6 +52,12 @@ class ServiceOrder(models.Model):
             parts = (site.state_id.name, site.city, site.street, site.street2)
             order.address = "".join(filter(None, parts)) or False
 
+    def _get_place_words(self):
+        """The address that was typed, or the one on file (extends the hook)."""
+        site = self.site_id or self.partner_id
+        words = (site.state_id.name, site.street, site.street2)
+        return super()._get_place_words() + "".join(filter(None, words))
+
     @api.depends("contact_phone")
     def _compute_phone_key(self):
         for order in self:

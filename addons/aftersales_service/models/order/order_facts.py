@@ -14,6 +14,21 @@ class ServiceOrder(models.Model):
     use_conditions = fields.Text(
         help="Environment, installation, whether it was operated as required."
     )
+    has_warranty_card = fields.Boolean(
+        related="device_id.has_warranty_card",
+        readonly=False,
+        help="The customer showed the warranty card of this device.",
+    )
+    invoice_number = fields.Char(
+        related="device_id.invoice_number", readonly=False, help="Empty: not seen."
+    )
+    invoice_date = fields.Date(related="device_id.invoice_date", readonly=False)
+    installation_date = fields.Date(related="device_id.installation_date")
+    acceptance_date = fields.Date(related="device_id.acceptance_date")
+    proof_seen = fields.Char(
+        "Other Proof Seen",
+        help="What else shows the purchase, for example a delivery note or a payment record.",
+    )
     agent_id = fields.Many2one(related="device_id.agent_id")
     agent_notified_at = fields.Datetime("Agent Notified On", readonly=True, copy=False)
 

@@ -13,7 +13,7 @@ class ServiceOrder(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        domain=[("kind", "=", "symptom")],
+        domain="[('kind', '=', 'symptom'), ('for_product_id', '=', product_id)]",
         help="Type a code, a word or what customers call it.",
     )
     found_fault = fields.Text(
@@ -26,7 +26,7 @@ class ServiceOrder(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        domain=[("kind", "=", "cause")],
+        domain="[('kind', '=', 'cause'), ('for_product_id', '=', product_id)]",
     )
 
     @api.onchange("fault_id")

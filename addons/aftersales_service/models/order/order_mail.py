@@ -60,10 +60,10 @@ class ServiceOrder(models.Model):
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _get_first_contact(self):
-        """No person took the call: the head of the unit, or who first does something
-        about it (O-21; extends the hook)."""
+        """No person took the call: the head of the unit or who stands in for him
+        (O-21; extends the hook)."""
         if self.mail_from and self.env.uid == SUPERUSER_ID:
-            return self.unit_id.manager_id
+            return self.unit_id._get_contact_user(self.company_id)
         return super()._get_first_contact()
 
     def _is_self_reported(self):

@@ -47,10 +47,10 @@ class ServiceOrder(models.Model):
     )
 
     def _get_first_contact(self):
-        """Whoever reports on the portal is no first contact (O-21): the head of the unit,
-        or else who takes the job up (see `_move_to`)."""
+        """Whoever reports on the portal is no first contact (O-21): the head of the unit
+        or who stands in for him, else who takes the job up (see `_move_to`)."""
         if self.env.user.share:
-            return self.unit_id.manager_id
+            return self.unit_id._get_contact_user(self.company_id)
         return super()._get_first_contact()
 
     def _move_to(self, state, **vals):
@@ -63,6 +63,7 @@ class ServiceOrder(models.Model):
                 lambda o: not o.first_contact_user_id and o._is_self_reported()
             )
             fresh._in_flow().write({"first_contact_user_id": self.env.uid})
+            fresh._subscribe_first_contact()
         return result
 
     def _is_self_reported(self):

@@ -160,6 +160,10 @@ class ServiceOrder(models.Model):
                 approval.sudo(False),
                 approval._get_people_words(),
             )
-            for kind in ("escalation", "sales_report")
+            for kind in self._get_waiting_kinds()
             for approval in self._get_open_approvals(kind)
         ]
+
+    def _get_waiting_kinds(self):
+        """Hook: kinds of questions that keep a job open until they are answered."""
+        return ("escalation", "sales_report")

@@ -139,18 +139,19 @@ class Visit(models.Model):
 
     @api.model
     def _get_board_calls(self, company, unit_id):
-        """Registered and given to nobody; those of the end-of-day check first, then
-        yesterday's, then by the clock (S-22, T-24)."""
+        """Registered and given to nobody; urgent ones first, then those of the end-of-day
+        check, then yesterday's, then by the clock (S-21, S-22, T-24)."""
         domain = Domain("company_id", "=", company.id)
         domain &= Domain("state", "=", "registered")
         if unit_id:
             domain &= Domain("unit_id", "child_of", unit_id)
         orders = self.env["aftersales.order"].search(
-            domain, order="called_at", limit=300
+            domain, order="priority desc, called_at", limit=300
         )
         today = company._aftersales_today()
         return orders.sorted(
             lambda o: (
+                o.priority != "1",
                 not o.priority_day,
                 company._aftersales_day(o.called_at) >= today,
                 self._get_due(o) or o.called_at,
@@ -160,7 +161,7 @@ class Visit(models.Model):
 
     @api.model
     def _get_order_fields(self):
-        return [*_ORDER_FIELDS, "promised_at", "severity"]
+        return [*_ORDER_FIELDS, "promised_at", "severity", "priority"]
 
     @api.model
     def _get_due(self, order):
@@ -200,6 +201,7 @@ class Visit(models.Model):
             "due": due and self._get_minute(due, start),
             "customer": self.partner_id.display_name,
             "fault": self.order_id.fault or "",
+            "urgent": self.order_id.priority == "1",
             "firm": self.is_firm,
             "needs": f"{needs[self.order_id]}/{self.kind}",
             "movable": self.state in ("planned", "confirmed", "under_way"),
@@ -240,6 +242,7 @@ class Visit(models.Model):
             "due_text": due and self._format_time(due, order.company_id, today),
             "yesterday": called < today,
             "first": bool(order.priority_day),
+            "urgent": order.priority == "1",
             "overdue": bool(due and due < now) or (not due and called < today),
             "needs": f"{needs[order]}/repair",
         }
@@ -287,24 +290,52 @@ class Visit(models.Model):
         :return: ID of the visit
         """
         self._require_board()
-        order = self.env["aftersales.order"].browse(order_id)
+        order, technician, start = self._read_drop(order_id, technician_id, day, minute)
         return self.create(
             {
                 "order_id": order.id,
-                "technician_id": technician_id,
-                "planned_start": self._get_moment(order.company_id, day, minute),
+                "technician_id": technician.id,
+                "planned_start": start,
             }
         ).id
+
+    @api.model
+    def _read_drop(self, order_id, technician_id, day, minute):
+        """(order, technician, moment) of a call that is dropped, the board being fresh.
+
+        :raises MoveRefused: when the call is gone, or the place is not free
+        """
+        order = self.env["aftersales.order"].browse(order_id)
+        order._check_unassigned()
+        technician = self._as_technician(technician_id)
+        start = self._get_moment(order.company_id, day, minute)
+        technician._check_slot(order, start)
+        return order, technician, start
+
+    @api.model
+    def action_board_dispatch(self, order_id, day):
+        """The window of a dispatch for a call, on the day that the board shows."""
+        self._require_board()
+        order = self.env["aftersales.order"].browse(order_id)
+        order._check_unassigned()
+        action = order.action_dispatch()
+        morning = self._get_moment(order.company_id, day, 0)
+        start = fields.Datetime.to_string(order._get_desk_start(morning))
+        action["context"] |= {
+            "aftersales_slot": "call",
+            "default_planned_start": start,
+        }
+        return action
 
     @api.model
     def action_board_ask(self, order_id, technician_id, day, minute):
         """The window of a dispatch with row and hour of the drop, for its reason."""
         self._require_board()
-        order = self.env["aftersales.order"].browse(order_id)
+        order, technician, start = self._read_drop(order_id, technician_id, day, minute)
         action = order.action_dispatch()
-        start = self._get_moment(order.company_id, day, minute)
         action["context"] |= {
-            "default_technician_id": technician_id,
+            "aftersales_slot": "call",
+            "default_technician_id": technician.id,
             "default_planned_start": fields.Datetime.to_string(start),
         }
         return action
@@ -320,6 +351,9 @@ class Visit(models.Model):
         start = self._get_moment(self.company_id, day, minute)
         other = self._as_technician(technician_id)
         moved = start != self.planned_start
+        if moved or other != self.technician_id:
+            self.order_id._check_going()
+            other._check_slot(self.order_id, start, self.duration, self)
         if self.refusal_open:
             self._check_director()
         if moved and self.state != "planned":

@@ -37,6 +37,8 @@ class ServiceOrder(models.Model):
                 "default_planned_start": fields.Datetime.to_string(
                     self._get_desk_start()
                 ),
+                # What the board forbids, this window forbids as well.
+                "aftersales_slot": "checked",
             },
         }
 

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...exceptions import MoveRefused
 from ...kernel import dispatch
 
 
@@ -19,7 +21,7 @@ class ServiceOrder(models.Model):
         :return: {order id: [candidate]}; a candidate has ``id``, ``name``, ``grade``,
             ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs),
             ``refusals`` (sentences; he cannot be sent), ``warnings`` (sentences; sent
-            only with a written reason) and ``clashes``. Refused ones come last. The number
+            only with a written reason), ``clashes`` and ``off_shift``. Refused ones come last. The number
             of queries does not depend on the number of jobs or technicians.
         """
         start = start or fields.Datetime.now()
@@ -59,7 +61,7 @@ class ServiceOrder(models.Model):
 
     def _get_candidate_key(self, candidate):
         """Who may not go last, who had better not before him, then by points."""
-        doubts = candidate["warnings"] or candidate["clashes"]
+        doubts = candidate["warnings"] or candidate["clashes"] or candidate["off_shift"]
         return (
             bool(candidate["refusals"]),
             bool(doubts),
@@ -81,6 +83,8 @@ class ServiceOrder(models.Model):
         share = len(on_van) / len(parts) if parts else 0.0
         points = dispatch.score(region, skill, share, len(visits), km)
         reasons = self._get_reasons(technician, region, skill, visits, km)
+        if self._is_off_shift(technician, facts["start"]):
+            reasons.append([False, self.env._("does not work at that time")])
         if parts:
             reasons.append(self._get_part_reason(parts, on_van))
         return {
@@ -94,7 +98,18 @@ class ServiceOrder(models.Model):
             "visits": len(visits),
             "reasons": reasons,
             "clashes": self._get_clash(technician, facts),
+            "off_shift": self._is_off_shift(technician, facts["start"]),
         }
+
+    def _is_off_shift(self, technician, start):
+        """Whether a visit from ``start`` (UTC) on lies outside his hours."""
+        company = self.company_id
+        local = start.replace(tzinfo=ZoneInfo("UTC")).astimezone(
+            company._aftersales_zone()
+        )
+        begins = local.hour + local.minute / 60
+        ends = begins + company.aftersales_visit_hours
+        return begins < technician.shift_start or ends > technician.shift_end
 
     def _count_of_day(self, technician, facts):
         day = self.company_id._aftersales_day(facts["start"])
@@ -145,6 +160,38 @@ class ServiceOrder(models.Model):
             return [True, self.env._("has %s on the van", names)]
         names = ", ".join(parts[:3].mapped("display_name"))
         return [False, self.env._("does not have %s on the van", names)]
+
+    def _check_going(self):
+        """Nobody is sent to a job that is over.
+
+        :raises MoveRefused: saying what became of it
+        """
+        for order in self:
+            if order.is_history or order.state in ("closed", "filed", "cancelled"):
+                raise MoveRefused(
+                    self.env._(
+                        "%(order)s is “%(state)s”: nobody is sent to it any more. Reload the page; for new trouble open a new service order.",
+                        order=order.name,
+                        state=order._state_label(order.state),
+                    )
+                )
+
+    def _check_unassigned(self):
+        """A call that is dropped has nobody yet.
+
+        :raises MoveRefused: naming who goes already
+        """
+        self._check_going()
+        for order in self:
+            taken = order.visit_ids.filtered(lambda v: v.state != "cancelled")[:1]
+            if taken:
+                raise MoveRefused(
+                    self.env._(
+                        "%(order)s went to %(name)s meanwhile. Reassign it on the visit.",
+                        order=order.name,
+                        name=taken.technician_id.name,
+                    )
+                )
 
     def _get_skill_category(self):
         """The product category whose skill the job needs."""

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...kernel.text import city_key, split_names
 from .technician import GRADES
 
+SHIFT = (8.0, 18.0)  # hours of a day where nobody said others
 SEVERITIES = [
     ("simple", "Simple"),
     ("general", "General"),
@@ -94,8 +96,8 @@ class Technician(models.Model):
         help="Further units whose jobs he takes.",
     )
     cities = fields.Char(help="Cities of his region, separated by commas.")
-    shift_start = fields.Float("Begins At", default=8.0)
-    shift_end = fields.Float("Ends At", default=18.0)
+    shift_start = fields.Float("Begins At", default=SHIFT[0])
+    shift_end = fields.Float("Ends At", default=SHIFT[1])
 
     _shift = models.Constraint(
         "CHECK (shift_start >= 0 AND shift_start < shift_end AND shift_end <= 24)",
@@ -119,10 +121,4 @@ class Technician(models.Model):
         return {(a.company_id.id, a.grade): a for a in authorities}
 
     def _get_cities(self):
-        text = (self.cities or "").replace("，", ",").replace("、", ",")
-        return {self._plain_city(city) for city in text.split(",") if city.strip()}
-
-    @api.model
-    def _plain_city(self, city):
-        """济南市 and 济南 are one city."""
-        return (city or "").strip().removesuffix("市").casefold()
+        return {city_key(city) for city in split_names(self.cities)}

@@ -55,8 +55,13 @@ class Visit(models.Model):
         """
         self._require_group(_TECHNICIAN)
         visits = self.search(self._get_phone_domain(), order="planned_start, id")
+        visits = visits.sorted(lambda v: (v.planned_start, not v._is_urgent(), v.id))
         visits._fetch_for_phone()
         return visits._prepare_phone_day()
+
+    def _is_urgent(self):
+        # sudo: as in `_fetch_for_phone`
+        return self.sudo().order_id.priority == "1"
 
     @api.model
     def _get_phone_domain(self):
@@ -79,7 +84,9 @@ class Visit(models.Model):
         """Read what the cards show for all visits at once."""
         # sudo: of his own jobs a technician sees customer, place and machine
         orders = self.sudo().order_id
-        orders.fetch(["name", "fault", "promised_at", "distance_km", "fault_id"])
+        orders.fetch(
+            ["name", "fault", "promised_at", "distance_km", "fault_id", "priority"]
+        )
         (orders.partner_id | orders.site_id).fetch(["name", "phone", "city", "street"])
         orders.device_id.fetch(["serial", "product_id"])
         orders.product_id.fetch(["name", "categ_id"])
@@ -114,6 +121,11 @@ class Visit(models.Model):
                 "kind": self._get_phone_label("kind"),
                 "found_fault_id": self.found_fault_id.id,
                 "found_cause": self.found_cause,
+                "is_ours": self.is_ours,
+                "dismantled": self.dismantled,
+                "asks_facts": self.kind == "repair",
+                "knows_cause": self._is_cause_known(),
+                "urgent": self._is_urgent(),
                 "photos": {
                     "before": len(self.photo_before_ids),
                     "after": len(self.photo_after_ids),
@@ -144,6 +156,10 @@ class Visit(models.Model):
             "address": " ".join(part for part in (place.city, place.street) if part),
             "km": round(km, 1) if km else 0,
             "device": order.product_id.name or "",
+            "categories": sorted(
+                map(int, (order.product_id.categ_id.parent_path or "").split("/")[:-1])
+            ),
+            "template": order.product_id.product_tmpl_id.id,
             "serial": order.device_id.serial or "",
         }
 
@@ -196,12 +212,16 @@ class Visit(models.Model):
         """Causes of the fault tree with their remedies, and the symptoms above them."""
         faults = self.env["aftersales.fault"]
         causes = faults.search([("kind", "=", "cause")], limit=500)
+        branches = {cause: cause._get_branch() for cause in causes}
         remedies = faults.search([("parent_id", "in", causes.ids)]).grouped("parent_id")
         return [
             {
                 "id": cause.id,
                 "name": cause.name,
-                "symptoms": [int(key) for key in cause.parent_path.split("/")[:-1]],
+                "symptoms": branches[cause].ids,
+                # The phone offers a cause only for products of all of these.
+                "categories": branches[cause].categ_id.ids,
+                "templates": branches[cause].product_tmpl_id.ids,
                 "remedies": [
                     [remedy.id, remedy.name] for remedy in remedies.get(cause, ())
                 ],
@@ -219,6 +239,14 @@ class Visit(models.Model):
         if user_id and user_id != self.env.uid:
             return {"state": False, "results": [], "login": True}
         return super().action_sync(entries)
+
+
+class Fault(models.Model):
+    _inherit = "aftersales.fault"
+
+    def _get_branch(self):
+        """The fault and those above it, from the top down."""
+        return self.browse(map(int, self.parent_path.split("/")[:-1]))
 
 
 class VisitCheck(models.Model):

@@ -1,11 +1,16 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...exceptions import MoveRefused
 from ...kernel import dispatch
+from ...kernel.text import city_key
 from .technician_authority import SEVERITIES
 
+# The board snaps to a quarter of an hour, so “now” may lie a little behind us.
+_GRACE = timedelta(minutes=15)
 _RANK = {code: rank for rank, (code, _label) in enumerate(SEVERITIES)}
 
 
@@ -35,6 +40,32 @@ class Technician(models.Model):
                     (visit.planned_start, visit.planned_end, visit)
                 )
         return bookings
+
+    def _check_slot(self, order, start, hours=None, visit=None):
+        """What the board forbids before a drop, said by the server to every door.
+
+        :param hours: length; default the company's
+        :param visit: the visit that moves, which does not stand in its own way
+        :raises MoveRefused: for what is past and where another visit is booked
+        """
+        self.ensure_one()
+        if start < fields.Datetime.now() - _GRACE:
+            raise MoveRefused(
+                self.env._(
+                    "%s is past. Choose a time to come.", order._format_desk(start)
+                )
+            )
+        stop = start + timedelta(hours=hours or order.company_id.aftersales_visit_hours)
+        booked = self._get_bookings(start, stop)[self.id]
+        others = [other for _begin, _end, other in booked if other != visit]
+        if others:
+            raise MoveRefused(
+                self.env._(
+                    "%(name)s is on visit %(visit)s at that time. Choose another time or another technician.",
+                    name=self.name,
+                    visit=others[0].name,
+                )
+            )
 
     def _get_van_parts(self, products):
         """{technician id: {product id: free quantity}} of ``products`` on their vans."""
@@ -184,4 +215,4 @@ class Technician(models.Model):
         """Whether the unit or the city of a job lies in the technician's region."""
         lineage = {int(key) for key in (unit.parent_path or "").split("/") if key}
         mine = lineage.intersection((self.unit_id | self.region_ids).ids)
-        return bool(mine) or self._plain_city(site.city) in self._get_cities()
+        return bool(mine) or city_key(site.city) in self._get_cities()

@@ -19,6 +19,7 @@ SATISFACTION = [
     ("2", "Acceptable"),
     ("1", "Dissatisfied"),
 ]
+OVER = ("closed", "cancelled")
 STAMPS = (
     "contacted_at",
     "left_at",
@@ -123,6 +124,7 @@ class Visit(models.Model):
     def create(self, vals_list):
         """Dispatching numbers the slip and moves the job (D-02)."""
         visits = super().create(vals_list)
+        visits.order_id._check_going()
         visits._check_dispatchable()
         visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")
@@ -159,6 +161,8 @@ class Visit(models.Model):
         result = super().write(vals)
         if "technician_id" in vals:
             self._check_dispatchable()
+        if "order_id" in vals:
+            self.filtered(lambda v: v.state not in OVER).order_id._check_going()
         return result
 
     def _is_signed(self):

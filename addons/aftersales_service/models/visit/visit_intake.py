@@ -12,13 +12,14 @@ class Visit(models.Model):
     found_fault = fields.Text(
         help="Where the trouble is another one than was reported; else the cause counts."
     )
+    product_id = fields.Many2one(related="order_id.product_id")
     found_fault_id = fields.Many2one(
         "aftersales.fault",
         "Found Cause",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        domain=[("kind", "=", "cause")],
+        domain="[('kind', '=', 'cause'), ('for_product_id', '=', product_id)]",
     )
 
     def _get_signed_fields(self):

@@ -132,6 +132,26 @@ class Visit(models.Model):
             asked = (visit.planned_start, visit.kind)
             visit.proposal = order and order._propose_technicians(*asked)[order.id]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Windows of the board and of the desk say which place they fill, so the server
+        can refuse one that is taken or past, and a call that somebody else took."""
+        slot = self.env.context.get("aftersales_slot")
+        if slot == "call":
+            given = self.env.context.get("default_order_id")
+            orders = {vals.get("order_id", given) for vals in vals_list}
+            self.env["aftersales.order"].browse(orders)._check_unassigned()
+        visits = super().create(vals_list)
+        for visit in visits if slot else ():
+            visit._check_place()
+        return visits
+
+    def _check_place(self):
+        """:raises MoveRefused: see `_check_slot`"""
+        slot = (self.order_id, self.planned_start, self.duration, self)
+        for technician in self._get_people():
+            technician._check_slot(*slot)
+
     def _get_people(self):
         return self.technician_id | self.helper_ids
 

@@ -147,12 +147,17 @@ class Visit(models.Model):
             if values:
                 visit.write(values)
             visit._check_filled(("is_ours", "found_cause"))
-            visit._in_flow().write({"facts_at": visit._now()})
-            visit._tell_facts()
+            visit._take_facts()
+
+    def _take_facts(self):
+        """Stamp what was found out and let the job decide with it."""
+        self._in_flow().write({"facts_at": self._now()})
+        self._tell_facts()
 
     def _tell_facts(self):
-        # sudo: the technician states facts of the job, but may not write the job; the
-        # method that decides checks that it is his
+        """The job decides again where the visit says something else than it knew."""
+        self.check_access("write")
+        # sudo: whoever works on the visit states facts of the job, but may not write it
         job = self.order_id.sudo()
         job.write(
             {
@@ -161,9 +166,52 @@ class Visit(models.Model):
                 if self[name] and name in job._fields
             }
         )
-        known = {"yes": True, "no": False}.get(self.dismantled)
-        facts = {} if known is None else {"dismantled": known}
-        self.order_id.action_redecide(self.found_cause, **facts)
+        facts = self._get_told_facts()
+        known = job.decision_id._get_facts()
+        if job._is_decided_anew() and any(
+            getattr(known, name) != value for name, value in facts.items()
+        ):
+            job._decide(**{"cause": job.cause} | facts)
+
+    def _get_told_facts(self):
+        """As `kernel.Facts`; what nobody can tell does not undo what is known."""
+        facts = {"ours": self.is_ours} if self.is_ours else {}
+        if self.found_cause != "unknown":
+            facts["cause"] = self.found_cause
+        dismantled = {"yes": True, "no": False}.get(self.dismantled)
+        return facts if dismantled is None else facts | {"dismantled": dismantled}
+
+    def _check_warranty_facts(self):
+        """No repair is done before it is said whose product it is and what caused the
+        fault (W-14); whether the period runs is known by itself.
+
+        :raises ProofMissing: naming the question
+        """
+        if self.kind != "repair" or self.outcome != "solved":
+            return
+        self._check_filled(("is_ours",))
+        unsaid = self.found_cause == "unknown" and not self._is_cause_known()
+        if unsaid and self.is_ours == "yes":
+            raise ProofMissing(
+                self.env._(
+                    "%s: say what kind of cause the fault had. If the warranty is doubtful, ask the manufacturer from the service order.",
+                    self.name,
+                )
+            )
+
+    def _is_cause_known(self):
+        """Whether the desk knows the cause, or the maker is asked about it."""
+        # sudo: what the desk knows counts, whoever asks
+        job = self.order_id.sudo()
+        return job.cause != "unknown" or job.is_doubtful
+
+    def action_finish(self):
+        """What was found decides who pays, before the used parts leave the van (extends)."""
+        for visit in self:
+            visit._check_findings()
+            if visit.kind == "repair":
+                visit._take_facts()
+        return super().action_finish()
 
     # --- extra work
 
@@ -204,7 +252,9 @@ class Visit(models.Model):
                     ", ".join(waiting.mapped("name")),
                 )
             )
-        return super()._check_findings()
+        result = super()._check_findings()
+        self._check_warranty_facts()
+        return result
 
     def action_take_in(self, note=None):
         """携回修护: the thing goes to the workshop instead of being repaired here."""
@@ -285,7 +335,8 @@ class Visit(models.Model):
 
     def _prepare_signed_content(self):
         extras = self.extra_ids.filtered(lambda e: e.state == "agreed")
-        photos = self.photo_before_ids | self.photo_after_ids
+        # sudo: all photos are under the signature, whoever took them
+        photos = self.sudo().photo_before_ids | self.sudo().photo_after_ids
         return super()._prepare_signed_content() | {
             "outcome": self.outcome,
             "found_fault": self.found_fault or "",

@@ -2,6 +2,7 @@ from . import test_coverage_kernel
 from . import test_decision
 from . import test_decision_kernel
 from . import test_extended
+from . import test_kilometres
 from . import test_ledger
 from . import test_owner
 from . import test_policy

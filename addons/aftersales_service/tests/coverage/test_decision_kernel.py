@@ -11,12 +11,16 @@ from odoo.tools import file_path
 from ...kernel.decision import (
     CAUSES,
     COST_KINDS,
+    DISTANCES,
+    MAKER,
     ORIGINS,
+    OURS,
     RESULTS,
     Cover,
     Facts,
     Line,
     decide,
+    warnings,
 )
 
 DAY = datetime.date(2026, 6, 1)
@@ -143,6 +147,45 @@ SITUATIONS = {
     "phone_out": {"covers": (past(),), "phone": True},
     "pending_in": {"covers": (year(),), "pending": True},
     "dismantled_in": {"covers": (year(),), "dismantled": True},
+    "phone_not_ours": {"covers": (year(),), "phone": True, "ours": "no"},
+    "not_ours_in": {"covers": (year(),), "ours": "no"},
+    "not_ours_out": {"covers": (past(),), "ours": "no"},
+    "not_ours_contract": {"covers": (year(kind="contract"),), "ours": "no"},
+    "not_ours_goodwill": {"covers": (year(kind="goodwill"),), "ours": "no"},
+    "not_ours_agent": {"covers": (year(),), "origin": "agent", "ours": "no"},
+    "ours_in": {"covers": (year(),), "ours": "yes"},
+    "whose_unknown_in": {"covers": (year(),), "ours": "unknown"},
+    "way_over_limit": {"covers": (year(distance_limit=100.0),), "distance": 500.0},
+    "way_at_limit": {"covers": (year(distance_limit=100.0),), "distance": 100.0},
+    "way_not_known": {"covers": (year(distance_limit=100.0),)},
+    "mileage_over_limit": {"covers": (year(distance_limit=100.0),), "mileage": 500.0},
+    "mileage_beside_a_way": {
+        "covers": (year(distance_limit=100.0, distance_of="way"),),
+        "mileage": 500.0,
+        "distance": 20.0,
+    },
+    "way_beside_a_mileage": {
+        "covers": (year(distance_limit=100.0, distance_of="mileage"),),
+        "mileage": 90.0,
+        "distance": 500.0,
+    },
+    "pending_out": {"covers": (past(),), "pending": True},
+    "pending_phone": {"covers": (past(),), "pending": True, "phone": True},
+    "accepted_in": {"covers": (year(),), "maker": "accepted"},
+    "accepted_out": {"covers": (past(),), "maker": "accepted"},
+    "accepted_agent_out": {
+        "covers": (past(),),
+        "origin": "agent",
+        "maker": "accepted",
+    },
+    "accepted_labour_only": {
+        "covers": (past(cost_kinds=frozenset(["labour"])),),
+        "maker": "accepted",
+    },
+    "accepted_none": {"maker": "accepted"},
+    "accepted_voided": {"covers": (year(voided_on=DAY),), "maker": "accepted"},
+    "declined_in": {"covers": (year(),), "maker": "declined"},
+    "declined_contract": {"covers": (year(kind="contract"),), "maker": "declined"},
     "better_of_two": {"covers": (year(percent=50.0), year(key=2, kind="extended"))},
 }
 
@@ -211,6 +254,8 @@ covers = st.builds(
     percent=st.sampled_from((10.0, 50.0, 100.0)),
     payer=st.sampled_from(("company", "agent", "supplier", "manufacturer")),
     voided_on=st.none() | dates,
+    distance_limit=st.sampled_from((0.0, 100.0)),
+    distance_of=st.sampled_from(DISTANCES),
 )
 facts = st.builds(
     Facts,
@@ -221,6 +266,10 @@ facts = st.builds(
     phone=st.booleans(),
     pending=st.booleans(),
     dismantled=st.booleans(),
+    ours=st.sampled_from(OURS),
+    maker=st.sampled_from(MAKER),
+    distance=st.sampled_from((0.0, 50.0, 500.0)),
+    mileage=st.sampled_from((0.0, 50.0, 500.0)),
 )
 
 
@@ -248,6 +297,31 @@ class TestDecisionProperties(BaseCase):
                 (one.shares, one.rule, one.cover), (two.shares, two.rule, two.cover)
             )
             self.assertEqual(set(one.lost), set(two.lost))
+
+    @settings(max_examples=200, deadline=None)
+    @given(facts, st.floats(0, 9000), st.floats(0, 9000))
+    def test_more_kilometres_never_make_it_cheaper(self, given_facts, way, mileage):
+        plain = {**given_facts.__dict__, "maker": ""}
+        near = Facts(**plain | {"distance": 0.0, "mileage": 0.0})
+        far = Facts(**plain | {"distance": way, "mileage": mileage})
+        for one, two in zip(decide(near), decide(far), strict=True):
+            self.assertLessEqual(
+                dict(one.shares).get("customer", 0.0),
+                dict(two.shares).get("customer", 0.0),
+            )
+
+    @settings(max_examples=200, deadline=None)
+    @given(facts, st.sampled_from(DISTANCES))
+    def test_kilometres_that_nobody_knows_are_asked_for(self, given_facts, kind):
+        codes = warnings(given_facts, limited=(kind,))
+        known = {
+            "any": given_facts.distance or given_facts.mileage,
+            "way": given_facts.distance,
+            "mileage": given_facts.mileage,
+        }[kind]
+        asked = {"no_distance", "no_mileage"} & set(codes)
+        self.assertEqual(bool(asked), not known)
+        self.assertNotIn("no_distance", warnings(given_facts))
 
     @settings(max_examples=200, deadline=None)
     @given(facts)

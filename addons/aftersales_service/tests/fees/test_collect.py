@@ -178,6 +178,8 @@ class TestCollect(CashCommon):
             "action_taken": "更换",
             "tested": True,
             "instructed": True,
+            "is_ours": "yes",
+            "found_cause": "wear",
         }
         card = dict.fromkeys(self.visit._get_rating_fields(), "4")
         signed = {"signature": SIGNATURE, "signed_by": "张主任"} | card

@@ -10,8 +10,12 @@ from . import test_intake_phone
 from . import test_intake_promise
 from . import test_intake_why
 from . import test_day_end
+from . import test_decision_facts
 from . import test_desk
 from . import test_desk_presets
+from . import test_desk_found
+from . import test_doubt
+from . import test_region
 from . import test_sampling
 from . import (
     test_mail_broken,

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from ...exceptions import MoveRefused, TooManyFilings
 from ...kernel import upload
 from ...models.base.filing_mixin import HOURLY
+from ..common import GROUP
 from .common import PortalCommon, png
 
 
@@ -32,17 +33,28 @@ class TestPortalReport(PortalCommon):
         )
         self.assertEqual(len(order.report_photo_ids), 2)
         self.assertFalse(order.dealer_id)
-        self.assertFalse(order.first_contact_user_id)
+        self.assertTrue(order.first_contact_user_id.has_group(GROUP + "dispatcher"))
         page = self.url_open(answer["url"]).text
         self.assertIn(order.name, page)
         self.assert_said("Our rule|我们的规定", page)
         self.assert_said("You hear from us by|我们最迟在", page)
 
-    def test_who_takes_it_up_is_the_first_contact(self):
+    def test_it_is_somebodys_task_until_somebody_is_sent(self):
+        unit = self.env["aftersales.unit"].create(
+            {"name": "长沙", "code": "T-CS", "manager_id": self.director.id}
+        )
+        unit.cities = "长沙"
+        self.device.partner_id.city = "长沙市"
         self.login("as_me").send(f"/my/devices/{self.device.id}/report")
         order = self.orders()[:1]
+        self.assertEqual(
+            (order.unit_id, order.first_contact_user_id), (unit, self.director)
+        )
+        self.assertIn(self.director.partner_id, order.message_partner_ids)
+        self.assertEqual(order.activity_ids.user_id, self.director)
         self.make_visit(order)
-        self.assertEqual(order.first_contact_user_id, self.dispatcher)
+        self.assertFalse(order.activity_ids)
+        self.assertEqual(order.first_contact_user_id, self.director)
 
     def test_two_presses_make_one_job(self):
         before = len(self.orders())

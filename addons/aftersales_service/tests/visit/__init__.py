@@ -19,3 +19,6 @@ from . import test_survey
 from . import test_agent_mode
 from . import test_seal
 from . import test_sync_bad_entry
+from . import test_slots
+from . import test_urgent
+from . import test_warranty_answers

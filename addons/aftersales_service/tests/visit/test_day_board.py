@@ -5,8 +5,8 @@ from odoo import fields
 from ...exceptions import GroupRefused, RoleRefused
 from ..common import AfterSalesCommon
 
-DAY = "2026-09-01"
-NINE = datetime(2026, 9, 1, 1, 0)  # nine o'clock in Shanghai
+DAY = "2036-09-01"
+NINE = datetime(2036, 9, 1, 1, 0)  # nine o'clock in Shanghai
 
 
 class TestDayBoard(AfterSalesCommon):
@@ -34,8 +34,8 @@ class TestDayBoard(AfterSalesCommon):
         visit = self.plan()
         card = self.card(visit)
         self.assertEqual((card["start"], card["length"]), (540, 120))
-        late = self.plan(datetime(2026, 9, 1, 15, 30))  # 23:30 in Shanghai
-        early = self.plan(datetime(2026, 9, 1, 16, 30))  # 0:30 of the next day
+        late = self.plan(datetime(2036, 9, 1, 15, 30))  # 23:30 in Shanghai
+        early = self.plan(datetime(2036, 9, 1, 16, 30))  # 0:30 of the next day
         ids = [card["id"] for card in self.get()["visits"]]
         self.assertIn(late.id, ids)
         self.assertNotIn(early.id, ids)
@@ -100,7 +100,7 @@ class TestDayBoard(AfterSalesCommon):
                 action["context"]["default_technician_id"],
                 action["context"]["default_planned_start"],
             ),
-            (self.li.id, "2026-09-01 02:00:00"),
+            (self.li.id, "2036-09-01 02:00:00"),
         )
 
     def test_refused_visit_shows_it(self):

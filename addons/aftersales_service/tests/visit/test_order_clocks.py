@@ -54,6 +54,8 @@ class TestOrderClocks(SlaCommon):
             "action_taken": "更换轴承",
             "tested": True,
             "instructed": True,
+            "is_ours": "yes",
+            "found_cause": "wear",
         }
         self.sync(
             ("contact", 1, {}),

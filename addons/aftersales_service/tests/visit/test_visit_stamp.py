@@ -29,6 +29,8 @@ class TestVisitStamp(AfterSalesCommon):
             "action_taken": "更换轴承",
             "tested": True,
             "instructed": True,
+            "is_ours": "yes",
+            "found_cause": "wear",
         }
         signed = {"signature": SIGNATURE, "signed_by": "张主任", "satisfaction": "4"}
         return [

@@ -412,7 +412,10 @@ export class DayBoard extends Component {
     }
 
     async openDispatch(item) {
-        const action = await this.orm.call("aftersales.order", "action_dispatch", [[item.orderId]]);
+        const action = await this.orm.call(MODEL, "action_board_dispatch", [
+            item.orderId,
+            this.board.day,
+        ]);
         await this.action.doAction(action, { onClose: () => this.reload() });
     }
 }

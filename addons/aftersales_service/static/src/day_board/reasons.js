@@ -10,6 +10,10 @@ export function getReasons(board, item, technician, minute) {
     const refused = (board.refusals[item.needs] || {})[technician.id] || [];
     const length = item.length || board.hours * 60;
     const reasons = [...refused];
+    // The server allows the quarter of an hour that a drop snaps to.
+    if (minute < board.now - 15) {
+        reasons.push(_t("This time is past."));
+    }
     const clash = findClash(board, item, technician, minute, minute + length);
     if (clash) {
         reasons.push(

@@ -18,6 +18,9 @@ export function newCall(values = {}) {
         severity: false,
         fault_area: false,
         supplier_needed: false,
+        has_warranty_card: false,
+        invoice_number: "",
+        proof_seen: "",
         serial: "",
         origin: "own",
         product: false,
@@ -57,7 +60,21 @@ export function prepareFacts(card, call) {
         severity: call.severity || false,
         fault_area: call.fault_area || false,
         supplier_needed: Boolean(call.supplier_needed),
+        has_warranty_card: Boolean(card.device) && call.has_warranty_card,
+        invoice_number: card.device ? call.invoice_number.trim() : "",
+        proof_seen: card.device ? call.proof_seen.trim() : "",
     };
+}
+
+/**
+ * What stays chosen when somebody types on behind the name of the fault: the code, as long
+ * as its name stands there, and the rest as the customer's words.
+ */
+export function typeOn(fault, text) {
+    const stays = Boolean(fault) && text.startsWith(fault.title);
+    return stays
+        ? { fault, faultText: text.slice(fault.title.length).trim() }
+        : { fault: false, faultText: text };
 }
 
 /** Symptoms with every typed word in their name, code or other words; codes first. */

@@ -15,7 +15,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { DeskPanel, DeskProposal } from "./parts";
-import { filterFaults, isNumber, newCall, prepareFacts, readPhoto } from "./call";
+import { filterFaults, isNumber, newCall, prepareFacts, readPhoto, typeOn } from "./call";
 import { TypeAhead } from "./type_ahead";
 
 const MODEL = "aftersales.order";
@@ -146,6 +146,8 @@ export class ServiceDesk extends Component {
             address: card.site.address,
             area: card.site.area,
             distance_km: card.site.distance_km,
+            has_warranty_card: card.device ? card.device.has_warranty_card : false,
+            invoice_number: card.device ? card.device.invoice_number : "",
         });
         Object.assign(this.state, {
             card,
@@ -248,6 +250,12 @@ export class ServiceDesk extends Component {
         }
     }
 
+    /** The customer shows card, invoice or another proof: the warnings follow at once. */
+    onShown(name, ev) {
+        this.call[name] = ev.target.type === "checkbox" ? ev.target.checked : ev.target.value;
+        this.previewSoon();
+    }
+
     /** What the deadline depends on: said at once, because the customer waits for it. */
     onAnswer(name, ev) {
         this.call[name] = ev.target.value;
@@ -255,6 +263,11 @@ export class ServiceDesk extends Component {
     }
 
     // --- the call
+
+    get faultShown() {
+        const { fault, faultText } = this.call;
+        return [fault ? fault.title : "", faultText].filter(Boolean).join(" ");
+    }
 
     findFault(text) {
         return filterFaults(this.state.card.faults, text);
@@ -266,8 +279,7 @@ export class ServiceDesk extends Component {
     }
 
     onFaultText(text) {
-        this.call.fault = false;
-        this.call.faultText = text;
+        Object.assign(this.call, typeOn(this.call.fault, text));
     }
 
     setOrigin(origin) {

@@ -145,6 +145,13 @@ export function getMissing(visit, draft, code) {
     if (code === "finish") {
         needs("findings", "cause", _t("Write down the cause."));
         const solved = (draft.outcome || visit.outcome) === "solved";
+        if (visit.asks_facts && solved) {
+            needs("findings", "is_ours", _t("Say whether it is our product."));
+            const [ours, cause] = ["is_ours", "found_cause"].map((name) => draft[name] ?? visit[name]);
+            if (ours === "yes" && cause === "unknown" && !visit.knows_cause) {
+                missing.push({ card: "findings", text: _t("Say what kind of cause it was.") });
+            }
+        }
         if (!solved) {
             needs("findings", "outcome_note", _t("Write down why it is not solved."));
         } else {
@@ -194,6 +201,8 @@ export function getValues(visit, draft, code) {
     const names = {
         start: ["consent_name", "consent_method"],
         finish: [
+            "is_ours",
+            "found_cause",
             "found_fault",
             "found_fault_id",
             "cause",

@@ -77,6 +77,27 @@ export class VisitPage extends Component {
         this.set(name, type === "checkbox" ? checked : type === "number" ? Number(value) : value);
     }
 
+    /** Whose product it is and what caused the fault, as one answer: "yes:wear", "no:unknown". */
+    get factChoices() {
+        const causes = this.props.day.choices.found_cause;
+        return [
+            ...causes.map(([code, label]) => [`yes:${code}`, _t("Ours: %s", label)]),
+            ["no:unknown", _t("Not our product")],
+            ["unknown:unknown", _t("Whose product it is cannot be told")],
+        ];
+    }
+
+    get facts() {
+        return this.get("is_ours") ? `${this.get("is_ours")}:${this.get("found_cause")}` : "";
+    }
+
+    chooseFacts(ev) {
+        const [ours, cause] = ev.target.value.split(":");
+        this.state.missing = [];
+        const values = { is_ours: ours || false, found_cause: cause || "unknown" };
+        return this.props.page.setDraft(this.visit, values);
+    }
+
     // --- cards
 
     isOpen(card) {
@@ -141,7 +162,14 @@ export class VisitPage extends Component {
     // --- findings: the fault tree
 
     get causes() {
-        const { faults } = this.props.day;
+        // Causes of other trades are no help; where the product is not known, all may be.
+        const { categories, template } = this.visit;
+        const faults = this.props.day.faults.filter(
+            (fault) =>
+                !template ||
+                (fault.categories.every((id) => categories.includes(id)) &&
+                    fault.templates.every((id) => id === template))
+        );
         const fitting = faults.filter((fault) => fault.symptoms.includes(this.visit.symptom));
         return fitting.length ? fitting : faults;
     }

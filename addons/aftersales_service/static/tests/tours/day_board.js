@@ -8,8 +8,13 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
     url: "/odoo/day-board",
     steps: () => [
         {
-            content: "the arrows select the first call",
+            content: "today's hours may be past: tomorrow's are all to come",
             trigger: ".o_aftersales_board:has(.o_aftersales_call) .o_aftersales_tomorrow",
+            run: "click",
+        },
+        {
+            content: "the arrows select the first call",
+            trigger: ".o_aftersales_board:has(.o_aftersales_today_button:enabled) .o_aftersales_tomorrow",
             run: "press ArrowDown",
         },
         { trigger: ".o_aftersales_call.o_aftersales_selected", run: "press a" },

@@ -30,6 +30,27 @@ function check(most) {
     }
 }
 
+registry.category("web_tour.tours").add("aftersales_service_desk_type_on", {
+    url: "/odoo/service-desk",
+    steps: () => [
+        { trigger: "#desk_search:focus", run: "edit YJ260900001" },
+        { trigger: "#desk_search", run: "press Enter" },
+        { trigger: ".o_aftersales_desk input[name='has_warranty_card']", run: "click" },
+        { trigger: "#desk_fault", run: "edit 噪音" },
+        { trigger: ".o_aftersales_hit:contains('电机异响')", run: "press Enter" },
+        {
+            content: "somebody types on behind the name of the fault",
+            trigger: "#desk_fault:value('电机异响')",
+            run({ anchor }) {
+                anchor.value += "，很大";
+                anchor.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            },
+        },
+        { trigger: ".o_aftersales_desk_save", run: "click" },
+        { trigger: ".o_aftersales_desk_number" },
+    ],
+});
+
 registry.category("web_tour.tours").add("aftersales_service_desk", {
     url: "/odoo/service-desk",
     steps: () => [

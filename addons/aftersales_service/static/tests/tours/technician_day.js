@@ -83,6 +83,7 @@ const checkTargets = {
 };
 
 const findings = [
+    { trigger: `${PAGE} select[name='facts']`, run: "select yes:wear" },
     fill("cause", "轴承缺油磨损"),
     fill("action_taken", "更换轴承"),
     tick("tested"),

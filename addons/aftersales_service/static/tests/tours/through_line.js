@@ -55,6 +55,11 @@ const choose = (field, text, where = ".o_form_view") => [
     },
 ];
 
+const answer = (field, value) => ({
+    trigger: `.o_form_view .o_field_widget[name='${field}'] input[data-value='${value}']`,
+    run: "click",
+});
+
 const tick = (field) => ({
     trigger: `.o_form_view .o_field_widget[name='${field}'] input[type='checkbox']`,
     run: "click",
@@ -137,6 +142,8 @@ tour("aftersales_work", "/odoo", () => [
     state("arrived"),
     press("action_start"),
     state("in_work"),
+    answer("is_ours", "yes"),
+    answer("found_cause", "misuse"),
     fill("cause", "轴承缺油磨损"),
     fill("action_taken", "更换轴承"),
     tick("tested"),
