@@ -16,6 +16,7 @@ from . import decision
 from . import decision_line
 from . import decision_make
 from . import panel
+from . import account_move_line
 from . import sale_order_line
 from . import extended_import
 from . import policy_import

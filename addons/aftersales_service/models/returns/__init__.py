@@ -10,6 +10,8 @@ from . import (
     disposition,
     disposition_stock,
     disposition_exchange,
+    account_move_line,
+    sale_credit,
     disposition_refund,
     repair_order,
     stock_move,
