@@ -89,14 +89,9 @@ class SaleOrderLine(models.Model):
                 return worth
         return demand
 
-    def _get_ordered_pieces(self):
-        return self.product_uom_id._compute_quantity(
-            self.product_uom_qty, self.product_id.uom_id, round=False
-        )
-
     def _get_pieces_per_kit(self, product):
         demand = sum(self._get_deliveries(product).mapped("product_qty"))
-        return Decimal(str(demand / (self._get_ordered_pieces() or 1)))
+        return Decimal(str(demand / (self._get_sold_pieces() or 1)))
 
     def _get_kept_pieces(self, product):
         """Pieces of ``product`` that he has; what is invoiced when ordered is his, too."""
@@ -105,7 +100,7 @@ class SaleOrderLine(models.Model):
         if self.product_id.invoice_policy == "order":
             whole = product == self.product_id
             planned = sum(moves.mapped("product_qty"))
-            kept = max(kept, self._get_ordered_pieces() if whole else planned)
+            kept = max(kept, self._get_sold_pieces() if whole else planned)
         back = self.move_ids.filtered(lambda move: move._gives_back(product))
         return Decimal(str(kept - sum(move._get_done_pieces() for move in back)))
 
