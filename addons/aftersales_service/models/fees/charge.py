@@ -31,17 +31,17 @@ class ServiceOrder(models.Model):
         positions = self.env["account.fiscal.position"].with_company(company)
         return positions._get_fiscal_position(partner, delivery).map_tax(taxes)
 
-    def _prepare_charge(self, product, price_unit, quantity, currency):
+    def _prepare_charge(self, product, quantity, currency, **values):
         """A base line of `account.tax` for something that is not quoted yet."""
-        return self.env["account.tax"]._prepare_base_line_for_taxes_computation(
-            None,
-            product_id=product,
-            tax_ids=self._get_charge_taxes(product),
-            price_unit=price_unit,
-            quantity=quantity,
-            currency_id=currency,
-            partner_id=self.partner_id,
-        )
+        values = {
+            "product_id": product,
+            "tax_ids": self._get_charge_taxes(product),
+            "quantity": quantity,
+            "currency_id": currency,
+            "partner_id": self.partner_id,
+        } | values
+        taxes = self.env["account.tax"]
+        return taxes._prepare_base_line_for_taxes_computation(None, **values)
 
     def _sum_charges(self, charges, day=None):
         """:class:`Totals` of base lines in the company's currency."""
@@ -84,31 +84,60 @@ class FeeShare(models.Model):
             return line._prepare_base_line_for_taxes_computation()
         fee = self.fee_id
         return fee.order_id._prepare_charge(
-            fee.product_id, self._get_unit_price(), fee.quantity, fee.currency_id
+            fee.product_id, fee.quantity, fee.currency_id, **self._prepare_price()
         )
+
+    def _prepare_price(self):
+        """Unit price of a line that is worth this share, with its taxes where they are
+        fixed."""
+        if self.fee_id.told_amount:
+            return self._prepare_told_price()
+        return {"price_unit": self._get_unit_price()}
 
     def _get_unit_price(self):
         """The unit price at which this share is quoted: the line of the quotation is then
         worth the share, to the last fen."""
         fee = self.fee_id
         if fee.told_amount:
-            return self._get_told_price()
+            return self._prepare_told_price()["price_unit"]
         if self.percent == 100 or not fee.quantity:
             return fee.price_unit * self.percent / 100
         return self.amount / fee.quantity
 
-    def _get_told_price(self):
-        """The price without tax of a fee that was agreed to with tax."""
-        fee = self.fee_id
-        told = fee.told_amount * self.percent / 100 / (fee.quantity or 1)
-        taxes = fee.order_id._get_charge_taxes(fee.product_id)
-        if all(tax.price_include for tax in taxes):
-            return told
-        details = taxes._get_tax_details(
-            told,
-            1,
-            rounding_method="round_globally",
-            product=fee.product_id,
+    def _prepare_told_price(self):
+        """Price and taxes of a line that costs what the customer was told, tax included.
+
+        The taxes are fixed as core fixes those of a down payment: no price without tax
+        gives 100.00 with 13 % on it.
+        """
+        fee, engine = self.fee_id, self.env["account.tax"]
+        order, quantity = fee.order_id, fee.quantity or 1.0
+        told = fee.told_amount * self.percent / 100 / quantity
+        taxes = order._get_charge_taxes(fee.product_id)
+        if not taxes or all(tax.price_include for tax in taxes):
+            return {"price_unit": told}
+        line = engine._prepare_base_line_for_taxes_computation(
+            None,
+            product_id=fee.product_id,
+            tax_ids=taxes,
+            price_unit=told,
+            quantity=quantity,
+            currency_id=fee.currency_id,
             special_mode="total_included",
         )
-        return details["total_excluded"]
+        engine._add_tax_details_in_base_line(line, order.company_id)
+        engine._round_base_lines_tax_details([line], order.company_id)
+        details = line["tax_details"]
+        fixed = {
+            "currency_id": fee.currency_id.id,
+            "price_unit": details["total_excluded_currency"] / quantity,
+            "discount": 0.0,
+            "quantity": quantity,
+            "rate": line["rate"],
+        }
+        amounts = ("base_amount_currency", "tax_amount_currency")
+        fixed["manual_tax_amounts"] = {
+            str(data["tax"].id): {name: data[name] for name in amounts}
+            for data in details["taxes_data"]
+        }
+        return {"price_unit": fixed["price_unit"], "extra_tax_data": fixed}

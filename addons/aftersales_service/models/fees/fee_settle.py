@@ -68,9 +68,9 @@ class FeeShare(models.Model):
             "product_id": fee.product_id.id,
             "name": fee.name,
             "product_uom_qty": fee.quantity,
-            "price_unit": self._get_unit_price(),
             "discount": 0.0,
             "aftersales_is_fee": True,
+            **self._prepare_price(),
         } | ({"qty_delivered": fee.quantity} if service and done else {})
 
     def action_create_invoices(self):

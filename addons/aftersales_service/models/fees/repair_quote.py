@@ -133,7 +133,7 @@ class RepairOrder(models.Model):
                     price = part / fee.quantity
                 charges.append(
                     order._prepare_charge(
-                        fee.product_id, price, fee.quantity, fee.currency_id
+                        fee.product_id, fee.quantity, fee.currency_id, price_unit=price
                     )
                 )
         return order._sum_charges(charges).total if charges else 0.0

@@ -97,7 +97,7 @@ class SentGoods(models.AbstractModel):
         percent = sum(s["percent"] for s in part if s["payer"] == "customer")
         price = fee._get_card_price() * percent / 100
         charge = order._prepare_charge(
-            fee.product_id, price, fee.quantity, fee.currency_id
+            fee.product_id, fee.quantity, fee.currency_id, price_unit=price
         )
         return order._sum_charges([charge]).total
 
