@@ -81,13 +81,13 @@ class Refusal(models.AbstractModel):
         return list(rows)
 
     def _get_offer(self, order, blank):
-        """What the customer would pay: [(text, quantity, amount)].
+        """What the customer would pay, tax included: [(text, quantity, amount)].
 
         sudo: the desk and the technician hand the offer over without sales rights.
         """
         shares = order.sudo().fee_ids.share_ids if not blank else []
         return [
-            (share.fee_id.name, share.fee_id.quantity, share.amount)
+            (share.fee_id.name, share.fee_id.quantity, share._get_totals().total)
             for share in shares
             if share.payer == "customer"
         ]

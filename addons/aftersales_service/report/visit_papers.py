@@ -32,6 +32,19 @@ class VisitPaper(models.AbstractModel):
         """预计出差所需时间: the work and the way there and back, in hours (D-09)."""
         return "%g" % round(visit._get_trip_hours(), 1)
 
+    def _get_customer_pays(self, visit):
+        """The amount that he signs and owes; where there is tax, what is in it."""
+        totals = visit._get_told_totals()
+        money = visit.currency_id.format
+        if not totals.tax:
+            return money(totals.total) if totals.total else ""
+        return self.env._(
+            "%(total)s (without tax %(net)s, tax %(tax)s)",
+            total=money(totals.total),
+            net=money(totals.net),
+            tax=money(totals.tax),
+        )
+
     def _get_parts_to_take(self, visit):
         """What was asked for; before that, what jobs of this kind usually need."""
         asked = visit.requisition_ids.filtered(lambda r: r.state != "cancelled")

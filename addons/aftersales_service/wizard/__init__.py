@@ -21,6 +21,7 @@ from . import returns_print
 from . import collection_void
 from . import visit_collect
 from . import mail_discard
+from . import order_free
 from . import repair_consent
 from . import device_catchup
 from . import device_step

@@ -18,6 +18,7 @@ from . import decision_line
 from . import decision_make
 from . import device_dates
 from . import panel
+from . import account_move_line
 from . import sale_order_line
 from . import extended_import
 from . import policy_import

@@ -41,15 +41,40 @@ class SaleOrderLine(models.Model):
                 )
         return self.env["aftersales.coverage"]._grant(vals)
 
-    def _void_warranties(self, reason):
+    def _void_warranties(self, reason, keep=0):
+        """End what these lines sold, but for ``keep`` warranties, the first ones."""
         for line in self:
             # sudo: who cancels a sale ends what it sold, without rights on warranties
             alive = line.sudo().aftersales_coverage_ids.filtered(
                 lambda c: not c.voided_on
             )
-            alive._add_event(
+            alive.sorted("id")[keep:]._add_event(
                 "voided", line.company_id._aftersales_today(), reason=reason
             )
+
+    def _void_refunded(self, refunds, reason):
+        """End as many warranties as the paid credit notes took back. One that lowers the
+        price ends none."""
+        for line in self.filtered("aftersales_extends_months"):
+            back = line.invoice_lines.filtered(
+                lambda item: item.move_type == "out_refund"
+                and item.parent_state == "posted"
+                and (item.move_id in refunds or item.move_id._is_paid_back())
+                and not item._lowers_price()
+            )
+            pieces = sum(item._get_pieces() for item in back)
+            if not pieces:
+                continue
+            # sudo: as above
+            sold = len(line.sudo().aftersales_coverage_ids)
+            each = sold / (line._get_sold_pieces() or 1)
+            keep = max(sold - int(each * pieces + 0.001), 0)
+            line._void_warranties(reason, keep)
+
+    def _get_sold_pieces(self):
+        return self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id, round=False
+        )
 
 
 class SaleOrder(models.Model):
@@ -94,5 +119,8 @@ class AccountMove(models.Model):
             if move.move_type == "out_invoice":
                 lines._extend_warranties()
             elif move.move_type == "out_refund":
-                lines._void_warranties(self.env._("refunded by %s", move.name))
+                lines._void_refunded(self, self.env._("refunded by %s", move.name))
         return result
+
+    def _is_paid_back(self):
+        return self.payment_state in ("paid", "in_payment", "reversed")

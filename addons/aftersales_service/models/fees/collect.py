@@ -131,7 +131,7 @@ class Visit(models.Model):
     def _check_cash_limit(self, order, limit, amount):
         """Several small receipts do not go round the limit (F-33, F-34)."""
         taken = order.collection_ids.filtered(
-            lambda c: c.state not in ("later", "void")
+            lambda c: c.state not in ("later", "void") and not c.is_bounced
         )
         total = sum(taken.mapped("amount")) + amount
         if limit and self.currency_id.compare_amounts(total, limit) > 0:

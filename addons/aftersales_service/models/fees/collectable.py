@@ -1,59 +1,101 @@
+from collections import namedtuple
+
 from odoo import fields, models
+
+# What one invoice or credit note leaves open for a job: its part of the document (an
+# invoice may be of several jobs), in the document's own currency and in the company's.
+Open = namedtuple("Open", "move residual amount")
+# `documents` are `Open`s; `to_invoice` is agreed or estimated and on no invoice yet.
+Owed = namedtuple("Owed", "total documents to_invoice")
 
 
 class ServiceOrder(models.Model):
-    """What the customer of a job still owes, whoever collects it."""
+    """What the customer of a job owes: what its invoices and credit notes leave open, and
+    what is still to be invoiced; taxes included, in the company's currency."""
 
     _inherit = "aftersales.order"
 
     collection_ids = fields.One2many(
         "aftersales.collection", "order_id", "Money Taken in the Field"
     )
+    owed_amount = fields.Monetary("Customer Owes", compute="_compute_owed")
+    owed_documents = fields.Text("Open Documents", compute="_compute_owed")
+
+    def _compute_owed(self):
+        for order in self:
+            # sudo: the desk tells what is owed without accounting rights
+            owed = order.sudo()._get_owed()
+            order.owed_amount = owed.total
+            order.owed_documents = "\n".join(
+                f"{item.move.name}: {item.move.currency_id.format(item.residual)}"
+                for item in owed.documents
+            )
 
     def _get_collectable(self):
         """{order id: what is still to be collected, company currency, taxes included}.
 
-        Quoted fees count with their quotation, the others by the fee card; what was paid
-        on invoices, is in a technician's hand or lies unmatched on the customer's account
-        is taken off. Never negative.
+        What is owed, less what is in a technician's hand or lies unmatched on the
+        customer's account. Never negative.
         """
         return {
             order.id: max(
                 order.company_id.currency_id.round(
-                    order._get_expected() - order._get_paid() - order._get_on_the_way()
+                    order._get_owed().total - order._get_on_the_way()
                 ),
                 0.0,
             )
             for order in self
         }
 
+    def _get_owed(self):
+        """:class:`Owed` of one job; below zero where we owe the customer."""
+        self.ensure_one()
+        round_ = self.company_id.currency_id.round
+        documents = [self._get_open(move) for move in self._get_invoices()]
+        to_invoice = sum(sale._get_uninvoiced() for sale in self._get_quotations())
+        to_invoice += self._get_shares_to_quote()._get_totals().total
+        total = sum(item.amount for item in documents) + to_invoice
+        return Owed(
+            round_(total),
+            [item for item in documents if not item.move.currency_id.is_zero(item[1])],
+            round_(to_invoice),
+        )
+
     def _get_quotations(self):
         return self.sale_order_ids.filtered(lambda sale: sale.state != "cancel")
 
-    def _get_expected(self):
-        company, today = self.company_id, self.company_id._aftersales_today()
-        quoted = sum(
-            sale.currency_id._convert(
-                sale.amount_total, company.currency_id, company, today
-            )
-            for sale in self._get_quotations()
-        )
-        open_shares = self._get_shares_to_quote()
-        return quoted + sum(
-            share.currency_id._convert(
-                share._get_taxed_amount(), company.currency_id, company, today
-            )
-            for share in open_shares
+    def _get_invoices(self):
+        """Posted invoices and credit notes of the job; an invoice does not lapse when its
+        sale order is cancelled."""
+        moves = self.sale_order_ids.order_line.invoice_lines.move_id
+        moves |= moves.reversal_move_ids
+        return moves.filtered(
+            lambda move: move.state == "posted"
+            and move.move_type in ("out_invoice", "out_refund")
+        ).sorted("id")
+
+    def _get_open(self, move):
+        part = self._get_part(move)
+        sign = -1 if move.move_type == "out_refund" else 1
+        return Open(
+            move,
+            move.currency_id.round(sign * move.amount_residual * part),
+            move.company_currency_id.round(move.amount_residual_signed * part),
         )
 
-    def _get_paid(self):
-        """What invoices of the job were paid with, by whatever way."""
-        invoices = self._get_quotations().invoice_ids.filtered(
-            lambda move: move.state == "posted"
+    def _get_part(self, move):
+        """Which part of ``move`` is of this job; 1.0 unless it is of others, too."""
+        lines = move.invoice_line_ids.filtered("sale_line_ids")
+        if not lines:
+            origin = move.reversed_entry_id
+            return self._get_part(origin) if origin else 1.0
+        mine = lines.filtered(
+            lambda line: line.sale_line_ids.order_id.aftersales_order_id == self
         )
-        return sum(
-            move.amount_total_signed - move.amount_residual_signed for move in invoices
-        )
+        if mine == lines:
+            return 1.0
+        whole = sum(lines.mapped("price_total"))
+        return sum(mine.mapped("price_total")) / whole if whole else 0.0
 
     def _get_on_the_way(self):
         """Taken, and not on an invoice yet."""
@@ -66,17 +108,78 @@ class ServiceOrder(models.Model):
         )
 
 
-class FeeShare(models.Model):
-    _inherit = "aftersales.fee.share"
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
 
-    def _get_taxed_amount(self):
-        """The share with the taxes that the quotation would add."""
-        taxes = self.fee_id.product_id.taxes_id._filter_taxes_by_company(
-            self.company_id
+    def _get_uninvoiced(self):
+        """What of the order no posted invoice charges yet, in the company's currency.
+
+        A credit note lowers what is owed and is not charged again; only an invoice that
+        was reversed as a whole leaves its lines to be invoiced anew.
+        """
+        self.ensure_one()
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        parts = {line: line._get_uninvoiced_part() for line in lines}
+        if all(part == 1 for part in parts.values()):
+            amount = self.amount_total
+        else:
+            amount = sum(line.price_total * part for line, part in parts.items())
+        down = lines.filtered("is_downpayment")._get_live_invoice_lines()
+        amount = max(amount - sum(line._get_signed_total() for line in down), 0.0)
+        return self._to_company_amount(self.currency_id.round(amount))
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _get_live_invoice_lines(self):
+        """Posted lines of invoices and credit notes, without what was reversed whole."""
+        return self.invoice_lines.filtered(
+            lambda line: line.parent_state == "posted" and line.move_id._is_live()
         )
-        return taxes.compute_all(self.amount, currency=self.currency_id)[
-            "total_included"
-        ]
+
+    def _get_uninvoiced_part(self):
+        """From 1 (nothing is invoiced) to 0 (all of it is)."""
+        if self.is_downpayment or not self.product_uom_qty:
+            return 0.0 if self.is_downpayment else 1.0
+        billed = sum(
+            line.product_uom_id._compute_quantity(
+                line.quantity, self.product_uom_id, round=False
+            )
+            for line in self._get_live_invoice_lines()
+            if line.move_type == "out_invoice"
+        )
+        return min(max(1 - billed / self.product_uom_qty, 0.0), 1.0)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_signed_total(self):
+        return -self.price_total if self.move_type == "out_refund" else self.price_total
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _is_settled(self):
+        """Whether invoices and credit notes together leave nothing to pay."""
+        if all(move.payment_state in ("paid", "in_payment") for move in self):
+            return True
+        return sum(self.mapped("amount_residual_signed")) <= 0
+
+    def _is_live(self):
+        """Whether this still charges or credits something: an invoice whose credit notes
+        are worth all of it does not, nor do they."""
+        self.ensure_one()
+        invoice = self.reversed_entry_id or self
+        notes = invoice.reversal_move_ids.filtered(
+            lambda move: move.state == "posted" and move.move_type == "out_refund"
+        )
+        if invoice.move_type != "out_invoice" or not notes:
+            return True
+        left = invoice.amount_total - sum(notes.mapped("amount_total"))
+        return invoice.currency_id.compare_amounts(left, 0.0) > 0
 
 
 class AccountPayment(models.Model):
@@ -91,5 +194,6 @@ class AccountPayment(models.Model):
             return self.amount_company_currency_signed
         lines = self.move_id.line_ids.filtered(
             lambda line: line.account_id == self.destination_account_id
+            and line.parent_state == "posted"
         )
         return -sum(lines.mapped("amount_residual"))

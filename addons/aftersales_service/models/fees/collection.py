@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...kernel.rmb import capital
@@ -89,6 +89,11 @@ class Collection(models.Model):
     )
     void_reason = fields.Char(readonly=True)
     void_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
+    is_bounced = fields.Boolean(
+        "Payment Returned",
+        compute="_compute_is_bounced",
+        help="The payment was cancelled, rejected or reversed: the customer owes it again.",
+    )
     is_open = fields.Boolean(
         "Not Paid Yet", compute="_compute_is_open", search="_search_is_open"
     )
@@ -112,6 +117,13 @@ class Collection(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = row.name or f"{row.visit_id.name} {row.id or ''}".strip()
+
+    @api.depends("payment_id.state", "payment_id.move_id.reversal_move_ids.state")
+    def _compute_is_bounced(self):
+        for row in self:
+            # sudo: whether it came is told to the technician who took it
+            payment = row.sudo().payment_id
+            row.is_bounced = bool(payment) and payment._is_bounced()
 
     def _compute_is_open(self):
         waiting = self.filtered(lambda c: c.state == "later")

@@ -1,31 +1,65 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
-from .repair_quote import CONSENTS
+
+
+class Fee(models.Model):
+    _inherit = "aftersales.fee"
+
+    disposition_id = fields.Many2one(
+        "aftersales.disposition",
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+    )
 
 
 class Disposition(models.Model):
-    """The desk talks to the customer about the price; it need not read repairs for that."""
+    """The desk talks to the customer about the price; it need not read repairs for that.
+    An exchange or a missing part waits for the customer's consent as a repair does."""
 
-    _inherit = "aftersales.disposition"
+    _name = "aftersales.disposition"
+    _inherit = ["aftersales.disposition", "aftersales.sent.mixin"]
 
-    consent = fields.Selection(
-        CONSENTS, "Consent to the Price", compute="_compute_consent"
-    )
-    customer_amount = fields.Monetary("Customer Pays", compute="_compute_consent")
+    fee_ids = fields.One2many("aftersales.fee", "disposition_id", "Service Fees")
+
+    def _sends_something(self):
+        return self.action in ("exchange", "send_parts") and not self.advance_id
+
+    def _get_sent_quantity(self):
+        return self.quantity
+
+    def _prepare_sent_fee(self):
+        return super()._prepare_sent_fee() | {"disposition_id": self._origin.id}
 
     @api.depends(
         "repair_id.state",
         "repair_id.aftersales_consent",
         "repair_id.aftersales_customer_amount",
+        "action",
+        "quantity",
+        "new_product_id",
+        "fee_ids.share_ids.sale_line_id.state",
     )
     def _compute_consent(self):
-        for disposition in self:
+        """Of the repair, where it is one (extends what is sent)."""
+        repairs = self.filtered("repair_id")
+        super(Disposition, self - repairs)._compute_consent()
+        for disposition in repairs:
             # sudo: the desk has no stock rights, the repair is its own decision's
             repair = disposition.sudo().repair_id
             going = repair.state not in (False, "done", "cancel")
             disposition.consent = repair.aftersales_consent if going else False
             disposition.customer_amount = repair.aftersales_customer_amount
+
+    def _check_decision(self):
+        result = super()._check_decision()
+        self._check_sent_consent()
+        return result
+
+    def _prepare_procurement(self):
+        return super()._prepare_procurement() | self._prepare_sent_sale()
 
     def _get_repair(self):
         """The repair of this decision, for whoever may write the decision.
@@ -44,19 +78,10 @@ class Disposition(models.Model):
     def action_quote(self):
         """A new version of the quotation for the customer."""
         for disposition in self:
-            disposition._get_repair().action_aftersales_quote()
-
-    def action_ask_consent(self):
-        """Open the window that asks who agreed, and how."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Customer Agreed"),
-            "res_model": "aftersales.repair.consent",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_disposition_id": self.id},
-        }
+            if disposition._sends_something():
+                disposition._quote_sent()
+            else:
+                disposition._get_repair().action_aftersales_quote()
 
     def action_agree(self, name, method):
         """The customer's word, given to the desk.
@@ -64,6 +89,9 @@ class Disposition(models.Model):
         :param name: who agreed; :param method: key of ``aftersales_consent_method``
         """
         for disposition in self:
+            if disposition._sends_something():
+                disposition._agree_sent(name, method)
+                continue
             repair = disposition._get_repair()
             repair.write(
                 {"aftersales_consent_name": name, "aftersales_consent_method": method}
@@ -71,6 +99,20 @@ class Disposition(models.Model):
             repair.action_aftersales_agree()
 
     def action_refused(self):
-        """The customer refuses: back unrepaired."""
+        """The customer refuses: back unrepaired, or nothing is sent."""
         for disposition in self:
-            disposition._get_repair().action_aftersales_refused()
+            if disposition._sends_something():
+                disposition.check_access("write")
+                if disposition.state == "draft":
+                    disposition._move_to("cancelled")
+                else:
+                    disposition.action_cancel()
+                disposition._drop_sent_fees()
+            else:
+                disposition._get_repair().action_aftersales_refused()
+
+    def action_cancel(self):
+        """What is taken back is not charged (extends)."""
+        result = super().action_cancel()
+        self._drop_sent_fees()
+        return result

@@ -12,6 +12,12 @@ KINDS = [
 ]
 
 
+# What an invoice says about a fee.
+_CHARGED = frozenset(
+    {"quantity", "price_unit", "product_id", "kind", "order_id", "visit_id"}
+)
+
+
 class Fee(models.Model):
     """What a job caused (服务费用): one line per part or per piece of work.
 
@@ -21,8 +27,10 @@ class Fee(models.Model):
 
     _name = "aftersales.fee"
     _description = "Service Fee"
+    _inherit = ["aftersales.flow.mixin"]
     _order = "order_id desc, kind, id"
     _check_company_auto = True
+    _flow_fields = frozenset({"told_amount", "is_agreed"})
 
     name = fields.Char("Description", required=True)
     order_id = fields.Many2one(
@@ -35,6 +43,13 @@ class Fee(models.Model):
     )
     visit_id = fields.Many2one(
         "aftersales.visit", index="btree_not_null", check_company=True
+    )
+    extra_id = fields.Many2one(
+        "aftersales.visit.extra",
+        "Extra Work",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
     requisition_line_id = fields.Many2one(
         "aftersales.requisition.line",
@@ -74,6 +89,16 @@ class Fee(models.Model):
         precompute=True,
     )
     amount = fields.Monetary(compute="_compute_amount", store=True)
+    told_amount = fields.Monetary(
+        "Agreed with Tax",
+        readonly=True,
+        help="What the customer agreed to pay for this, tax included.",
+    )
+    is_agreed = fields.Boolean(
+        "Agreed",
+        readonly=True,
+        help="Price and payer were agreed; no later decision changes them.",
+    )
     share_ids = fields.One2many("aftersales.fee.share", "fee_id", "Shares")
 
     requested_quantity = fields.Float(
@@ -137,14 +162,22 @@ class Fee(models.Model):
         return fees
 
     def write(self, vals):
-        """The price stands once it was quoted; the desk changes it before, nobody else."""
-        if "price_unit" in vals and self.share_ids.sale_line_id:
+        """The price stands once it was quoted; the desk changes it before, nobody else.
+        What is on an invoice stands altogether."""
+        if _CHARGED & set(vals) and not self._is_flowing():
+            self.share_ids._check_not_charged()
+        if "price_unit" in vals and any(s._is_on_sale() for s in self.share_ids):
             raise ProtectedRefused(
                 self.env._(
                     "The price was already quoted. Change it on the quotation instead."
                 )
             )
         return super().write(vals)
+
+    def unlink(self):
+        """What was quoted or invoiced is not made to vanish (overrides `unlink`)."""
+        self.share_ids._check_may_change()
+        return super().unlink()
 
     def _create_missing_shares(self):
         shares = [
@@ -156,7 +189,9 @@ class Fee(models.Model):
 
     def _follow_decision(self):
         """Shares and price again, where nothing was quoted or used yet."""
-        for fee in self.filtered(lambda f: not f.share_ids.sale_line_id):
+        for fee in self.filtered(lambda f: not f.is_agreed):
+            if not all(share._is_unquoted() for share in fee.share_ids):
+                continue
             if fee.requisition_line_id.used_quantity:
                 continue
             fee.share_ids.unlink()

@@ -11,10 +11,14 @@ class Fee(models.Model):
     def _settle_quantity(self, quantity):
         """Take over what was really used, here and on the quotation (P-03)."""
         self.ensure_one()
-        self.quantity = quantity
-        line = self._get_sale_line()
-        if line and line.state != "cancel":
+        quoted = self.share_ids.filtered(lambda share: share._is_on_sale())
+        at_card = quoted.filtered(lambda share: share._is_at_card())
+        self._in_flow().quantity = quantity
+        for share in quoted:
+            line = share.sale_line_id
             line.product_uom_qty = quantity
+            if share in at_card:
+                line.price_unit = share._get_unit_price()
             if line.qty_delivered_method == "manual":
                 line.qty_delivered = quantity
         self._link_moves()
@@ -36,10 +40,23 @@ class Fee(models.Model):
 class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
 
-    def _is_unquoted(self):
+    def _is_on_sale(self):
         # sudo: asked on behalf of dispatchers, who may not read sale orders
         line = self.sudo().sale_line_id
-        return not line or line.state == "cancel"
+        return bool(line) and line.state != "cancel"
+
+    def _is_unquoted(self):
+        """Neither quoted nor invoiced: an invoice outlives its cancelled sale order."""
+        # sudo: as above
+        line = self.sudo().sale_line_id
+        return not (self._is_on_sale() or line._get_live_invoice_lines())
+
+    def _is_at_card(self):
+        """Whether nobody changed the price on the quotation."""
+        line = self.sale_line_id
+        return (
+            not line.discount and abs(line.price_unit - self._get_unit_price()) < 1e-6
+        )
 
     def _prepare_sale_line_vals(self):
         """A quotation line over this share of the fee: full quantity, part of the price."""
@@ -51,8 +68,9 @@ class FeeShare(models.Model):
             "product_id": fee.product_id.id,
             "name": fee.name,
             "product_uom_qty": fee.quantity,
-            "price_unit": fee.price_unit * self.percent / 100,
+            "discount": 0.0,
             "aftersales_is_fee": True,
+            **self._prepare_price(),
         } | ({"qty_delivered": fee.quantity} if service and done else {})
 
     def action_create_invoices(self):

@@ -21,9 +21,11 @@ class FeeShare(models.Model):
 
     _name = "aftersales.fee.share"
     _description = "Share of a Service Fee"
+    _inherit = ["aftersales.flow.mixin"]
     _order = "fee_id, id"
     _check_company_auto = True
     _rec_name = "payer"
+    _flow_fields = frozenset({"sale_line_id"})
 
     fee_id = fields.Many2one(
         "aftersales.fee", required=True, index=True, ondelete="cascade"
@@ -79,21 +81,31 @@ class FeeShare(models.Model):
         "sale_line_id.state",
         "sale_line_id.invoice_lines.move_id.state",
         "sale_line_id.invoice_lines.move_id.payment_state",
+        "sale_line_id.invoice_lines.move_id.reversal_move_ids.state",
     )
     def _compute_settlement(self):
         for share in self:
             # sudo: technicians and dispatchers see how far a fee is, not the invoices
             line = share.sudo().sale_line_id
-            invoices = line.invoice_lines.filtered(lambda m: m.parent_state == "posted")
-            share.invoiced_amount = sum(invoices.mapped("price_subtotal"))
-            share.settlement = share._get_settlement(line, invoices)
+            billed = line._get_live_invoice_lines()
+            share.invoiced_amount = sum(map(share._get_billed_amount, billed))
+            share.settlement = share._get_settlement(line, billed)
 
-    def _get_settlement(self, line, invoices):
+    def _get_billed_amount(self, line):
+        """Without tax, a credit note below zero, in the currency of the fee."""
+        sign = -1 if line.move_type == "out_refund" else 1
+        return sign * line.currency_id._convert(
+            line.price_subtotal,
+            self.currency_id or line.currency_id,
+            line.company_id,
+            line.date,
+        )
+
+    def _get_settlement(self, line, billed):
         if self.payer == "company":
             return "none"
+        if billed:
+            return "paid" if billed.move_id._is_settled() else "invoiced"
         if not line or line.state == "cancel":
             return "open"
-        if not invoices:
-            return "ordered" if line.state == "sale" else "quoted"
-        paid = all(m.payment_state in ("paid", "in_payment") for m in invoices.move_id)
-        return "paid" if paid else "invoiced"
+        return "ordered" if line.state == "sale" else "quoted"

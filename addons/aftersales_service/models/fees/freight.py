@@ -44,6 +44,8 @@ class FeeShare(models.Model):
         selection_add=[("salesperson", "Salesperson")],
         ondelete={"salesperson": "cascade"},
     )
+    _flow_fields = frozenset({"receivable_move_id"})
+
     receivable_move_id = fields.Many2one(
         "account.move",
         "Receivable Entry",
@@ -70,6 +72,12 @@ class FeeShare(models.Model):
                 share.settlement = "paid" if settled else "invoiced"
                 share.invoiced_amount = share.amount
         return result
+
+    def _get_charging_move(self):
+        """A posted receivable stands like an invoice (extends)."""
+        move = self.sudo().receivable_move_id  # sudo: as in `fee_stand`
+        posted = move.filtered(lambda m: m.state == "posted")
+        return posted or super()._get_charging_move()
 
     def action_open_document(self):
         """The entry, where there is one (extends the quotation and invoice)."""
@@ -156,9 +164,11 @@ class ReturnOrder(models.Model):
             "partner_id": self.salesperson_id.partner_id.id,
             "receivable_move_id": move.id,
         }
-        return self.env["aftersales.fee"].create(
+        fees = self.env["aftersales.fee"]._in_flow()
+        return fees.create(
             {
                 "name": move.ref,
+                "is_agreed": True,
                 "order_id": self.order_id.id,
                 "kind": "freight",
                 "product_id": self.company_id.aftersales_freight_product_id.id,

@@ -113,11 +113,7 @@ class Collection(models.Model):
         """Match what lies open on both sides of each job; invoices may come later."""
         # sudo: quotations of the job, for accountants of any right on sales
         for order, rows in self.filtered("payment_id").grouped("order_id").items():
-            invoices = (
-                order.sudo()
-                ._get_quotations()
-                .invoice_ids.filtered(lambda move: move.state == "posted")
-            )
+            invoices = order.sudo()._get_invoices()
             for payment in rows.payment_id:
                 payment._match_with(invoices)
 

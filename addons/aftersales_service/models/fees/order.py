@@ -5,25 +5,28 @@ from ..base.blocker import Blocker
 
 
 class ServiceOrder(models.Model):
-    """From the decision who pays to a quotation that the customer can sign."""
+    """From the decision who pays to what the customer of a job has to pay."""
 
     _inherit = "aftersales.order"
 
     fee_ids = fields.One2many("aftersales.fee", "order_id", "Fees")
     sale_order_ids = fields.One2many("sale.order", "aftersales_order_id", "Quotations")
     sale_order_count = fields.Integer(compute="_compute_sale_order_count")
-    fee_total = fields.Monetary("Customer Pays", compute="_compute_fee_total")
+    fee_total = fields.Monetary(
+        "Customer Pays",
+        compute="_compute_fee_total",
+        help="Tax included, in the currency of the company.",
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     def _compute_fee_total(self):
-        groups = self.env["aftersales.fee.share"]._read_group(
-            [("order_id", "in", self.ids), ("payer", "=", "customer")],
-            ["order_id"],
-            ["amount:sum"],
-        )
-        totals = dict(groups)
         for order in self:
-            order.fee_total = totals.get(order._origin, 0.0)
+            order.fee_total = order._get_customer_shares()._get_totals().total
+
+    def _get_customer_shares(self):
+        # sudo: whoever sees the job may see what its customer pays
+        shares = self.sudo().fee_ids.share_ids
+        return shares.filtered(lambda s: s.payer == "customer" and s.amount)
 
     def _compute_sale_order_count(self):
         # sudo: only the number is shown to people without sales rights
@@ -68,6 +71,10 @@ class ServiceOrder(models.Model):
         }
         return partners.get(payer, self.env["res.partner"])
 
+    def _is_customer_paying(self, kind, product=None):
+        shares = self._get_fee_shares(kind, product)
+        return any(share["payer"] == "customer" for share in shares)
+
     def _on_decided(self):
         """Fees that nobody quoted yet are settled by the new decision."""
         super()._on_decided()
@@ -75,58 +82,6 @@ class ServiceOrder(models.Model):
             return
         # sudo: a technician's diagnosis moves the shares, he may not write them
         self.sudo().fee_ids._follow_decision()
-
-    def action_create_quotation(self):
-        """One quotation over every fee that the customer bears and nobody quoted yet."""
-        for order in self:
-            shares = order._get_shares_to_quote()
-            if not shares:
-                raise ProofMissing(
-                    self.env._(
-                        "%s: there is no fee left that the customer has to pay.",
-                        order.name,
-                    )
-                )
-            order._create_quotation(shares)
-        return self.action_view_quotations()
-
-    def _get_shares_to_quote(self):
-        return self.fee_ids.share_ids.filtered(
-            lambda s: s.payer == "customer" and s.amount and s._is_unquoted()
-        )
-
-    def _create_quotation(self, shares):
-        self.check_access("write")
-        # sudo: the desk has no sales rights; prices come from the fee card alone
-        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
-        for share in shares.sudo():
-            vals = share._prepare_sale_line_vals() | {"order_id": sale.id}
-            share.sale_line_id = self.env["sale.order.line"].sudo().create(vals)
-            share.fee_id._link_moves()
-        return sale
-
-    def _prepare_quotation(self):
-        self.ensure_one()
-        vals = {
-            "partner_id": self.partner_id.id,
-            "company_id": self.company_id.id,
-            "origin": self.name,
-            "aftersales_order_id": self.id,
-            "user_id": False,
-            "require_signature": True,
-        }
-        card = self.company_id.aftersales_pricelist_id
-        return vals | ({"pricelist_id": card.id} if card else {})
-
-    def action_view_quotations(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sale.action_quotations_with_onboarding"
-        )
-        sales = self.sudo().sale_order_ids  # ids only; the list itself checks access
-        action = {**action, "domain": [("id", "in", sales.ids)], "context": {}}
-        if len(sales) == 1:
-            action |= {"views": [(False, "form")], "res_id": sales.id}
-        return action
 
     def _get_blockers(self):
         open_shares = self._get_shares_to_quote()
@@ -140,3 +95,32 @@ class ServiceOrder(models.Model):
             )
             for share in open_shares
         ]
+
+    def action_create_quotation(self):
+        """Every fee that the customer bears and nobody quoted yet, on one quotation.
+
+        :raises ProofMissing: when there is none
+        """
+        for order in self:
+            order.check_access("write")
+            order._complete_fees()
+            shares = order._get_shares_to_quote()
+            if not shares:
+                raise ProofMissing(
+                    self.env._(
+                        "%s: there is no fee left that the customer has to pay.",
+                        order.name,
+                    )
+                )
+            order._quote(shares)
+        return self.action_view_quotations()
+
+    def action_view_quotations(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sale.action_quotations_with_onboarding"
+        )
+        sales = self.sudo().sale_order_ids  # ids only; the list itself checks access
+        action = {**action, "domain": [("id", "in", sales.ids)], "context": {}}
+        if len(sales) == 1:
+            action |= {"views": [(False, "form")], "res_id": sales.id}
+        return action

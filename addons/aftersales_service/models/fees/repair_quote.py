@@ -106,27 +106,37 @@ class RepairOrder(models.Model):
         return self.currency_id.compare_amounts(quoted, wanted) != 0
 
     def _get_agreed_amount(self):
-        """What the customer has agreed to, without tax, in the currency of the fees."""
+        """What the customer has agreed to pay, tax included."""
         return self._sum_shares(lambda line: line.state == "sale")
 
     def _sum_shares(self, wanted):
         # sudo: as in `_get_consent`
         shares = self.sudo().aftersales_fee_ids.share_ids
-        return sum(shares.filtered(lambda s: wanted(s.sale_line_id)).mapped("amount"))
+        return shares.filtered(lambda s: wanted(s.sale_line_id))._get_totals().total
 
     def _get_customer_amount(self):
-        """What the customer would pay for the repair as it stands in the workshop."""
+        """What the customer would pay for the repair as it stands in the workshop, tax
+        included."""
         # sudo: prices of the fee card, whoever asks
         order = self.sudo().aftersales_order_id
-        total, known = 0.0, self._get_known_fees()
+        charges, known = [], self._get_known_fees()
         for key, vals in self.sudo()._prepare_repair_fees().items():
             if key in known:  # the price that was quoted stands
                 vals = vals | {"price_unit": known[key].price_unit}
             fee = self.env["aftersales.fee"].sudo().new(vals)  # sudo: as above
             shares = order._get_fee_shares(fee.kind, fee.product_id)
             percent = sum(s["percent"] for s in shares if s["payer"] == "customer")
-            total += fee.currency_id.round(fee.amount * percent / 100)
-        return total
+            if percent and fee.quantity:
+                price = fee.price_unit
+                if percent != 100:
+                    part = fee.currency_id.round(fee.amount * percent / 100)
+                    price = part / fee.quantity
+                charges.append(
+                    order._prepare_charge(
+                        fee.product_id, fee.quantity, fee.currency_id, price_unit=price
+                    )
+                )
+        return order._sum_charges(charges).total if charges else 0.0
 
     def _prepare_repair_fees(self):
         """{(kind, part move or none): values of its fee}."""
@@ -178,7 +188,7 @@ class RepairOrder(models.Model):
             for fee in repair.aftersales_fee_ids:
                 vals = wanted.get((fee.kind, fee.repair_move_id), {})
                 fee._settle_quantity(vals.get("quantity", 0.0))
-            fees.create([v for key, v in wanted.items() if key not in known])
+            fees._in_flow().create([v for key, v in wanted.items() if key not in known])
 
     # --- quote and consent
 

@@ -81,7 +81,7 @@ class RepairOrder(models.Model):
         amount = self._get_refusal_fee()
         product = self.company_id.aftersales_labour_product_id
         if amount and product:
-            self.env["aftersales.fee"].create(
+            self.env["aftersales.fee"]._in_flow().create(
                 self._prepare_inspection_fee(amount, product)
             )
 
@@ -94,5 +94,6 @@ class RepairOrder(models.Model):
             "product_id": product.id,
             "quantity": 1,
             "price_unit": amount,
+            "is_agreed": True,
             "share_ids": [(0, 0, order._prepare_share("customer", 100.0))],
         }

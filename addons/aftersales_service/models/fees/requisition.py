@@ -19,14 +19,16 @@ class Requisition(models.Model):
         for fee in known:
             fee._settle_quantity(fee.requisition_line_id.quantity)
         new = lines.filtered(lambda r: not r.is_tool) - known.requisition_line_id
-        fees.create([line._prepare_fee_vals() for line in new])
+        fees._in_flow().create([line._prepare_fee_vals() for line in new])
         return super()._on_lines_added(lines)
 
     def _on_sent_back(self):
         """A refused request may be changed, so its estimates go; they come again."""
         fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
         estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
-        quoted = estimates.filtered(lambda fee: fee.share_ids.sale_line_id)
+        quoted = estimates.filtered(
+            lambda fee: not all(share._is_unquoted() for share in fee.share_ids)
+        )
         for fee in quoted:
             fee._settle_quantity(0.0)
         (estimates - quoted).unlink()

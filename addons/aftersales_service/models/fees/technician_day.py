@@ -33,6 +33,9 @@ class Visit(models.Model):
             "customer_amount": self.currency_id.format(self.customer_amount)
             if charged
             else "",
+            "customer_tax": self.currency_id.format(self.customer_tax)
+            if self.customer_tax
+            else "",
             "needs_consent": bool(charged) and not agreed,
             "labour_hours": self.labour_hours,
             "consent_name": self.consent_name,

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
 from ..visit.visit_event import CHANNELS
+from .charge import Totals
+
+_TOLD = ("customer_net", "customer_tax", "customer_amount")
 
 
 class Visit(models.Model):
@@ -24,8 +27,10 @@ class Visit(models.Model):
     consent_at = fields.Datetime(
         "Agreed At", compute="_compute_consent_at", store=True, copy=False
     )
+    customer_net = fields.Monetary("Without Tax", compute="_compute_customer_amount")
+    customer_tax = fields.Monetary("Tax", compute="_compute_customer_amount")
     customer_amount = fields.Monetary(
-        "Customer Pays", compute="_compute_customer_amount"
+        "Customer Pays", compute="_compute_customer_amount", help="Tax included."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
@@ -34,26 +39,46 @@ class Visit(models.Model):
         for visit in self:
             visit.consent_at = visit.consent_name and (visit.consent_at or self._now())
 
-    @api.depends("fee_ids.share_ids.amount")
+    @api.depends(
+        "fee_ids.share_ids.amount", "fee_ids.share_ids.sale_line_id.price_total"
+    )
     def _compute_customer_amount(self):
         for visit in self:
-            # sudo: the technician shows the customer the total, whatever he may read
-            shares = visit.sudo().fee_ids.share_ids
-            charged = shares.filtered(lambda s: s.payer == "customer")
-            visit.customer_amount = sum(charged.mapped("amount"))
+            totals = visit._get_charged_shares()._get_totals()
+            visit.customer_net, visit.customer_tax, visit.customer_amount = totals
+
+    def _get_told_totals(self):
+        """What the customer was told; once he signed, what stood there when he signed."""
+        signed = self.signed_content or {}
+        if "customer_tax" in signed:
+            return Totals(*(signed[name] for name in _TOLD))
+        return Totals(*(self[name] for name in _TOLD))
+
+    def _get_charged_shares(self):
+        # sudo: the technician shows the customer the total, whatever he may read
+        shares = self.sudo().fee_ids.share_ids
+        return shares.filtered(lambda s: s.payer == "customer" and s.amount)
 
     @api.model_create_multi
     def create(self, vals_list):
         """Every visit causes labour; what it costs is known before work begins (F-26)."""
         visits = super().create(vals_list)
-        # sudo: dispatchers plan visits, prices come from the fee card alone (F-25)
-        fees = [visit._prepare_labour_vals() for visit in visits]
-        self.env["aftersales.fee"].sudo().create([vals for vals in fees if vals])
+        visits._create_labour()
         return visits
+
+    def _create_labour(self):
+        # sudo: dispatchers plan visits, prices come from the fee card alone (F-25)
+        fees = self.env["aftersales.fee"].sudo()._in_flow()
+        labour = [visit._prepare_labour_vals() for visit in self]
+        return fees.create([vals for vals in labour if vals])
+
+    def _causes_labour(self):
+        """Whether the work of this visit costs somebody something."""
+        return self.service_type != "d"
 
     def _prepare_labour_vals(self):
         product = self.company_id.aftersales_labour_product_id
-        if not product or self.service_type == "d":
+        if not product or not self._causes_labour():
             return None
         return {
             "name": product.display_name,
@@ -66,10 +91,7 @@ class Visit(models.Model):
 
     def _check_may_start(self):
         """Chargeable work starts only with the customer's consent (W-22, F-26)."""
-        # sudo: the technician need not see fees to be stopped by them
-        shares = self.sudo().fee_ids.share_ids.filtered(
-            lambda s: s.payer == "customer" and s.amount
-        )
+        shares = self._get_charged_shares()
         agreed = all(share.sale_line_id.state == "sale" for share in shares)
         if shares and not agreed and not self.consent_name:
             raise ProofMissing(
@@ -120,6 +142,8 @@ class Visit(models.Model):
     def _prepare_signed_content(self):
         content = super()._prepare_signed_content()
         return content | {
+            "customer_net": self.customer_net,
+            "customer_tax": self.customer_tax,
             "customer_amount": self.customer_amount,
             "consent": [self.consent_name or "", self.consent_method or ""],
         }

@@ -11,6 +11,8 @@ from . import (
     disposition_stock,
     disposition_grade,
     disposition_exchange,
+    account_move_line,
+    sale_credit,
     disposition_refund,
     repair_order,
     stock_move,

@@ -241,13 +241,6 @@ class Disposition(models.Model):
             sent._finish()
         return super(Disposition, self - sent)._begin_exchange()
 
-    def _prepare_reentry(self, source, destination):
-        """The customer has one machine before and after: the sale stays delivered."""
-        vals = super()._prepare_reentry(source, destination)
-        return vals | (
-            {"sale_line_id": False, "to_refund": False} if self.advance_id else {}
-        )
-
 
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"

@@ -152,8 +152,9 @@ class DepositMixin(models.AbstractModel):
     def _settle_deposit(self, state, move):
         self._in_flow().write({"deposit_state": state, "deposit_back_id": move.id})
         # sudo: as above; both sides of the liability are closed against each other
-        lines = (self.sudo().deposit_paid_id.move_id | move.sudo()).line_ids.filtered(
-            lambda line: line.account_id == self._get_deposit_account()
+        paid = self.sudo().deposit_paid_id
+        lines = (paid.move_id | move.sudo()).line_ids.filtered(
+            lambda line: line.account_id == paid.destination_account_id
         )
         if lines.account_id.reconcile:
             lines.reconcile()
@@ -163,6 +164,7 @@ class DepositMixin(models.AbstractModel):
 
     def _check_deposit(self, state):
         self.check_access("write")
+        self._forget_bounced_deposit()
         if self.deposit_state != state:
             label = self._fields["deposit_state"].convert_to_export(
                 self.deposit_state, self
@@ -175,6 +177,13 @@ class DepositMixin(models.AbstractModel):
                 )
             )
 
+    def _forget_bounced_deposit(self):
+        """A deposit whose payment was cancelled or sent back by the bank was never here."""
+        # sudo: the counter need not read payments
+        payment = self.sudo().deposit_paid_id
+        if self.deposit_state == "held" and payment._is_bounced():
+            self._in_flow().write({"deposit_state": "none", "deposit_paid_id": False})
+
     def _get_deposit_account(self):
         # sudo: the counter takes deposits without accounting rights
         account = self.company_id.sudo().aftersales_deposit_account_id
@@ -185,6 +194,12 @@ class DepositMixin(models.AbstractModel):
                 )
             )
         return account
+
+    def _get_held_account(self):
+        """Where the deposit lies; the setting may have changed since it was taken."""
+        # sudo: as above
+        held = self.deposit_state == "held" and self.sudo().deposit_paid_id
+        return held.destination_account_id if held else self._get_deposit_account()
 
     def _get_deposit_journal(self):
         company = self.company_id.sudo()  # sudo: as above
@@ -215,7 +230,7 @@ class DepositMixin(models.AbstractModel):
             "currency_id": self.currency_id.id,
             "journal_id": self._get_deposit_journal().id,
             "company_id": self.company_id.id,
-            "destination_account_id": self._get_deposit_account().id,
+            "destination_account_id": self._get_held_account().id,
             "memo": self.env._("Deposit %s", self.display_name),
         }
 
@@ -238,8 +253,20 @@ class DepositMixin(models.AbstractModel):
             "line_ids": [
                 Command.create(
                     common
-                    | {"account_id": self._get_deposit_account().id, "debit": amount}
+                    | {"account_id": self._get_held_account().id, "debit": amount}
                 ),
                 Command.create(common | {"account_id": income.id, "credit": amount}),
             ],
         }
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    def _is_bounced(self):
+        """Whether the money did not stay: cancelled, rejected, or its entry reversed."""
+        self.ensure_one()
+        if self.state in ("canceled", "rejected"):
+            return True
+        reversals = self.move_id.reversal_move_ids
+        return any(move.state == "posted" for move in reversals)

@@ -43,18 +43,12 @@ class Disposition(models.Model):
 
     def _prepare_procurement(self):
         record = self.return_id
-        sale_line = self.line_id.origin_move_id.sale_line_id
-        same = self._get_sent_product() == sale_line.product_id
         return {
             "date_planned": fields.Datetime.now(),
             "warehouse_id": record.warehouse_id,
             "company_id": record.company_id,
             "partner_id": record.partner_id.id,
             "aftersales_disposition_id": self.id,
-            # the sale stays delivered: one came back, one goes out
-            "sale_line_id": sale_line.id
-            if same and self.action == "exchange"
-            else False,
         }
 
     def _on_delivered(self, moves):

@@ -101,15 +101,23 @@ class Disposition(models.Model):
     def _prepare_reentry(self, source, destination):
         """A core return move: value and sale line of the original delivery, no owner."""
         line, origin = self.line_id, self.line_id.origin_move_id
+        sold = self._get_ended_sale()
         detail = line._prepare_move_line(source, destination, owned=False)
         return line._prepare_move(source, destination) | {
             "product_uom_qty": self.quantity,
             "origin_returned_move_id": origin.id,
-            "sale_line_id": origin.sale_line_id.id,
-            "to_refund": bool(origin.sale_line_id),
+            "sale_line_id": sold.id,
+            # a kit stays delivered; what its parts were invoiced at is credited by part
+            "to_refund": sold.product_id == self._get_sold_product(),
             "aftersales_disposition_id": self.id,
             "move_line_ids": [Command.create(detail | {"quantity": self.quantity})],
         }
+
+    def _get_ended_sale(self):
+        """The sale line that ends with these goods. An exchange ends none: the customer
+        has one machine before and after, whatever is invoiced in between."""
+        sale_line = self._get_sale_line()
+        return sale_line.browse() if self.action == "exchange" else sale_line
 
     def _on_delivered(self, moves):
         """Hook: a delivery that carries this disposition has left."""

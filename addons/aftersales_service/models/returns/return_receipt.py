@@ -167,9 +167,11 @@ class ReturnLine(models.Model):
             line.origin_move_id = moves.get(line, False)
 
     def _get_delivery_domain(self):
-        """Done moves of these products to these customers, returns left out."""
+        """Done moves of these products to these customers, returns left out. What a
+        sister company delivered, that company refunds."""
         partners = self.return_id.commercial_partner_id
         domain = Domain("product_id", "in", self.product_id.ids)
+        domain &= Domain("company_id", "in", self.company_id.ids)
         domain &= Domain("state", "=", "done")
         domain &= Domain("location_dest_id.usage", "=", "customer")
         domain &= Domain("aftersales_return_line_id", "=", False)
@@ -214,12 +216,13 @@ class ReturnLine(models.Model):
                 ).mapped("counted_quantity")
             )
             earlier = away[origin]
-            if origin.product_uom.compare(now + earlier, origin.sudo().quantity) > 0:
+            delivered = origin.sudo()._get_done_pieces()
+            if origin.product_id.uom_id.compare(now + earlier, delivered) > 0:
                 raise ProofMissing(
                     self.env._(
                         "%(delivery)s delivered %(delivered)g × %(product)s and %(earlier)g came back already; %(now)g more cannot. Choose another original delivery or none.",
                         delivery=origin.sudo().reference,
-                        delivered=origin.sudo().quantity,
+                        delivered=delivered,
                         product=origin.product_id.display_name,
                         earlier=earlier,
                         now=now,

@@ -49,7 +49,7 @@ class StockMove(models.Model):
         for line in lines:
             away[line.origin_move_id] += line._get_away_quantity()
         for move in self.returned_move_ids.filtered(lambda m: m.state == "done"):
-            away[move.origin_returned_move_id] += move.quantity
+            away[move.origin_returned_move_id] += move._get_done_pieces()
         return away
 
     def _registers_devices(self):

@@ -1,5 +1,7 @@
 import datetime
 
+from odoo import Command
+
 from ...models.coverage.sale_order_line import AccountMove as OurMove
 from ..common import AfterSalesCommon
 
@@ -81,6 +83,84 @@ class TestExtendedWarranty(AfterSalesCommon):
         invoice.action_post()
         self.pay(invoice)
         self.assertEqual(len(self.extended()), 1)
+
+    # --- several devices, credit notes of a part
+
+    def sell(self, devices=3, lines=1):
+        """``devices`` on each of ``lines`` lines at 300 each, invoiced and paid."""
+        made = [
+            self.make_device(f"E-{line}-{index}")
+            for line in range(lines)
+            for index in range(devices)
+        ]
+        chunks = [made[i : i + devices] for i in range(0, len(made), devices)]
+        self.sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "product_uom_qty": devices,
+                            "aftersales_device_ids": [
+                                Command.set([device.id for device in chunk])
+                            ],
+                        }
+                    )
+                    for chunk in chunks
+                ],
+            }
+        )
+        self.sale.action_confirm()
+        invoice = self.sale._create_invoices()
+        invoice.action_post()
+        self.pay(invoice)
+        return invoice
+
+    def refund(self, invoice, quantity=None, price=None, line=0):
+        """A paid credit note of one line of ``invoice``."""
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        (note.invoice_line_ids - note.invoice_line_ids[line]).unlink()
+        if quantity is not None:
+            note.invoice_line_ids.quantity = quantity
+        if price is not None:
+            note.invoice_line_ids.price_unit = price
+        note.action_post()
+        self.pay(note)
+
+    def alive(self):
+        covers = self.sale.order_line.aftersales_coverage_ids
+        return len(covers.filtered(lambda c: not c.voided_on))
+
+    def test_refunding_one_of_three_ends_one(self):
+        invoice = self.sell(3)
+        self.refund(invoice, quantity=1)
+        self.assertEqual(self.alive(), 2)
+        self.refund(invoice, quantity=1)
+        self.assertEqual(self.alive(), 1)
+        self.refund(invoice, quantity=1)
+        self.assertEqual(self.alive(), 0)
+
+    def test_a_discount_ends_none(self):
+        invoice = self.sell(1, lines=4)
+        self.refund(invoice, quantity=1, price=50, line=3)
+        self.assertEqual(self.alive(), 4)
+
+    def test_a_discount_on_one_line_of_three_devices_ends_none(self):
+        self.refund(self.sell(3), quantity=1, price=50)
+        self.assertEqual(self.alive(), 3)
+
+    def test_a_credit_note_of_everything_ends_all(self):
+        self.refund(self.sell(3))
+        self.assertEqual(self.alive(), 0)
+
+    def test_one_line_of_four_ends_its_own(self):
+        invoice = self.sell(1, lines=4)
+        self.refund(invoice, line=1)
+        ended = self.sale.order_line.filtered(
+            lambda line: line.aftersales_coverage_ids.voided_on
+        )
+        self.assertEqual(ended, self.sale.order_line[1])
 
     def pay(self, invoice):
         self.env["account.payment.register"].with_context(

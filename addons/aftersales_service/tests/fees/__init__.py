@@ -6,3 +6,9 @@ from . import test_discount
 from . import test_invoicing_party
 from . import test_cash_papers
 from . import test_ask_guard
+from . import test_owed
+from . import test_fee_stand
+from . import test_extra_fee
+from . import test_open_quotation
+from . import test_unpriced
+from . import test_exchange_price

@@ -1,0 +1,143 @@
+from collections import namedtuple
+
+from odoo import models
+
+
+class Totals(namedtuple("Totals", "net tax total", defaults=(0.0, 0.0, 0.0))):
+    """An amount as the customer is told it: without tax, the tax, and what he pays."""
+
+    __slots__ = ()
+
+    def __add__(self, other):
+        return Totals(
+            *(mine + theirs for mine, theirs in zip(self, other, strict=True))
+        )
+
+
+class ServiceOrder(models.Model):
+    """What charges cost the customer, computed by core's own engine as the quotation and
+    the invoice do it, so the number that he is told is the number that he pays."""
+
+    _inherit = "aftersales.order"
+
+    def _get_charge_taxes(self, product):
+        """Taxes that a quotation for this customer would have on ``product``."""
+        company = self.company_id
+        taxes = product.taxes_id._filter_taxes_by_company(company)
+        if not taxes:
+            return taxes
+        partner = self.partner_id
+        delivery = partner.browse(partner.address_get(["delivery"])["delivery"])
+        positions = self.env["account.fiscal.position"].with_company(company)
+        return positions._get_fiscal_position(partner, delivery).map_tax(taxes)
+
+    def _prepare_charge(self, product, quantity, currency, **values):
+        """A base line of `account.tax` for something that is not quoted yet."""
+        values = {
+            "product_id": product,
+            "tax_ids": self._get_charge_taxes(product),
+            "quantity": quantity,
+            "currency_id": currency,
+            "partner_id": self.partner_id,
+        } | values
+        taxes = self.env["account.tax"]
+        return taxes._prepare_base_line_for_taxes_computation(None, **values)
+
+    def _sum_charges(self, charges, day=None):
+        """:class:`Totals` of base lines in the company's currency."""
+        company, taxes = self.company_id, self.env["account.tax"]
+        day = day or company._aftersales_today()
+        result = Totals()
+        by_currency = {}
+        for charge in charges:
+            by_currency.setdefault(charge["currency_id"], []).append(charge)
+        for currency, lines in by_currency.items():
+            taxes._add_tax_details_in_base_lines(lines, company)
+            taxes._round_base_lines_tax_details(lines, company)
+            sums = taxes._get_tax_totals_summary(lines, currency, company)
+            net, total = (
+                currency._convert(sums[name], company.currency_id, company, day)
+                for name in ("base_amount_currency", "total_amount_currency")
+            )
+            result += Totals(net, company.currency_id.round(total - net), total)
+        return result
+
+
+class FeeShare(models.Model):
+    _inherit = "aftersales.fee.share"
+
+    def _get_totals(self):
+        """What these shares of one job cost whoever pays them; :class:`Totals`.
+
+        What is quoted counts as the quotation has it, which the desk may have changed.
+        """
+        # sudo: prices and quotations are told to people who may not read either
+        shares = self.sudo()
+        if not shares:
+            return Totals()
+        order = shares.order_id
+        return order._sum_charges(share._prepare_charge() for share in shares)
+
+    def _prepare_charge(self):
+        line = self.sale_line_id
+        if line and line.state != "cancel":
+            return line._prepare_base_line_for_taxes_computation()
+        fee = self.fee_id
+        return fee.order_id._prepare_charge(
+            fee.product_id, fee.quantity, fee.currency_id, **self._prepare_price()
+        )
+
+    def _prepare_price(self):
+        """Unit price of a line that is worth this share, with its taxes where they are
+        fixed."""
+        if self.fee_id.told_amount:
+            return self._prepare_told_price()
+        return {"price_unit": self._get_unit_price()}
+
+    def _get_unit_price(self):
+        """The unit price at which this share is quoted: the line of the quotation is then
+        worth the share, to the last fen."""
+        fee = self.fee_id
+        if fee.told_amount:
+            return self._prepare_told_price()["price_unit"]
+        if self.percent == 100 or not fee.quantity:
+            return fee.price_unit * self.percent / 100
+        return self.amount / fee.quantity
+
+    def _prepare_told_price(self):
+        """Price and taxes of a line that costs what the customer was told, tax included.
+
+        The taxes are fixed as core fixes those of a down payment: no price without tax
+        gives 100.00 with 13 % on it.
+        """
+        fee, engine = self.fee_id, self.env["account.tax"]
+        order, quantity = fee.order_id, fee.quantity or 1.0
+        told = fee.told_amount * self.percent / 100 / quantity
+        taxes = order._get_charge_taxes(fee.product_id)
+        if not taxes or all(tax.price_include for tax in taxes):
+            return {"price_unit": told}
+        line = engine._prepare_base_line_for_taxes_computation(
+            None,
+            product_id=fee.product_id,
+            tax_ids=taxes,
+            price_unit=told,
+            quantity=quantity,
+            currency_id=fee.currency_id,
+            special_mode="total_included",
+        )
+        engine._add_tax_details_in_base_line(line, order.company_id)
+        engine._round_base_lines_tax_details([line], order.company_id)
+        details = line["tax_details"]
+        fixed = {
+            "currency_id": fee.currency_id.id,
+            "price_unit": details["total_excluded_currency"] / quantity,
+            "discount": 0.0,
+            "quantity": quantity,
+            "rate": line["rate"],
+        }
+        amounts = ("base_amount_currency", "tax_amount_currency")
+        fixed["manual_tax_amounts"] = {
+            str(data["tax"].id): {name: data[name] for name in amounts}
+            for data in details["taxes_data"]
+        }
+        return {"price_unit": fixed["price_unit"], "extra_tax_data": fixed}

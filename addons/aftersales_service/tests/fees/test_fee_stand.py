@@ -1,0 +1,116 @@
+from ...exceptions import ProtectedRefused
+from .common import CashCommon
+
+
+class TestFeeStand(CashCommon):
+    """What is on a document stands, whoever writes it and by whatever door."""
+
+    def charged(self):
+        self.make_job()
+        self.finish_job()
+        self.bill = self.invoice()
+        return self.order.fee_ids.filtered(lambda fee: fee.kind == "labour")
+
+    def people(self, record):
+        return [record.with_user(user) for user in (self.dispatcher, self.accountant)]
+
+    def refuse(self, record, **vals):
+        for mine in self.people(record):
+            with self.assertRaises(ProtectedRefused, msg=str(vals)):
+                mine.write(vals)
+
+    def test_an_invoiced_fee_keeps_quantity_amount_and_product(self):
+        fee = self.charged()
+        for vals in (
+            {"quantity": 9},
+            {"price_unit": 1},
+            {"product_id": self.part.id},
+            {"kind": "travel"},
+            {"order_id": self.make_order(service_type="a").id},
+        ):
+            self.refuse(fee, **vals)
+        self.assertEqual(fee.amount, 120)
+
+    def test_an_invoiced_share_keeps_payer_and_line(self):
+        share = self.charged().share_ids
+        for vals in (
+            {"payer": "company"},
+            {"percent": 50},
+            {"partner_id": self.env.user.partner_id.id},
+            {"sale_line_id": False},
+        ):
+            self.refuse(share, **vals)
+        for mine in self.people(share):
+            with self.assertRaises(ProtectedRefused):
+                mine.unlink()
+        with self.assertRaises(ProtectedRefused):
+            share.fee_id.sudo().unlink()
+
+    def test_a_paid_fee_is_not_quoted_again(self):
+        share = self.charged().share_ids
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=self.bill.ids
+        ).create({})._create_payments()
+        self.assertEqual(share.settlement, "paid")
+        self.refuse(share, sale_line_id=False)
+        self.order.sudo().sale_order_ids._action_cancel()
+        with self.assertRaisesRegex(Exception, "no fee left"):
+            self.order.action_create_quotation()
+
+    def test_the_sentence_names_the_invoice(self):
+        share = self.charged().share_ids
+        with self.assertRaisesRegex(ProtectedRefused, self.bill.name):
+            share.with_user(self.accountant).payer = "company"
+
+    def test_a_quoted_share_names_its_quotation(self):
+        self.make_job()
+        self.order.action_create_quotation()
+        sale = self.order.sudo().sale_order_ids
+        share = self.order.fee_ids.share_ids[:1]
+        with self.assertRaisesRegex(ProtectedRefused, sale.name):
+            share.with_user(self.dispatcher).unlink()
+        sale._action_cancel()
+        share.with_user(self.dispatcher).payer = "agent"
+        self.assertEqual(share.payer, "agent")
+
+    def test_after_a_full_credit_note_it_can_be_mended(self):
+        share = self.charged().share_ids
+        note = self.bill._reverse_moves(cancel=True)
+        self.assertEqual(note.state, "posted")
+        self.order.sudo().sale_order_ids._action_cancel()
+        share.with_user(self.accountant).payer = "company"
+        self.assertEqual(share.settlement, "none")
+
+    def test_nobody_is_born_with_a_line_or_an_agreed_price(self):
+        self.make_job()
+        self.order.action_create_quotation()
+        line = self.order.sudo().sale_order_ids.order_line[:1]
+        fees = self.env["aftersales.fee"].with_user(self.dispatcher)
+        plain = {
+            "name": "运费",
+            "order_id": self.order.id,
+            "product_id": self.labour.id,
+        }
+        with self.assertRaises(ProtectedRefused):
+            fees.create(plain | {"told_amount": 1})
+        with self.assertRaises(ProtectedRefused):
+            fees.create(
+                plain
+                | {
+                    "share_ids": [
+                        (0, 0, {"payer": "customer", "sale_line_id": line.id})
+                    ]
+                }
+            )
+
+    def test_a_later_decision_leaves_what_was_agreed(self):
+        self.make_job()
+        extra = self.env["aftersales.visit.extra"].create(
+            {"visit_id": self.visit.id, "name": "更换油封", "amount": 200}
+        )
+        extra.action_answer(True, "王经理")
+        self.order.with_user(self.dispatcher).service_type = "c"
+        self.order._on_decided()
+        fee = self.order.fee_ids.filtered("extra_id")
+        self.assertEqual((fee.amount, fee.share_ids.payer), (200, "customer"))
+        self.assertEqual(self.order.fee_total, 200)
