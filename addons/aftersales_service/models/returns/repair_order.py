@@ -12,7 +12,7 @@ class Disposition(models.Model):
             [disposition._prepare_repair() for disposition in self]
         )
         for disposition, repair in zip(self, repairs, strict=True):
-            disposition.repair_id = repair
+            disposition._in_flow().repair_id = repair
         repairs._action_repair_confirm()
 
     def _prepare_repair(self):

@@ -277,7 +277,7 @@ class ReturnLine(models.Model):
         """Every line that came has one open custody, which grows with partial receipts."""
         fresh = self.filtered(lambda line: not line.custody_ids._get_open())
         custody = self.env["aftersales.custody"].with_context(mail_create_nolog=True)
-        custody.create([line._prepare_custody() for line in fresh])
+        custody._in_flow().create([line._prepare_custody() for line in fresh])
         self.custody_ids.filtered(lambda c: c.state == "taken")._arrive()
 
     def _prepare_custody(self):
@@ -287,4 +287,5 @@ class ReturnLine(models.Model):
             "appearance": self.appearance,
             "taken_at": fields.Datetime.now(),
             "taken_by_id": self.env.uid,
+            "receipt_state": "open" if self.return_id._met_customer() else "none",
         }

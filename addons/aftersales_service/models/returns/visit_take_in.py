@@ -98,6 +98,6 @@ class ReturnLine(models.Model):
                     visit.order_id.name,
                 )
             )
-        self.env["aftersales.custody"].create(
+        self.env["aftersales.custody"]._in_flow().create(
             [line._prepare_custody() for line in self]
         )

@@ -65,6 +65,7 @@ tour("aftersales_returns_give_back", [
         run: "click",
     },
     { trigger: field("received_by", ".modal"), run: "edit 王师傅" },
+    ...sign(".modal"),
     press("action_give_back", ".modal"),
     state("given_back"),
 ]);
