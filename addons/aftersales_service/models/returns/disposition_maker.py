@@ -97,6 +97,10 @@ class Disposition(models.Model):
         """From the maker into custody."""
         self._move_goods(self.env.ref("stock.stock_location_suppliers"), into=True)
         self._in_flow().write({"back_at": self._now()})
+        unused = self.loan_id.filtered(
+            lambda loan: loan.state == "booked" and loan.deposit_state != "held"
+        )
+        unused.action_cancel()  # nobody fetched the substitute in time
 
 
 class ReturnLine(models.Model):
