@@ -100,6 +100,9 @@ LIGHT = {
     "in_filing": _lt("Services not on file yet: %s."),
     "doubt": _lt("Services that the official query does not show: %s."),
     "bulletin": _lt("Bulletin services without their special filing: %s."),
+    "incident": _lt("Content incidents that are not reported: %s."),
+    "incident_reported": _lt("Reported content incidents that are not closed: %s."),
+    "records": _lt("Content incidents whose records are not preserved: %s."),
     "beyond": _lt("Sites with functions beyond the filed items: %s."),
 }
 

@@ -59,6 +59,7 @@
         "data/cash.xml",
         "data/returns/sequences.xml",
         "data/returns/loan.xml",
+        "data/returns/notice.xml",
         "data/roles.xml",
         "data/coverage.xml",
         "data/complaint_categories.xml",

@@ -28,6 +28,32 @@ INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "img", "ins"),
     *("label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"),
 }
+_BLOCKS = (
+    *("address", "article", "aside", "blockquote", "center", "dd", "details", "dialog"),
+    *("dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main"),
+    *("menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "ul"),
+)
+# End tags that HTML lets people leave out: (new elements, which open one they end, within
+# what it is looked for).
+_LEFT_OUT = (
+    (("li",), {"li"}, {"ul", "ol", "menu"}),
+    (("dt", "dd"), {"dt", "dd"}, {"dl"}),
+    (("rt", "rp"), {"rt", "rp"}, {"ruby"}),
+    (("option",), {"option"}, {"select", "datalist"}),
+    (("optgroup",), {"optgroup", "option"}, {"select"}),
+    (("td", "th"), {"td", "th"}, {"tr", "table"}),
+    (("tr",), {"tr", "caption", "colgroup"}, {"table"}),
+    (("tbody", "thead", "tfoot"), {"tbody", "thead", "tfoot", "tr"}, {"table"}),
+    (("tbody", "thead", "tfoot"), {"tbody", "thead", "tfoot"}, {"table"}),
+    (_BLOCKS, {"p"}, {"button", "table", "td", "th", "caption", "object"}),
+)
+_ENDS = {}
+for _new, _ended, _bounds in _LEFT_OUT:
+    for _tag in _new:
+        _ENDS.setdefault(_tag, []).append((_ended, _bounds))
+# Hostile nesting is not searched further; people do not leave out that much.
+_REACH = 40
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(
     r"""([^\s=/"'>]{1,100})(?:\s{0,20}=\s{0,20}("[^"]*"|'[^']*'|[^\s"'>]{0,2000}))?"""
@@ -196,6 +222,8 @@ class _Walker:
 
     def _open(self, tag, inside, end):
         attributes = _attributes(inside)
+        for ended, bounds in _ENDS.get(tag, ()):
+            self._end_before(ended, bounds)
         self._border(tag)
         index = len(self.tree.nodes)
         self.tree.nodes.append(Node(tag, self.stack[-1], attributes, self.length))
@@ -226,6 +254,18 @@ class _Walker:
         stop = len(self.html) if stop < 0 else stop
         self.tree.title = unescape(self.html[at:stop][:500]).strip()
         return stop
+
+    def _end_before(self, ended, bounds):
+        """A new element ends the nearest open one whose end tag was left out."""
+        if not any(self.open.get(tag) for tag in ended):
+            return
+        for index in reversed(self.stack[-_REACH:]):
+            tag = self.tree.nodes[index].tag
+            if tag in ended:
+                self._close(tag)
+                return
+            if tag in bounds:
+                return
 
     def _close(self, tag):
         if not self.open.get(tag):

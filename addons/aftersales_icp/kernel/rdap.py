@@ -15,12 +15,18 @@ True
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import quote
 
 KINDS = frozenset({"application/rdap+json", "application/json"})
 CHINA = timezone(timedelta(hours=8))
+# A date, and if known its time and how far the clock there is from UTC (RFC 3339).
+_MOMENT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,12})?)?"
+    r"\s?(?P<zone>[Zz]|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -95,14 +101,32 @@ def _expiry(data):
 def _day(text):
     """The day in China of a moment.
 
+    Read by hand: what `fromisoformat` takes differs from one Python to the next, and 3.10
+    knows neither the Z nor every count of decimals.
+
     >>> _day("2027-03-16T16:00:00Z"), _day("soon")
     (datetime.date(2027, 3, 17), None)
+    >>> _day("2027-03-16t16:00:00.5z"), _day("2027-03-16"), _day("2027-02-30")
+    (datetime.date(2027, 3, 17), datetime.date(2027, 3, 16), None)
     """
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
+    found = _MOMENT.fullmatch(str(text).strip())
+    if not found:
         return None
-    return (moment.astimezone(CHINA) if moment.tzinfo else moment).date()
+    numbers = [int(one or 0) for one in found.group(1, 2, 3, 4, 5, 6)]
+    try:
+        moment = datetime(*numbers, tzinfo=timezone.utc)
+        if found["zone"]:
+            moment = (moment - _offset(found)).astimezone(CHINA)
+    except (ValueError, OverflowError):
+        return None
+    return moment.date()
+
+
+def _offset(found):
+    if not found["sign"]:
+        return timedelta()
+    ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+    return -ahead if found["sign"] == "-" else ahead
 
 
 def _entity(data, role):

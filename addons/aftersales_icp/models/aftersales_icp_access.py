@@ -1,7 +1,12 @@
 from odoo import api, fields, models
 
-from ..const import ACCESS_GONE, ACCESS_STATES, ACCESS_TRANSITIONS
-from ..exceptions import IcpDomainInvalid, IcpKept
+from ..const import (
+    ACCESS_GONE,
+    ACCESS_STATES,
+    ACCESS_TRANSITIONS,
+    SERVICE_NUMBERED,
+)
+from ..exceptions import IcpDomainInvalid, IcpGateClosed, IcpKept
 from ..kernel.address import read_ranges
 
 
@@ -107,6 +112,26 @@ class IcpAccess(models.Model):
     def action_cancel(self):
         """Given up; without another one the service becomes a shell."""
         self._move_to("cancelled", stopped_on=self._today())
+
+    def _check_move(self, state):
+        """Nothing runs without its filing (article 4, I-03)."""
+        checked = super()._check_move(state)
+        if state == "active":
+            for access in self.filtered(lambda one: not one._may_run()):
+                raise IcpGateClosed(
+                    self.env._(
+                        "%(service)s is “%(state)s”: its access is opened when it is"
+                        " on file with its number, or under an exception.",
+                        service=access.service_id.display_name,
+                        state=access.service_id._state_label(),
+                    )
+                )
+        return checked
+
+    def _may_run(self):
+        service = self.service_id
+        filed = service.number and service.state in SERVICE_NUMBERED - {"suspended"}
+        return bool(filed) or not service.in_china or service._has_override()
 
     def _after_move(self, state):
         if state in ACCESS_GONE:

@@ -34,6 +34,7 @@ class IcpDomainRegistry(models.Model):
 
     def action_ask_registry(self):
         """Ask now; says so where nobody knows a server for the ending of the name."""
+        self.check_access("write")  # the answer is kept on the domain
         self._ask_registry()
         lost = self.filtered(lambda one: one.registry_result == "unknown")
         if lost:

@@ -20,10 +20,21 @@ class IcpDutyMixin(models.AbstractModel):
         # sudo: the rules of the law plan duties, not the person who typed a date
         self.env["aftersales.icp.obligation"].sudo()._schedule(self, events)
 
-    def _fulfil_duties(self, events, text):
-        """Facts in the register that prove a duty done."""
+    def _fulfil_duties(self, events, text, ahead=False):
+        """Facts in the register that prove a duty done.
+
+        :param ahead: only what is to be done before the day of its event
+        """
         # sudo: as above; the proof names the person through its creator
-        self.env["aftersales.icp.obligation"].sudo()._fulfil(self, events, text)
+        self.env["aftersales.icp.obligation"].sudo()._fulfil(self, events, text, ahead)
+
+    def _end_duties(self, domain, reason):
+        """Open duties that hold no longer, because what they are about has ended."""
+        # sudo: as above
+        duties = self.env["aftersales.icp.obligation"].sudo()
+        gone = duties.search([("state", "=", "open"), *domain])
+        if gone:
+            gone._move_to("waived", waived_reason=reason)
 
     def _duty_due(self, rule, base, company):
         """The day on which a duty of this record falls due; a notice may name its own."""

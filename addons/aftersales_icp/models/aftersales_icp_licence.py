@@ -3,8 +3,18 @@ from datetime import date
 from odoo import api, fields, models
 
 from ..const import LICENCE_STATES, LICENCE_TRANSITIONS
-from ..exceptions import IcpDatesWrong, IcpKept, IcpNumberMissing
+from ..exceptions import (
+    IcpDatesWrong,
+    IcpEvidenceMissing,
+    IcpKept,
+    IcpNumberMissing,
+)
 from ..kernel.deadline import add_months
+
+LICENCE_ENDED = {"replaced", "cancelled", "revoked"}
+OWED = {"open", "bad_list"}  # annual reports that are still to be sent
+# An end that lies further ahead than this is the new one already.
+RENEWAL_MONTHS = 24
 
 
 class IcpLicence(models.Model):
@@ -113,6 +123,15 @@ class IcpLicence(models.Model):
                     self.env._("Enter the licence number before recording it.")
                 )
 
+    @api.constrains("state", "refusal")
+    def _check_refusal(self):
+        """A refusal is in writing, with reasons (article 7)."""
+        for licence in self:
+            if licence.state == "refused" and not (licence.refusal or "").strip():
+                raise IcpEvidenceMissing(
+                    self.env._("Write the reasons of the refusal, as the letter says.")
+                )
+
     @api.constrains("valid_from", "valid_to")
     def _check_dates(self):
         for licence in self:
@@ -147,8 +166,8 @@ class IcpLicence(models.Model):
         self._move_to("refused")
 
     def action_prepare(self):
-        """Back to preparing."""
-        self._move_to("preparing")
+        """Back to preparing; another application begins on another day."""
+        self._move_to("preparing", applied_on=False)
 
     def action_replace(self):
         """A renewed or changed licence takes its place."""
@@ -165,8 +184,18 @@ class IcpLicence(models.Model):
     def _after_move(self, state):
         if state == "applied":
             self._schedule_duties({"licence_applied": "applied_on"})
+        if state == "preparing":
+            self._schedule_duties({"licence_applied": False})
+        if state == "refused":
+            for licence in self:
+                licence._fulfil_duties(["licence_applied"], licence.refusal)
         if state == "granted":
             self._begin()
+        if state in LICENCE_ENDED:
+            self._end_duties(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                self.env._("The licence has ended."),
+            )
         return super()._after_move(state)
 
     def _begin(self):
@@ -175,6 +204,24 @@ class IcpLicence(models.Model):
         self._schedule_duties({"licence_expiry": "valid_to"})
         self._fulfil_duties(["licence_applied"], self.env._("Licence granted"))
         self._open_annual(self._today().year - 1)
+
+    def _renew(self):
+        """Renewed for five more years, unless the new end was entered already; the duties
+        of the old end are done."""
+        for licence in self:
+            old, today = licence.valid_to, licence._today()
+            licence._fulfil_duties(["licence_expiry"], self.env._("Licence renewed"))
+            if not old or old < add_months(today, RENEWAL_MONTHS):
+                licence.valid_to = add_months(old or today, 60)
+            else:
+                licence._schedule_duties({"licence_expiry": "valid_to"})
+
+    def _report_annual(self):
+        """The oldest report that is owed was sent; without one, that of the past year."""
+        for licence in self:
+            owed = licence.annual_ids.filtered(lambda one: one.state in OWED)
+            owed = owed or licence._open_annual(licence._today().year - 1)
+            owed.sorted("year")[:1].action_report()
 
     def _open_annual(self, year):
         """The reports of the past year that licences of that year owe."""

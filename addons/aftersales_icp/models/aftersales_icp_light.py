@@ -13,6 +13,7 @@ RED = {
     "finding",
     "unlicensed",
     "unfiled",
+    "incident",
 }
 
 
@@ -59,6 +60,7 @@ class IcpSubjectLight(models.Model):
         self._note_services(note)
         self._note_duties(note)
         self._note_findings(note)
+        self._note_incidents(note)
         return facts
 
     def _note_services(self, note):
@@ -101,12 +103,29 @@ class IcpSubjectLight(models.Model):
         for finding in findings.search(
             [
                 ("service_id.subject_id", "in", self.ids),
+                ("service_id.state", "not in", list(SERVICE_ENDED)),
                 ("confirmed_at", "!=", False),
                 ("fixed_on", "=", False),
             ]
         ):
             code = "finding" if finding.severity == "error" else "notice"
             note(finding.service_id.subject_id.id, code)
+
+    def _note_incidents(self, note):
+        """Prohibited content that is not dealt with, or not closed (articles 16 and 20)."""
+        incidents = self.env["aftersales.icp.incident"]
+        for incident in incidents.search(
+            [
+                ("service_id.subject_id", "in", self.ids),
+                ("kind", "=", "content"),
+                ("on_hold", "=", True),
+            ]
+        ):
+            owner = incident.service_id.subject_id.id
+            reported = incident.state == "reported"
+            note(owner, "incident_reported" if reported else "incident")
+            if not incident.preserved_at:
+                note(owner, "records")
 
     # === EXPOSURE (I-50 to I-56) === #
 
@@ -136,6 +155,10 @@ class IcpSubjectLight(models.Model):
         facts = self._light_facts().get(self.id, {})
         codes = {"unfiled", "beyond", "bulletin"} & facts.keys()
         codes |= {"unlicensed"} if "unlicensed" in facts else set()
+        codes |= (
+            {"content"} if facts.keys() & {"incident", "incident_reported"} else set()
+        )
+        codes |= {"records"} & facts.keys()
         late = self.env["aftersales.icp.obligation"].search(
             [("subject_id", "=", self.id), ("is_late", "=", True)]
         )
@@ -150,6 +173,7 @@ class IcpSubjectLight(models.Model):
         findings = self.env["aftersales.icp.finding"].search(
             [
                 ("service_id.subject_id", "=", self.id),
+                ("service_id.state", "not in", list(SERVICE_ENDED)),
                 ("confirmed_at", "!=", False),
                 ("fixed_on", "=", False),
             ]

@@ -4,6 +4,12 @@ from ..const import OBLIGATION_STATES, OBLIGATION_TRANSITIONS
 from ..exceptions import IcpEvidenceMissing, IcpKept
 from ..kernel.deadline import next_reminder
 
+# Planned by the rules; a person changes the fact that they count from.
+FIXED = {
+    *("rule_id", "law_id", "res_model", "res_id", "subject_id", "service_id"),
+    *("company_id", "base_on", "due_on"),
+}
+
 
 class IcpObligation(models.Model):
     """A duty with a day, made by a dated rule, done by a proof and not by a tick."""
@@ -115,6 +121,13 @@ class IcpObligation(models.Model):
         if vals.get("state") == "done" and not vals.get("evidence_id"):
             raise IcpEvidenceMissing(
                 self.env._("A duty is done by a proof: attach the evidence.")
+            )
+        if not self.env.su and FIXED & vals.keys():
+            raise IcpKept(
+                self.env._(
+                    "What a duty is about and when it is due follow from its event:"
+                    " correct the date there, or waive the duty with its reason."
+                )
             )
         closing = vals.get("state") in ("done", "waived")
         result = super().write({**vals, "next_reminder": False} if closing else vals)

@@ -85,7 +85,7 @@ class IcpObligationPlan(models.Model):
         }
 
     @api.model
-    def _fulfil(self, records, events, text):
+    def _fulfil(self, records, events, text, ahead=False):
         """Close the open duties of these events; the fact itself is the evidence."""
         domain = [
             ("res_model", "=", records._name),
@@ -93,6 +93,8 @@ class IcpObligationPlan(models.Model):
             ("rule_id.event", "in", events),
             ("state", "=", "open"),
         ]
+        if ahead:
+            domain.append(("rule_id.offset", "<", 0))
         for one in self.search(domain):
             evidence = self.env["aftersales.icp.evidence"]._of_fact(one, text)
             one._prove(evidence)

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..const import ACCESS_GONE
+from ..exceptions import IcpEvidenceMissing
 
 # What puts wrong data right, and answers a notice to check them (D10, D12).
 CORRECTING = {"change_subject", "change_service", "change_all", "renew_info"}
@@ -30,6 +31,31 @@ class IcpOrderApply(models.Model):
                 filed._move_to("migrating")
             if order.kind == "cancel_service" and filed:
                 filed._move_to("cancelling")
+            if order.track == "licence":
+                order._begin_licence()
+
+    def _begin_licence(self):
+        """The authority has it: the licence is applied for, a renewal is in time."""
+        licence = self.licence_id
+        if self.kind == "licence_apply" and licence.state == "preparing":
+            licence._move_to("applied")
+        if self.kind == "licence_renew":
+            licence._fulfil_duties(["licence_expiry"], self.display_name, ahead=True)
+
+    def _refuse(self):
+        """Rejected by the authority: an application for a licence is refused with the
+        words of the rejection (I-08)."""
+        for order in self.sudo():  # sudo: as in _begin
+            licence = order.licence_id
+            if order.kind != "licence_apply" or licence.state != "applied":
+                continue
+            if not (order.reject_text or "").strip():
+                raise IcpEvidenceMissing(
+                    self.env._(
+                        "Write the words of the rejection on %s first.", order.name
+                    )
+                )
+            licence._move_to("refused", refusal=order.reject_text)
 
     def _release(self):
         """Given up: what was changing is as it was."""
@@ -72,6 +98,9 @@ class IcpOrderApply(models.Model):
             "psb_first": "_apply_psb",
             "psb_cancel": "_apply_psb_cancel",
             "licence_apply": "_apply_licence",
+            "licence_change": "_apply_licence_change",
+            "licence_renew": "_apply_licence_renewal",
+            "licence_annual": "_apply_licence_report",
             "licence_cancel": "_apply_licence_cancel",
         }
 
@@ -134,6 +163,16 @@ class IcpOrderApply(models.Model):
     def _apply_licence(self):
         if self.licence_id.state in ("preparing", "applied"):
             self.licence_id._move_to("granted")
+
+    def _apply_licence_change(self):
+        """What changed in the business registry stands on the licence, too (D17)."""
+        self.licence_id._fulfil_duties(["licence_changed"], self.display_name)
+
+    def _apply_licence_renewal(self):
+        self.licence_id._renew()
+
+    def _apply_licence_report(self):
+        self.licence_id._report_annual()
 
     def _apply_licence_cancel(self):
         self.licence_id._fulfil_duties(["stop_planned"], self.display_name)

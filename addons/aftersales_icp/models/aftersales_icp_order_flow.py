@@ -94,6 +94,7 @@ class IcpOrderFlow(models.Model):
             "provider_review": self._begin,
             "sms_pending": self._after_sms,
             "bureau_review": self._after_bureau,
+            "bureau_rejected": self._refuse,
             "done": self._apply,
             "cancelled": self._release,
         }

@@ -73,6 +73,8 @@ class IcpOrderGuard(models.Model):
 
     def _preflight_errors(self):
         """Sentences about what the provider would reject."""
+        if self.track == "licence" and not self.licence_id:
+            return [self.env._("Choose the licence that this order is about.")]
         if self.track != "filing":
             return []
         problems = []

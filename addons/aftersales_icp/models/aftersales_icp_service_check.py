@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..const import ACCESS_FILED
+from ..const import ACCESS_FILED, SERVICE_ENDED
 from ..exceptions import IcpCheckTooSoon
 from ..kernel.address import Guard, in_ranges
 from ..kernel.facts import CODES
@@ -39,6 +39,7 @@ class IcpServiceCheck(models.Model):
 
     def action_check_now(self):
         """Look at the page now; once a minute is enough."""
+        self.check_access("write")  # a visit leaves its result on the service
         now = fields.Datetime.now()
         for service in self:
             if service.last_check_at and now - service.last_check_at < PAUSE:
@@ -54,6 +55,7 @@ class IcpServiceCheck(models.Model):
         now = fields.Datetime.now()
         domain = [
             ("is_watched", "=", True),
+            ("state", "not in", list(SERVICE_ENDED)),
             "|",
             ("next_check", "=", False),
             ("next_check", "<=", now),

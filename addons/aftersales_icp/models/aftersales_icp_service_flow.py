@@ -1,6 +1,10 @@
-from odoo import models
+from odoo import api, models
 
-from ..const import ACCESS_GONE, SERVICE_ENDED
+from ..const import ACCESS_GONE, SERVICE_ENDED, SERVICE_NUMBERED
+from ..exceptions import IcpKept
+
+# What is still owed when a service is gone: reports, orders of an authority, logs.
+AFTER_END = ("service_end", "incident_found", "bureau_order", "log_written")
 
 
 class IcpServiceFlow(models.Model):
@@ -40,9 +44,32 @@ class IcpServiceFlow(models.Model):
         if state == "filed":
             self._after_filed()
         if state in SERVICE_ENDED:
-            self.domain_ids.active = False
-            self._schedule_duties({"service_end": self._today()})
+            self._after_end()
         return super()._after_move(state)
+
+    def _after_end(self):
+        """The filing is over: that it had to be cancelled is done (D11), and what a running
+        service owes is owed no more."""
+        self.domain_ids.active = False
+        self.filtered(lambda one: not one.ended_on).ended_on = self._today()
+        self._fulfil_duties(["service_end"], self.env._("The filing has ended."))
+        self._end_duties(
+            [("service_id", "in", self.ids), ("rule_id.event", "not in", AFTER_END)],
+            self.env._("The filing has ended."),
+        )
+
+    def write(self, vals):
+        """A service that ended while it is on file is to be cancelled (D11)."""
+        result = super().write(vals)
+        if "ended_on" in vals:
+            on_file = self.filtered(
+                lambda one: one.state in {*SERVICE_NUMBERED, "cancelling"}
+            )
+            on_file._schedule_duties({"service_end": "ended_on"})
+        return result
+
+    def _state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _after_filed(self):
         """Filed and running: display, public security and blocking page are due (D05-D07)."""
@@ -58,6 +85,16 @@ class IcpServiceFlow(models.Model):
         self.env["aftersales.icp.psb"].create(
             [{"service_id": service.id} for service in missing]
         )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        """With a draft of the organiser its drafts go; what was on file stays."""
+        if self.filtered(lambda one: one.state not in ("draft", "filing")):
+            raise IcpKept(
+                self.env._(
+                    "A service that was on file is cancelled or archived, not deleted."
+                )
+            )
 
     def _follow_subject(self):
         """A filing that is taken over brings its numbered services along."""

@@ -51,4 +51,12 @@ class IcpSubject(models.Model):
             self.service_ids._follow_subject()
         if state in ("cancelled", "revoked"):
             self.service_ids._end_with_subject(state)
+            self._end_duties(
+                [
+                    ("subject_id", "in", self.ids),
+                    ("service_id", "=", False),
+                    ("res_model", "=", self._name),
+                ],
+                self.env._("The filing has ended."),
+            )
         return super()._after_move(state)

@@ -22,3 +22,10 @@ from . import test_duties
 from . import test_facts
 from . import test_order_event
 from . import test_refusals
+from . import test_access_open
+from . import test_incident_exposure
+from . import test_licence_flow
+from . import test_page_tree
+from . import test_reader_writes_nothing
+from . import test_registry_day
+from . import test_service_end

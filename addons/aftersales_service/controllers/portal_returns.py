@@ -90,6 +90,9 @@ class ReturnPortal(CustomerPortal):
             "announced_at": record.create_date,
             "reason": record.reason,
             "state": record._state_label(record.state),
+            "way_back": " ".join(
+                filter(None, (record.back_carrier, record.back_tracking_ref))
+            ),
             "goods": ", ".join(record.line_ids.mapped("display_name")[:3]),
         }
 

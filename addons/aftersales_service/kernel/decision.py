@@ -8,6 +8,8 @@ made of them where the user's language is known.
 import datetime
 from dataclasses import dataclass
 
+from .responsibility import settle
+
 COST_KINDS = ("part", "labour", "travel", "freight", "inspection", "other")
 # W-14 b: what caused the fault. `unknown` is decided as if it were ours, provisionally.
 CAUSES = ("material", "misuse", "transport", "wear", "outside", "unknown")
@@ -89,6 +91,7 @@ class Facts:
     maker: str = ""
     distance: float = 0.0
     mileage: float = 0.0
+    responsibility: str = "unknown"  # as the parties of an inspection signed it
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,9 @@ def decide(facts):
     >>> answer.shares, answer.rule
     ((('company', 100.0),), 'W-04')
     """
-    return tuple(_decide_line(facts, line) for line in facts.lines)
+    return tuple(
+        settle(facts.responsibility, _decide_line(facts, line)) for line in facts.lines
+    )
 
 
 def _decide_line(facts, line):

@@ -1,5 +1,6 @@
 from . import approval_refuse
 from . import custody_give_back
+from . import custody_maker
 from . import custody_rework
 from . import coverage_extend
 from . import coverage_void

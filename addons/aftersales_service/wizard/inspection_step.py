@@ -2,13 +2,17 @@ from odoo import fields, models
 
 
 class InspectionSign(models.TransientModel):
-    """Asks a party what it found and whether it agrees, and signs for it."""
+    """Asks a party what it found and whether it agrees, and signs for it: one signature,
+    however many goods were inspected (R-22)."""
 
     _name = "aftersales.inspection.sign"
     _description = "Sign a Joint Inspection"
 
-    party_id = fields.Many2one(
-        "aftersales.inspection.party", required=True, index=True, ondelete="cascade"
+    party_ids = fields.Many2many(
+        "aftersales.inspection.party",
+        "aftersales_inspection_sign_party_rel",
+        string="Goods",
+        required=True,
     )
     finding = fields.Text(required=True)
     agrees = fields.Selection(
@@ -17,7 +21,7 @@ class InspectionSign(models.TransientModel):
 
     def action_sign(self):
         self.ensure_one()
-        self.party_id.action_sign(self.finding, self.agrees)
+        self.party_ids.action_sign(self.finding, self.agrees)
         return {"type": "ir.actions.act_window_close"}
 
 

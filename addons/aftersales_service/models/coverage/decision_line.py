@@ -104,7 +104,7 @@ class DecisionLine(models.Model):
                 "Covered until %s; the policy names who bears it.", until
             ),
             "F-02": self.env._("Covered by the maintenance contract."),
-            "R-44": self.env._("Damaged in transport: the carrier's."),
+            "R-44": self._explain_responsibility(),
             "goodwill": self.env._("Goodwill until %s.", until),
             "override": self.decision_id.reason or "",
         }
@@ -119,6 +119,17 @@ class DecisionLine(models.Model):
         if self.result in ("paid_expired", "paid_misuse"):
             return self.env._("The maker decided that it is no warranty.")
         return self.env._("The maker decided that it is warranty.")
+
+    def _explain_responsibility(self):
+        """Damage on the way, or who the signed inspection found responsible."""
+        payers = [payer for payer, _percent in self.shares or []]
+        if "carrier" in payers:
+            return self.env._("Damaged in transport: the carrier's.")
+        bearer = next((payer for payer in payers if payer != "customer"), "company")
+        return self.env._(
+            "The joint inspection found who answers for it: %s.",
+            dict(self._description_of(PAYERS))[bearer],
+        )
 
     def _get_expired_sentence(self):
         ended = [key for key, reason in self.lost or [] if reason == "expired"]

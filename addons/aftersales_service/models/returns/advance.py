@@ -117,9 +117,31 @@ class Advance(models.Model):
                 raise ProofMissing(
                     self.env._("The deposit of %s is not paid yet.", advance.name)
                 )
+            advance._check_may_deliver()
         self._move_to("sending")
         # sudo: the office sends without stock rights; the warehouse delivers
         self.sudo()._procure()
+
+    def _check_may_deliver(self):
+        """Hook: what must be there before the new one leaves (R-05, R-11).
+
+        :raises MoveRefused: when the customer pays, or the old one can be repaired
+        """
+        line = self.line_id
+        if line._get_customer_percent(self.product_id) > 0:
+            raise MoveRefused(
+                self.env._(
+                    "The customer would pay for %s, so it is not sent in advance. Receive the defective one and decide “Exchange” with a quotation, or choose on the service order that it is free.",
+                    line.display_name,
+                )
+            )
+        if not line._may_be_exchanged():
+            raise MoveRefused(
+                self.env._(
+                    "A new one is sent only when the old one cannot be used. Tick “Cannot Be Used” under “Repair or Replace” of %s if that is so.",
+                    line.display_name,
+                )
+            )
 
     def _procure(self):
         rule = self.env["stock.rule"]

@@ -4,13 +4,19 @@ STATES = [
     ("taken", "Taken, Receipt Open"),
     ("in_store", "In Store"),
     ("in_repair", "In Repair"),
+    ("at_maker", "At the Maker"),
     ("waiting", "Waiting for the Director"),
     ("inspected", "Inspected by the Director"),
     ("given_back", "Given Back, Receipt Void"),
     ("left", "No Longer the Customer's"),
     ("filed", "Filed"),
 ]
-RECEIPTS = [("open", "With the Customer"), ("lost", "Declared Lost"), ("void", "Void")]
+RECEIPTS = [
+    ("none", "Not Handed Out"),
+    ("open", "With the Customer"),
+    ("lost", "Declared Lost"),
+    ("void", "Void"),
+]
 
 
 class Custody(models.Model):
@@ -36,6 +42,8 @@ class Custody(models.Model):
             "given_back_to",
             "signature",
             "voided_at",
+            "back_carrier",
+            "back_tracking_ref",
         }
     )
 
@@ -99,6 +107,8 @@ class Custody(models.Model):
     signature = fields.Image(
         readonly=True, copy=False, attachment=True, max_width=1024, max_height=512
     )
+    back_carrier = fields.Char("Sent Back By", readonly=True, copy=False)
+    back_tracking_ref = fields.Char("Tracking Number Back", readonly=True, copy=False)
     voided_at = fields.Datetime("Receipt Voided On", readonly=True, copy=False)
     lost_reason = fields.Char("How the Receipt Was Lost")
 

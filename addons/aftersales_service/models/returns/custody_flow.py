@@ -22,10 +22,11 @@ class Custody(models.Model):
 
     _transitions = {
         "taken": ("in_store",),
-        "in_store": ("in_repair", "waiting", "left"),
-        "in_repair": ("waiting", "left"),
-        "waiting": ("inspected", "in_repair", "left"),
-        "inspected": ("given_back", "in_repair", "left"),
+        "in_store": ("in_repair", "at_maker", "waiting", "left"),
+        "in_repair": ("waiting", "at_maker", "left"),
+        "at_maker": ("waiting", "in_repair", "left"),
+        "waiting": ("inspected", "in_repair", "at_maker", "left"),
+        "inspected": ("given_back", "in_repair", "at_maker", "left"),
         "given_back": ("filed",),
         "left": ("filed",),
         "filed": (),
@@ -76,9 +77,28 @@ class Custody(models.Model):
             self._in_flow().write({"receipt_state": "lost"})
         return super()._on_approved(approval)
 
+    def action_hand_out_receipt(self):
+        """The customer is here after all and gets the receipt of what came by parcel.
+
+        :raises MoveRefused: when it was handed out, or the goods are gone
+        """
+        for custody in self:
+            custody.check_access("write")
+            if custody.receipt_state != "none" or not custody._get_open():
+                raise MoveRefused(
+                    self.env._(
+                        "The receipt %s cannot be handed out any more.", custody.name
+                    )
+                )
+        self._in_flow().write({"receipt_state": "open"})
+
     def action_void_receipt(self):
         """The customer handed the receipt in: it is voided, whatever follows."""
         for custody in self:
+            if custody.receipt_state == "none":
+                raise MoveRefused(
+                    self.env._("The receipt %s was handed to nobody.", custody.name)
+                )
             if custody.receipt_state == "void":
                 raise MoveRefused(
                     self.env._("The receipt %s is void already.", custody.name)
@@ -98,15 +118,51 @@ class Custody(models.Model):
 
     # --- out
 
-    def action_give_back(self, received_by, signature=None):
+    def action_give_back(
+        self, received_by, signature=None, carrier=None, tracking_ref=None
+    ):
         """交还客户 against the receipt; the goods leave custody.
 
-        :param received_by: name of who takes them
+        :param received_by: name of who takes them, or of whom they are sent to
+        :param signature: of who takes them; not needed when they are sent
+        :param carrier: who carries them, with ``tracking_ref``, when nobody comes
         :raises MoveRefused: before the director inspected; :raises ProofMissing: while the
-            receipt is open or nobody is named
+            receipt is open, nobody is named, or signature or tracking number is missing
         """
         if not (received_by or "").strip():
             raise ProofMissing(self.env._("Please write who takes the goods."))
+        self._check_may_give_back()
+        self._check_way_back(signature, carrier, tracking_ref)
+        now = self._now()
+        for custody in self:
+            custody._move_to(
+                "given_back",
+                given_back_at=now,
+                given_back_to=received_by,
+                signature=signature,
+                back_carrier=carrier,
+                back_tracking_ref=tracking_ref,
+                **custody._get_voided(now),
+            )
+        self.return_id._note_way_back(carrier, tracking_ref)
+        self.line_id._give_back()
+
+    def _check_way_back(self, signature, carrier, tracking_ref):
+        """R-32, R-06. :raises ProofMissing: neither signed for nor sent with a number"""
+        if (carrier or "").strip():
+            if not (tracking_ref or "").strip():
+                raise ProofMissing(
+                    self.env._("Please write the tracking number of %s.", carrier)
+                )
+        elif not signature:
+            raise ProofMissing(
+                self.env._(
+                    "Who takes the goods signs for them. If they are sent, write the carrier and the tracking number instead."
+                )
+            )
+
+    def _check_may_give_back(self):
+        """Hook. :raises MoveRefused, ProofMissing: what must be done before"""
         for custody in self:
             if custody.state != "inspected":
                 raise MoveRefused(
@@ -116,20 +172,18 @@ class Custody(models.Model):
                     )
                 )
         self._check_receipt()
-        now = self._now()
-        self._move_to(
-            "given_back",
-            given_back_at=now,
-            given_back_to=received_by,
-            signature=signature,
-            receipt_state="void",
-            voided_at=now,
-        )
-        self.line_id._give_back()
 
     def _leave(self):
         """The goods stop being the customer's: exchanged, refunded, scrapped, …"""
-        self._move_to("left", receipt_state="void", voided_at=self._now())
+        now = self._now()
+        for custody in self:
+            custody._move_to("left", **custody._get_voided(now))
+
+    def _get_voided(self, now):
+        """What becomes of the receipt; one that nobody was handed is not voided."""
+        if self.receipt_state == "none":
+            return {}
+        return {"receipt_state": "void", "voided_at": now}
 
     def action_file(self):
         """The voucher is filed; nothing about this custody is open."""

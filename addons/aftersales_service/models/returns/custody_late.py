@@ -8,7 +8,7 @@ class Custody(models.Model):
     _name = "aftersales.custody"
     _inherit = ["aftersales.custody", "aftersales.overdue.mixin"]
     _overdue_field = "date_promised"
-    _overdue_states = ("taken", "in_store", "in_repair", "waiting")
+    _overdue_states = ("taken", "in_store", "in_repair", "at_maker", "waiting")
 
 
 class ReturnOrder(models.Model):

@@ -12,10 +12,15 @@ ACTIONS = [
     ("restock", "Restock as Second Grade"),
     ("scrap", "Scrap"),
     ("supplier", "To Supplier"),
+    ("factory", "Factory Repair with Substitute"),
     ("send_parts", "Send Missing Parts"),
 ]
 # The goods stay the customer's and are given back in the end.
-STAYS = frozenset({"repair", "rework", "back", "send_parts"})
+STAYS = frozenset({"repair", "rework", "back", "send_parts", "supplier", "factory"})
+# The goods go to their maker in between, and come back.
+AT_MAKER = frozenset({"supplier", "factory"})
+# Something of ours goes to the customer.
+SENT = frozenset({"exchange", "send_parts"})
 # Core has a return move of its own for what becomes ours.
 OURS = frozenset({"exchange", "refund", "restock"})
 
@@ -147,7 +152,7 @@ class Disposition(models.Model):
                     wanted=self.quantity,
                 )
             )
-        if self.action == "supplier" and not self.supplier_id:
+        if self.action in AT_MAKER and not self.supplier_id:
             raise ProofMissing(self.env._("Please choose the supplier."))
         if self.action == "send_parts" and not self.new_product_id:
             raise ProofMissing(self.env._("Please choose the missing part."))

@@ -12,12 +12,18 @@ class Disposition(models.Model):
     def _begin_exchange(self):
         """换货: the old one is ours again, a new one is on its way; its serial takes over
         the warranty when it leaves (R-05)."""
-        if self:
-            self._become_ours()
-            self._procure()
+        self._deliver_ready()
 
     def _begin_send_parts(self):
-        self._procure()
+        self._deliver_ready()
+
+    def _deliver(self):
+        """What the customer gives and what he gets, in one go."""
+        exchanged = self.filtered(lambda d: d.action == "exchange")
+        if exchanged:
+            exchanged._become_ours()
+        if self:
+            self._procure()
 
     def _procure(self):
         rule = self.env["stock.rule"]

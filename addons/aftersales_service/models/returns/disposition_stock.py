@@ -1,6 +1,6 @@
 from odoo import Command, models
 
-from .disposition import OURS, STAYS
+from .disposition import OURS, SENT, STAYS
 
 _WORKED_ON = ("in_store", "in_repair")
 
@@ -40,28 +40,30 @@ class Disposition(models.Model):
             device.action_scrap(device.env._("Scrapped after return"))
         self._finish()
 
-    def _begin_supplier(self):
-        place = self.env.ref("stock.stock_location_suppliers")
-        self._leave_custody(place)
-        self._finish()
-
     def _begin_restock(self):
         self._become_ours()
         self._finish()
 
     def _leave_custody(self, place):
-        """Move the decided quantities out of custody to ``place``, still the customer's."""
-        for record, dispositions in self.grouped("return_id").items():
-            custody = record.company_id.aftersales_custody_location_id
-            moves = [
-                group._prepare_move(custody, place)
-                for group in dispositions._group_for_moves()
-            ]
-            picking = record._create_transfer(
-                record.warehouse_id.aftersales_give_back_type_id, moves
-            )
-            picking.with_context(skip_sms=True)._action_done()
+        """Out of custody to ``place`` for good, still the customer's."""
+        self._move_goods(place)
         self._close_custody()
+
+    def _move_goods(self, place, into=False):
+        """Move the decided quantities out of custody to ``place``, or from there ``into``
+        it; they are the customer's all the way."""
+        for record, dispositions in self.grouped("return_id").items():
+            warehouse = record.warehouse_id
+            way = [record.company_id.aftersales_custody_location_id, place]
+            kind = warehouse.aftersales_give_back_type_id
+            if into:
+                way.reverse()
+                kind = warehouse.aftersales_take_in_type_id
+            moves = [
+                group._prepare_move(*way) for group in dispositions._group_for_moves()
+            ]
+            picking = record._create_transfer(kind, moves)
+            picking.with_context(skip_sms=True)._action_done()
 
     def _close_custody(self):
         """Custody ends when nothing of its line is left with us."""
@@ -122,21 +124,28 @@ class Disposition(models.Model):
     def _on_delivered(self, moves):
         """Hook: a delivery that carries this disposition has left."""
 
+    def _finish(self):
+        """The last one that is carried out ends the return's way back (extends)."""
+        result = super()._finish()
+        # sudo: the warehouse delivers, the service department owns the return
+        self.sudo().return_id._on_given_back()
+        return result
+
 
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
     def _get_kept_quantity(self, leaving=()):
-        """What of this line stays with us when ``leaving`` are gone, too."""
+        """What of this line is still in our care when ``leaving`` are gone, too."""
         gone = self.disposition_ids.filtered(
-            lambda d: (d in leaving or d.state == "done") and d.action not in STAYS
+            lambda d: (d in leaving or d.state == "done") and not d._stays()
         )
         return self.received_quantity - sum(gone.mapped("quantity"))
 
     def _get_away_quantity(self):
         """What is not with the customer and has no return move of core's."""
         back = self.disposition_ids.filtered(
-            lambda d: d.state == "done" and d.action in STAYS | OURS
+            lambda d: d.state == "done" and (d._stays() or d.action in OURS)
         )
         return self.received_quantity - sum(back.mapped("quantity"))
 
@@ -146,17 +155,7 @@ class ReturnLine(models.Model):
         goods = self.sudo().disposition_ids.filtered(
             lambda d: d.state == "decided" and d.action in STAYS
         )
-        customers = self.env.ref("stock.stock_location_customers")
-        for record, dispositions in goods.grouped("return_id").items():
-            custody = record.company_id.aftersales_custody_location_id
-            moves = [
-                group._prepare_move(custody, customers)
-                for group in dispositions._group_for_moves()
-            ]
-            picking = record._create_transfer(
-                record.warehouse_id.aftersales_give_back_type_id, moves
-            )
-            picking.with_context(skip_sms=True)._action_done()
+        goods._move_goods(self.env.ref("stock.stock_location_customers"))
         goods.filtered(lambda d: not d._is_waiting_for_delivery())._finish()
         self.return_id.sudo()._on_given_back()  # sudo: as above
 
@@ -165,11 +164,19 @@ class ReturnOrder(models.Model):
     _inherit = "aftersales.return"
 
     def _on_given_back(self):
-        """When all that stays the customer's is back with him, the return is sent back."""
-        for record in self:
-            open_custody = record.line_ids.custody_ids._get_open()
-            if not open_custody and record.state in ("decided", "transferred"):
+        """When all that the customer gets is with him, his own or a new one, the return is
+        sent back, and the call-back begins (R-06)."""
+        for record in self.filtered(lambda r: r.state in ("decided", "transferred")):
+            here = record.line_ids.custody_ids._get_open()
+            undone = record.disposition_ids.filtered(lambda d: d.state == "decided")
+            if not (here or undone) and record._get_sent_back():
                 record._move_to("sent_back", sent_back_at=record._now())
+
+    def _get_sent_back(self):
+        """Dispositions by which the customer got something."""
+        return self.disposition_ids.filtered(
+            lambda d: d.state == "done" and d.action in STAYS | SENT
+        )
 
 
 class ResCompany(models.Model):

@@ -2,18 +2,9 @@ from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
 from ..coverage.decision import CAUSES
+from ..order.order_dimensions import RESPONSIBILITIES
 from .disposition import ACTIONS
 
-# who answers for the fault.
-RESPONSIBILITIES = [
-    ("production", "Own Production"),
-    ("sales", "Own Sales or Service"),
-    ("logistics", "Logistics"),
-    ("supplier", "Supplier"),
-    ("agent", "Agent"),
-    ("user", "User"),
-    ("undetermined", "Undetermined"),
-]
 ARBITER = "quality_representative"
 
 
@@ -99,7 +90,16 @@ class Inspection(models.Model):
         help="Where the fault was made (R-41).",
     )
     responsibility = fields.Selection(
-        RESPONSIBILITIES, default="undetermined", required=True, tracking=True
+        RESPONSIBILITIES,
+        default="unknown",
+        required=True,
+        tracking=True,
+        help="Who answers for the fault (R-44): what the parties sign decides who pays.",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cost_amount = fields.Monetary(
+        "Costs",
+        help="What the fault costs, as the parties confirm it: parts, labour, freight (R-43).",
     )
     evidence_ids = fields.Many2many(
         "ir.attachment",
@@ -185,6 +185,7 @@ class Inspection(models.Model):
             "cause",
             "step_id",
             "responsibility",
+            "cost_amount",
             "evidence_ids",
             "delivery_evidence_ids",
             "solution",

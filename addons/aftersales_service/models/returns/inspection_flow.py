@@ -34,7 +34,7 @@ class Inspection(models.Model):
 
     def _get_missing_fields(self):
         needed = ["fault_found", "solution", "date_required", "disposition"]
-        if self.responsibility in ("production", "sales"):
+        if self.responsibility in ("production", "service"):
             needed.append("step_id")
         return [
             self._fields[name]._description_string(self.env)
@@ -44,7 +44,7 @@ class Inspection(models.Model):
 
     def _get_missing_proof(self):
         """R-45: who names a responsible party shows evidence, also of the delivery."""
-        if self.responsibility == "undetermined":
+        if self.responsibility == "unknown":
             return []
         have = {
             "evidence_ids": bool(self.evidence_ids),

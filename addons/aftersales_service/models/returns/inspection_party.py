@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing, RoleRefused, SamePersonRefused
 
@@ -25,7 +26,17 @@ class InspectionParty(models.Model):
     agrees = fields.Selection([("yes", "Agrees"), ("no", "Disagrees")])
     signed_by_id = fields.Many2one("res.users", index="btree_not_null")
     signed_at = fields.Datetime("Signed On")
-    may_sign = fields.Boolean(compute="_compute_may_sign")
+    may_sign = fields.Boolean(
+        "I Sign Here", compute="_compute_may_sign", search="_search_may_sign"
+    )
+    return_id = fields.Many2one(related="inspection_id.return_id")
+    product_id = fields.Many2one(related="inspection_id.product_id")
+    serial = fields.Char(related="inspection_id.serial")
+    quantity = fields.Float(related="inspection_id.quantity")
+    fault_found = fields.Text(related="inspection_id.fault_found")
+    cause = fields.Selection(related="inspection_id.cause")
+    responsibility = fields.Selection(related="inspection_id.responsibility")
+    disposition = fields.Selection(related="inspection_id.disposition")
 
     _role_unique = models.Constraint(
         "UNIQUE (inspection_id, role_id)", "Each party signs once."
@@ -47,16 +58,34 @@ class InspectionParty(models.Model):
                 (party.company_id, party.role_id, unit) in mine for unit in places
             )
 
+    @api.model
+    def _search_may_sign(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        held = self.env["aftersales.role"]._get_held(self.env.user)
+        waiting = Domain("signed_at", "=", False)
+        waiting &= Domain("inspection_id.state", "=", "open")
+        waiting &= Domain("role_id", "in", held.role_id.ids)
+        mine = self.search(waiting).filtered("may_sign")
+        return Domain("id", "in" if True in value else "not in", mine.ids)
+
     def action_ask_signature(self):
-        """Open the window in which a party writes what it found and signs."""
-        self.ensure_one()
+        """Open the window in which a party writes what it found and signs, once for all
+        the goods that were chosen.
+
+        :raises MoveRefused: when none of them waits for this user
+        """
+        mine = self.filtered("may_sign")
+        if not mine:
+            raise MoveRefused(self.env._("Nothing here waits for your signature."))
+        names = "、".join(mine.role_id.mapped("name"))
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Sign: %s", self.role_id.name),
+            "name": self.env._("Sign: %s", names),
             "res_model": "aftersales.inspection.sign",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_party_id": self.id},
+            "context": {"default_party_ids": mine.ids},
         }
 
     def action_sign(self, finding=None, agrees="yes"):

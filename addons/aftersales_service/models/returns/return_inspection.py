@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
 from ..base.blocker import Blocker
@@ -16,6 +16,7 @@ class ReturnLine(models.Model):
             "line_id": self.id,
             "quantity": self.open_quantity,
             "fault_found": self.fault,
+            "cost_amount": self.card_repair,
         }
 
 
@@ -35,10 +36,17 @@ class ReturnOrder(models.Model):
         "aftersales.inspection", "return_id", "Joint Inspections"
     )
     inspection_count = fields.Integer(compute="_compute_inspection_count")
+    may_sign = fields.Boolean("I Sign Here", compute="_compute_may_sign")
 
     def _compute_inspection_count(self):
         for record in self:
             record.inspection_count = len(record.inspection_ids)
+
+    @api.depends("inspection_ids.party_ids.may_sign")
+    @api.depends_context("uid")
+    def _compute_may_sign(self):
+        for record in self:
+            record.may_sign = any(record.inspection_ids.party_ids.mapped("may_sign"))
 
     def _get_inspection_roles(self):
         """Hook: the roles that sign a joint inspection (V-23): those of the service
@@ -94,6 +102,10 @@ class ReturnOrder(models.Model):
                 )
             )
 
+    def action_sign_inspections(self):
+        """One window for all goods of these returns that wait for this user's signature."""
+        return self.inspection_ids.party_ids.action_ask_signature()
+
     def action_open_inspections(self):
         self.ensure_one()
         return self._open(
@@ -131,7 +143,7 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     def _on_inspected(self, inspection):
-        """The cause that the parties signed decides again who pays (W-14, R-42)."""
+        """What the parties signed decides again who pays (W-14, R-42, R-44)."""
         for order in self:
             if order.state in ("closed", "filed", "cancelled"):
                 inspection.message_post(
@@ -139,6 +151,28 @@ class ServiceOrder(models.Model):
                         "%s is closed, so its decision stays as it is.", order.name
                     )
                 )
-            elif order.cause != inspection.cause:
+            else:
                 # sudo: a quality inspector signs last, he may not write the job
-                order.sudo()._decide(cause=inspection.cause)
+                order.sudo()._take_over_findings(inspection)
+
+    def _decide(self, **known):
+        """Who answers for the fault stays known (extends)."""
+        known.setdefault("responsibility", self._get_decided_responsibility())
+        return super()._decide(**known)
+
+    def _get_decided_responsibility(self):
+        """Who answers for the fault, as far as the last decision knew it."""
+        decision = self.decision_ids.sorted("id")[-1:]
+        return decision._get_facts().responsibility if decision else "unknown"
+
+    def _take_over_findings(self, inspection):
+        """Cause and responsibility as they were signed; a new version of the decision only
+        where they differ from what it was made of."""
+        signed = {"cause": inspection.cause}
+        known = {"cause": self.cause}
+        if inspection.responsibility != "unknown":
+            signed["responsibility"] = inspection.responsibility
+            known["responsibility"] = self._get_decided_responsibility()
+            self.responsibility = inspection.responsibility
+        if signed != known:
+            self._decide(**signed)

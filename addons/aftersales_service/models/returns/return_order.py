@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused
+from ...exceptions import MoveRefused, ProofMissing
 from ..base.blocker import Blocker, as_list
 
 STATES = [
@@ -105,6 +105,12 @@ class ReturnOrder(models.Model):
     line_ids = fields.One2many("aftersales.return.line", "return_id", "Goods")
     carrier = fields.Char()
     tracking_ref = fields.Char("Tracking Number")
+    back_carrier = fields.Char("Sent Back By", copy=False)
+    back_tracking_ref = fields.Char(
+        "Tracking Number Back",
+        copy=False,
+        help="Of what goes to the customer: his own goods, or what he gets instead.",
+    )
     date_expected = fields.Date("Expected On")
     received_at = fields.Datetime("Goods Received On", readonly=True, copy=False)
     counted_by_id = fields.Many2one(
@@ -143,6 +149,19 @@ class ReturnOrder(models.Model):
         "UNIQUE (company_id, name)", "This return order number is already taken."
     )
 
+    @api.constrains("partner_id", "company_id")
+    def _check_customer(self):
+        """What we own ourselves is no customer's goods."""
+        for record in self:
+            own = record.company_id.partner_id.commercial_partner_id
+            if record.partner_id.commercial_partner_id == own:
+                raise ProofMissing(
+                    self.env._(
+                        "%s is our own company. Choose the customer who sends the goods; our own machines are moved in the warehouse.",
+                        record.partner_id.display_name,
+                    )
+                )
+
     def _default_warehouse(self):
         return self.env["stock.warehouse"].search(
             [("company_id", "=", self.env.company.id)], limit=1
@@ -168,6 +187,23 @@ class ReturnOrder(models.Model):
         if "partner_id" in vals:
             vals = vals | {"access_token": False}
         return super().write(vals)
+
+    def _met_customer(self):
+        """Whether the goods were handed over in person, so that he could get a receipt."""
+        if self.source in ("portal", "dealer"):
+            return not (self.carrier or self.tracking_ref)
+        return self.source != "parcel"
+
+    def _note_way_back(self, carrier, tracking_ref):
+        """Each parcel is told on the return, where the customer finds it."""
+        if not carrier:
+            return
+        for record in self:
+            sent = {
+                "back_carrier": _add(record.back_carrier, carrier),
+                "back_tracking_ref": _add(record.back_tracking_ref, tracking_ref),
+            }
+            record.write(sent)
 
     def action_inspect(self):
         self._move_to("inspecting")
@@ -236,3 +272,9 @@ class ReturnOrder(models.Model):
             )
             for disposition in undone
         ]
+
+
+def _add(known, more):
+    """``more`` behind what is written already, once."""
+    texts = (known or "").split("、")
+    return known if more in texts else "、".join(filter(None, (known, more)))

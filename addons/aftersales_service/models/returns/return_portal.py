@@ -110,6 +110,11 @@ class ReturnOrder(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _get_report_base_filename(self):
+        """The name of a paper that is printed in the portal (called by its controller)."""
+        self.ensure_one()
+        return self.name
+
     # --- words
 
     def _get_portal_days(self):

@@ -291,4 +291,5 @@ class ReturnLine(models.Model):
             "appearance": self.appearance,
             "taken_at": fields.Datetime.now(),
             "taken_by_id": self.env.uid,
+            "receipt_state": "open" if self.return_id._met_customer() else "none",
         }

@@ -74,10 +74,10 @@ class Custody(models.Model):
         """The sheet of these goods."""
         return self.line_id.action_walk_round()
 
-    def action_give_back(self, received_by, signature=None):
+    def _check_may_give_back(self):
         """What was walked round when it came is walked round when it goes."""
         walked = self.line_id.filtered(
             lambda line: "signed" in line.walk_round_ids.mapped("state")
         )
         walked._check_walked("out")
-        return super().action_give_back(received_by, signature)
+        return super()._check_may_give_back()

@@ -11,3 +11,8 @@ from . import test_tour_returns
 from . import test_return_requote
 from . import test_return_walk_round
 from . import test_return_devices
+from . import test_return_exchange
+from . import test_return_maker
+from . import test_return_responsibility
+from . import test_return_talks
+from . import test_return_way_back

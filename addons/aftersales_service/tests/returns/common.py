@@ -1,6 +1,6 @@
 from odoo import Command
 
-from ..common import AfterSalesCommon
+from ..common import SIGNATURE, AfterSalesCommon
 
 TRACKINGS = ("serial", "lot", "none")
 METHODS = ("standard", "average", "fifo")
@@ -128,6 +128,9 @@ class ReturnsCommon(AfterSalesCommon):
         return record
 
     def decide(self, lines, action, **vals):
+        """Decide at once: what is exchanged cannot be used (R-05)."""
+        if action == "exchange":
+            lines.unusable = True
         dispositions = (
             self.env["aftersales.disposition"]
             .with_user(self.dispatcher)
@@ -145,8 +148,8 @@ class ReturnsCommon(AfterSalesCommon):
         waiting = custodies.filtered(lambda c: c.state in ("in_store", "in_repair"))
         waiting.action_ready()
         custodies.with_user(self.director).action_inspect()
-        custodies.action_void_receipt()
-        custodies.action_give_back("王师傅")
+        custodies.filtered(lambda c: c.receipt_state == "open").action_void_receipt()
+        custodies.action_give_back("王师傅", SIGNATURE)
 
     def quantity_at(self, place, product, owner=None):
         domain = [

@@ -5,6 +5,7 @@ from odoo.addons.aftersales_service.exceptions import (
     SamePersonRefused,
 )
 
+from ..common import SIGNATURE
 from .common import ReturnsCommon
 
 
@@ -68,8 +69,12 @@ class TestCustody(ReturnsCommon):
         self.finish_repair()
         self.custody.with_user(self.director).action_inspect()
         wizard = self.env["aftersales.custody.give.back"].with_user(self.dispatcher)
-        wizard = wizard.with_context(default_custody_id=self.custody.id).create(
-            {"receipt_taken_back": True}
+        wizard = wizard.create(
+            {
+                "custody_ids": self.custody.ids,
+                "receipt_taken_back": True,
+                "signature": SIGNATURE,
+            }
         )
         self.assertEqual(wizard.received_by, self.customer.name)
         wizard.action_give_back()
@@ -99,7 +104,7 @@ class TestCustody(ReturnsCommon):
             question.with_user(self.dispatcher).action_agree()
         question.with_user(self.director).action_agree()
         self.assertEqual(custody.receipt_state, "lost")
-        custody.action_give_back("王师傅")
+        custody.action_give_back("王师傅", SIGNATURE)
         self.assertEqual(custody.receipt_state, "void")
 
     def test_customers_goods_are_never_reserved_for_a_sale(self):

@@ -19,7 +19,8 @@ EXPECTED = {
     "supplier": (0, 0, 0),
     "send_parts": (-1, 0, 0),
 }
-BACK_TO_OWNER = ("repair", "rework", "back", "send_parts")
+BACK_TO_OWNER = ("repair", "rework", "back", "send_parts", "supplier")
+SENT = ("exchange", "send_parts")
 # Two pieces bought at 10 and two at 20; the first was delivered.
 COST_OF_DELIVERED = {"standard": 10, "average": 15, "fifo": 10}
 COST_TODAY = {"standard": 10, "average": 15, "fifo": 50 / 3}
@@ -83,10 +84,15 @@ class TestDispositions(ReturnsCommon):
                 product = line.product_id
                 self.check_line(line, action, before[product], after[product])
         self.check_credit_note(dispositions, action)
+        sent_back = action in (*BACK_TO_OWNER, *SENT)
+        self.assertEqual(record.state, "sent_back" if sent_back else "decided")
         record.action_close()
         self.assertEqual(record.state, "closed")
 
     def carry_out(self, record, action):
+        if action in SENT:  # no warranty is known: somebody says that it is free
+            record.action_open_job()
+            record.order_id.service_type = "c"
         vals = {"supplier": {"supplier_id": self.stranger.id}}.get(action, {})
         if action == "send_parts":
             vals = {}
@@ -97,6 +103,9 @@ class TestDispositions(ReturnsCommon):
                 )
         else:
             dispositions = self.decide(record.line_ids, action, **vals)
+        if action == "supplier":
+            self.assertEqual(set(record.custody_ids.mapped("state")), {"at_maker"})
+            record.custody_ids.action_back_from_maker("已更换绕组")
         if action == "repair":
             repairs = dispositions.repair_id.with_user(self.keeper)
             repairs.action_repair_start()

@@ -62,7 +62,7 @@ class TestInspection(ReturnsCommon):
                 "date_required": "2030-01-01",
                 "disposition": "repair",
                 "cause": "material",
-                "responsibility": "undetermined",
+                "responsibility": "unknown",
             }
             | vals
         )

@@ -249,7 +249,7 @@ class TestAdvance(LoanCommon):
     def setUp(self):
         super().setUp()
         line = {"device_id": self.device.id, "serial": "SN1"}
-        self.record = self.make_return(lines=[line])
+        self.record = self.make_return(lines=[line | {"unusable": True}])
         self.advance = (
             self.env["aftersales.advance"]
             .with_user(self.dispatcher)

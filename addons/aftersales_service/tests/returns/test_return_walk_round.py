@@ -141,7 +141,7 @@ class TestWalkRound(ReturnsCommon, HttpCase):
         sheet = self.sign("out", marks=[DENT | {"x": 31}, scratch])
         self.assertEqual((sheet.new_mark_count, sheet.outline), (1, "car"))
         self.assertEqual(sheet.marks_before, [DENT])
-        custody.action_give_back("王师傅")
+        custody.action_give_back("王师傅", SIGNATURE)
         with self.assertRaises(MoveRefused):
             sheet.action_reopen()
 

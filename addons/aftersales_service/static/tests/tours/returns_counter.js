@@ -64,6 +64,10 @@ tour("aftersales_returns_give_back", [
         run: "click",
     },
     { trigger: field("received_by", ".modal"), run: "edit 王师傅" },
+    { trigger: ".modal .o_field_widget[name='signature'] .o_signature", run: "click" },
+    { trigger: ".modal canvas.o_web_sign_signature", run: "canvasNotEmpty" },
+    { trigger: ".modal:has(canvas) footer .btn-primary:enabled", run: "click" },
+    { trigger: ".modal .o_field_widget[name='signature'] img.o_signature" },
     press("action_give_back", ".modal"),
     state("given_back"),
 ]);
