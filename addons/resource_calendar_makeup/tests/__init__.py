@@ -14,3 +14,4 @@ from . import test_access
 from . import test_module
 from . import test_uninstall
 from . import test_refusals
+from . import test_jobs

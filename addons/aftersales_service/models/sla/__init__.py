@@ -12,6 +12,7 @@ from . import clock_plan
 from . import clock_agree
 from . import clock_warn
 from . import change
+from . import fault
 from . import time_entry
 from . import extension
 from . import mixin

@@ -24,23 +24,35 @@ class Duty(models.Model):
 
     @api.model
     def _cron_open(self):
-        """Open what has begun; each company is a commit of its own."""
-        companies = self._find_periodic_rules().company_id
-        for done, company in enumerate(companies, start=1):
-            self._open_due(company)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+        """Open what has begun; a rule that cannot be counted stops no other one."""
+        rules = self._find_periodic_rules()
+        newest = [max(there.ids) for there in rules.grouped(_key).values()]
+        self.env["ir.cron"]._work_off(
+            "aftersales_service.cron_duty_open",
+            rules.browse(),
+            Domain("id", "in", newest),
+            self._open_for,
+        )
 
     @api.model
-    def _open_due(self, company):
+    def _open_for(self, rules):
+        """Open what ``rules`` and their earlier versions ask for."""
+        for company, there in rules.grouped("company_id").items():
+            keys = {_key(rule) for rule in there}
+            self._open_due(company, lambda rule, keys=keys: _key(rule) in keys)
+
+    @api.model
+    def _open_due(self, company, chosen=None):
         """Open the duties of ``company`` whose period has begun; known ones stay.
 
         A duty that never was begins with the period of today.
 
+        :param chosen: only rules that this function of a rule chooses
         :return: the new duties
         """
         # sudo: opened for everybody, whoever lets the clock tick
         duty = self.sudo().with_company(company)
-        rules = duty._find_periodic_rules(company)
+        rules = duty._find_periodic_rules(company).filtered(chosen or bool)
         last = duty._find_last_periods(rules)
         wanted = {}
         for key, there in rules.grouped(_key).items():
