@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..const import OBLIGATION_STATES, OBLIGATION_TRANSITIONS
 from ..exceptions import IcpEvidenceMissing, IcpKept
-from ..kernel.deadline import next_reminder
+from ..kernel.deadline import first_reminder
 
 
 class IcpObligation(models.Model):
@@ -129,4 +129,4 @@ class IcpObligation(models.Model):
         today = self._today()
         for one in self:
             days = one.rule_id.reminder_days
-            one.next_reminder = next_reminder(one.due_on, days, today)
+            one.next_reminder = first_reminder(one.due_on, days, today)

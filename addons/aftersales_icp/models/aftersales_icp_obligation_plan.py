@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..kernel.deadline import next_reminder
+from ..kernel.deadline import first_reminder, next_reminder
 
 BATCH = 200
 STAYING = {"yearly"}
@@ -77,7 +77,7 @@ class IcpObligationPlan(models.Model):
             "base_on": base,
             "due_on": due,
             "user_id": user.id,
-            "next_reminder": next_reminder(due, rule.reminder_days, today),
+            "next_reminder": first_reminder(due, rule.reminder_days, today),
         }
 
     @api.model

@@ -22,3 +22,4 @@ from . import test_duties
 from . import test_facts
 from . import test_order_event
 from . import test_refusals
+from . import test_jobs_survive_icp

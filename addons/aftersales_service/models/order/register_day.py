@@ -219,12 +219,13 @@ class RegisterDay(models.Model):
     @api.model
     def _open_days_of(self, records):
         """Missing sheets of these units, or of these companies for calls without a unit."""
-        of_units = records._name == "aftersales.unit"
-        for company in records.company_id if of_units else records:
-            units = records.filtered(lambda u, c=company: u.company_id == c)
+        units = {company: [False] for company in records}
+        if records._name == "aftersales.unit":
+            units = {c: there.ids for c, there in records.grouped("company_id").items()}
+        for company, ids in units.items():
             today = company._aftersales_today()
             first = today - timedelta(days=_LOOKED_BACK)
-            self._open_days(company, first, today, units.ids if of_units else [False])
+            self._open_days(company, first, today, ids)
 
     @api.model
     def _open_days(self, company, first, last, units=None):
