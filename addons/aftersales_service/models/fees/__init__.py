@@ -5,6 +5,7 @@ from . import (
     fee_settle,
     old_part,
     old_part_hold,
+    invoice_clocks,
     order,
     order_merge,
     requisition,

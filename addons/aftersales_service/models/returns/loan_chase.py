@@ -27,6 +27,7 @@ class Loan(models.Model):
                     company._aftersales_zone(),
                     schedule,
                 ),
+                company,
             )
             for company in companies
         }

@@ -20,6 +20,8 @@ from . import mixin_clocks
 from . import mixin_ledger
 from . import mixin_words
 from . import mixin_tell
+from . import recount
+from . import calendar_change
 from . import makeup_table
 from . import duty
 from . import duty_open

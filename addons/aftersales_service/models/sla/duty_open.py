@@ -109,7 +109,7 @@ class Duty(models.Model):
     def _prepare_duties(self, rule, start):
         """Values of the duties of one rule and period: one, or one for each unit."""
         kind = PERIODS[rule.start_event_id.code]
-        if kind == periods.DAY and not _is_worked(rule.calendar_id, start):
+        if kind == periods.DAY and not _is_worked(rule, start):
             return []
         policy = rule.version_id.policy_id
         units = policy.unit_id or self._get_duty_units(rule)
@@ -225,10 +225,14 @@ def _in_force(rules, start, today):
     return rules.browse()
 
 
-def _is_worked(calendar, day):
+def _is_worked(rule, day):
     """Whether somebody works on ``day``; without a calendar every day counts."""
+    calendar = rule.calendar_id
     if not calendar:
         return True
     noon = fields.Datetime.to_datetime(day)
     around = timedelta(days=1)
-    return day in calendar._aftersales_schedule(noon - around, noon + around).days
+    schedule = calendar._aftersales_schedule(
+        noon - around, noon + around, rule.company_id
+    )
+    return day in schedule.days
