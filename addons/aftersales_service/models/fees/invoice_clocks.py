@@ -1,4 +1,13 @@
-from odoo import models
+from odoo import api, models
+
+
+class SlaEvent(models.Model):
+    _inherit = "aftersales.sla.event"
+
+    @api.model
+    def _get_homes(self):
+        """What the fees tell (extends the hook)."""
+        return super()._get_homes() | {"invoice_issued": "fees"}
 
 
 class ReturnOrder(models.Model):
@@ -12,7 +21,10 @@ class ReturnOrder(models.Model):
         return super()._is_charged_repair() or any(
             repair.state == "done"
             and repair.aftersales_customer_amount > 0
-            and repair.sale_order_id.invoice_status != "invoiced"
+            and any(
+                sale.state == "sale" and sale.invoice_status != "invoiced"
+                for sale in repair.aftersales_sale_ids
+            )
             for repair in repairs
         )
 
@@ -38,8 +50,6 @@ class SaleOrder(models.Model):
         """Jobs and returns whose fees or repairs are on these sales."""
         # sudo: who invoices need not read jobs, returns and repairs
         shares = self.env["aftersales.fee.share"]._get_of_lines(self.order_line)
-        repairs = (
-            self.sudo().env["repair.order"].search([("sale_order_id", "in", self.ids)])
-        )
+        repairs = self.sudo().aftersales_repair_id
         shares.order_id._clock_event("invoice_issued")
         repairs.aftersales_disposition_id.return_id._tell_clocks("invoice_issued")

@@ -15,7 +15,7 @@ _PERIOD_ENDS = (
     *("fees_settled", "callback_planned", "spares_reconciled", "graded"),
 )
 # Told by documents, but also in talks that no document sees.
-_ALSO_BY_HAND = frozenset({"answered", "director_told"})
+_ALSO_BY_HAND = frozenset({"answered", "director_told", "invoice_issued"})
 HAND = "hand"
 HOMES = [
     ("order", "Service Order"),
@@ -24,6 +24,7 @@ HOMES = [
     ("parts", "Spare Parts"),
     ("return", "Return"),
     ("project", "Customer Project"),
+    ("fees", "Fees and Invoices"),
     ("duty", "Periodic Duty"),
     (HAND, "Entered by Hand"),
     ("wait_agreement", "By Hand, Later by Maintenance Contracts"),
