@@ -15,6 +15,7 @@
         "views/resource_makeup_table_views.xml",
         "views/resource_makeup_day_views.xml",
         "views/resource_calendar_views.xml",
+        "views/ir_cron_views.xml",
         "views/resource_calendar_makeup_menus.xml",
     ],
     "assets": {"web.assets_backend": ["resource_calendar_makeup/static/src/**/*"]},

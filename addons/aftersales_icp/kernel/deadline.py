@@ -61,6 +61,20 @@ def next_reminder(due, days_before, after):
     return after + timedelta(days=7)
 
 
+def first_reminder(due, days_before, today):
+    """The first day to speak up of a duty that is new or moved today: today itself counts,
+    and what is late already is told at once.
+
+    >>> first_reminder(date(2026, 12, 21), "5", date(2026, 12, 16))
+    datetime.date(2026, 12, 16)
+    >>> first_reminder(date(2026, 12, 21), "5", date(2026, 12, 22))
+    datetime.date(2026, 12, 22)
+    """
+    if due < today:
+        return today
+    return next_reminder(due, days_before, today - timedelta(days=1))
+
+
 def retention_end(day, months=6):
     """Logs are kept for the longer of 60 days and six months (I-21, cybersecurity law).
 

@@ -52,3 +52,4 @@ from . import res_company
 from . import product_template
 from . import sale_order_line
 from . import sale_order
+from . import ir_cron_fault

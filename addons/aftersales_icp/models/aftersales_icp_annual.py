@@ -73,9 +73,13 @@ class IcpAnnual(models.Model):
     def _cron_open_annual(self):
         """On 1 January every licence of the year before owes a report."""
         year = self.env["aftersales.icp.duty.mixin"]._today().year - 1
-        domain = [
-            ("state", "=", "granted"),
-            ("valid_from", "<=", date(year, 12, 31)),
-            ("annual_ids", "not any", [("year", "=", year)]),
-        ]
-        self.env["aftersales.icp.licence"].search(domain)._open_annual(year)
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_annual",
+            self.env["aftersales.icp.licence"],
+            [
+                ("state", "=", "granted"),
+                ("valid_from", "<=", date(year, 12, 31)),
+                ("annual_ids", "not any", [("year", "=", year)]),
+            ],
+            lambda licences: licences._open_annual(year),
+        )

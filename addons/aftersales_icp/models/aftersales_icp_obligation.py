@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..const import OBLIGATION_STATES, OBLIGATION_TRANSITIONS
 from ..exceptions import IcpEvidenceMissing, IcpKept
-from ..kernel.deadline import next_reminder
+from ..kernel.deadline import first_reminder
 
 # Planned by the rules; a person changes the fact that they count from.
 FIXED = {
@@ -147,5 +147,5 @@ class IcpObligation(models.Model):
         today = self._today()
         for one in self:
             days = one.rule_id.reminder_days
-            when = next_reminder(one.due_on, days, today)
+            when = first_reminder(one.due_on, days, today)
             one._in_flow().next_reminder = when

@@ -1,10 +1,6 @@
-import logging
-
 from odoo import api, models
 
-from ..kernel.deadline import next_reminder
-
-_logger = logging.getLogger(__name__)
+from ..kernel.deadline import first_reminder, next_reminder
 
 BATCH = 200
 STAYING = {"yearly"}
@@ -81,7 +77,7 @@ class IcpObligationPlan(models.Model):
             "base_on": base,
             "due_on": due,
             "user_id": user.id,
-            "next_reminder": next_reminder(due, rule.reminder_days, today),
+            "next_reminder": first_reminder(due, rule.reminder_days, today),
         }
 
     @api.model
@@ -105,16 +101,14 @@ class IcpObligationPlan(models.Model):
     def _cron_remind(self):
         """Speak up for what is due today; everything else is not even read."""
         today = self._today()
-        domain = [("state", "=", "open"), ("next_reminder", "<=", today)]
-        remaining = self.search_count(domain)
-        while batch := self.search(domain, limit=BATCH, order="next_reminder, id"):
-            batch._remind(today)
-            remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=max(remaining, 0)
-            ):
-                break
-        _logger.info("ICP duties: reminders are done, %s left", max(remaining, 0))
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_remind",
+            self,
+            [("state", "=", "open"), ("next_reminder", "<=", today)],
+            lambda duties: duties._remind(today),
+            order="next_reminder, id",
+            size=BATCH,
+        )
 
     def _remind(self, today):
         """One activity per duty, and a letter to customers who are to know."""
@@ -148,8 +142,13 @@ class IcpObligationPlan(models.Model):
             "activity_type_id": kind.id,
             "summary": one.rule_id.display_name,
             "date_deadline": one.due_on,
-            "user_id": (one.user_id or self.env.user).id,
+            "user_id": one._get_reminded_user().id,
         }
+
+    def _get_reminded_user(self):
+        """Whose duty it is; one that nobody has belongs to the compliance officers."""
+        user = self.user_id.filtered("active")
+        return user or self.env["ir.cron.fault"]._get_officers(self.company_id)[:1]
 
     def _tell_customers(self):
         """One letter per organiser, however many of its duties are due."""

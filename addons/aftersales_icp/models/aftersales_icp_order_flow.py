@@ -149,11 +149,10 @@ class IcpOrderFlow(models.Model):
     @api.model
     def _cron_sms(self):
         """24 hours are over: the order is returned."""
-        late = self.search(
-            [
-                ("state", "=", "sms_pending"),
-                ("sms_deadline", "<", fields.Datetime.now()),
-            ]
+        now = fields.Datetime.now()
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_sms",
+            self,
+            [("state", "=", "sms_pending"), ("sms_deadline", "<", now)],
+            lambda orders: orders._move_to("returned"),
         )
-        if late:
-            late._move_to("returned")

@@ -3,6 +3,7 @@ import io
 import xlsxwriter
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 LIMIT = 100_000
 
@@ -15,6 +16,8 @@ class IcpSubjectReport(models.Model):
     report_ids = fields.One2many(
         "aftersales.icp.obligation", "subject_id", domain=[("state", "=", "open")]
     )
+
+    reported_on = fields.Date("Last Monthly Report", readonly=True, copy=False)
 
     def _report_duties(self):
         """Open duties that concern the customer, soonest first."""
@@ -55,12 +58,23 @@ class IcpSubjectReport(models.Model):
 
     @api.model
     def _cron_monthly_report(self):
-        """The report of the month to everybody who is to get it."""
+        """The report of the month to everybody who is to get it, once however often the
+        job begins anew."""
+        month = self._today().replace(day=1)
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_report",
+            self,
+            Domain("wants_report", "=", True)
+            & (Domain("reported_on", "=", False) | Domain("reported_on", "<", month)),
+            lambda subjects: subjects._send_reports(),
+            size=20,
+        )
+
+    def _send_reports(self):
         template = self.env.ref("aftersales_icp.mail_template_report")
-        subjects = self.search([("wants_report", "=", True)])
-        for done, subject in enumerate(subjects, 1):
+        for subject in self:
             template.send_mail(subject.id)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(subjects) - done)
+        self.reported_on = self._today()
 
     def action_print_report(self):
         """The customer's report as PDF."""

@@ -3,6 +3,7 @@ import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..const import ACCESS_FILED, SERVICE_ENDED
 from ..exceptions import IcpCheckTooSoon
@@ -16,7 +17,6 @@ APART = timedelta(hours=6)
 PAUSE = timedelta(seconds=60)
 AGAIN = timedelta(days=7)
 SOON = timedelta(hours=7)
-BATCH = 20
 NEEDED = {"C14": 3}  # a site may be down for a moment
 UNREACHABLE = {"timeout", "connection", "guard_unknown", "protocol", "tls"}
 
@@ -51,24 +51,19 @@ class IcpServiceCheck(models.Model):
 
     @api.model
     def _cron_check_pages(self):
-        """Pages whose turn has come, in small batches with a commit behind each."""
+        """Pages whose turn has come, with a commit behind each: a page may keep us waiting,
+        and none is fetched twice because another one fails."""
         now = fields.Datetime.now()
-        domain = [
-            ("is_watched", "=", True),
-            ("state", "not in", list(SERVICE_ENDED)),
-            "|",
-            ("next_check", "=", False),
-            ("next_check", "<=", now),
-        ]
-        remaining = self.search_count(domain)
-        while services := self.search(domain, limit=BATCH, order="next_check, id"):
-            for service in services:
-                service._check_pages()
-            remaining -= len(services)
-            if not self.env["ir.cron"]._commit_progress(
-                len(services), remaining=max(remaining, 0)
-            ):
-                break
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_check",
+            self,
+            Domain("is_watched", "=", True)
+            & Domain("state", "not in", list(SERVICE_ENDED))
+            & (Domain("next_check", "=", False) | Domain("next_check", "<=", now)),
+            lambda services: services._check_pages(),
+            order="next_check, id",
+            size=1,
+        )
 
     def _check_pages(self):
         for service in self:

@@ -99,17 +99,20 @@ class IcpSubjectDuties(models.Model):
     def _cron_yearly(self):
         """Open the duties of the year for filings whose day comes; others are not read."""
         limit = fields.Date.add(self._today(), days=AHEAD)
-        domain = [("next_yearly_on", "<=", limit)]
-        remaining = self.search_count(domain)
-        while batch := self.search(domain, limit=BATCH, order="next_yearly_on, id"):
-            batch._schedule_duties({"yearly": "next_yearly_on"})
-            for day, subjects in batch.grouped("filed_date").items():
-                subjects._in_flow().next_yearly_on = _next_anniversary(day, limit)
-            remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=max(remaining, 0)
-            ):
-                break
+        self.env["ir.cron"]._work_off(
+            "aftersales_icp.cron_yearly",
+            self,
+            [("next_yearly_on", "<=", limit)],
+            lambda subjects: subjects._open_year(limit),
+            order="next_yearly_on, id",
+            size=BATCH,
+        )
+
+    def _open_year(self, limit):
+        """The duties of the coming year, and the day on which the next one comes."""
+        self._schedule_duties({"yearly": "next_yearly_on"})
+        for day, subjects in self.grouped("filed_date").items():
+            subjects._in_flow().next_yearly_on = _next_anniversary(day, limit)
 
 
 def _years(day, count):

@@ -29,3 +29,4 @@ from . import test_page_tree
 from . import test_reader_writes_nothing
 from . import test_registry_day
 from . import test_service_end
+from . import test_jobs_survive_icp

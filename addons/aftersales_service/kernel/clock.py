@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 from .dates import add_months
 
-SECONDS = {"minute": 60, "hour": 3600, "working_hour": 3600, "at_once": 0}
+SECONDS = {"minute": 60, "hour": 3600, "working_hour": 3600, "at_once": 60}
 WORKING = frozenset({"working_hour", "working_day"})
 DAYS = frozenset({"day", "working_day", "month", "year", "same_day", "next_day"})
 # Within: the day on which it starts is the first one (a month from the 1st ends on the last).
@@ -270,6 +270,8 @@ def _day_end(day, spec, zone, schedule):
     index = bisect_left(schedule.days, day)
     if index == len(schedule.days):
         raise TooShort
+    if index == 0 and schedule.days[0] != day:
+        raise TooShort  # a day before the first one that was read: nobody knows
     if schedule.days[index] != day:
         return on_day(day, 0, zone)
     return schedule.closes[index]

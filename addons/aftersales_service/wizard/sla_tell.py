@@ -49,7 +49,7 @@ class SlaTell(models.TransientModel):
 
     def _check_event(self):
         event = self.event_id
-        if not event.is_by_hand:
+        if not event.is_tellable:
             homes = dict(event._fields["home"]._description_selection(self.env))
             raise ClockRefused(
                 self.env._(

@@ -10,6 +10,7 @@ STEPS = [
     ("late", "Tell Lateness"),
     ("failed", "No Answer"),
     ("help", "Ask for Help"),
+    ("director", "Report to the Director"),
     ("helper", "Send a Helper"),
     ("incident", "Report an Incident"),
     ("settle", "Settle the Incident"),
@@ -104,6 +105,9 @@ class VisitStep(models.TransientModel):
 
     def _apply_help(self):
         self.visit_id.action_ask_help(self.note)
+
+    def _apply_director(self):
+        self.visit_id.action_tell_director(self.note)
 
     def _apply_helper(self):
         self.visit_id.action_send_helper(self.technician_id, self.note)

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import frozendict, ormcache
 
-from ..const import PROPOSAL, QUIET
+from ..const import HOLIDAY, PROPOSAL, QUIET
 from ..exceptions import MakeupTableForeign
+from ..kernel import statutory
+
+STATUTORY_COUNTRY = "CN"
 
 
 class ResourceMakeupTable(models.Model):
@@ -34,7 +37,7 @@ class ResourceMakeupTable(models.Model):
     last_year = fields.Integer(
         compute="_compute_last_year",
         string="Loaded Until",
-        help="Later dates are planned by weekday alone.",
+        help="Later dates are planned by weekday and by the days that are free by law; bridging and make-up days are not known yet.",
     )
     year_missing = fields.Boolean(compute="_compute_last_year")
 
@@ -55,6 +58,13 @@ class ResourceMakeupTable(models.Model):
     def _check_calendars(self):
         self.sudo().calendar_ids._check_makeup_table()
 
+    def write(self, vals):
+        """Another country has other days by law."""
+        result = super().write(vals)
+        if "country_id" in vals:
+            self.env.registry.clear_cache()
+        return result
+
     def unlink(self):
         """The cascade of the database passes the days by: nobody else clears the cache."""
         result = super().unlink()
@@ -71,7 +81,7 @@ class ResourceMakeupTable(models.Model):
         if proposed is None:
             return kinds
         kinds = {**kinds, **dict(proposed)}
-        return {day: kind for day, kind in kinds.items() if kind}
+        return self._get_statutory() | {day: k for day, k in kinds.items() if k}
 
     @api.model
     @ormcache("table_id")
@@ -80,8 +90,15 @@ class ResourceMakeupTable(models.Model):
         days = self.env["resource.makeup.day"].sudo()
         # The cache is shared: an active_test of the caller must not get into it.
         domain = [("table_id", "=", table_id), ("active", "=", True)]
-        rows = days._read_group(domain, ["date:day", "kind"])
-        return frozendict(rows)
+        rows = dict(days._read_group(domain, ["date:day", "kind"]))
+        return frozendict(self.browse(table_id)._get_statutory() | rows)
+
+    def _get_statutory(self):
+        """Days that are free by law, whatever stands in the table: nobody works on
+        1 January because its notice was not read yet."""
+        if self.sudo().country_id.code != STATUTORY_COUNTRY:  # sudo: as above
+            return {}
+        return {d: HOLIDAY for year in statutory.YEARS for d in statutory.days(year)}
 
     # --- hooks for add-ons that keep deadlines
 

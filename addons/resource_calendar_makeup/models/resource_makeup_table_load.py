@@ -8,7 +8,7 @@ from ..exceptions import (
     MakeupYearUnknown,
 )
 from ..kernel import days as kernel
-from ..kernel import files
+from ..kernel import files, packages
 from ..messages import FILES, ROWS
 
 SHIPPED = "resource_calendar_makeup/data/days/%s.csv"
@@ -55,25 +55,12 @@ class ResourceMakeupTable(models.Model):
     def _read_package(self, year):
         if self.country_id.code != PACKAGE_COUNTRY:
             raise MakeupYearUnknown(self._unknown(year))
-        try:
-            import chinese_calendar as package
-        except ImportError as error:
-            raise MakeupPackageMissing(self._package_missing(year)) from error
-        days = [
-            *self._package_days(package.constants.holidays, "holiday", year),
-            *self._package_days(package.constants.workdays, "makeup", year),
-        ]
-        if not days:
-            raise MakeupYearUnknown(self._unknown(year))
-        return days, self.env._("Python package “chinesecalendar”")
-
-    def _package_days(self, table, kind, year):
-        from chinese_calendar import Holiday
-
-        for date, name in table.items():
-            if date.year == year:
-                names = {"en_US": name, "zh_CN": Holiday(name).chinese}
-                yield kernel.Day(date, kind, names, "chinesecalendar")
+        found, missing = packages.find_year(year)
+        if found:
+            return found, self.env._("Python package “%s”", found[0].source)
+        if len(missing) == len(packages.PACKAGES):
+            raise MakeupPackageMissing(self._package_missing(year))
+        raise MakeupYearUnknown(self._unknown(year))
 
     def _read_file(self, content, name, year):
         """Days of a file, or one sentence that names every faulty row."""
@@ -108,9 +95,9 @@ class ResourceMakeupTable(models.Model):
 
     def _package_missing(self, year):
         return self.env._(
-            "The days of %(year)s are not in the shipped list, and the Python package"
-            " “chinesecalendar” is not installed on the server: have it installed, or"
-            " upload a file with the published list.",
+            "The days of %(year)s are not in the shipped list, and neither of the Python"
+            " packages “chinesecalendar” and “holidays” is installed on the server: have"
+            " one installed, or upload a file with the published list.",
             year=year,
         )
 

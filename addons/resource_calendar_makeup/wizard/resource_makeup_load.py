@@ -35,7 +35,7 @@ class ResourceMakeupLoad(models.TransientModel):
         required=True,
         default="published",
         help="The published list is the one shipped here; for years that it lacks, the"
-        " Python package “chinesecalendar”.",
+        " Python package “chinesecalendar” or “holidays”.",
     )
     file = fields.Binary(attachment=False)
     filename = fields.Char()

@@ -5,6 +5,7 @@ from . import (
     approval_mixin,
     filing_mixin,
     form,
+    ir_cron_fault,
     ir_http,
     operating_unit,
     overdue_mixin,

@@ -7,6 +7,7 @@ from . import (
     charge,
     old_part,
     old_part_hold,
+    invoice_clocks,
     order,
     order_quote,
     order_merge,

@@ -23,6 +23,7 @@ class LinkMixin(models.AbstractModel):
     next_due_at = fields.Datetime(groups=STAFF)
     clock_level = fields.Char(groups=STAFF)
     clock_words = fields.Char(groups=STAFF)
+    clock_note = fields.Char(groups=STAFF)
     ledger_bar = fields.Html(groups=STAFF)
 
     def _get_sla_contract(self):

@@ -2,6 +2,13 @@ from odoo import api, models
 
 # Messages that somebody wrote to the customer, not what the system logs.
 _WRITTEN = ("comment", "email_outgoing")
+# Channels on which the customer is there while his call is taken.
+_TALKS = ("phone", "visit")
+
+
+def _is_spoken(order):
+    """Whether one of us told the customer; a page that shows a time answers nobody."""
+    return order.promise_told_how and order.promise_told_how != "portal"
 
 
 class SlaEvent(models.Model):
@@ -20,6 +27,7 @@ class SlaEvent(models.Model):
             super()._get_homes()
             | dict.fromkeys(codes, "order")
             | dict.fromkeys(("register_closed", "register_sent"), "register")
+            | dict.fromkeys(("contract_signed", "installed"), "project")
             | dict.fromkeys(
                 ("acceptance_planned", "accepted", "free_period_end"), "project"
             )
@@ -43,6 +51,8 @@ class ServiceOrder(models.Model):
         repairs._clock_event_if_used("fault_reported", repairs._get_calls())
         told = going.filtered("promise_told_how")
         told._clock_event_if_used("deadline_told", told._get_calls())
+        spoken = told.filtered(_is_spoken)
+        spoken._clock_event_if_used("answered", spoken._get_answers())
         return orders
 
     def write(self, vals):
@@ -69,10 +79,19 @@ class ServiceOrder(models.Model):
     def _get_calls(self):
         return {order: order.called_at for order in self}
 
+    def _get_answers(self):
+        """Who rings up or stands at the counter is answered in the same talk (T-01)."""
+        return {
+            order: order.called_at if order.channel in _TALKS else order._now()
+            for order in self
+        }
+
     def _log_promises(self, **vals):
-        """The customer was told the time (extends the log of promises)."""
+        """The customer was told the time, which is an answer (extends the log)."""
         result = super()._log_promises(**vals)
-        self.filtered("clock_events")._clock_event_if_used("deadline_told")
+        going = self.filtered("clock_events")
+        going._clock_event_if_used("deadline_told")
+        going.filtered(_is_spoken)._clock_event_if_used("answered")
         return result
 
     def _move_to(self, state, **vals):

@@ -87,6 +87,10 @@ class ServiceOrder(models.Model):
     def _move_to(self, state, **vals):
         """Each state stops and starts its clocks (overrides the mixin's move)."""
         result = super()._move_to(state, **vals)
+        if state == "closed":  # what was said on the telephone was an answer
+            self.filtered("phone_solved_at")._clock_event_if_used(
+                "answered", self._now()
+            )
         for event in _EVENTS.get(state, ()):
             self._clock_event(event, self._now())
         if state == "closed":
@@ -100,6 +104,29 @@ class ServiceOrder(models.Model):
         result = super()._on_phone_solved(moment)
         self._clock_event("phone_guidance", moment)
         return result
+
+    def _on_promise_changed(self, previous):
+        """Another time was agreed: the deadline behind the promise moves with it (T-74;
+        extends the hook)."""
+        result = super()._on_promise_changed(previous)
+        for order in self:
+            promise = order.promise_ids.sorted("id")[-1:]
+            order._agree_arrival(
+                order.promised_at, promise.reason, promise.consented_by, _PROMISED
+            )
+        return result
+
+    def _agree_arrival(self, moment, reason, consent, events=("arrived",)):
+        """The customer agreed to ``moment``: it replaces the counted date of the deadline
+        that waits for the first of ``events`` (T-03, T-23, T-74)."""
+        self.ensure_one()
+        clocks = self._find_open_clocks()
+        for event in events:
+            waiting = clocks.filtered(lambda c, e=event: c.stop_event_id.code == e)
+            # An answer was given when the time was agreed; what is told later is no date.
+            if waiting and event != "answered":
+                return waiting._agree(moment, "appointment", reason, consent)
+        return False
 
     def _get_proposed_promise(self):
         """The due date of arrival, else of the answer (S-14)."""

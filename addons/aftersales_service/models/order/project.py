@@ -6,6 +6,7 @@ class Project(models.Model):
 
     _name = "aftersales.project"
     _description = "Customer Project"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "code desc, id desc"
     _rec_names_search = ["code", "name", "partner_id.name"]
     _check_company_auto = True

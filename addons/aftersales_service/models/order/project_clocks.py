@@ -7,6 +7,7 @@ _DATES = {
     "acceptance_planned_on": "acceptance_planned",
     "accepted_on": "accepted",
     "free_until": "free_period_end",
+    "installed_on": "installed",
 }
 
 
@@ -24,6 +25,11 @@ class Project(models.Model):
     acceptance_planned_on = fields.Date("Acceptance Planned For")
     accepted_on = fields.Date()
     free_until = fields.Date("Free Maintenance Until")
+    install_by = fields.Date(
+        "Installation by Contract",
+        help="The day by which the contract wants it installed and commissioned.",
+    )
+    installed_on = fields.Date("Installed and Commissioned On")
     user_id = fields.Many2one(
         "res.users", "Person in Charge", index="btree_not_null", check_company=True
     )
@@ -44,6 +50,7 @@ class Project(models.Model):
     def create(self, vals_list):
         """Its dates begin deadlines (overrides `create`)."""
         projects = super().create(vals_list)
+        projects.filtered("install_by")._date_installation()
         for name in _DATES:
             projects.filtered(name)._tell_date(name)
         return projects
@@ -55,9 +62,31 @@ class Project(models.Model):
             for name in set(_DATES) & set(vals)
         }
         result = super().write(vals)
+        if "install_by" in vals:
+            self._date_installation()
         for name, projects in moved.items():
             projects._tell_date(name)
         return result
+
+    def _date_installation(self):
+        """The time set in the contract is the due date of the installation (T-59)."""
+        code = "contract_signed"
+        for project in self:
+            if project.install_by and code not in (project.clock_events or {}):
+                signed = project.sale_order_id.date_order or fields.Datetime.now()
+                project._start_clocks(code, signed)
+            clocks = project._find_open_clocks().filtered(
+                lambda c: c.start_event_id.code == code and c.unit == "agreed"
+            )
+            if not project.install_by:
+                clocks.write({"cancelled_at": fields.Datetime.now()})
+                continue
+            clocks._agree(
+                on_day(project.install_by, 0, project.company_id._aftersales_zone()),
+                "appointment",
+                self.env._("Time set in the contract"),
+                project.partner_id.name,
+            )
 
     def _tell_date(self, name):
         """The event is on that day; deadlines of the day before it moved are void."""

@@ -20,7 +20,7 @@ class RegisterDay(models.Model):
 
     _name = "aftersales.register.day"
     _description = "Call Register of a Day"
-    _inherit = ["aftersales.flow.mixin"]
+    _inherit = ["aftersales.flow.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, unit_id, id"
     _check_company_auto = True
 
@@ -200,30 +200,52 @@ class RegisterDay(models.Model):
 
     @api.model
     def _cron_open_days(self):
+        """The sheets of every unit, and those of every company for calls without a unit."""
         since = fields.Datetime.now() - timedelta(days=_LOOKED_BACK)
         calls = self.env["aftersales.order"]._read_group(
-            [("called_at", ">=", since)], ["company_id"]
+            [("called_at", ">=", since)], ["company_id", "unit_id"]
         )
-        for (company,) in calls:
-            today = company._aftersales_today()
-            self._open_days(company, today - timedelta(days=_LOOKED_BACK), today)
+        units = self.env["aftersales.unit"].union(*(unit for _company, unit in calls))
+        without = [company.id for company, unit in calls if not unit]
+        units = units.with_context(active_test=False)
+        for model, ids in ((units, units.ids), (self.env["res.company"], without)):
+            self.env["ir.cron"]._work_off(
+                "aftersales_service.cron_register_days",
+                model.browse(),
+                [("id", "in", ids)],
+                self._open_days_of,
+            )
 
     @api.model
-    def _open_days(self, company, first, last):
-        """All sheets of ``company`` from ``first`` to ``last``; missing ones are made."""
+    def _open_days_of(self, records):
+        """Missing sheets of these units, or of these companies for calls without a unit."""
+        units = {company: [False] for company in records}
+        if records._name == "aftersales.unit":
+            units = {c: there.ids for c, there in records.grouped("company_id").items()}
+        for company, ids in units.items():
+            today = company._aftersales_today()
+            first = today - timedelta(days=_LOOKED_BACK)
+            self._open_days(company, first, today, ids)
+
+    @api.model
+    def _open_days(self, company, first, last, units=None):
+        """All sheets of ``company`` from ``first`` to ``last``; missing ones are made.
+
+        :param units: only sheets of these ids of units; False for calls without one
+        """
         order = self.env["aftersales.order"].with_context(
             tz=company.aftersales_tz or "Asia/Shanghai"
         )
+        some = Domain.TRUE if units is None else Domain("unit_id", "in", units)
         calls = order._read_group(
-            order._get_register_domain(company, first, last),
+            order._get_register_domain(company, first, last) & some,
             ["unit_id", "called_at:day"],
         )
         there = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("date", ">=", first),
-                ("date", "<=", last),
-            ]
+            Domain("company_id", "=", company.id)
+            & Domain("date", ">=", first)
+            & Domain("date", "<=", last)
+            & some
         )
         known = {(day.unit_id.id, day.date) for day in there}
         wanted = {(unit.id, moment.date()) for unit, moment in calls}

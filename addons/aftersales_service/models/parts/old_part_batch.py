@@ -180,7 +180,12 @@ class OldPartNotice(models.Model):
     _name = "aftersales.old.part.notice"
     _number_code = "aftersales.old.part.notice"
     _description = "Clearing Notice for Old Parts"
-    _inherit = ["aftersales.flow.mixin", "aftersales.overdue.mixin", "mail.thread"]
+    _inherit = [
+        "aftersales.flow.mixin",
+        "aftersales.overdue.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _overdue_states = ("sent",)

@@ -191,7 +191,7 @@ class Inspection(models.Model):
                     "told_text": text,
                 }
             )
-            inspection.return_id.order_id._clock_event("cause_told")
+            inspection.return_id._tell_clocks("cause_told")
 
 
 class Disposition(models.Model):

@@ -27,32 +27,45 @@ class Loan(models.Model):
                     company._aftersales_zone(),
                     schedule,
                 ),
+                company,
             )
             for company in companies
         }
 
     @api.model
     def _cron_chase(self):
-        """Ask for every loaner that is late, again after so many working days (batch)."""
-        now = fields.Datetime.now()
-        late = self.search([("state", "=", "out"), ("next_chase_at", "<=", now)])
-        again = self._get_chase_moments(late.company_id, now)
+        """Ask for every loaner that is late, again after so many working days."""
+        late = [("state", "=", "out"), ("next_chase_at", "<=", fields.Datetime.now())]
+        self.env["ir.cron"]._work_off(
+            "aftersales_service.cron_loan_chase",
+            self,
+            late,
+            lambda loans: loans._chase(),
+            order="next_chase_at, id",
+        )
+
+    def _chase(self):
+        """A task for whoever lent it, and the next one after so many working days."""
+        again = self._get_chase_moments(self.company_id, fields.Datetime.now())
         # No mail for each: they stand in the list of tasks of whoever lent them.
         tasks = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
-        tasks.create([loan._prepare_chase() for loan in late])
-        for loan in late._in_flow():
+        tasks.create([loan._prepare_chase() for loan in self])
+        for loan in self._in_flow():
             loan.chase_count += 1
             loan.next_chase_at = again[loan.company_id]
 
     def _prepare_chase(self):
         """A task for whoever lent it."""
         kind = self.env.ref("mail.mail_activity_data_todo")
+        role = self.env["aftersales.role"]
+        user = self.user_id.filtered("active") or role._get_last_resort(self.company_id)
+        loan = self.with_context(lang=user[:1].lang)
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "activity_type_id": kind.id,
-            "user_id": self.user_id.id,
-            "summary": self.env._(
+            "user_id": user[:1].id,
+            "summary": loan.env._(
                 "Loaner %(device)s is due back from %(customer)s",
                 device=self.device_id.display_name,
                 customer=self.partner_id.name,

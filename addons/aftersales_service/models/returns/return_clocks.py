@@ -2,20 +2,96 @@ from odoo import models
 
 
 class ReturnOrder(models.Model):
-    """What happens to the goods starts and stops deadlines of the job: the cause is told
-    so many days after they came (T-38), the call-back follows their return (T-37), the
-    invoice is issued on that day (T-43)."""
+    """What happens to the goods starts and stops deadlines: the cause is told so many days
+    after they came (T-38), the call-back follows their return or that of others in their
+    place (T-37), the invoice of a paid repair is issued on that day (T-43).
 
-    _inherit = "aftersales.return"
+    They are deadlines of the job where there is one when they begin, else of the return
+    itself; whatever ends them ends them on both.
+    """
 
-    _clock_states = {
-        "received": ("goods_received",),
-        "sent_back": ("goods_sent_back", "repaired_goods_returned"),
-    }
+    _name = "aftersales.return"
+    _inherit = ["aftersales.return", "aftersales.sla.mixin"]
+
+    # --- what the room of deadlines asks
+
+    def _get_sla_contract(self):
+        return self.line_ids.device_id[:1].sale_order_id
+
+    def _get_sla_product(self):
+        return self.line_ids.product_id[:1]
+
+    def _get_sla_facts(self):
+        return super()._get_sla_facts() | {
+            "order_kind": "return",
+            "categ_id": self._get_sla_product().categ_id,
+            "partner_id": self.commercial_partner_id,
+            "contract_id": self._get_sla_contract(),
+        }
+
+    def _get_sla_end(self):
+        return self.closed_at
+
+    def _get_clock_user(self):
+        """Who answers to the customer for the goods."""
+        return (
+            self.order_id.first_contact_user_id or self.counted_by_id or self.create_uid
+        )
+
+    # --- events
 
     def _move_to(self, state, **vals):
-        """Tell the job (extends the mixin's move)."""
+        """Each step of the goods is an event (extends the mixin's move)."""
         result = super()._move_to(state, **vals)
-        for event in self._clock_states.get(state, ()):
-            self.order_id._clock_event(event)
+        if state == "received":
+            self._tell_clocks("goods_received")
+        elif state == "sent_back":
+            self._tell_clocks("cause_told", start=False)  # told with the goods at last
+            self._tell_sent_back()
+            charged = self.filtered(lambda r: r._is_charged_repair())
+            charged._tell_clocks("repaired_goods_returned")
+        elif state == "closed":
+            self._tell_clocks("cause_told", start=False)
+        elif state == "cancelled":
+            self._cancel_clocks()
+        return result
+
+    def _tell_sent_back(self):
+        """The customer has his goods again, or others: once for each return (T-37)."""
+        for record in self:
+            document = record.order_id or record
+            known = (document.sudo().clock_events or {}).get("goods_sent_back")
+            if not known or known < str(record.received_at or ""):
+                record._tell_clocks("goods_sent_back")
+
+    def _tell_clocks(self, event, start=True):
+        """``event`` happened: it ends deadlines of the return and of its job, and begins
+        those of the job, or of the return when it has none."""
+        for record in self.sudo():  # sudo: deadlines run whoever handles the goods
+            documents = [record, *record.order_id]
+            for document in documents:
+                document._stop_clocks(event)
+            if start:
+                documents[-1]._start_clocks(event)
+
+    def _is_charged_repair(self):
+        """Hook: whether it was repaired and the customer is still to be invoiced."""
+        self.ensure_one()
+        return False
+
+    def _tell_delay(self):
+        """A repair that cannot be ready is reported to the director at once (T-25)."""
+        result = super()._tell_delay()
+        self._tell_clocks("repair_late")
+        return result
+
+
+class Disposition(models.Model):
+    _inherit = "aftersales.disposition"
+
+    def _on_delivered(self, moves):
+        """Others left in place of the goods: the customer is called back, too (R-06)."""
+        result = super()._on_delivered(moves)
+        if self.action == "exchange" and self.state == "done":
+            self.return_id._tell_sent_back()
         return result

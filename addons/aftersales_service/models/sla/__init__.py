@@ -12,6 +12,7 @@ from . import clock_plan
 from . import clock_agree
 from . import clock_warn
 from . import change
+from . import fault
 from . import time_entry
 from . import extension
 from . import mixin
@@ -19,6 +20,8 @@ from . import mixin_clocks
 from . import mixin_ledger
 from . import mixin_words
 from . import mixin_tell
+from . import recount
+from . import calendar_change
 from . import makeup_table
 from . import duty
 from . import duty_open

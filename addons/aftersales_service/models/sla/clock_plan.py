@@ -50,6 +50,7 @@ class SlaClock(models.Model):
                 lambda schedule, clock=clock, pauses=pauses: clock._plan(
                     schedule, pauses
                 ),
+                clock.company_id,
             )
         return plans
 

@@ -1,14 +1,9 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from ...exceptions import ClockRefused
 from .clock_plan import BATCH
 from .clock_state import OPEN
-
-_logger = logging.getLogger(__name__)
 
 
 class SlaClock(models.Model):
@@ -19,43 +14,18 @@ class SlaClock(models.Model):
     @api.model
     def _cron_warn(self):
         """Tell the people of every step that passed; clocks that are not due cost nothing."""
-        warned = self._warn_due()
-        self.env["ir.cron"]._commit_progress(
-            warned, remaining=self.search_count(self._get_warned_domain())
-        )
+        self._warn_due()
 
     @api.model
     def _warn_due(self):
-        """Warn of one batch; how many clocks that were."""
-        clocks = self.search(
-            self._get_warned_domain(), order="next_warning_at, id", limit=BATCH
+        self.env["ir.cron"]._work_off(
+            "aftersales_service.sla_cron_warn",
+            self,
+            self._get_warned_domain(),
+            lambda clocks: clocks._warn(),
+            order="next_warning_at, id",
+            size=BATCH,
         )
-        clocks._warn_safely()
-        return len(clocks)
-
-    def _warn_safely(self):
-        """A deadline that cannot be counted keeps nobody else from being warned: it is
-        tried again tomorrow, and its people learn why it has no date."""
-        try:
-            with self.env.cr.savepoint():
-                self._warn()
-            return
-        except ClockRefused:
-            _logger.info("one deadline of a batch cannot be counted; one by one")
-        for clock in self:
-            try:
-                with self.env.cr.savepoint():
-                    clock._warn()
-            except ClockRefused as error:
-                clock._postpone_warning(str(error))
-
-    def _postpone_warning(self, reason):
-        self.ensure_one()
-        _logger.warning("%s of %s: %s", self.code, self.res_model, reason)
-        self.next_warning_at = fields.Datetime.add(fields.Datetime.now(), days=1)
-        document = self._get_documents()[self]
-        if "message_ids" in document._fields:
-            document._message_log(body=f"{self.code}: {reason}")
 
     @api.model
     def _get_warned_domain(self):
@@ -95,7 +65,9 @@ class SlaClock(models.Model):
         for _percent, role_id in passed:
             found = self._of_unit(roles.get((role_id, self.company_id.id), ()))
             users |= found or self.env["res.users"]
-        return users.filtered("active")
+        # A warning that nobody gets is none.
+        role = self.env["aftersales.role"]
+        return users.filtered("active") or role._get_last_resort(self.company_id)
 
     def _of_unit(self, holders):
         """Users of holders who answer for this clock's unit."""

@@ -24,23 +24,35 @@ class Duty(models.Model):
 
     @api.model
     def _cron_open(self):
-        """Open what has begun; each company is a commit of its own."""
-        companies = self._find_periodic_rules().company_id
-        for done, company in enumerate(companies, start=1):
-            self._open_due(company)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+        """Open what has begun; a rule that cannot be counted stops no other one."""
+        rules = self._find_periodic_rules()
+        newest = [max(there.ids) for there in rules.grouped(_key).values()]
+        self.env["ir.cron"]._work_off(
+            "aftersales_service.cron_duty_open",
+            rules.browse(),
+            Domain("id", "in", newest),
+            self._open_for,
+        )
 
     @api.model
-    def _open_due(self, company):
+    def _open_for(self, rules):
+        """Open what ``rules`` and their earlier versions ask for."""
+        for company, there in rules.grouped("company_id").items():
+            keys = {_key(rule) for rule in there}
+            self._open_due(company, lambda rule, keys=keys: _key(rule) in keys)
+
+    @api.model
+    def _open_due(self, company, chosen=None):
         """Open the duties of ``company`` whose period has begun; known ones stay.
 
         A duty that never was begins with the period of today.
 
+        :param chosen: only rules that this function of a rule chooses
         :return: the new duties
         """
         # sudo: opened for everybody, whoever lets the clock tick
         duty = self.sudo().with_company(company)
-        rules = duty._find_periodic_rules(company)
+        rules = duty._find_periodic_rules(company).filtered(chosen or bool)
         last = duty._find_last_periods(rules)
         wanted = {}
         for key, there in rules.grouped(_key).items():
@@ -97,7 +109,7 @@ class Duty(models.Model):
     def _prepare_duties(self, rule, start):
         """Values of the duties of one rule and period: one, or one for each unit."""
         kind = PERIODS[rule.start_event_id.code]
-        if kind == periods.DAY and not _is_worked(rule.calendar_id, start):
+        if kind == periods.DAY and not _is_worked(rule, start):
             return []
         policy = rule.version_id.policy_id
         units = policy.unit_id or self._get_duty_units(rule)
@@ -213,10 +225,14 @@ def _in_force(rules, start, today):
     return rules.browse()
 
 
-def _is_worked(calendar, day):
+def _is_worked(rule, day):
     """Whether somebody works on ``day``; without a calendar every day counts."""
+    calendar = rule.calendar_id
     if not calendar:
         return True
     noon = fields.Datetime.to_datetime(day)
     around = timedelta(days=1)
-    return day in calendar._aftersales_schedule(noon - around, noon + around).days
+    schedule = calendar._aftersales_schedule(
+        noon - around, noon + around, rule.company_id
+    )
+    return day in schedule.days

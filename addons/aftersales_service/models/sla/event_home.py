@@ -14,6 +14,8 @@ _PERIOD_ENDS = (
     *("daily_report", "work_logged", "backed_up", "hotline_closes", "inspected"),
     *("fees_settled", "callback_planned", "spares_reconciled", "graded"),
 )
+# Told by documents, but also in talks that no document sees.
+_ALSO_BY_HAND = frozenset({"answered", "director_told", "invoice_issued"})
 HAND = "hand"
 HOMES = [
     ("order", "Service Order"),
@@ -22,6 +24,7 @@ HOMES = [
     ("parts", "Spare Parts"),
     ("return", "Return"),
     ("project", "Customer Project"),
+    ("fees", "Fees and Invoices"),
     ("duty", "Periodic Duty"),
     (HAND, "Entered by Hand"),
     ("wait_agreement", "By Hand, Later by Maintenance Contracts"),
@@ -58,6 +61,10 @@ class SlaEvent(models.Model):
     is_by_hand = fields.Boolean(
         "Entered by Hand", compute="_compute_home", search="_search_is_by_hand"
     )
+    is_tellable = fields.Boolean(
+        compute="_compute_home",
+        help="A person may enter it: nobody else tells it, or not everybody does.",
+    )
 
     @api.depends("code")
     def _compute_home(self):
@@ -65,6 +72,7 @@ class SlaEvent(models.Model):
         for event in self:
             event.home = homes.get(event.code, HAND)
             event.is_by_hand = _is_by_hand(event.home)
+            event.is_tellable = event.is_by_hand or event.code in _ALSO_BY_HAND
 
     @api.model
     def _search_is_by_hand(self, operator, value):

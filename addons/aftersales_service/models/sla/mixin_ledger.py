@@ -134,5 +134,6 @@ class SlaMixin(models.AbstractModel):
                 lambda schedule, changes=changes, start=start, end=end: ledger.sums(
                     changes, start, end, schedule
                 ),
+                document.company_id,
             )
         return found

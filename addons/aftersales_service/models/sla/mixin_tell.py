@@ -37,7 +37,7 @@ class SlaMixin(models.AbstractModel):
         # sudo: as above
         starts = self.sudo()._get_stack_rules().start_event_id
         stops = self._find_open_clocks().stop_event_id
-        found = (starts | stops).filtered("is_by_hand")
+        found = starts.filtered("is_by_hand") | stops.filtered("is_tellable")
         return event.browse(found.ids)
 
     def _get_told_since(self):
@@ -66,7 +66,7 @@ class SlaClock(models.Model):
     _inherit = "aftersales.sla.clock"
 
     document_name = fields.Char("Document", compute="_compute_document_name")
-    is_by_hand = fields.Boolean(related="stop_event_id.is_by_hand")
+    is_by_hand = fields.Boolean(related="stop_event_id.is_tellable")
 
     @api.depends("res_model", "res_id")
     @api.depends_context("lang")

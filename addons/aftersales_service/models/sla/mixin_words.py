@@ -29,6 +29,7 @@ class SlaMixin(models.AbstractModel):
     next_due_at = fields.Datetime("Next Due", compute="_compute_next_clock")
     clock_level = fields.Char(compute="_compute_next_clock")
     clock_words = fields.Char("Deadline in Words", compute="_compute_next_clock")
+    clock_note = fields.Char(related="next_clock_id.calendar_note")
     ledger_bar = fields.Html(
         "Where the Time Went", compute="_compute_ledger_bar", sanitize=False
     )
@@ -73,6 +74,25 @@ class SlaClock(models.Model):
     _inherit = "aftersales.sla.clock"
 
     words = fields.Char("In Words", compute="_compute_words")
+    calendar_note = fields.Char(
+        "Holidays Not Known Yet", compute="_compute_calendar_note"
+    )
+
+    @api.depends("due_at", "calendar_id", "stopped_at", "cancelled_at")
+    @api.depends_context("lang")
+    def _compute_calendar_note(self):
+        """An open deadline that lies beyond the holidays that are loaded may still move."""
+        for clock in self:
+            last = (
+                clock.calendar_id._get_last_known_day() if clock.calendar_id else None
+            )
+            going = clock.due_at and not (clock.stopped_at or clock.cancelled_at)
+            day = clock.company_id._aftersales_day(clock.due_at) if going else None
+            beyond = bool(last and day and day > last)
+            clock.calendar_note = beyond and self.env._(
+                "The public holidays of %(year)s are not loaded yet: only weekdays and the days that are free by law are counted, and the date may still move.",
+                year=day.year,
+            )
 
     @api.depends("due_at", "rule_id")
     @api.depends_context("lang", "tz")

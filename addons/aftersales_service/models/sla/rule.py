@@ -146,7 +146,9 @@ class SlaRule(models.Model):
             owners = [name for name in names if rule[f"pause_{name}"]]
             rule.pause_owners = ",".join(owners)
 
-    @api.depends("amount", "amount_from", "unit")
+    @api.depends(
+        "amount", "amount_from", "unit", "direction", "version_id.grace_minutes"
+    )
     @api.depends_context("lang")
     def _compute_duration_words(self):
         units = dict(self._fields["unit"]._description_selection(self.env))
@@ -156,7 +158,12 @@ class SlaRule(models.Model):
                 span = f"{rule.amount_from:g}–{span}"
             without = rule.unit in ("same_day", "next_day", "at_once", "agreed")
             unit = units.get(rule.unit, "")
-            rule.duration_words = unit if without else f"{span} {unit}"
+            words = unit if without else f"{span} {unit}"
+            if rule.unit == "at_once" and (grace := rule._get_amount()):
+                words = self.env._(
+                    "%(unit)s (%(count)g Minutes)", unit=unit, count=grace
+                )
+            rule.duration_words = words
 
     @api.constrains("unit", "calendar_id")
     def _check_calendar(self):
@@ -191,12 +198,21 @@ class SlaRule(models.Model):
             and (not self.categ_id or self.categ_id._is_above(facts.get("categ_id")))
         )
 
+    def _get_amount(self):
+        """The duration; “at once” leaves the minutes that the policy names, for nobody does
+        anything in the second of a call. Before an appointment there is nothing to wait for.
+        """
+        self.ensure_one()
+        waits = self.unit == "at_once" and self.direction == "after"
+        return self.amount or (self.version_id.grace_minutes if waits else 0)
+
     def _prepare_clock(self):
         """Values that the clock copies."""
         self.ensure_one()
         ladder = [] if self.informative else self.version_id.step_ids.sorted("percent")
         return {name: self[name] for name in COPIED} | {
             "rule_id": self.id,
+            "amount": self._get_amount(),
             "name": self.name,
             "start_event_id": self.start_event_id.id,
             "stop_event_id": self.stop_event_id.id,

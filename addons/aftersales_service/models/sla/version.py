@@ -112,6 +112,11 @@ class SlaVersion(models.Model):
     old_part_rule = fields.Selection(OLD_PARTS, required=True, default="by_product")
     redial_count = fields.Integer("Calls before Reporting Back", default=3)
     redial_minutes = fields.Integer("Minutes between Calls", default=10)
+    grace_minutes = fields.Integer(
+        "At Once Means Within (Minutes)",
+        default=15,
+        help="What is to be done at once is late after so many minutes; a deadline with a duration of its own keeps that one.",
+    )
     sampling_percent = fields.Float("Calls Back by Sample (%)", default=100.0)
     survey_card = fields.Boolean("Opinion Card for Every Call")
     survey_receipt = fields.Boolean("Satisfaction on the Receipt", default=True)
@@ -141,7 +146,7 @@ class SlaVersion(models.Model):
     )
 
     _photos_positive = models.Constraint(
-        "CHECK (minimum_photos >= 0 AND redial_count >= 0 AND redial_minutes >= 0)",
+        "CHECK (minimum_photos >= 0 AND redial_count >= 0 AND redial_minutes >= 0 AND grace_minutes >= 0)",
         "Photos, calls and minutes cannot be negative.",
     )
     _percent_range = models.Constraint(

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+_COMING = ("planned", "confirmed", "under_way")  # nobody has arrived yet
 
 
 class SlaEvent(models.Model):
@@ -16,8 +19,9 @@ class SlaEvent(models.Model):
 
 
 class Visit(models.Model):
-    """Whoever reports a delay or asks for help tells it in the same moment, so the
-    deadlines of the report (T-25, T-44) begin and are met there, on record."""
+    """Whoever reports a delay tells it in the same moment, so its deadline (T-44) begins
+    and is met there. Who asks the office for help has not told the director: that deadline
+    (T-25) runs until he does."""
 
     _inherit = "aftersales.visit"
 
@@ -34,5 +38,65 @@ class Visit(models.Model):
 
     def action_ask_help(self, note):
         result = super().action_ask_help(note)
-        self._tell_clocks("repair_late", "director_told")
+        self._tell_clocks("repair_late")
+        return result
+
+    def action_tell_director(self, note):
+        result = super().action_tell_director(note)
+        self._tell_clocks("director_told")
+        return result
+
+    def action_report_incident(self, note):
+        """The director is told of it, so he knows (T-25)."""
+        result = super().action_report_incident(note)
+        self._tell_clocks("director_told")
+        return result
+
+    # --- appointments
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Where the customer sets the time, the visit's is the one that counts (T-23)."""
+        visits = super().create(vals_list)
+        visits._date_agreed_clocks()
+        return visits
+
+    def write(self, vals):
+        """A time that was planned anew (extends `write`)."""
+        result = super().write(vals)
+        if "planned_start" in vals:
+            self._date_agreed_clocks()
+        return result
+
+    def _date_agreed_clocks(self):
+        """Deadlines of arrival without a duration are due when the visit is planned."""
+        planned = self.filtered(lambda v: v.planned_start and v.state in _COMING)
+        # sudo: as in `_tell_clocks`
+        for visit, order in [(v, v.order_id.sudo()) for v in planned]:
+            clocks = order._find_open_clocks(
+                Domain("unit", "=", "agreed")
+                & Domain("stop_event_id.code", "=", "arrived")
+            )
+            stale = clocks.filtered(
+                lambda c, v=visit: c.agreed_due_at != v.planned_start
+            )
+            stale._agree(
+                visit.planned_start,
+                "appointment",
+                self.env._("Appointment of %s", visit.name),
+                visit.contact_name or order.partner_id.name,
+            )
+
+    def _on_rescheduled(self):
+        """The new time that the customer agreed to replaces the counted one (T-74)."""
+        result = super()._on_rescheduled()
+        for visit in self:
+            event = visit.event_ids.filtered(lambda e: e.kind == "reschedule")
+            event = event.sorted("id")[-1:]
+            # sudo: as in `_tell_clocks`
+            visit.order_id.sudo()._agree_arrival(
+                visit.planned_start,
+                event.reason_id.name or event.note or visit.name,
+                event.agreed_by,
+            )
         return result

@@ -14,6 +14,7 @@ EVENTS = [
     ("unreachable", "Customer Not Reached"),
     ("help", "Asked for Help"),
     ("helped", "Helper Sent"),
+    ("director", "Reported to the Director"),
     ("incident", "Incident"),
     ("lead", "Sales Lead"),
     ("progress", "Progress"),

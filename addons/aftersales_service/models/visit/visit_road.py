@@ -53,6 +53,23 @@ class Visit(models.Model):
                 ),
             )
 
+    def action_tell_director(self, note):
+        """报告主任: it cannot be ready as promised; the director must help (T-25)."""
+        self._require_state(
+            ("under_way", "arrived", "in_work"), self.env._("report to the director")
+        )
+        for visit in self:
+            visit._require_text(note=note)
+            visit._log_event("director", note=note)
+            visit._tell(
+                DIRECTOR,
+                self.env._(
+                    "%(visit)s cannot be ready as promised: %(note)s",
+                    visit=visit.name,
+                    note=note,
+                ),
+            )
+
     def action_send_helper(self, technician, note=None):
         """A second technician joins the same visit (D-25); the first one leads."""
         technician = self._as_technician(technician)

@@ -4,6 +4,7 @@ from . import test_return_papers
 from . import test_return_receipt
 from . import test_return_card
 from . import test_return_credit
+from . import test_return_clocks
 from . import test_return_damage
 from . import test_return_inspection
 from . import test_return_loan

@@ -9,3 +9,6 @@ from . import test_time_ledger
 from . import test_warn_batches
 from . import test_warnings
 from . import test_switches
+from . import test_jobs_survive
+from . import test_calendar_change
+from . import test_clock_ends

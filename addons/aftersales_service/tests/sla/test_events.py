@@ -223,6 +223,8 @@ class TestEvents(SlaCommon):
         self.assertEqual(self.state(order, "T-44"), ["met"])
         visit._in_flow().write({"state": "in_work"})
         visit.action_ask_help("查不出原因")
+        self.assertNotIn("met", self.state(order, "T-25"))
+        visit.action_tell_director("要换总成")
         self.assertEqual(self.state(order, "T-25"), ["met"])
 
     def test_supplier_has_five_days_from_the_notice(self):

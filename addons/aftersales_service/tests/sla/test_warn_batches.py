@@ -2,6 +2,8 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
+from odoo.addons.resource_calendar_makeup.models import ir_cron
+
 from ...models.sla import clock_warn
 from .common import SlaCommon, utc
 
@@ -62,16 +64,18 @@ class TestWarnBatches(SlaCommon):
         bad.calendar_id = empty
         self.env.flush_all()
         moment = utc(2026, 3, 2, 14, 30)
-        with (
-            freeze_time(moment),
-            self.assertLogs(clock_warn.__name__, "WARNING") as log,
-        ):
+        with freeze_time(moment), self.assertLogs(ir_cron.__name__, "WARNING") as log:
             self.env["aftersales.sla.clock"]._warn_due()
-        self.assertIn("no working time", log.output[0])
+            self.env["aftersales.sla.clock"]._warn_due()
+        self.assertEqual(len(log.records), 1)
         orders.invalidate_recordset()
-        self.assertEqual([len(order.activity_ids) for order in orders], [1, 0, 1])
-        self.assertIn("no working time", orders[1].message_ids[:1].body)
-        self.assertGreater(bad.next_warning_at, moment)
+        fault = self.env["ir.cron.fault"].search([("res_id", "=", bad.id)])
+        told = [len(order.activity_ids) for order in orders]
+        self.assertEqual(told, [1, len(fault.user_ids), 1])
+        self.assertIn(empty.name, fault.message)
+        task = orders[1].activity_ids[:1]
+        self.assertIn(fault.message.splitlines()[0], task.note)
+        self.assertIn(task.user_id, fault.user_ids)
 
     def test_queries_of_warnings_and_lists_do_not_grow(self):
         """10 and 100 deadlines: the run that warns, the list of deadlines, of jobs."""
