@@ -11,13 +11,16 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Archive operation types of ours; transfers and locations with history stay readable.
+    """Archive operation types of ours and the place of consumption, which becomes one of
+    core's usages; transfers and locations with history stay readable.
 
     Locations and types carry no external id on purpose: Odoo would try to delete them
     with the add-on, and fail on the first one that a transfer refers to.
     """
     warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
     warehouses._get_aftersales_picking_types().action_archive()
+    companies = env["res.company"].with_context(active_test=False).search([])
+    companies.aftersales_warranty_location_id.action_archive()
     _forget_what_users_saved(env)
     _forget_foreign_keys(env)
 

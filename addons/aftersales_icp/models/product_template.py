@@ -28,7 +28,9 @@ class ProductTemplate(models.Model):
         help="The class of our own licence without which this may not be sold.",
     )
     icp_service_count = fields.Integer(
-        string="ICP Services Covered", compute="_compute_icp_service_count"
+        string="ICP Services Covered",
+        compute="_compute_icp_service_count",
+        compute_sudo=True,
     )
 
     @api.constrains("icp_requirement", "icp_class_id")

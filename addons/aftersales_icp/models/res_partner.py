@@ -22,7 +22,9 @@ class ResPartner(models.Model):
         copy=False,
         help="Hosting, domains and access are sold under the customer's real name only.",
     )
-    is_icp_provider = fields.Boolean(string="Access Provider", groups=GROUPS)
+    is_icp_provider = fields.Boolean(
+        string="Access Provider", groups=GROUPS, copy=False
+    )
 
     # The record rule decides what counts, so the cache is kept apart by reader.
     @api.depends("icp_subject_ids")
@@ -61,3 +63,16 @@ class ResPartner(models.Model):
         action["domain"] = [("partner_id", "=", self.id)]
         action["context"] = {"default_partner_id": self.id}
         return action
+
+
+class PartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_values(self, src_partners, dst_partner):
+        """What the register knows of a contact survives the merge, also where whoever
+        merges may not see it (extends core)."""
+        super()._update_values(src_partners, dst_partner)
+        # sudo: see above
+        kept, lost = dst_partner.sudo(), src_partners.sudo()
+        for name in ("icp_real_name", "is_icp_provider"):
+            kept[name] = kept[name] or any(lost.mapped(name))

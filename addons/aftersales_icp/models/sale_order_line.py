@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 
-from ..const import ACCESS_FILED, GATED, NEVER_OVERRIDDEN, OPENINGS, SERVICE_OPEN
+from ..const import (
+    ACCESS_FILED,
+    GATED,
+    GROUPS,
+    NEVER_OVERRIDDEN,
+    OPENINGS,
+    SERVICE_OPEN,
+)
 from ..exceptions import IcpGateClosed
 from ..messages import GATE
 
@@ -14,6 +21,7 @@ class SaleOrderLine(models.Model):
         index="btree_not_null",
         copy=False,
         check_company=True,
+        groups=GROUPS,
         help="The website or application that this line opens, builds or looks after.",
     )
     icp_requirement = fields.Selection(related="product_id.icp_requirement")
@@ -25,7 +33,10 @@ class SaleOrderLine(models.Model):
         readonly=True,
         copy=False,
     )
-    icp_gate = fields.Char(string="ICP Gate", compute="_compute_icp_gate")
+    # sudo: salespeople meet the gate without reading the register
+    icp_gate = fields.Char(
+        string="ICP Gate", compute="_compute_icp_gate", compute_sudo=True
+    )
 
     @api.depends("icp_service_id", "product_id", "order_id.partner_id")
     def _compute_icp_gate(self):

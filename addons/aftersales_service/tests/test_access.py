@@ -232,7 +232,7 @@ class TestCompanies(AfterSalesCommon):
     def test_second_company_is_ready_and_apart(self):
         other = self.env["res.company"].create({"name": "二厂"})
         self.assertTrue(other.aftersales_location_id)
-        self.assertEqual(other.aftersales_warranty_location_id.usage, "production")
+        self.assertEqual(other.aftersales_warranty_location_id.usage, "aftersales_use")
         warehouse = self.env["stock.warehouse"].search(
             [("company_id", "=", other.id)], limit=1
         )

@@ -3,6 +3,7 @@ from . import (
     flow_mixin,
     approval,
     approval_mixin,
+    beside,
     filing_mixin,
     form,
     ir_cron_fault,
@@ -14,6 +15,7 @@ from . import (
     res_company,
     res_config_settings,
     stock_location,
+    stock_picking_type,
     stock_warehouse,
     version_mixin,
 )

@@ -86,8 +86,8 @@ class ResCompany(models.Model):
         """The root above technicians' vans, and where parts under warranty end.
 
         The root stands outside every warehouse: what a technician carries is our stock,
-        but no sale may reserve it. Consumption has usage *production*, so a part used
-        under warranty leaves the stock value at cost.
+        but no sale may reserve it. Consumption is not valued, so a part used under
+        warranty leaves the stock value at cost.
         """
         # sudo: companies are made without stock rights
         location = self.env["stock.location"].sudo()
@@ -103,7 +103,7 @@ class ResCompany(models.Model):
             company.aftersales_warranty_location_id = location.create(
                 {
                     "name": self.env._("Warranty Consumption"),
-                    "usage": "production",
+                    "usage": "aftersales_use",
                     "company_id": company.id,
                     "location_id": company.aftersales_location_id.id,
                 }

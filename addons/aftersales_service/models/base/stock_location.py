@@ -12,11 +12,21 @@ class StockLocation(models.Model):
 
     _inherit = "stock.location"
 
+    # A usage of our own, as core finds its places by theirs: the first location of usage
+    # *production* of a company is where its repairs and its manufacturing are booked.
+    usage = fields.Selection(
+        selection_add=[("aftersales_use", "After-Sales Consumption")],
+        ondelete={"aftersales_use": "set production"},
+    )
     aftersales_outside_value = fields.Boolean(
         "Outside the Stock Value",
         index=True,
         help="What lies here belongs to others, whatever its owner field says.",
     )
+
+    def should_bypass_reservation(self):
+        """What comes back from our consumption is not reserved there (extends core)."""
+        return self.usage == "aftersales_use" or super().should_bypass_reservation()
 
     def _should_be_valued(self):
         """Goods of others have no value in our books (overrides core)."""

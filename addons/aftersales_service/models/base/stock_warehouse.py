@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .stock_picking_type import CODE
+
 
 class StockWarehouse(models.Model):
     _inherit = "stock.warehouse"
@@ -53,22 +55,30 @@ class StockWarehouse(models.Model):
             for picking_type, vals in zip(types, values, strict=True):
                 picking_type.with_context(lang=code).name = vals["name"]
 
-    def _prepare_aftersales_picking_types(self):
-        """{field: values}; what leaves a van for a customer is an outgoing transfer."""
-        self.ensure_one()
-        root = self.company_id.aftersales_location_id
-        common = {
+    def _prepare_aftersales_picking_type(self):
+        """What our types have in common. They stand behind those of core in every list."""
+        last = self.env["stock.picking.type"].search(
+            [("sequence", "!=", False)], order="sequence desc", limit=1
+        )
+        return {
+            "code": CODE,
             "warehouse_id": self.id,
             "company_id": self.company_id.id,
+            "sequence": last.sequence + 1,
             "use_create_lots": False,
             "use_existing_lots": True,
         }
+
+    def _prepare_aftersales_picking_types(self):
+        """{field: values} of the operation types of a warehouse."""
+        self.ensure_one()
+        root = self.company_id.aftersales_location_id
+        common = self._prepare_aftersales_picking_type()
         stock = self.lot_stock_id.id
         return {
             "aftersales_issue_type_id": {
                 **common,
                 "name": self.env._("Part Issue"),
-                "code": "internal",
                 "sequence_code": "FL",
                 "default_location_src_id": stock,
                 "default_location_dest_id": root.id,
@@ -76,7 +86,6 @@ class StockWarehouse(models.Model):
             "aftersales_use_type_id": {
                 **common,
                 "name": self.env._("Part Use"),
-                "code": "outgoing",
                 "sequence_code": "YL",
                 "default_location_src_id": root.id,
                 "default_location_dest_id": self.env.ref(
@@ -86,7 +95,6 @@ class StockWarehouse(models.Model):
             "aftersales_return_type_id": {
                 **common,
                 "name": self.env._("Part Return"),
-                "code": "internal",
                 "sequence_code": "TL",
                 "default_location_src_id": root.id,
                 "default_location_dest_id": stock,

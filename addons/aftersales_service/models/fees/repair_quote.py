@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ..base.beside import STAFF
 from ..visit.visit_event import CHANNELS
 
 CONSENTS = [
@@ -22,6 +23,7 @@ class SaleOrder(models.Model):
         copy=False,
         index="btree_not_null",
         check_company=True,
+        groups=STAFF,
     )
     aftersales_version = fields.Integer("Quotation Version", readonly=True, copy=False)
 
@@ -52,29 +54,47 @@ class RepairOrder(models.Model):
     _inherit = "repair.order"
 
     aftersales_order_id = fields.Many2one(
-        related="aftersales_disposition_id.return_id.order_id", string="Service Order"
+        related="aftersales_disposition_id.return_id.order_id",
+        string="Service Order",
+        groups=STAFF,
+    )
+    aftersales_has_order = fields.Boolean(
+        "Priced by After-Sales",
+        compute="_compute_aftersales_has_order",
+        compute_sudo=True,  # whoever repairs; only whether there is a job is told
     )
     aftersales_labour_hours = fields.Float(
         "Labour (Hours)", help="Charged by the fee card, as far as the customer pays."
     )
-    aftersales_fee_ids = fields.One2many("aftersales.fee", "repair_id", "Service Fees")
-    aftersales_sale_ids = fields.One2many(
-        "sale.order", "aftersales_repair_id", "Quotation Versions"
+    aftersales_fee_ids = fields.One2many(
+        "aftersales.fee", "repair_id", "Service Fees", groups=STAFF
     )
+    aftersales_sale_ids = fields.One2many(
+        "sale.order", "aftersales_repair_id", "Quotation Versions", groups=STAFF
+    )
+    # sudo: the workshop sees how far the quotation is, not the quotation
     aftersales_customer_amount = fields.Monetary(
-        "Customer Pays", compute="_compute_aftersales_consent"
+        "Customer Pays", compute="_compute_aftersales_consent", compute_sudo=True
     )
     aftersales_agreed_amount = fields.Monetary(
-        "Customer Agreed To", compute="_compute_aftersales_consent"
+        "Customer Agreed To", compute="_compute_aftersales_consent", compute_sudo=True
     )
     aftersales_consent = fields.Selection(
-        CONSENTS, "Consent to the Price", compute="_compute_aftersales_consent"
+        CONSENTS,
+        "Consent to the Price",
+        compute="_compute_aftersales_consent",
+        compute_sudo=True,
     )
     aftersales_consent_name = fields.Char("Agreed to the Fee By", copy=False)
     aftersales_consent_method = fields.Selection(
         CHANNELS, "Agreed How", default="phone", copy=False
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+
+    @api.depends("aftersales_order_id")
+    def _compute_aftersales_has_order(self):
+        for repair in self:
+            repair.aftersales_has_order = bool(repair.aftersales_order_id)
 
     @api.depends(
         "move_ids.product_uom_qty",
@@ -323,7 +343,8 @@ class RepairOrder(models.Model):
 
     def _check_consent(self):
         """:raises ProofMissing: while the customer did not agree to the present price"""
-        for repair in self.filtered("aftersales_disposition_id"):
+        # sudo: asked for every repair, also of people without a role of ours
+        for repair in self.sudo().filtered("aftersales_disposition_id"):
             if repair.aftersales_consent not in ("free", "agreed"):
                 raise ProofMissing(
                     self.env._(

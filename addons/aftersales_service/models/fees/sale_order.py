@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.beside import STAFF
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -9,5 +11,7 @@ class SaleOrder(models.Model):
         "Service Order",
         index="btree_not_null",
         readonly=True,
+        copy=False,
         check_company=True,
+        groups=STAFF,
     )

@@ -3,9 +3,9 @@ from odoo.tools import html2plaintext
 
 from ...exceptions import ProofMissing
 from ...kernel.text import clean
+from ..base.beside import STAFF
 
 OVER = ("closed", "filed", "cancelled")
-STAFF = "aftersales_service.aftersales_service_group_user"
 
 
 class LinkMixin(models.AbstractModel):
@@ -32,6 +32,7 @@ class LinkMixin(models.AbstractModel):
         "Device",
         index="btree_not_null",
         check_company=True,
+        copy=False,
         groups=STAFF,
     )
     aftersales_decision_panel = fields.Json(

@@ -1,11 +1,15 @@
 from odoo import fields, models
 
+from ..base.beside import STAFF
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     aftersales_dealer = fields.Boolean(
         "After-Sales Dealer",
+        copy=False,
+        groups=STAFF,
         help="Files complaints and returns for his customers on the portal. Agents of devices do so without this mark.",
     )
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.beside import STAFF
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -7,5 +9,7 @@ class ResPartner(models.Model):
     aftersales_visit_class = fields.Selection(
         [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
         "Visit Class",
+        copy=False,
+        groups=STAFF,
         help="How closely this customer is looked after, by nature, size, turnover and trend (S-44).",
     )

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 
 from ...exceptions import AlreadyIssued, PartRefused, ProofMissing
+from ..base.beside import STAFF
 
 _WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 
@@ -18,6 +19,7 @@ class StockPicking(models.Model):
         index="btree_not_null",
         readonly=True,
         copy=False,
+        groups=STAFF,
     )
     aftersales_deputy = fields.Char("Deputy", readonly=True, copy=False)
     aftersales_deputy_reason = fields.Char(

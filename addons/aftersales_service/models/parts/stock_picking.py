@@ -14,7 +14,8 @@ class StockPicking(models.Model):
     def _action_done(self):
         """However a part transfer is validated, who requests does not issue (P-30)."""
         for picking in self.filtered("aftersales_requisition_id"):
-            picking.aftersales_requisition_id._check_transfer(picking)
+            # sudo: who validates need not read requisitions to be checked by them
+            picking.sudo().aftersales_requisition_id._check_transfer(picking)
         result = super()._action_done()
         # sudo: the state follows the transfer, whoever was allowed to validate it
         self.aftersales_requisition_id.sudo()._follow_transfers()

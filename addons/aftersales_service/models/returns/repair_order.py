@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.beside import STAFF
+
 
 class Disposition(models.Model):
     _inherit = "aftersales.disposition"
@@ -60,6 +62,7 @@ class RepairOrder(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        groups=STAFF,
     )
 
     def action_repair_done(self):

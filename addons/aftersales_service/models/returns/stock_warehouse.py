@@ -24,16 +24,11 @@ class StockWarehouse(models.Model):
         deliveries of the warehouse have."""
         custody = self.company_id.aftersales_custody_location_id
         customers = self.env.ref("stock.stock_location_customers")
-        common = {
-            "warehouse_id": self.id,
-            "company_id": self.company_id.id,
-            "use_existing_lots": True,
-        }
+        common = self._prepare_aftersales_picking_type()
         return super()._prepare_aftersales_picking_types() | {
             "aftersales_take_in_type_id": {
                 **common,
                 "name": self.env._("Take-In of Customers' Goods"),
-                "code": "incoming",
                 "sequence_code": "SH",
                 "use_create_lots": True,
                 "default_location_src_id": customers.id,
@@ -42,9 +37,7 @@ class StockWarehouse(models.Model):
             "aftersales_give_back_type_id": {
                 **common,
                 "name": self.env._("Give-Back of Customers' Goods"),
-                "code": "outgoing",
                 "sequence_code": "JH",
-                "use_create_lots": False,
                 "default_location_src_id": custody.id,
                 "default_location_dest_id": customers.id,
             },
