@@ -17,37 +17,10 @@ _EDGE = " *:.#'\"★●※"
 _COUNTED = re.compile(r"^\d{1,2}[.、](?=\D)")
 # Units and hints that change nothing of what the cells mean.
 _NEUTRAL = {
-    "月",
-    "个月",
-    "元",
-    "人民币",
-    "rmb",
-    "¥",
-    "台",
-    "只",
-    "个",
-    "件",
-    "套",
-    "小时",
-    "工时",
-    "h",
-    "天",
-    "公里",
-    "km",
-    "必填",
-    "选填",
-    "可空",
-    "如有",
-    "年月日",
-    "年-月-日",
-    "yyyy-mm-dd",
-    "yyyymmdd",
-    "yyyy/mm/dd",
-    "months",
-    "hours",
-    "required",
-    "optional",
-}
+    "月", "个月", "元", "人民币", "rmb", "¥", "台", "只", "个", "件", "套", "months", "yuan",
+    "必填", "选填", "可空", "如有", "required", "optional",
+    "年月日", "年-月-日", "yyyy-mm-dd", "yyyymmdd", "yyyy/mm/dd",
+}  # fmt: skip
 _YEARS = re.compile(r"\(年\)|/年|年限|年数|\(years?\)")
 # One cell may hold a person and his telephone; the telephone is taken out of it.
 _TOGETHER = {frozenset(("contact", "phone")): "phone"}

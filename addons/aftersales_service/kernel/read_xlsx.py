@@ -25,6 +25,7 @@ _MOST_TEXTS = 64 << 20
 _MOST_PACKED = 100
 _TITLES = 1000  # rows above and below the table do not count against it
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 # A filled cell to the right of column GR, the 200th.
 _FAR = re.compile(
@@ -233,7 +234,7 @@ def _scan(stream):
             raise TooLarge("rows or columns")
         if in_rows and not ends and len(part) == _PIECE and b"row" not in text:
             raise TooLarge("one endless row")
-        in_rows = in_rows and b"sheetData>" not in text
+        in_rows = in_rows and not _ROWS_END.search(text)
         for left, top, right, bottom in _MERGED.findall(text):
             left, right = _column(left.decode()), _column(right.decode())
             merged.append((int(top) - 1, int(bottom), left, right + 1))

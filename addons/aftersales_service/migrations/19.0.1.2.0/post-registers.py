@@ -57,6 +57,8 @@ WORDS = {
     ("part", "cost"): "成本单价,采购价,进货价,含税单价,unit cost",
     ("part", "safety"): "最小库存,安全存量,min stock",
     ("part", "machine"): "适用产品,适配机型,适用设备",
+    ("fault", "code"): "故障代码,故障码",
+    ("fault", "name"): "故障描述",
     ("extended", "serial"): "sn,s/n,sn号,机器编号,serial no",
     ("extended", "months"): "延保期限,延保时间,延保年限",
 }

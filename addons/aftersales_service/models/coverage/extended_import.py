@@ -51,6 +51,11 @@ class ImportExtended(models.Model):
     def _get_readings(self):
         return super()._get_readings() | {"reference": "code"}
 
+    def _get_maker(self, product):
+        """Products of two brands are of two makers (extends the device register's hook)."""
+        brand = product.aftersales_brand_id.name if product else ""
+        return super()._get_maker(product) or brand or ""
+
     def _prepare_extended(self, rows, earlier=None):
         """{serial key: devices} that the rows name, in one search."""
         keys = {serial_key(row.get("serial")) for row in rows} - {""}

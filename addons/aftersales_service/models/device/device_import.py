@@ -8,7 +8,8 @@ from ...kernel.text import clean, serial_key
 
 _DATES = ("production_date", "ship_date")
 # ``unknown`` is {code: (name, rows)} of products that nobody entered yet.
-Known = namedtuple("Known", "products seen unknown")
+# ``seen`` is {serial key: ((code, maker), …)} of the rows before.
+Known = namedtuple("Known", "products devices seen unknown")
 
 
 class ImportDevices(models.Model):
@@ -24,7 +25,7 @@ class ImportDevices(models.Model):
         return super()._get_fault_texts() | {
             "serial_missing": self.env._("The serial number is missing."),
             "serial_twice": self.env._(
-                "This serial number stands twice for this product; the first row counts."
+                "This serial number stands twice; the first row counts. Where two makers gave the same number, enter the brand of both products or a column with the maker."
             ),
             "product_unknown": self.env._(
                 "No product has this code. Create it, or choose it below among the unknown products."
@@ -59,8 +60,11 @@ class ImportDevices(models.Model):
         }
 
     def _prepare_device(self, rows, earlier=None):
-        """Products that the rows name, in one search; what earlier chunks found is kept."""
-        known = earlier or Known({}, set(), {})
+        """Products and devices that the rows name, each in one search.
+
+        What earlier chunks found is kept, except their devices: 100,000 fill the memory.
+        """
+        known = earlier or Known({}, {}, {}, {})
         codes = {clean(row.get("product")) for row in rows} - {""} - set(known.products)
         products = self.env["product.product"].search_fetch(
             [
@@ -70,17 +74,19 @@ class ImportDevices(models.Model):
             ["default_code"],
         )
         known.products.update({product.default_code: product for product in products})
-        return known
+        devices = self._find_devices({serial_key(row.get("serial")) for row in rows})
+        return known._replace(devices=dict(devices.grouped("serial_key")))
 
-    def _find_devices(self, rows):
-        """{(serial key, product id): device} of this company, also of scrapped ones."""
-        keys = {serial_key(row["serial"]) for row in rows}
+    def _find_devices(self, keys):
+        """Devices of this company with these serial keys, also scrapped ones."""
         devices = self.env["aftersales.device"].with_context(active_test=False)
-        found = devices.search_fetch(
-            [("serial_key", "in", list(keys)), ("company_id", "=", self.company_id.id)],
+        return devices.search_fetch(
+            [
+                ("serial_key", "in", list(keys - {""})),
+                ("company_id", "=", self.company_id.id),
+            ],
             ["serial_key", "product_id"],
         )
-        return {(device.serial_key, device.product_id.id): device for device in found}
 
     def _parse_device(self, values, known):
         """(values of the device and its surroundings, [fault codes])."""
@@ -90,7 +96,7 @@ class ImportDevices(models.Model):
         if not product:
             faults.append("product_unknown")
             _note_unknown(known.unknown, code, values)
-        faults += self._check_serial(serial_key(values.get("serial")), code, known)
+        faults += self._check_serial(values, product, known)
         customer = self._read_customer(values)
         if not customer["partner"]:
             faults.append("customer_missing")
@@ -111,18 +117,34 @@ class ImportDevices(models.Model):
             "agent": clean(values.get("agent")),
         }, faults
 
-    def _check_serial(self, key, code, known):
-        """Two makers may give two products one serial number."""
+    def _check_serial(self, values, product, known):
+        """Two makers may give one serial number; of one maker's the second is a slip."""
+        key, code = serial_key(values.get("serial")), clean(values.get("product"))
         if not key:
             return ["serial_missing"]
-        if (key, code) in known.seen:
-            return ["serial_twice"]
-        known.seen.add((key, code))
+        before, mine = known.seen.get(key, ()), (code, clean(values.get("maker")))
+        others = [d.product_id for d in known.devices.get(key, ())]
+        if not product or product in others:
+            others = []
+        if before or others:
+            entered = [
+                maker or self._get_maker(known.products.get(known_code))
+                for known_code, maker in (mine, *before)
+            ]
+            makers = entered + [self._get_maker(other) for other in others]
+            if code in dict(before) or not all(makers) or makers[0] in makers[1:]:
+                return ["serial_twice"]
+        known.seen[key] = (*before, mine)
         return []
+
+    def _get_maker(self, product):
+        """Hook: the name of the maker of a product (or nothing), '' when nobody knows."""
+        return ""
 
     def _create_device(self, rows):
         """[True where a device was created, False where it was there already]."""
-        known = self._find_devices(rows)
+        devices = self._find_devices({serial_key(row["serial"]) for row in rows})
+        known = {(device.serial_key, device.product_id.id) for device in devices}
         new = [(serial_key(r["serial"]), r["product_id"]) not in known for r in rows]
         fresh = [row for row, is_new in zip(rows, new, strict=True) if is_new]
         partners = self._find_customers(fresh)

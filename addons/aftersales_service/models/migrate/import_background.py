@@ -55,14 +55,14 @@ class ImportRegister(models.Model):
             done = record.good_count + record.error_count if record.done_row else 0
             record.progress = 100 * done // record.row_count if record.row_count else 0
 
-    def _start_in_background(self):
+    def _start_in_background(self, rows):
         """Two people who press at once, or one who presses twice, start one run."""
         if self.state != "running":
             self._lock()
             self._get_stops().unlink()
             vals = {"user_id": self.env.uid, "problem": False}
             if self.state != "stopped":
-                vals |= {"done_row": 0, "row_count": self._get_row_count()}
+                vals |= {"done_row": 0, "row_count": rows}
             self._move_to("running", **vals)
         # sudo: only that the job runs soon
         self.env.ref(CRON).sudo()._trigger()
@@ -114,7 +114,7 @@ class ImportRegister(models.Model):
             self._lock()
             if not self.done_row:
                 self._reset()
-            self._import_rows()
+            self._import_rows(*self._read())
         except (ImportBusy, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
             # Somebody was faster; the next turn meets what he did.
             self.env.cr.rollback()

@@ -33,8 +33,8 @@ class ImportRegister(models.Model):
     def _map_columns(self):
         """List what the columns mean; whether the file can be read with that."""
         self.ensure_one()
-        needed = self._get_synonyms()[1]
-        tables = [table for _sheet, table in self._find_tables()]
+        found, needed = self._find_tables()
+        tables = [table for _sheet, table in found]
         good = [table for table in tables if not table.lacks(needed)]
         if not good and not any(any(map(any, t.below)) for t in tables):
             # Nothing stands below any heading, so there is nothing to assign.
@@ -118,7 +118,6 @@ class ImportRegister(models.Model):
 
     def _list_unknown(self, unknown):
         """``unknown``: {code: (name, rows)}"""
-        self.unknown_ids.unlink()
         self.env["aftersales.import.unknown"].create(
             [
                 {"import_id": self.id, "code": code, "name": name, "row_count": rows}

@@ -100,8 +100,7 @@ class ImportRegister(models.Model):
 
     def _check_not_running(self):
         for record in self:
-            # One of a single chunk that is "running" was interrupted and goes on by hand.
-            if record.state == "running" and record._is_long():
+            if record.state == "running":
                 raise ImportBusy(
                     self.env._(
                         "“%s” is being imported. Stop it first.", record.filename or ""
@@ -110,8 +109,8 @@ class ImportRegister(models.Model):
 
     def _read(self):
         """([the table of each sheet that is read], iterator of the rows of all)."""
-        needed = self._get_synonyms()[1]
-        found = [(s, t) for s, t in self._find_tables() if not t.lacks(needed)]
+        tables, needed = self._find_tables()
+        found = [(sheet, table) for sheet, table in tables if not table.lacks(needed)]
         if not found:
             raise UnreadableRegister(self._explain_missing_heading(needed))
         return [table for _sheet, table in found], self._iter_found(found)
@@ -122,8 +121,9 @@ class ImportRegister(models.Model):
                 yield from table.iter_rows(sheet)
 
     def _find_tables(self):
-        """[(sheet, its table)] of every visible sheet that has one."""
-        synonyms, needed = self._get_synonyms()
+        """([(sheet, its table)] of every visible sheet that has one, needed fields)."""
+        heading = self.env["aftersales.import.heading"]
+        synonyms, needed = heading._get_synonyms(self.kind)
         chosen = self.env["aftersales.import.alias"]._get_chosen(
             self.kind, self.company_id
         )
@@ -136,13 +136,10 @@ class ImportRegister(models.Model):
                 )
                 if table:
                     found.append((sheet, table))
-        return found
+        return found, needed
 
     def _open_sheets(self):
         return readers.read_sheets(base64.b64decode(self.data or b""))
-
-    def _get_synonyms(self):
-        return self.env["aftersales.import.heading"]._get_synonyms(self.kind)
 
     def _explained(self):
         """A context in which errors of the readers become sentences."""

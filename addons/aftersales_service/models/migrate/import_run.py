@@ -50,16 +50,19 @@ class ImportRegister(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if self._is_long():
-            return self._start_in_background()
+        if self.row_count > AT_ONCE:
+            return self._start_in_background(self.row_count)
+        tables, rows = self._read()
+        first = list(islice(rows, AT_ONCE + 1))
+        if len(first) > AT_ONCE:
+            return self._start_in_background(len(first) + sum(1 for _row in rows))
         self._lock()
         if self.state != "running":
             self._begin("running")
-        self._import_rows()
+        self._import_rows(tables, iter(first))
         return True
 
-    def _import_rows(self):
-        tables, rows = self._read()
+    def _import_rows(self, tables, rows):
         chunk, begun = None, False
         for chunk in self._parse_chunks(rows):
             if chunk["last"] <= self.done_row:
@@ -73,17 +76,6 @@ class ImportRegister(models.Model):
             begun = True
         self._end(tables, chunk)
         self._move_to("done")
-
-    def _is_long(self):
-        """Whether nobody should wait for all rows."""
-        return self._get_row_count() > AT_ONCE
-
-    def _get_row_count(self):
-        """As the check or the start counted them, else by reading."""
-        if self.row_count or self.state == "running":
-            return self.row_count
-        _tables, rows = self._read()
-        return sum(1 for _row in rows)
 
     def _begin(self, state):
         self._reset()
