@@ -56,8 +56,9 @@ class Device(models.Model):
         could begin with: nobody guesses when a device was sold (W-34)."""
         self.ensure_one()
         start = extra.get("start_date") or self._get_sale_day()
-        if extra.get("months"):
-            if not start:
+        if extra.get("months") is not None:
+            # What a register says holds: 0 is no warranty, and so is no date of sale.
+            if not extra["months"] or not extra.get("start_date", True) or not start:
                 return []
             return [self._prepare_plain_coverage(extra["months"], start)]
         if version:

@@ -5,6 +5,7 @@ from . import (
     device_owner,
     device_file,
     device_part,
+    import_customers,
     device_import,
     device_link_mixin,
     device_token,

@@ -8,6 +8,7 @@ class ImportHeading(models.Model):
     _description = "Register Heading"
     _inherit = ["document.shared.mixin"]
     _order = "kind, sequence, id"
+    _rec_name = "label"
 
     kind = fields.Selection("_selection_kind", required=True)
     field_name = fields.Char("Field", required=True)
