@@ -122,14 +122,15 @@ class Visit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Dispatching numbers the slip and moves the job (D-02)."""
+        given = self.env.context.get("default_order_id")
         orders = self.env["aftersales.order"].browse(
-            [v.get("order_id") for v in vals_list]
+            [vals.get("order_id", given) for vals in vals_list]
         )
+        orders._check_going()
         for vals, order in zip(vals_list, orders, strict=True):
             sequence = self.env["ir.sequence"].with_company(order.company_id)
             vals["name"] = sequence.next_by_code("aftersales.visit") or "/"
         visits = super().create(vals_list)
-        visits.order_id._check_going()
         visits._check_dispatchable()
         visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")
