@@ -201,8 +201,16 @@ class Job:
 
     def work(self, cause, action, used=()):
         self.visit.action_start()
+        known = self.visit.order_id.cause
         self.visit.write(
-            {"cause": cause, "action_taken": action, "tested": True, "instructed": True}
+            {
+                "cause": cause,
+                "action_taken": action,
+                "tested": True,
+                "instructed": True,
+                "is_ours": "yes",
+                "found_cause": "wear" if known == "unknown" else known,
+            }
         )
         if used:
             for line, quantity in zip(self.requisition.line_ids, used, strict=True):

@@ -1,6 +1,8 @@
 """Two people press the same button at the same moment, or one presses it twice: it happens
 once, and the other reads why not."""
 
+import datetime
+
 import pytest
 
 from .conftest import together
@@ -117,6 +119,33 @@ def test_two_diagnoses_make_two_versions_in_one_chain(job, people, rows, server)
     assert [previous for _version, previous, _own in chain[1:]] == [
         own for _v, _p, own in chain[:2]
     ]
+
+
+def test_two_dispatchers_drop_one_call_once(job, people, rows, server):
+    """Both boards show the call as nobody's; the second one is told whose it became."""
+    desk, _technician, _ids = job
+    (customer,), _error = desk.call(
+        "res.partner", "search", [("name", "=", "customer")]
+    )
+    (worker,), _error = desk.call(
+        "aftersales.technician", "search", [("name", "=", "tech")]
+    )
+    order = desk.make("aftersales.order", {"partner_id": customer, "fault": "noise"})
+    day = str(datetime.date.today() + datetime.timedelta(days=3))
+    answers = together(
+        *(
+            lambda desk=desk, minute=minute: desk.call(
+                "aftersales.visit", "action_board_assign", order, worker, day, minute
+            )
+            for desk, minute in ((people("desk1"), 540), (people("desk2"), 840))
+        )
+    )
+    assert len(refusals(answers)) == 1
+    assert "meanwhile" in refusals(answers)[0]
+    visits = rows(
+        server, "SELECT count(*) FROM aftersales_visit WHERE order_id = %s", order
+    )
+    assert visits == [(1,)]
 
 
 def test_double_click_on_arrival_stamps_once(job):

@@ -123,8 +123,11 @@ class Visit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Dispatching numbers the slip and moves the job (D-02)."""
+        given = self.env.context.get("default_order_id")
+        self.env["aftersales.order"].browse(
+            [vals.get("order_id", given) for vals in vals_list]
+        )._check_going()
         visits = super().create(vals_list)
-        visits.order_id._check_going()
         visits._check_dispatchable()
         visits.order_id._check_may_dispatch()
         visits.order_id._advance("dispatched")
