@@ -153,7 +153,7 @@ class Duty(models.Model):
         """The duties with their deadlines; none when another worker was faster."""
         try:
             with self.env.cr.savepoint():
-                duties = self.create(vals)
+                duties = self.browse(self._in_flow().create(vals).ids)
                 self.env.flush_all()
         except UniqueViolation:
             _logger.info("another worker opened these duties at the same time")
