@@ -249,12 +249,14 @@ class RegisterDay(models.Model):
         )
         known = {(day.unit_id.id, day.date) for day in there}
         wanted = {(unit.id, moment.date()) for unit, moment in calls}
-        return there | self._in_flow().create(
+        # Whose and which day it is only this method says.
+        made = self._in_flow().create(
             [
                 {"company_id": company.id, "unit_id": unit, "date": date}
                 for unit, date in sorted(wanted - known, key=lambda key: key[1])
             ]
         )
+        return there | self.browse(made.ids)
 
 
 class ServiceOrder(models.Model):

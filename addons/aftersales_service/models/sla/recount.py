@@ -47,24 +47,25 @@ class Recount(models.Model):
         }
         # sudo: a deadline is counted by the calendar whoever changes it
         asked = self.sudo()
-        clocks = asked.env["aftersales.sla.clock"].search(
-            asked._get_domain(calendars, company, first, last), limit=AT_ONCE + 1
-        )
         cron = asked.env["ir.cron"]._get_job(JOB)
-        if len(clocks) <= AT_ONCE:
+        clocks = asked.env["aftersales.sla.clock"].search(
+            asked._get_domain(calendars, company, first, last),
+            limit=AT_ONCE + 1 if cron else None,
+        )
+        if cron and len(clocks) > AT_ONCE:
+            asked.create(vals)
+            cron._trigger()
+        else:
             # One that can no longer be counted keeps its date and is told to a person:
             # whoever plans working hours need not know of deadlines.
             cron._attempt(clocks, lambda part: part._replan("calendar", reason))
-        else:
-            asked.create(vals)
-            cron._trigger()
 
     @api.model
     def _get_domain(self, calendars=None, company=None, first=None, last=None):
         """Open, counted on one of the schedules, and running at one of the moments."""
-        on = Domain("calendar_id", "in", calendars.ids)
-        if not calendars:
-            on = Domain("calendar_id", "!=", False)
+        on = Domain("calendar_id", "!=", False)
+        if calendars:
+            on = Domain("calendar_id", "in", calendars.ids)
         if company:
             on &= Domain("company_id", "=", company.id)
         if first and last:

@@ -72,19 +72,20 @@ class Visit(models.Model):
         """Deadlines of arrival without a duration are due when the visit is planned."""
         planned = self.filtered(lambda v: v.planned_start and v.state in _COMING)
         # sudo: as in `_tell_clocks`
-        for visit, order in [(v, v.order_id.sudo()) for v in planned]:
-            clocks = order._find_open_clocks(
-                Domain("unit", "=", "agreed")
-                & Domain("stop_event_id.code", "=", "arrived")
+        orders = planned.order_id.sudo().filtered("clock_events")
+        waiting = orders._find_open_clocks(
+            Domain("unit", "=", "agreed") & Domain("stop_event_id.code", "=", "arrived")
+        )
+        for visit in planned if waiting else ():
+            clocks = waiting.filtered(
+                lambda c, v=visit: c.res_id == v.order_id.id
+                and c.agreed_due_at != v.planned_start
             )
-            stale = clocks.filtered(
-                lambda c, v=visit: c.agreed_due_at != v.planned_start
-            )
-            stale._agree(
+            clocks._agree(
                 visit.planned_start,
                 "appointment",
                 self.env._("Appointment of %s", visit.name),
-                visit.contact_name or order.partner_id.name,
+                visit.contact_name or visit.partner_id.name,
             )
 
     def _on_rescheduled(self):
