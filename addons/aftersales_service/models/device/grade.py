@@ -17,7 +17,7 @@ class StockLot(models.Model):
 
     aftersales_grade = fields.Selection(
         GRADES,
-        "Condition",
+        "Condition Grade",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -30,7 +30,9 @@ class Device(models.Model):
 
     _inherit = "aftersales.device"
 
-    grade = fields.Selection(GRADES, "Condition", readonly=True, copy=False, help=HELP)
+    grade = fields.Selection(
+        GRADES, "Condition Grade", readonly=True, copy=False, help=HELP
+    )
 
     def _get_grade_label(self, grade):
         labels = dict(self._fields["grade"]._description_selection(self.env))
