@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing
+from ...exceptions import ProofMissing, ProtectedRefused
 
 # The condition of what is not new any more; new is to have none of these.
 GRADES = [
@@ -52,6 +52,14 @@ class Device(models.Model):
         # single pieces, a lot is many
         lots = self.lot_id.sudo().filtered(lambda t: t.product_id.tracking == "serial")
         lots.aftersales_grade = grade
+
+    def write(self, vals):
+        """A condition has a reason, whoever writes it (extends)."""
+        if "grade" in vals and not self._is_in_life():
+            raise ProtectedRefused(
+                self.env._("Use “Grade…” to set the condition: it asks for the reason.")
+            )
+        return super().write(vals)
 
     def _prepare_new_life(self, vals):
         return super()._prepare_new_life(vals) | {
