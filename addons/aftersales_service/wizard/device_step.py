@@ -44,7 +44,7 @@ class DeviceStep(models.TransientModel):
         "Document No.",
         help="Number of the invoice, report or certificate that says so.",
     )
-    evidence = fields.Binary("Evidence")
+    evidence = fields.Binary()
     filename = fields.Char("File Name")
     grade = fields.Selection(GRADES, "Condition Grade", help="Empty: new.")
     reason = fields.Char()
