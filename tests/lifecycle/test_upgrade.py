@@ -9,6 +9,10 @@ MOVED = {
     ("aftersales_sla_version", "discount_tolerance"),
     ("aftersales_sla_version", "old_part_rule"),
     ("aftersales_sla_rule", "calendar_id"),
+    # Rights of 90 and 30 days got days of their own, and nobody had seen a card that no
+    # screen could show: post-devices.py of 19.0.1.2.0.
+    ("aftersales_statutory_rule", "days"),
+    ("aftersales_device", "has_warranty_card"),
     # Odoo tries a new mail template with the latest order, whose page gets a key by it.
     ("aftersales_order", "access_token"),
 }

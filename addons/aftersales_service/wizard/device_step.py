@@ -7,8 +7,8 @@ from ..models.device.grade import GRADES
 STEPS = [
     ("resell", "Resold by Its Owner"),
     ("date", "Enter a Date"),
-    ("grade", "Grade"),
-    ("lose", "Lost"),
+    ("grade", "Set the Condition Grade"),
+    ("lose", "Got Lost"),
     ("find", "Found Again"),
     ("scrap", "Scrap"),
 ]
@@ -41,11 +41,12 @@ class DeviceStep(models.TransientModel):
     date_kind = fields.Selection([(name, _LABELS[name]) for name in EVIDENCED], "Date")
     day = fields.Date("On", default=lambda self: self.env.company._aftersales_today())
     reference = fields.Char(
-        help="Number of the invoice, report or certificate that says so."
+        "Document No.",
+        help="Number of the invoice, report or certificate that says so.",
     )
-    evidence = fields.Binary("Evidence")
+    evidence = fields.Binary()
     filename = fields.Char("File Name")
-    grade = fields.Selection(GRADES, "Condition", help="Empty: new.")
+    grade = fields.Selection(GRADES, "Condition Grade", help="Empty: new.")
     reason = fields.Char()
 
     def action_apply(self):

@@ -14,7 +14,7 @@ KINDS = [
     ("ours", "Ours Again"),
     ("graded", "Graded"),
     ("dated", "Date Entered"),
-    ("lost", "Lost"),
+    ("lost", "Got Lost"),
     ("found", "Turned Up Again"),
     ("scrapped", "Scrapped"),
 ]

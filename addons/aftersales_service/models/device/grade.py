@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing
+from ...exceptions import ProofMissing, ProtectedRefused
 
 # The condition of what is not new any more; new is to have none of these.
 GRADES = [
@@ -17,7 +17,7 @@ class StockLot(models.Model):
 
     aftersales_grade = fields.Selection(
         GRADES,
-        "Condition",
+        "Condition Grade",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -30,7 +30,9 @@ class Device(models.Model):
 
     _inherit = "aftersales.device"
 
-    grade = fields.Selection(GRADES, "Condition", readonly=True, copy=False, help=HELP)
+    grade = fields.Selection(
+        GRADES, "Condition Grade", readonly=True, copy=False, help=HELP
+    )
 
     def _get_grade_label(self, grade):
         labels = dict(self._fields["grade"]._description_selection(self.env))
@@ -50,6 +52,14 @@ class Device(models.Model):
         # single pieces, a lot is many
         lots = self.lot_id.sudo().filtered(lambda t: t.product_id.tracking == "serial")
         lots.aftersales_grade = grade
+
+    def write(self, vals):
+        """A condition has a reason, whoever writes it (extends)."""
+        if "grade" in vals and not self._is_in_life():
+            raise ProtectedRefused(
+                self.env._("Use “Grade…” to set the condition: it asks for the reason.")
+            )
+        return super().write(vals)
 
     def _prepare_new_life(self, vals):
         return super()._prepare_new_life(vals) | {

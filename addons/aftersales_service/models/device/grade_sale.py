@@ -48,7 +48,7 @@ class SaleOrderLine(models.Model):
 
     aftersales_grade = fields.Selection(
         _SOLD,
-        "Condition",
+        "Condition Grade",
         help="Empty: new goods. Otherwise goods of this condition are reserved, and no others.",
     )
 

@@ -71,7 +71,7 @@ class StockMove(models.Model):
 
     aftersales_grade = fields.Selection(
         GRADES,
-        "Condition",
+        "Condition Grade",
         readonly=True,
         help="The condition that was sold; empty: new.",
     )

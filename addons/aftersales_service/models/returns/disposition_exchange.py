@@ -95,12 +95,10 @@ class ReturnLine(models.Model):
         device, sent = self.device_id, moves.move_line_ids
         if device.active:
             first = sent.filtered("lot_id")[:1] or sent[:1]
-            device.action_replace(
-                first.lot_id.name,
-                reason,
-                lot=first.lot_id,
-                product=moves.product_id[:1],
-            )
+            lot, product = first.lot_id, first.product_id
+            # A lot's name is no serial number: many units bear it.
+            serial = lot.name if product.tracking == "serial" else False
+            device.action_replace(serial, reason, lot=lot, product=product)
             sent -= first
         named = sent.filtered(lambda m: m.lot_id and m.product_id.aftersales_is_device)
         if named:

@@ -14,7 +14,7 @@ class Disposition(models.Model):
 
     grade = fields.Selection(
         GRADES,
-        "Condition",
+        "Condition Grade",
         compute="_compute_grade",
         store=True,
         readonly=False,

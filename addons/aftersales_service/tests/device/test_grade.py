@@ -1,6 +1,6 @@
 from odoo import Command
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from .life_case import LifeCase
 
 
@@ -128,6 +128,8 @@ class TestGrade(LifeCase):
         device = self.find("G-4").with_user(self.dispatcher)
         with self.assertRaises(ProofMissing):
             device.action_grade("b", "")
+        with self.assertRaises(ProtectedRefused):
+            device.grade = "b"
         device.action_grade("b", "外壳划痕")
         lot = device.sudo().lot_id
         self.assertEqual((device.grade, lot.aftersales_grade), ("b", "b"))

@@ -198,6 +198,25 @@ class TestReturnDevices(ReturnsCommon):
         self.ship(pickings)
         self.assertEqual(self.find("SN7").partner_id, self.customer)
 
+    def test_units_of_one_lot_stay_apart(self):
+        """A lot's name is no serial number: two exchanges from it are two devices."""
+        bulk = self.env["product.product"].create(
+            {
+                "name": "报警器",
+                "is_storable": True,
+                "tracking": "lot",
+                "aftersales_is_device": True,
+            }
+        )
+        lot = self.env["stock.lot"].create({"name": "L-1", "product_id": bulk.id})
+        self.add_stock(bulk, 5, lot)
+        for serial in ("SN1", "SN2"):
+            self.send_instead(serial, bulk)
+        devices = self.env["aftersales.device"].search([("product_id", "=", bulk.id)])
+        self.assertEqual((len(devices), devices.lot_id), (2, lot))
+        self.assertEqual(devices.mapped("serial"), [False, False])
+        self.assertEqual(devices.partner_id, self.customer)
+
     def test_refunded_it_is_nobodys(self):
         device = self.find("SN1")
         record = self.receive(self.bring("SN1"))
