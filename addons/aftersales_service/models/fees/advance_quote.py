@@ -30,7 +30,7 @@ class Advance(models.Model):
         "fee_ids.share_ids.sale_line_id.state",
     )
     def _compute_consent(self):
-        super()._compute_consent()
+        return super()._compute_consent()
 
     def _prepare_sent_fee(self):
         return super()._prepare_sent_fee() | {"advance_id": self._origin.id}

@@ -44,7 +44,8 @@ class ServiceOrder(models.Model):
                 ),
                 0.0,
             )
-            for order in self
+            # sudo: the number is told to whoever sees the job, not the documents
+            for order in self.sudo()
         }
 
     def _get_owed(self):
@@ -57,7 +58,11 @@ class ServiceOrder(models.Model):
         total = sum(item.amount for item in documents) + to_invoice
         return Owed(
             round_(total),
-            [item for item in documents if not item.move.currency_id.is_zero(item[1])],
+            [
+                item
+                for item in documents
+                if not item.move.currency_id.is_zero(item.residual)
+            ],
             round_(to_invoice),
         )
 

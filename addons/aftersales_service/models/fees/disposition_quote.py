@@ -45,13 +45,14 @@ class Disposition(models.Model):
     def _compute_consent(self):
         """Of the repair, where it is one (extends what is sent)."""
         repairs = self.filtered("repair_id")
-        super(Disposition, self - repairs)._compute_consent()
+        result = super(Disposition, self - repairs)._compute_consent()
         for disposition in repairs:
             # sudo: the desk has no stock rights, the repair is its own decision's
             repair = disposition.sudo().repair_id
             going = repair.state not in (False, "done", "cancel")
             disposition.consent = repair.aftersales_consent if going else False
             disposition.customer_amount = repair.aftersales_customer_amount
+        return result
 
     def _check_decision(self):
         result = super()._check_decision()

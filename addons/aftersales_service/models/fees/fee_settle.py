@@ -46,10 +46,8 @@ class FeeShare(models.Model):
         return bool(line) and line.state != "cancel"
 
     def _is_unquoted(self):
-        """Neither quoted nor invoiced: an invoice outlives its cancelled sale order."""
-        # sudo: as above
-        line = self.sudo().sale_line_id
-        return not (self._is_on_sale() or line._get_live_invoice_lines())
+        """Neither quoted nor charged: an invoice outlives its cancelled sale order."""
+        return not (self._is_on_sale() or self._get_charging_move())
 
     def _is_at_card(self):
         """Whether nobody changed the price on the quotation."""

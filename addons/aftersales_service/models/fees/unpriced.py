@@ -101,14 +101,18 @@ class ServiceOrder(models.Model):
 
     def _get_unpriced_visits(self):
         """Visits whose work the customer pays, without any fee for it."""
-        if self._is_invoiced_by_agent() or not self._is_customer_paying("labour"):
-            return self.visit_ids.browse()
-        return self.visit_ids.filtered(
+        visits = self.visit_ids.filtered(
             lambda v: v.state != "cancelled"
             and v.labour_hours > 0
             and v._causes_labour()
             and "labour" not in v.fee_ids.mapped("kind")
         )
+        charged = (
+            visits
+            and not self._is_invoiced_by_agent()
+            and self._is_customer_paying("labour")
+        )
+        return visits if charged else visits.browse()
 
     def _get_unpriced_fees(self):
         return self.fee_ids.filtered(
@@ -120,13 +124,13 @@ class ServiceOrder(models.Model):
 
     def _get_no_labour(self, visit):
         return self.env._(
-            "The customer pays for the work of %s, but the company has no product for labour, so nothing is charged. Choose “Labour Product” and the fee card in the settings of After-Sales and press “Add Missing Prices”, or press “Free of Charge”.",
+            "The customer pays for the work of %s, but nothing is charged for it. Choose “Labour Fee” and the fee card in the settings of After-Sales if they are missing and press “Add Missing Prices”, or press “Free of Charge”.",
             visit.name,
         )
 
     def _get_no_extra(self, extra):
         return self.env._(
-            "The customer authorised “%(extra)s” for %(amount)s, but the company has no product for labour, so it is not charged. Choose “Labour Product” in the settings of After-Sales and press “Add Missing Prices”, or press “Free of Charge”.",
+            "The customer authorised “%(extra)s” for %(amount)s, but it is not charged. Choose “Labour Fee” in the settings of After-Sales if it is missing and press “Add Missing Prices”, or press “Free of Charge”.",
             extra=extra.name,
             amount=extra.currency_id.format(extra.amount),
         )

@@ -40,7 +40,7 @@ class VisitExtra(models.Model):
     company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     name = fields.Char("Extra Work", required=True)
-    amount = fields.Monetary("Price Told", required=True)
+    amount = fields.Monetary("Price Told", required=True, help="Tax included.")
     state = fields.Selection(
         [
             ("proposed", "Proposed"),

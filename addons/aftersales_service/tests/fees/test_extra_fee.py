@@ -69,7 +69,7 @@ class TestExtraFee(OwedCommon):
         self.visit.action_close()
         with self.assertRaisesRegex(MoveRefused, "authorised “更换油封”"):
             self.order.action_close()
-        with self.assertRaisesRegex(ProofMissing, "Labour Product"):
+        with self.assertRaisesRegex(ProofMissing, "Labour Fee"):
             self.order.action_price()
         self.company.aftersales_labour_product_id = self.labour
         self.order.action_price()

@@ -1,3 +1,5 @@
+from odoo import Command
+
 from ...exceptions import ProtectedRefused
 from .common import CashCommon
 
@@ -114,3 +116,52 @@ class TestFeeStand(CashCommon):
         fee = self.order.fee_ids.filtered("extra_id")
         self.assertEqual((fee.amount, fee.share_ids.payer), (200, "customer"))
         self.assertEqual(self.order.fee_total, 200)
+
+    def test_a_posted_receivable_of_a_salesperson_stays_his(self):
+        self.make_job()
+        staff = self.env["res.partner"].create({"name": "业务员"})
+        receivable = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": staff.id,
+                            "debit": max(amount, 0),
+                            "credit": max(-amount, 0),
+                        }
+                    )
+                    for account, amount in (
+                        (staff.property_account_receivable_id, 77),
+                        (self.company.account_journal_suspense_account_id, -77),
+                    )
+                ],
+            }
+        )
+        receivable.action_post()
+        share = {
+            "payer": "salesperson",
+            "partner_id": staff.id,
+            "receivable_move_id": receivable.id,
+        }
+        fee = (
+            self.env["aftersales.fee"]
+            ._in_flow()
+            .create(
+                {
+                    "name": "运费",
+                    "order_id": self.order.id,
+                    "kind": "freight",
+                    "product_id": self.labour.id,
+                    "price_unit": 77,
+                    "share_ids": [Command.create(share)],
+                }
+            )
+        )
+        self.order._on_decided()
+        share = fee.share_ids
+        self.assertEqual((share.payer, share.amount), ("salesperson", 77))
+        self.assertEqual(share.receivable_move_id, receivable)
+        self.refuse(share, payer="customer")
+        self.refuse(fee, price_unit=120)

@@ -3,6 +3,7 @@ from . import test_return_dispositions
 from . import test_return_papers
 from . import test_return_receipt
 from . import test_return_card
+from . import test_deposit_bounce
 from . import test_return_credit
 from . import test_return_clocks
 from . import test_return_damage
