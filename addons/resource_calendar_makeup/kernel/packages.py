@@ -1,5 +1,7 @@
 """Published years that optional Python packages know. Knows nothing of Odoo."""
 
+from datetime import timedelta
+
 from .days import Day
 
 
@@ -46,21 +48,20 @@ def _read_holidays(year):
     makeups = sorted(day for day in english.weekend_workdays if day.year == year)
     if not makeups:
         return []
-    free = [
-        Day(
-            day, "holiday", {"en_US": name, "zh_CN": chinese.get(day, name)}, "holidays"
-        )
-        for day, name in sorted(english.items())
+    named = {day: name for day, name in english.items() if day.year == year}
+    free = {day: (name, chinese.get(day, name)) for day, name in named.items()}
+    for day in sorted(named):  # a notice counts the weekend beside a festival in
+        for step in (-1, 1):
+            beside = day + timedelta(days=step)
+            while beside.weekday() > 4 and beside not in makeups:
+                free.setdefault(beside, free[day])
+                beside += timedelta(days=step)
+    worked = dict.fromkeys(makeups, ("Make-up Working Day", "调休上班"))
+    return [
+        Day(day, kind, {"en_US": labels[0], "zh_CN": labels[1]}, "holidays")
+        for kind, table in (("holiday", free), ("makeup", worked))
+        for day, labels in sorted(table.items())
         if day.year == year
-    ]
-    return free + [
-        Day(
-            day,
-            "makeup",
-            {"en_US": "Make-up Working Day", "zh_CN": "调休上班"},
-            "holidays",
-        )
-        for day in makeups
     ]
 
 

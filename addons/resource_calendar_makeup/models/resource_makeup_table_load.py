@@ -58,8 +58,8 @@ class ResourceMakeupTable(models.Model):
         found, missing = packages.find_year(year)
         if found:
             return found, self.env._("Python package “%s”", found[0].source)
-        if len(missing) == len(packages.PACKAGES):
-            raise MakeupPackageMissing(self._package_missing(year))
+        if missing:
+            raise MakeupPackageMissing(self._package_missing(year, missing))
         raise MakeupYearUnknown(self._unknown(year))
 
     def _read_file(self, content, name, year):
@@ -93,12 +93,13 @@ class ResourceMakeupTable(models.Model):
             year=year,
         )
 
-    def _package_missing(self, year):
+    def _package_missing(self, year, missing):
         return self.env._(
-            "The days of %(year)s are not in the shipped list, and neither of the Python"
-            " packages “chinesecalendar” and “holidays” is installed on the server: have"
-            " one installed, or upload a file with the published list.",
+            "The days of %(year)s are not in the shipped list, and the Python package"
+            " “%(package)s”, which may know them, is not installed on the server: have"
+            " it installed, or upload a file with the published list.",
             year=year,
+            package="”, “".join(missing),
         )
 
     # --- comparing and writing
