@@ -6,6 +6,10 @@
     "author": "After-Sales Suite contributors",
     "category": "Hidden",
     "depends": ["web"],
-    "data": ["security/ir.model.access.csv", "views/seal_check.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/seal_check.xml",
+    ],
     "assets": {"web.assets_backend": ["document_flow/static/src/**/*"]},
 }

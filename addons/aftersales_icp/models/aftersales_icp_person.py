@@ -19,7 +19,7 @@ class IcpPerson(models.Model):
 
     _name = "aftersales.icp.person"
     _description = "ICP Responsible Person"
-    _inherit = ["aftersales.icp.duty.mixin"]
+    _inherit = ["document.guard.mixin", "aftersales.icp.duty.mixin"]
     _order = "name, id"
     _check_company_auto = True
 

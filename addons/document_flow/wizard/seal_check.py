@@ -79,7 +79,7 @@ class SealCheck(models.TransientModel):
             "checked_at": now,
             "chain_count": len(rows),
             "fault_count": len(faults),
-            "faults": "\n".join(faults),
+            "faults": "\n".join(faults) or False,
             "file": base64.b64encode(stream.getvalue().encode("utf-8-sig")),
             "file_name": f"heads-{now:%Y%m%d-%H%M%S}.csv",
         }

@@ -20,6 +20,7 @@ class DeviceFile(models.Model):
 
     _name = "aftersales.device.file"
     _description = "Technical File"
+    _inherit = ["document.guard.mixin"]
     _order = "device_id, kind, id desc"
     _check_company_auto = True
 

@@ -208,7 +208,7 @@ class IncomingMail(models.Model):
         try:
             with self.env.cr.savepoint():
                 mails = self.with_company(company)._in_flow()
-                return mails.create(vals | values)._out_flow()
+                return mails.create(vals | values)._out_of_flow()
         except UniqueViolation as error:
             # Delivered twice at once: repeated, `_screen` knows the mail and lets it be.
             raise ConcurrencyError(str(error)) from error
@@ -217,9 +217,6 @@ class IncomingMail(models.Model):
     def _get_message_key(self, msg_dict):
         number = kernel.readable(msg_dict.get("message_id"))
         return sha256(number.encode()).hexdigest()
-
-    def _out_flow(self):
-        return self._out_of_flow()
 
     # --- reading
 

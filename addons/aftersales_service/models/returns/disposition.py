@@ -135,7 +135,9 @@ class Disposition(models.Model):
         self._move_to("decided", decided_by_id=self.env.uid, decided_at=self._now())
         for line, dispositions in self.grouped("line_id").items():
             # sudo: the sum is kept by actions, whoever decides
-            line.sudo().decided_quantity += sum(dispositions.mapped("quantity"))
+            line.sudo()._in_flow().decided_quantity += sum(
+                dispositions.mapped("quantity")
+            )
         for record in self.return_id:
             if record.state in ("received", "inspecting"):
                 record._move_to("decided")
@@ -169,7 +171,9 @@ class Disposition(models.Model):
                 )
             disposition.move_ids.sudo()._action_cancel()  # sudo: see `_begin`
             # sudo: as in `action_decide`
-            disposition.line_id.sudo().decided_quantity -= disposition.quantity
+            disposition.line_id.sudo()._in_flow().decided_quantity -= (
+                disposition.quantity
+            )
         self._move_to("cancelled")
 
     def _finish(self):

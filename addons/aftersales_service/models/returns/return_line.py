@@ -18,6 +18,7 @@ class ReturnLine(models.Model):
 
     _name = "aftersales.return.line"
     _description = "Return Order Line"
+    _inherit = ["document.guard.mixin"]
     _order = "return_id, id"
     _rec_names_search = ["serial", "product_id"]
     _check_company_auto = True

@@ -53,7 +53,7 @@ class ReturnOrder(models.Model):
         )
         picking.with_context(skip_sms=True)._action_done()
         for line in lines:
-            line.received_quantity += line.counted_quantity
+            line._in_flow().received_quantity += line.counted_quantity
         lines._open_custody()
         record._in_flow().write({"counted_by_id": self.env.uid})
         lines.device_id.action_take_back(record.name)
@@ -143,7 +143,7 @@ class ReturnLine(models.Model):
         made = self.env["stock.lot"].create(list(missing.values()))
         known |= dict(zip(missing, made, strict=True))
         for line, name in names.items():
-            line.lot_id = known[line.product_id, name]
+            line._in_flow().lot_id = known[line.product_id, name]
 
     def _get_lot_name(self):
         # sudo: the desk takes goods in without any right on lots

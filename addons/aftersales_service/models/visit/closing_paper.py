@@ -31,6 +31,7 @@ class ClosingPaper(models.Model):
 
     _name = "aftersales.closing.paper"
     _description = "Paper to Close a Job"
+    _inherit = ["document.guard.mixin"]
     _order = "order_id, kind, id"
     _rec_name = "kind"
     _check_company_auto = True

@@ -16,6 +16,7 @@ class Technician(models.Model):
 
     _name = "aftersales.technician"
     _description = "Technician"
+    _inherit = ["document.guard.mixin"]
     _order = "name"
     _check_company_auto = True
 
@@ -53,7 +54,7 @@ class Technician(models.Model):
         """Every technician gets a van location below the after-sales root."""
         technicians = super().create(vals_list)
         for technician in technicians:
-            technician.location_id = technician._create_location()
+            technician._in_flow().location_id = technician._create_location()
         return technicians
 
     def _create_location(self):

@@ -11,6 +11,7 @@ class TechnicianTraining(models.Model):
 
     _name = "aftersales.technician.training"
     _description = "Training of a Technician"
+    _inherit = ["document.guard.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

@@ -130,7 +130,7 @@ class Technician(models.Model):
                 self.env._("Only %s can agree to positions, nobody for him.", self.name)
             )
         # sudo: a technician writes nothing else about himself
-        self.sudo().position_consent_at = agree and fields.Datetime.now()
+        self.sudo()._in_flow().position_consent_at = agree and fields.Datetime.now()
 
 
 class Visit(models.Model):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.document_flow.exceptions import ProtectedRefused
@@ -35,17 +35,17 @@ class TestAttackLedgers(AttackCommon):
         )
 
     def test_no_row_is_changed_or_deleted_by_anybody(self):
-        refused = (AccessError, UserError)
         for name in self.ledgers():
             row = self.made[name]
             for field in row._fields.values():
                 if not field.store or field.type == "one2many" or field.name == "id":
                     continue
                 for user in (self.director, self.env.user):
-                    with self.assertRaises(refused, msg=f"{name}.{field.name}"):
-                        row.with_user(user).sudo().write({field.name: False})
+                    mine = row.with_user(user).sudo()
+                    refused = self.is_refused(mine.write, {field.name: False})
+                    self.assertTrue(refused, f"{name}.{field.name}")
             if row:
-                with self.assertRaises(refused, msg=name):
+                with self.assertRaises(UserError, msg=name):
                     row.sudo().unlink()
 
     def test_rows_of_closed_ledgers_are_made_by_their_actions(self):
@@ -90,13 +90,7 @@ class TestAttackLedgers(AttackCommon):
     def test_closed_count_done_receipt_and_sent_notice(self):
         """The examples that were found, through the button of the list."""
         keeper = self.env(user=self.keeper)
-        statement = keeper["aftersales.part.statement"].create(
-            {
-                "technician_id": self.li.id,
-                "date_from": "2026-01-01",
-                "date_to": "2026-01-31",
-            }
-        )
+        statement = self.statement
         statement.with_user(self.technician).action_sign_technician()
         notice = keeper["aftersales.old.part.notice"].create(
             {"supplier_id": self.customer.id}

@@ -13,7 +13,7 @@ class TestSignedFacts(AfterSalesCommon):
         self.stranger = self.env["res.partner"].create({"name": "别的客户"})
 
     def sign_it(self):
-        self.go_to_work(self.visit)
+        self.go_to_work(self.visit, consent="王经理")
         self.finish(self.visit)
         self.sign(self.visit)
 

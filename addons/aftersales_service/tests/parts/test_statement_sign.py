@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from ...exceptions import GroupRefused, ProtectedRefused, SamePersonRefused
 from ..common import AfterSalesCommon
 
@@ -37,7 +39,7 @@ class TestStatementSign(AfterSalesCommon):
         )
         statement = self.make_statement(nobody)
         for user in (self.inspector, self.dispatcher, self.technician):
-            with self.assertRaises(Exception):  # noqa: B017 - no right to see, or none to sign
+            with self.assertRaises(AccessError):  # no right to see, or none to sign
                 statement.with_user(user).action_sign_technician()
         self.assertEqual(statement.state, "draft")
         statement.action_sign_technician()
@@ -58,7 +60,11 @@ class TestStatementSign(AfterSalesCommon):
                 self.statement.write(vals)
         with self.assertRaises(ProtectedRefused):
             self.env["aftersales.part.statement.line"].with_user(self.keeper).create(
-                {"statement_id": self.statement.id, "counted": 5}
+                {
+                    "statement_id": self.statement.id,
+                    "product_id": self.part.id,
+                    "counted": 5,
+                }
             )
 
     def test_numbers_of_the_moves_are_not_typed(self):
