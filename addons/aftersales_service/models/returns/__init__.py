@@ -11,7 +11,6 @@ from . import (
     disposition,
     disposition_stock,
     disposition_exchange,
-    disposition_deliver,
     disposition_maker,
     exchange_approval,
     return_notice,
