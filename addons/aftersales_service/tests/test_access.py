@@ -93,6 +93,7 @@ aftersales.inspection         r     rwc   r     r     rwc   r
 aftersales.inspection.party   r     r     r     r     r     r
 aftersales.inspection.measure  r     rwc   r     r     rwc   r
 aftersales.process.step       r     r     r     r     rwcu  r
+aftersales.return.contact     r     rc    r     r     rc    r
 aftersales.return.damage      r     rwcu  rwcu  r     rwcu  r
 aftersales.advance            r     rwc   r     r     rwc   r
 aftersales.loan               r     rwc   rw    r     rwc   r

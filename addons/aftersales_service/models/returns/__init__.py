@@ -14,7 +14,6 @@ from . import (
     disposition_exchange,
     account_move_line,
     sale_credit,
-    disposition_deliver,
     disposition_maker,
     exchange_approval,
     return_notice,

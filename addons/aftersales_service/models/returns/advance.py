@@ -123,18 +123,11 @@ class Advance(models.Model):
         self.sudo()._procure()
 
     def _check_may_deliver(self):
-        """Hook: what must be there before the new one leaves (R-05, R-11).
+        """Hook: what must be there before the new one leaves (R-05).
 
-        :raises MoveRefused: when the customer pays, or the old one can be repaired
+        :raises MoveRefused: when the old one can be repaired
         """
         line = self.line_id
-        if line._get_customer_percent(self.product_id) > 0:
-            raise MoveRefused(
-                self.env._(
-                    "The customer would pay for %s, so it is not sent in advance. Receive the defective one and decide “Exchange” with a quotation, or choose on the service order that it is free.",
-                    line.display_name,
-                )
-            )
         if not line._may_be_exchanged():
             raise MoveRefused(
                 self.env._(

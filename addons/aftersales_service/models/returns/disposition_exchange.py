@@ -12,18 +12,20 @@ class Disposition(models.Model):
     def _begin_exchange(self):
         """换货: the old one is ours again, a new one is on its way; its serial takes over
         the warranty when it leaves (R-05)."""
-        self._deliver_ready()
+        if self:
+            self._check_may_deliver()
+            self._become_ours()
+            self._procure()
 
     def _begin_send_parts(self):
-        self._deliver_ready()
+        self._check_may_deliver()
+        self._procure()
 
-    def _deliver(self):
-        """What the customer gives and what he gets, in one go."""
-        exchanged = self.filtered(lambda d: d.action == "exchange")
-        if exchanged:
-            exchanged._become_ours()
-        if self:
-            self._procure()
+    def _check_may_deliver(self):
+        """Hook: what must be there before something of ours goes to the customer.
+
+        :raises Refused: saying what is missing
+        """
 
     def _procure(self):
         rule = self.env["stock.rule"]

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 
+from ...exceptions import ProofMissing, ProtectedRefused
+
+# What the director was asked about.
+ASKED = {"action", "line_id", "quantity", "new_product_id"}
 ROLE = "service_director"
 
 
@@ -49,21 +53,45 @@ class Disposition(models.Model):
             return self.env._("Approval: %s", asked.role_id[:1].name)
         if self._is_at_maker():
             return self.env._("The maker: %s", self.supplier_id.display_name)
-        if self._is_to_deliver():
-            return self._get_delivery_obstacle() or self.env._("Ready to be sent")
         return False
 
     def _needs_approval(self):
-        if self.state != "draft" or self.action != "exchange" or self.advance_id:
+        if self.action != "exchange" or self.advance_id:
             return False
         return not (self.line_id._may_be_exchanged() or self._is_approved("exchange"))
+
+    def _check_may_deliver(self):
+        """Nobody gets a new one for what can be repaired, unless the director agreed
+        (extends the hook)."""
+        result = super()._check_may_deliver()
+        for disposition in self.filtered(lambda d: d._needs_approval()):
+            raise ProofMissing(
+                self.env._(
+                    "%s can be used, so the service director agrees to the exchange first.",
+                    disposition.line_id.display_name,
+                )
+            )
+        return result
+
+    def write(self, vals):
+        """What the director was asked about is what is decided (overrides `write`)."""
+        asked = self.filtered(lambda d: d.action == "exchange" and d.approval_ids)
+        if ASKED & vals.keys() and asked and not self._is_flowing():
+            raise ProtectedRefused(
+                self.env._(
+                    "%s was put to the service director as it is. Cancel it and decide anew.",
+                    asked[0].display_name,
+                )
+            )
+        return super().write(vals)
 
     def action_decide(self):
         """An exchange of what can be repaired is asked for first (extends).
 
         :raises MoveRefused: while the answer is still awaited
         """
-        asking = self.filtered(lambda d: d._needs_approval())
+        drafts = self.filtered(lambda d: d.state == "draft")
+        asking = drafts.filtered(lambda d: d._needs_approval())
         for disposition in asking:
             disposition._check_decision()
             disposition._request_approval("exchange", ROLE, disposition.reason)

@@ -94,12 +94,12 @@ class Inspection(models.Model):
         default="unknown",
         required=True,
         tracking=True,
-        help="Who answers for the fault (R-44): what the parties sign decides who pays.",
+        help="Who answers for the fault: what the parties sign decides who pays.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     cost_amount = fields.Monetary(
         "Costs",
-        help="What the fault costs, as the parties confirm it: parts, labour, freight (R-43).",
+        help="What the fault costs, as the parties confirm it: parts, labour, freight.",
     )
     evidence_ids = fields.Many2many(
         "ir.attachment",

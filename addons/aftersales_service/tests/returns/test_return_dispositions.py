@@ -90,9 +90,6 @@ class TestDispositions(ReturnsCommon):
         self.assertEqual(record.state, "closed")
 
     def carry_out(self, record, action):
-        if action in SENT:  # no warranty is known: somebody says that it is free
-            record.action_open_job()
-            record.order_id.service_type = "c"
         vals = {"supplier": {"supplier_id": self.stranger.id}}.get(action, {})
         if action == "send_parts":
             vals = {}

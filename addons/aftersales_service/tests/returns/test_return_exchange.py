@@ -1,18 +1,21 @@
-from odoo.addons.aftersales_service.exceptions import MoveRefused, ProofMissing
+from odoo.addons.aftersales_service.exceptions import (
+    MoveRefused,
+    ProofMissing,
+    ProtectedRefused,
+)
 
 from .common import ReturnsCommon
 
 
 class TestExchange(ReturnsCommon):
-    """What can be repaired is exchanged only if the director agrees (R-05), and nothing new
-    leaves before it is known who pays (R-11)."""
+    """What can be repaired is exchanged only if the director agrees (R-05); nothing new
+    leaves before that."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.deliver(cls.machine, "SN1")
         cls.device = cls.env["aftersales.device"].search([("serial", "=", "SN1")])
-        cls.old = cls.make_device("SN9", delivery_date="2015-01-01")
         cls.make_lots(cls.machine, "SN2")
         cls.env["aftersales.role.holder"].create(
             {
@@ -95,50 +98,6 @@ class TestExchange(ReturnsCommon):
         disposition.action_decide()
         self.assertEqual(disposition.state, "decided")
 
-    def test_without_warranty_somebody_says_who_pays(self):
-        record = self.take_in(self.old)
-        record.line_ids.unusable = True
-        for action in ("exchange", "send_parts"):
-            draft = self.draft(record, action, new_product_id=self.machine.id)
-            with self.assertRaises(ProofMissing) as refused:
-                draft.action_decide()
-            self.assertIn(record.name, str(refused.exception))
-            self.assertFalse(draft.move_ids)
-        self.assertEqual(record.custody_ids.state, "in_store")
-
-    def test_goods_that_never_were_ours_need_a_word_too(self):
-        pump = self.make_goods("none", "standard")
-        record = self.receive(
-            self.make_return(self.stranger, [{"product_id": pump.id}])
-        )
-        with self.assertRaises(ProofMissing):
-            self.decide(record.line_ids, "exchange")
-
-    def test_what_the_clerk_made_free_leaves_at_once(self):
-        record = self.take_in(self.old)
-        record.action_open_job()
-        record.order_id.service_type = "c"
-        disposition = self.decide(record.line_ids, "exchange")
-        self.assertEqual(record.line_ids._get_customer_percent(self.machine), 0)
-        self.ship(disposition.sudo().move_ids.filtered("picking_id").picking_id)
-        self.assertEqual((disposition.state, record.state), ("done", "sent_back"))
-
-    def test_share_of_the_customer_follows_the_job(self):
-        line = self.take_in(self.old).line_ids
-        self.assertEqual(line._get_customer_percent(self.machine), 100)
-        line.return_id.action_open_job()
-        self.assertEqual(line._get_customer_percent(self.machine), 100)
-        line = self.take_in(self.device).line_ids
-        self.assertEqual(line._get_customer_percent(self.machine), 0)
-        line.return_id.order_id = self.make_order(self.device, service_type="a")
-        self.assertEqual(line._get_customer_percent(self.machine), 100)
-
-    def test_not_sent_twice(self):
-        record = self.take_in(self.device)
-        disposition = self.decide(record.line_ids, "exchange")
-        with self.assertRaises(MoveRefused):
-            disposition.action_deliver()
-
     def test_exchange_reaches_sent_back_and_starts_the_call_back(self):
         job = self.make_order(self.device)
         record = self.take_in(self.device, order_id=job.id)
@@ -147,6 +106,26 @@ class TestExchange(ReturnsCommon):
         self.ship(disposition.sudo().move_ids.filtered("picking_id").picking_id)
         self.assertEqual(record.state, "sent_back")
         self.assertTrue(record.sent_back_at)
+
+    def test_what_was_asked_is_what_is_decided(self):
+        record = self.take_in(self.device)
+        disposition = self.draft(record)
+        disposition.action_decide()
+        for vals in (
+            {"quantity": 2},
+            {"new_product_id": self.part.id},
+            {"action": "refund"},
+        ):
+            with self.assertRaises(ProtectedRefused):
+                disposition.write(vals)
+        disposition.reason = "客户坚持换新"
+
+    def test_nothing_leaves_without_the_answer(self):
+        record = self.take_in(self.device)
+        disposition = self.draft(record)
+        with self.assertRaises(ProofMissing):
+            disposition._begin_exchange()
+        self.assertFalse(disposition.sudo().move_ids)
 
     def test_what_became_ours_alone_is_not_sent_back(self):
         record = self.take_in(self.device)
@@ -163,7 +142,6 @@ class TestAdvanceGate(ReturnsCommon):
         super().setUpClass()
         cls.deliver(cls.machine, "SN1")
         cls.device = cls.env["aftersales.device"].search([("serial", "=", "SN1")])
-        cls.old = cls.make_device("SN9", delivery_date="2015-01-01")
 
     def advance(self, device, **vals):
         line = {"device_id": device.id, "serial": device.serial} | vals
@@ -185,13 +163,7 @@ class TestAdvanceGate(ReturnsCommon):
             self.advance(self.device).action_send()
         self.assertIn("cannot be used", str(refused.exception))
 
-    def test_paid_goods_are_not_sent_in_advance(self):
-        advance = self.advance(self.old, unusable=True)
-        with self.assertRaises(MoveRefused) as refused:
-            advance.action_send()
-        self.assertIn("quotation", str(refused.exception))
-        self.assertEqual(advance.state, "draft")
-        advance.return_id.action_open_job()
-        advance.return_id.order_id.service_type = "c"
+    def test_goods_that_cannot_be_used_are(self):
+        advance = self.advance(self.device, unusable=True)
         advance.action_send()
         self.assertEqual(advance.state, "sending")

@@ -72,7 +72,7 @@ class TestTalks(ReturnsCommon):
         job.sudo().sla_version_id = version
         version.inspection_role_ids = False
         record = self.send_back(order_id=job.id)
-        clock = job.sudo().sla_clock_ids.filtered(lambda c: "T-37" in c.rule_id.code)
+        clock = job.sudo().clock_ids.filtered(lambda c: "T-37" in c.rule_id.code)
         self.assertEqual(clock.state, "running")
         self.talk(record, result="unreachable")
         self.assertEqual(clock.state, "running")
