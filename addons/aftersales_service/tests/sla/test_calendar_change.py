@@ -162,6 +162,13 @@ class TestCalendarChange(SlaCommon):
         self.assert_due("2026-03-10T14:00:00")
         self.assertEqual(self.clock.change_ids.user_id, hr)
 
+    def test_the_form_says_how_many_deadlines_a_change_would_move(self):
+        calendar = self.calendar.with_user(self.dispatcher)
+        self.assertEqual(calendar.aftersales_clock_count, 1)
+        action = calendar.action_aftersales_clocks()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertIn(self.clock, found)
+
     # --- many
 
     def test_many_are_counted_in_the_background_and_logged_as_now(self):
