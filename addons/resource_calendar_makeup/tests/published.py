@@ -42,7 +42,10 @@ def listed(year, what):
     return days
 
 
-REST = set().union(*(listed(year, "rest") for year in NOTICES))
+# The last 90 days belong to a year without a notice: free by law are New Year and the
+# Spring Festival of 2027, its eve and three days.
+BY_LAW = {date(2027, 1, 1), *(date(2027, 2, day) for day in (5, 6, 7, 8))}
+REST = BY_LAW.union(*(listed(year, "rest") for year in NOTICES))
 WORK = set().union(*(listed(year, "work") for year in NOTICES))
 
 

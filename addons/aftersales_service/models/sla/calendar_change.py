@@ -1,7 +1,12 @@
 from datetime import datetime, time
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
+
+from .clock_state import OPEN
+
+STAFF = "aftersales_service.aftersales_service_group_user"
 
 # Only code of this process can hold this object: nobody hushes a change over RPC.
 _HUSHED = object()
@@ -15,6 +20,31 @@ class ResourceCalendar(models.Model):
     """Deadlines follow the hours they are counted on, whatever screen changes them (C6)."""
 
     _inherit = "resource.calendar"
+
+    aftersales_clock_count = fields.Integer(
+        "Open Deadlines",
+        compute="_compute_aftersales_clock_count",
+        groups=STAFF,
+    )
+
+    def _compute_aftersales_clock_count(self):
+        counts = dict(
+            self.env["aftersales.sla.clock"]._read_group(
+                OPEN & Domain("calendar_id", "in", self.ids),
+                ["calendar_id"],
+                ["__count"],
+            )
+        )
+        for calendar in self:
+            calendar.aftersales_clock_count = counts.get(calendar._origin, 0)
+
+    def action_aftersales_clocks(self):
+        """The open deadlines that a change of these hours may move."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_service.aftersales_sla_clock_action"
+        )
+        return {**action, "domain": [("calendar_id", "=", self.id)]}
 
     def write(self, vals):
         """Lines that are deleted and made anew in one save are one change (overrides)."""

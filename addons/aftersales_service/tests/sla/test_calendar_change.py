@@ -63,12 +63,12 @@ class TestCalendarChange(SlaCommon):
 
     def test_holiday_of_another_company_moves_nothing_of_ours(self):
         other = self.env["res.company"].create({"name": "外"})
-        self.holiday(
-            utc(2026, 3, 9),
-            utc(2026, 3, 9, 23, 59),
-            calendar_id=False,
-            company_id=other.id,
-        )
+        day = self.env["resource.calendar.leaves"].with_company(other)
+        day = day.create(
+            {"name": "外", "date_from": utc(2026, 3, 9), "resource_id": False,
+             "date_to": utc(2026, 3, 9, 23, 59), "calendar_id": False}
+        )  # fmt: skip
+        self.assertEqual(day.company_id, other)
         self.assert_due(DUE)
         self.clock._replan("facts", "重算")
         self.assert_due(DUE)
@@ -96,9 +96,9 @@ class TestCalendarChange(SlaCommon):
     def test_hours_deleted_changed_and_added(self):
         monday = self.calendar.attendance_ids.filtered(lambda a: a.dayofweek == "0")
         monday.filtered(lambda a: a.day_period == "morning").unlink()
-        self.assert_due("2026-03-09T18:00:00")
+        self.assert_due("2026-03-09T17:00:00")
         monday.exists().filtered(lambda a: a.day_period == "afternoon").hour_from = 14
-        self.assert_due("2026-03-10T10:00:00")
+        self.assert_due("2026-03-09T18:00:00")
         self.env["resource.calendar.attendance"].create(
             {"name": "周六", "calendar_id": self.calendar.id, "dayofweek": "5",
              "hour_from": 9, "hour_to": 13, "day_period": "morning"}
@@ -121,8 +121,8 @@ class TestCalendarChange(SlaCommon):
     def test_another_table_or_zone(self):
         self.calendar.makeup_table_id = False
         self.assert_due(DUE)
-        self.calendar.tz = "Asia/Tokyo"
-        self.assert_due("2026-03-09T13:00:00")
+        self.calendar.tz = "UTC"  # from 17:00 to 2:00 in China
+        self.assert_due("2026-03-07T00:00:00")
 
     def test_name_moves_nothing(self):
         with patch.object(type(self.env["aftersales.sla.recount"]), "_begin") as begin:
@@ -161,6 +161,13 @@ class TestCalendarChange(SlaCommon):
         ).unlink()
         self.assert_due("2026-03-10T14:00:00")
         self.assertEqual(self.clock.change_ids.user_id, hr)
+
+    def test_the_form_says_how_many_deadlines_a_change_would_move(self):
+        calendar = self.calendar.with_user(self.dispatcher)
+        self.assertEqual(calendar.aftersales_clock_count, 1)
+        action = calendar.action_aftersales_clocks()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertIn(self.clock, found)
 
     # --- many
 

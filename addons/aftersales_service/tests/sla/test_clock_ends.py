@@ -9,20 +9,19 @@ MONDAY = utc(2026, 3, 2, 9)
 
 
 class TestClockEnds(SlaCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.device = cls.make_device()
+
     def clock(self, document, code):
         clock = document.sudo().clock_ids.filtered(lambda c: c.code == code)
         clock.invalidate_recordset()
         return clock
 
     def answer_rule(self, **vals):
-        return self.make_rule(
-            stop="answered",
-            code="T-01",
-            amount=10,
-            unit="minute",
-            calendar_id=False,
-            **vals,
-        )
+        vals = {"amount": 10, "unit": "minute", "calendar_id": False} | vals
+        return self.make_rule(stop="answered", code="T-01", **vals)
 
     def arrival_rule(self, **vals):
         vals = {
@@ -35,7 +34,7 @@ class TestClockEnds(SlaCommon):
 
     def take(self, moment=MONDAY, **vals):
         with freeze_time(moment):
-            return self.make_order(self.make_device(), called_at=MONDAY, **vals)
+            return self.make_order(self.device, called_at=MONDAY, **vals)
 
     # --- the answer (T-01, T-16, T-23)
 

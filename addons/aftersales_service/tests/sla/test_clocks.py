@@ -360,4 +360,5 @@ class TestOrderClocks(SlaCommon):
             orders._clock_event("called", fields.Datetime.now())
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        few, many = counts  # the first ones read the calendar for all of that day
+        self.assertLessEqual(many, few)
