@@ -145,6 +145,7 @@
         "wizard/mail_discard.xml",
         "views/order/mail.xml",
         "views/device/shipment.xml",
+        "views/device/device_products.xml",
         "views/portal/back_office.xml",
         "views/cash/collection.xml",
         "views/cash/handin.xml",

@@ -3,6 +3,7 @@ from . import custody_give_back
 from . import custody_rework
 from . import coverage_extend
 from . import coverage_void
+from . import device_products
 from . import goodwill_grant
 from . import order_escalate
 from . import order_merge
