@@ -52,13 +52,13 @@ class StockMove(models.Model):
 
     def _get_device_site(self):
         """Where the goods arrive. A transfer from a vendor straight to a customer names
-        the vendor; its moves and the order know the customer's address."""
+        the vendor; the order, or else its moves, know the customer's address."""
         place = self.picking_id.partner_id or self.partner_id
         if self.location_id.usage != "supplier":
             return place
         # sudo: warehouse staff need not read sales
         order = self.sudo().sale_line_id.order_id
-        return self.partner_id or order.partner_shipping_id or place
+        return order.partner_shipping_id or self.partner_id or place
 
     def _prepare_device_vals(self):
         """What all devices of this delivery have in common."""
