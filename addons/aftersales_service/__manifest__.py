@@ -154,6 +154,7 @@
         "views/order/mail.xml",
         "views/device/shipment.xml",
         "views/device/life.xml",
+        "views/device/device_products.xml",
         "views/portal/back_office.xml",
         "views/cash/collection.xml",
         "views/cash/handin.xml",

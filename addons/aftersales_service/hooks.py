@@ -8,6 +8,16 @@ def post_init_hook(env):
     env["res.company"].search([])._create_aftersales_locations()
     warehouses = env["stock.warehouse"].search([])
     warehouses._create_aftersales_picking_types()
+    _ask_which_products_register_devices(env)
+
+
+def _ask_which_products_register_devices(env):
+    """Opens for the administrator after the installation, where there is something to ask."""
+    if env["product.template"]._get_undecided_devices():
+        action = env.ref("aftersales_service.aftersales_device_products_action")
+        env["ir.actions.todo"].create(
+            {"name": action.name, "action_id": action.id, "sequence": 1}
+        )
 
 
 def uninstall_hook(env):

@@ -24,7 +24,7 @@ customers = env.ref("stock.stock_location_customers")
 custody = company.aftersales_custody_location_id
 customer = env["res.partner"].create({"name": "Bench", "is_company": True})
 product = env["product.product"].create(
-    {"name": "Bench", "is_storable": True, "tracking": "serial"}
+    {"name": "Bench", "is_storable": True, "tracking": "serial", "aftersales_is_device": True}
 )
 plain = env["product.product"].create({"name": "Plain", "is_storable": True})
 second = env["res.users"].create({"name": "Bench", "login": "bench"})

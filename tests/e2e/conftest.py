@@ -35,7 +35,7 @@ env["stock.quant"]._update_available_quantity(part, warehouse.lot_stock_id, 100)
 technician = env["aftersales.technician"].create({
     "name": "tech", "examined": True, "user_id": env["res.users"].search([("login", "=", "tech")]).id})
 customer = env["res.partner"].create({"name": "customer", "is_company": True, "email": "customer@customer.example"})
-machine = env["product.product"].create({"name": "machine", "is_storable": True, "tracking": "serial"})
+machine = env["product.product"].create({"name": "machine", "is_storable": True, "tracking": "serial", "aftersales_is_device": True})
 env["aftersales.device"]._register_batch([{"serial": "E2E-1", "product_id": machine.id, "partner_id": customer.id}])
 buyer = env["res.partner"].create({"name": "buyer", "parent_id": customer.id, "email": "buyer@customer.example"})
 env["res.users"].with_context(no_reset_password=True).create({

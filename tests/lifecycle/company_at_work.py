@@ -23,7 +23,10 @@ class Company:
         }
         self.part = self.make_product("轴承6205", aftersales_is_part=True)
         self.machine = self.make_product(
-            "三相异步电动机", tracking="serial", aftersales_warranty_months=12
+            "三相异步电动机",
+            tracking="serial",
+            aftersales_is_device=True,
+            aftersales_warranty_months=12,
         )
         labour = env["product.product"].create(
             {"name": "工时费", "type": "service", "list_price": 120}

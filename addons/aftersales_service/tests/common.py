@@ -49,6 +49,7 @@ class AfterSalesCommon(TransactionCase):
                 "default_code": "YJ-90L-T",
                 "is_storable": True,
                 "tracking": "serial",
+                "aftersales_is_device": True,
                 "aftersales_warranty_months": 12,
             }
         )

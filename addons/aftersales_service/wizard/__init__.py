@@ -4,6 +4,7 @@ from . import custody_maker
 from . import custody_rework
 from . import coverage_extend
 from . import coverage_void
+from . import device_products
 from . import goodwill_grant
 from . import order_doubt
 from . import order_escalate

@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import Domain
 
 
 class ProductTemplate(models.Model):
@@ -6,19 +7,15 @@ class ProductTemplate(models.Model):
 
     aftersales_is_device = fields.Boolean(
         "Registers Devices",
-        compute="_compute_aftersales_is_device",
-        store=True,
-        readonly=False,
-        help="Each serial number delivered to a customer becomes a device.",
+        help="Each serial number delivered to a customer becomes a device. Somebody decides this for every product: tracking by serial number alone says nothing.",
     )
 
     aftersales_is_part = fields.Boolean(
         "Spare Part", help="May be requisitioned by technicians; is built into devices."
     )
 
-    @api.depends("tracking", "aftersales_is_part")
-    def _compute_aftersales_is_device(self):
-        for template in self:
-            template.aftersales_is_device = (
-                template.tracking == "serial" and not template.aftersales_is_part
-            )
+    def _get_undecided_devices(self):
+        """Products with serial numbers that register no devices, spare parts apart."""
+        undecided = Domain("tracking", "=", "serial")
+        undecided &= Domain("aftersales_is_device", "=", False)
+        return self.search(undecided & Domain("aftersales_is_part", "=", False))

@@ -42,11 +42,21 @@ class StockMove(models.Model):
             _logger.warning("Devices of a delivery", exc_info=True)
             lines.picking_id._tell_unregistered(error)
 
+    def _get_device_site(self):
+        """Where the goods arrive. A transfer from a vendor straight to a customer names
+        the vendor; the order, or else its moves, know the customer's address."""
+        place = self.picking_id.partner_id or self.partner_id
+        if self.location_id.usage != "supplier":
+            return place
+        # sudo: warehouse staff need not read sales
+        order = self.sudo().sale_line_id.order_id
+        return order.partner_shipping_id or self.partner_id or place
+
     def _prepare_device_vals(self):
         """What all devices of this delivery have in common."""
         self.ensure_one()
         day = self.company_id._aftersales_day(self.date)
-        site = self.picking_id.partner_id or self.partner_id
+        site = self._get_device_site()
         order = self.sale_line_id.order_id
         return {
             "company_id": self.company_id.id,

@@ -1,6 +1,7 @@
 from . import test_approval
 from . import test_beside_contacts
 from . import test_beside_contract
+from . import test_beside_migration
 from . import test_beside_places
 from . import test_beside_sales
 from . import test_beside_stock
