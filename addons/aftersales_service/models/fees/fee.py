@@ -27,7 +27,7 @@ class Fee(models.Model):
 
     _name = "aftersales.fee"
     _description = "Service Fee"
-    _inherit = ["aftersales.flow.mixin"]
+    _inherit = ["document.guard.mixin"]
     _order = "order_id desc, kind, id"
     _check_company_auto = True
     _flow_fields = frozenset({"told_amount", "is_agreed"})

@@ -21,7 +21,7 @@ class FeeShare(models.Model):
 
     _name = "aftersales.fee.share"
     _description = "Share of a Service Fee"
-    _inherit = ["aftersales.flow.mixin"]
+    _inherit = ["document.guard.mixin"]
     _order = "fee_id, id"
     _check_company_auto = True
     _rec_name = "payer"
