@@ -23,7 +23,7 @@ class Disposition(models.Model):
     )
     date_back = fields.Date("Expected from the Maker")
     loan_id = fields.Many2one(
-        "aftersales.loan", "Loan", readonly=True, copy=False, index="btree_not_null"
+        "aftersales.loan", readonly=True, copy=False, index="btree_not_null"
     )
     back_at = fields.Datetime("Back from the Maker On", readonly=True, copy=False)
 

@@ -90,7 +90,7 @@ class ReturnContact(models.Model):
         if not self.result:
             raise ProofMissing(self.env._("Please choose what the call-back found."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """:raises ProtectedRefused: always (overrides `write`)"""
         raise ProtectedRefused(
             self.env._("What was said stays as it was written. Add another line.")
