@@ -36,7 +36,7 @@ class AttackCommon(ReturnsCommon):
         super().setUpClass()
         cls.people = cls._make_people()
         cls._tell_story()
-        cls.made = {}
+        cls.made = {"res.company": cls.company}
         for name in cls.our_models():
             cls._find_or_make(name)
         cls.env.flush_all()
