@@ -40,8 +40,8 @@ class TestDeviceProducts(AfterSalesCommon):
         self.assertFalse(loose.aftersales_is_device)
 
     def test_a_copy_is_what_the_original_is(self):
-        self.assertTrue(self.machine.copy().aftersales_is_device)
-        self.assertFalse(self.pump.copy().aftersales_is_device)
+        self.assertTrue(self.machine.product_tmpl_id.copy().aftersales_is_device)
+        self.assertFalse(self.pump.product_tmpl_id.copy().aftersales_is_device)
 
     def test_the_question_proposes_what_is_sold_and_undecided(self):
         proposed = self.make_wizard(self.director).product_ids
