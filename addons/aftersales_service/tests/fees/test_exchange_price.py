@@ -21,7 +21,7 @@ class TestExchangePrice(ReturnsCommon):
 
     def take_in(self, service_type="a", **vals):
         self.job = self.make_order(self.device, service_type=service_type)
-        line = {"device_id": self.device.id, "serial": "SN1"}
+        line = {"device_id": self.device.id, "serial": "SN1", "unusable": True}
         vals = {"order_id": self.job.id} | vals
         self.record = self.receive(self.make_return(lines=[line], **vals))
         return self.record.line_ids
@@ -132,7 +132,7 @@ class TestExchangePrice(ReturnsCommon):
 
     def announce_advance(self, service_type="a"):
         self.job = self.make_order(self.device, service_type=service_type)
-        line = {"device_id": self.device.id, "serial": "SN1"}
+        line = {"device_id": self.device.id, "serial": "SN1", "unusable": True}
         self.record = self.make_return(lines=[line], order_id=self.job.id)
         return (
             self.env["aftersales.advance"]
