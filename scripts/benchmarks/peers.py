@@ -181,7 +181,9 @@ def _compare(ours, theirs, where):
         for worker in (ours, theirs):
             worker.ask(message)  # warm caches, not counted
         pairs = [(ours.ask(message), theirs.ask(message)) for _run in range(RUNS)]
-        title = f"{count} {'in one create' if what == 'batch' else 'one by one'} {where}"
+        title = (
+            f"{count} {'in one create' if what == 'batch' else 'one by one'} {where}"
+        )
         work = [(mine["cpu"], peer["cpu"]) for mine, peer in pairs]
         ratio = show_pairs(f"{title}, processor", work)
         show_pairs(title, [(m["seconds"], p["seconds"]) for m, p in pairs])

@@ -21,7 +21,7 @@ export class ImportRefresh extends Component {
                     this.timer = setInterval(() => this.refresh(), EVERY);
                 }
             },
-            () => [this.props.record.data.state === "running"]
+            () => [this.props.record.data.state === "running"],
         );
         onWillUnmount(() => clearInterval(this.timer));
     }
@@ -40,6 +40,4 @@ export class ImportRefresh extends Component {
     }
 }
 
-registry
-    .category("view_widgets")
-    .add("aftersales_import_refresh", { component: ImportRefresh });
+registry.category("view_widgets").add("aftersales_import_refresh", { component: ImportRefresh });

@@ -147,7 +147,9 @@ export function getMissing(visit, draft, code) {
         const solved = (draft.outcome || visit.outcome) === "solved";
         if (visit.asks_facts && solved) {
             needs("findings", "is_ours", _t("Say whether it is our product."));
-            const [ours, cause] = ["is_ours", "found_cause"].map((name) => draft[name] ?? visit[name]);
+            const [ours, cause] = ["is_ours", "found_cause"].map(
+                (name) => draft[name] ?? visit[name],
+            );
             if (ours === "yes" && cause === "unknown" && !visit.knows_cause) {
                 missing.push({ card: "findings", text: _t("Say what kind of cause it was.") });
             }

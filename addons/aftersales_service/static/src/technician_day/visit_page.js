@@ -168,7 +168,7 @@ export class VisitPage extends Component {
             (fault) =>
                 !template ||
                 (fault.categories.every((id) => categories.includes(id)) &&
-                    fault.templates.every((id) => id === template))
+                    fault.templates.every((id) => id === template)),
         );
         const fitting = faults.filter((fault) => fault.symptoms.includes(this.visit.symptom));
         return fitting.length ? fitting : faults;
@@ -260,7 +260,10 @@ export class VisitPage extends Component {
     toggleSerial(part, lot) {
         const named = this.getSerials(part);
         const serials = named.includes(lot) ? named.filter((one) => one !== lot) : [...named, lot];
-        this.savePart(part, { used_serials: serials.join(", ") || false, quantity_to_use: serials.length });
+        this.savePart(part, {
+            used_serials: serials.join(", ") || false,
+            quantity_to_use: serials.length,
+        });
     }
 
     /** Kept at once: a card that was closed loses nothing. */
@@ -316,7 +319,9 @@ export class VisitPage extends Component {
             this.toggleSerial(part, serial);
         }
         this.state.scanSaid =
-            part.single && !serial ? _t("%s: scan or tap the serial number that you built in.", part.name) : part.name;
+            part.single && !serial
+                ? _t("%s: scan or tap the serial number that you built in.", part.name)
+                : part.name;
     }
 
     get found() {

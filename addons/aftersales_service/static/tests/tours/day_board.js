@@ -14,7 +14,8 @@ registry.category("web_tour.tours").add("aftersales_day_board", {
         },
         {
             content: "the arrows select the first call",
-            trigger: ".o_aftersales_board:has(.o_aftersales_today_button:enabled) .o_aftersales_tomorrow",
+            trigger:
+                ".o_aftersales_board:has(.o_aftersales_today_button:enabled) .o_aftersales_tomorrow",
             run: "press ArrowDown",
         },
         { trigger: ".o_aftersales_call.o_aftersales_selected", run: "press a" },
