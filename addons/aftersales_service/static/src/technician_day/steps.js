@@ -143,28 +143,7 @@ export function getMissing(visit, draft, code) {
         }
     }
     if (code === "finish") {
-        needs("findings", "cause", _t("Write down the cause."));
-        const solved = (draft.outcome || visit.outcome) === "solved";
-        if (visit.asks_facts && solved) {
-            needs("findings", "is_ours", _t("Say whether it is our product."));
-            const [ours, cause] = ["is_ours", "found_cause"].map(
-                (name) => draft[name] ?? visit[name],
-            );
-            if (ours === "yes" && cause === "unknown" && !visit.knows_cause) {
-                missing.push({ card: "findings", text: _t("Say what kind of cause it was.") });
-            }
-        }
-        if (!solved) {
-            needs("findings", "outcome_note", _t("Write down why it is not solved."));
-        } else {
-            needs("findings", "action_taken", _t("Write down what was done."));
-            if (!(draft.tested ?? visit.tested)) {
-                missing.push({ card: "findings", text: _t("Tick the test run.") });
-            }
-            if (!(draft.instructed ?? visit.instructed)) {
-                missing.push({ card: "findings", text: _t("Tick that the use was explained.") });
-            }
-        }
+        missing.push(...getMissingFindings(visit, draft, needs));
     }
     if (code === "sign") {
         missing.push(...getMissingSignature(visit, draft));
@@ -172,6 +151,33 @@ export function getMissing(visit, draft, code) {
     if (code === "rate") {
         const open = visit.ratings.filter((rating) => !(draft[rating.field] || rating.value));
         missing.push(...open.map((rating) => ({ card: "sign", text: rating.label })));
+    }
+    return missing;
+}
+
+/** `needs` notes an empty text itself; what comes back is the rest. */
+function getMissingFindings(visit, draft, needs) {
+    const value = (name) => draft[name] ?? visit[name];
+    const missing = [];
+    const tick = (text) => missing.push({ card: "findings", text });
+    needs("findings", "cause", _t("Write down the cause."));
+    if ((draft.outcome || visit.outcome) !== "solved") {
+        needs("findings", "outcome_note", _t("Write down why it is not solved."));
+        return missing;
+    }
+    if (visit.asks_facts) {
+        needs("findings", "is_ours", _t("Say whether it is our product."));
+        const unknown = value("found_cause") === "unknown" && !visit.knows_cause;
+        if (value("is_ours") === "yes" && unknown) {
+            tick(_t("Say what kind of cause it was."));
+        }
+    }
+    needs("findings", "action_taken", _t("Write down what was done."));
+    if (!value("tested")) {
+        tick(_t("Tick the test run."));
+    }
+    if (!value("instructed")) {
+        tick(_t("Tick that the use was explained."));
     }
     return missing;
 }
