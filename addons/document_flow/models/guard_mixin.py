@@ -42,6 +42,10 @@ class GuardMixin(models.AbstractModel):
         return self._declared("_flow_fields") | self._get_readonly_fields()
 
     @ormcache(cache="stable")
+    def _get_guarded(self):
+        """The same, remembered: every create and write asks for it."""
+        return frozenset(self._get_flow_fields())
+
     def _get_readonly_fields(self):
         stored = {
             name
@@ -57,7 +61,7 @@ class GuardMixin(models.AbstractModel):
 
     def _is_guarded(self, name, value, new):
         """Whether ``value`` may not be set from outside; ``new``: on create."""
-        if name not in self._get_flow_fields():
+        if name not in self._get_guarded():
             return False
         return not (new and value == self._get_own_default(name))
 
@@ -75,7 +79,7 @@ class GuardMixin(models.AbstractModel):
     def default_get(self, fields):  # pylint: disable=redefined-outer-name
         """Guarded fields take no default from the context, in an action no more than
         elsewhere: the context of an action is its caller's (extends the ORM's)."""
-        guarded = self._get_flow_fields()
+        guarded = self._get_guarded()
         context = {
             key: value
             for key, value in self.env.context.items()
@@ -115,7 +119,7 @@ class GuardMixin(models.AbstractModel):
         if self._is_flowing():
             return vals_list
         kept = set(default or {})
-        guarded = self._get_flow_fields() - kept
+        guarded = self._get_guarded() - kept
         return [
             {name: value for name, value in vals.items() if name not in guarded}
             for vals in vals_list
@@ -140,7 +144,7 @@ class GuardMixin(models.AbstractModel):
 
     def _may_store_file(self, name):
         """Whether a file of that field may be stored now."""
-        return self._is_flowing() or name not in self._get_flow_fields()
+        return self._is_flowing() or name not in self._get_guarded()
 
     # --- what a signature stands under
 
@@ -152,8 +156,12 @@ class GuardMixin(models.AbstractModel):
         """Frozen fields of all rooms, as for `_get_flow_fields`."""
         return self._declared("_signed_fields")
 
+    @ormcache(cache="stable")
+    def _get_frozen(self):
+        return frozenset(self._get_signed_fields())
+
     def _check_signed(self, vals):
-        touched = self._get_signed_fields() & vals.keys()
+        touched = self._get_frozen() & vals.keys()
         if not touched or self._is_flowing():
             return
         for record in self.filtered(lambda r: r._is_signed()):

@@ -9,7 +9,7 @@ class IrDefault(models.Model):
         """Nobody's own defaults fill what only actions write (extends `base`)."""
         defaults = super()._get_model_defaults(model_name, condition)
         model = self.env[model_name]
-        if not (defaults and hasattr(model, "_get_flow_fields")):
+        if not (defaults and hasattr(model, "_get_guarded")):
             return defaults
-        guarded = model._get_flow_fields()
+        guarded = model._get_guarded()
         return {k: value for k, value in defaults.items() if k not in guarded}
