@@ -45,7 +45,7 @@ class SentGoods(models.AbstractModel):
 
     def _is_customer_paying(self):
         """By the decision of the job; without a job by the warranty of the device. Of
-        what was never registered nobody knows, so nobody is charged."""
+        what never had one nobody has decided, so nobody is charged."""
         # sudo: who pays is told to whoever sends
         order = self.sudo().return_id.order_id
         product = self._get_sent_product()
@@ -53,7 +53,7 @@ class SentGoods(models.AbstractModel):
             agent = order._is_invoiced_by_agent()
             return not agent and order._is_customer_paying("part", product)
         device = self.sudo().line_id.device_id
-        if not device:
+        if not device.coverage_ids:
             return False
         part = kernel.Line(
             "part", product.aftersales_part_class or "ordinary", product.id

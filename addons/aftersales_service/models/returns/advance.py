@@ -195,6 +195,7 @@ class Advance(models.Model):
                 )
             moves._action_cancel()
         self._move_to("cancelled")
+        self._forget_bounced_deposit()
         self.filtered(lambda a: a.deposit_state == "held").action_return_deposit()
 
     def action_lost(self):

@@ -179,10 +179,12 @@ class DepositMixin(models.AbstractModel):
 
     def _forget_bounced_deposit(self):
         """A deposit whose payment was cancelled or sent back by the bank was never here."""
-        # sudo: the counter need not read payments
-        payment = self.sudo().deposit_paid_id
-        if self.deposit_state == "held" and payment._is_bounced():
-            self._in_flow().write({"deposit_state": "none", "deposit_paid_id": False})
+        for document in self.filtered(lambda d: d.deposit_state == "held"):
+            # sudo: the counter need not read payments
+            if document.sudo().deposit_paid_id._is_bounced():
+                document._in_flow().write(
+                    {"deposit_state": "none", "deposit_paid_id": False}
+                )
 
     def _get_deposit_account(self):
         # sudo: the counter takes deposits without accounting rights

@@ -160,6 +160,7 @@ class TestFeeStand(CashCommon):
             )
         )
         self.order._on_decided()
+        fee = self.order.fee_ids.filtered(lambda f: f.kind == "freight")
         share = fee.share_ids
         self.assertEqual((share.payer, share.amount), ("salesperson", 77))
         self.assertEqual(share.receivable_move_id, receivable)
