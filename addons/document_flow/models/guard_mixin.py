@@ -85,7 +85,9 @@ class GuardMixin(models.AbstractModel):
             for key, value in self.env.context.items()
             if not (key.startswith("default_") and key[8:] in guarded)
         }
-        return super(GuardMixin, self.with_context(context)).default_get(fields)
+        # Keys are taken away, which keyword arguments could not do.
+        clean = self.with_context(context)  # pylint: disable=context-overridden
+        return super(GuardMixin, clean).default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):

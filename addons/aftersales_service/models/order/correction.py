@@ -57,7 +57,7 @@ class Correction(models.Model):
         "res.partner", "Right Customer", index="btree_not_null", check_company=True
     )
     right_device_id = fields.Many2one(
-        "aftersales.device", "Right Device", index="btree_not_null", check_company=True
+        "aftersales.device", index="btree_not_null", check_company=True
     )
     right_moment = fields.Datetime("Right Time of the Call")
     state = fields.Selection(
