@@ -74,7 +74,7 @@ class IcpSubjectReport(models.Model):
         template = self.env.ref("aftersales_icp.mail_template_report")
         for subject in self:
             template.send_mail(subject.id)
-        self.reported_on = self._today()
+        self._in_flow().reported_on = self._today()
 
     def action_print_report(self):
         """The customer's report as PDF."""

@@ -68,9 +68,6 @@ class IcpServiceFlow(models.Model):
             on_file._schedule_duties({"service_end": "ended_on"})
         return result
 
-    def _state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
     def _after_filed(self):
         """Filed and running: display, public security and blocking page are due (D05-D07)."""
         for service in self.filtered(lambda one: not one.opened_on):

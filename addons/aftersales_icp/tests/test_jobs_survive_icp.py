@@ -52,7 +52,7 @@ class TestJobsSurviveIcp(IcpCommon):
         services = self.env["aftersales.icp.service"].union(
             *(self.make_service(subject) for subject in self.make_many())
         )
-        duties = self.env["aftersales.icp.obligation"].create(
+        duties = self.env["aftersales.icp.obligation"]._in_flow().create(
             [
                 {
                     "rule_id": self.env.ref("aftersales_icp.rule_d07").id,
@@ -69,11 +69,11 @@ class TestJobsSurviveIcp(IcpCommon):
         self.env.ref("aftersales_icp.rule_d07").tells_customer = False
         self.env["aftersales.icp.obligation"].search(
             [("id", "not in", duties.ids)]
-        ).next_reminder = False
+        )._in_flow().next_reminder = False
         for error in ERRORS:
             with self.subTest(error):
                 duties.activity_ids.unlink()
-                duties.next_reminder = duties._today()
+                duties._in_flow().next_reminder = duties._today()
                 self.run_job(duties, "cron_remind", "_remind", duties[0], error)
                 later = duties.filtered(lambda one: one.next_reminder > one._today())
                 self.assertEqual(later, duties[1:])
@@ -89,11 +89,11 @@ class TestJobsSurviveIcp(IcpCommon):
         subjects = self.make_many()
         self.env["aftersales.icp.subject"].search(
             [("id", "not in", subjects.ids)]
-        ).next_yearly_on = False
+        )._in_flow().next_yearly_on = False
         for error in ERRORS:
             with self.subTest(error):
                 today = subjects._today()
-                subjects.next_yearly_on = today
+                subjects._in_flow().next_yearly_on = today
                 self.run_job(subjects, "cron_yearly", "_open_year", subjects[0], error)
                 moved = subjects.filtered(
                     lambda one, day=today: one.next_yearly_on != day
@@ -107,7 +107,7 @@ class TestJobsSurviveIcp(IcpCommon):
         subjects.wants_report = True
         for error in ERRORS:
             with self.subTest(error):
-                subjects.reported_on = False
+                subjects._in_flow().reported_on = False
                 self.run_job(
                     subjects, "cron_report", "_send_reports", subjects[0], error
                 )
@@ -126,7 +126,7 @@ class TestJobsSurviveIcp(IcpCommon):
             return mails.search_count([]) - before
 
         self.assertEqual([send(), send()], [1, 0])
-        subject.reported_on = subject._today() - timedelta(days=32)
+        subject._in_flow().reported_on = subject._today() - timedelta(days=32)
         self.assertEqual(send(), 1)
 
     def test_pages_and_one_without_an_address(self):

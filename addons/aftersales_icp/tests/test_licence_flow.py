@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.addons.document_flow.exceptions import ProtectedRefused
 from odoo.addons.aftersales_icp.exceptions import (
     IcpEvidenceMissing,
     IcpOrderIncomplete,
@@ -71,7 +72,7 @@ class TestLicenceFlow(IcpCommon):
             with self.assertRaises(IcpEvidenceMissing):
                 self.licence.action_refuse()
             self.assertEqual(self.licence.state, "applied")
-        with self.assertRaises(IcpEvidenceMissing):
+        with self.assertRaises(ProtectedRefused):
             self.licence.write({"state": "refused"})
         self.licence.refusal = "人员不足"
         self.licence.action_refuse()

@@ -85,6 +85,7 @@ class GuardMixin(models.AbstractModel):
             for key, value in self.env.context.items()
             if not (key.startswith("default_") and key[8:] in guarded)
         }
+        # Keys are taken away, which keyword arguments could not do.
         clean = self.with_context(context)  # pylint: disable=context-overridden
         return super(GuardMixin, clean).default_get(fields)
 

@@ -24,7 +24,9 @@ class IrCron(models.Model):
 
     _inherit = "ir.cron"
 
-    fault_ids = fields.One2many("ir.cron.fault", "cron_id", "Records Put Aside")
+    fault_ids = fields.One2many(
+        "ir.cron.fault", "cron_id", "Records Put Aside", groups="base.group_system"
+    )
 
     @api.model
     def _work_off(self, job, model, domain, work, order="id", size=100):

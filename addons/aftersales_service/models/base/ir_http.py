@@ -16,11 +16,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        """The database takes no NUL sign: our pages say so, whatever field it stands in
-        (extends core's)."""
+        """The database takes no NUL sign: our pages say so, whatever field it stands in.
+        An address with one is unknown like any other that nobody has (extends core's)."""
         result = super()._pre_dispatch(rule, args)
         if rule.endpoint.func.__module__.startswith(_OURS):
-            sent = [*args.values(), *request.get_http_params().values()]
+            sent = request.get_http_params().values()
             if any(isinstance(value, str) and "\x00" in value for value in sent):
                 raise BadRequest(
                     request.env._(

@@ -32,7 +32,7 @@ class Device(models.Model):
             alive = coverages.filtered(lambda c, day=day: c._is_open(day))
             alive._add_event("voided", day, reason=reason, partner_id=partner_id)
             # sudo: whose it was, falls out of a sale, whoever delivers
-            coverages.sudo()._ledger().write({"former": True})
+            coverages.sudo()._in_flow().write({"former": True})
         return result
 
     def _on_replaced(self, new, reason):

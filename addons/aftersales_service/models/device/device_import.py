@@ -187,7 +187,11 @@ class ImportDevices(models.Model):
         """A machine of a device register is known by its serial number."""
         vals = super()._prepare_product(line)
         if self.kind == "device":
-            vals |= {"is_storable": True, "tracking": "serial"}
+            vals |= {
+                "is_storable": True,
+                "tracking": "serial",
+                "aftersales_is_device": True,
+            }
         return vals
 
 

@@ -162,10 +162,9 @@ class ReturnOrder(models.Model):
     def _create_freight_fee(self, amount, move):
         share = self.order_id._prepare_share("salesperson", 100.0) | {
             "partner_id": self.salesperson_id.partner_id.id,
-            "receivable_move_id": move.id,
         }
         fees = self.env["aftersales.fee"]._in_flow()
-        return fees.create(
+        fee = fees.create(
             {
                 "name": move.ref,
                 "is_agreed": True,
@@ -177,3 +176,5 @@ class ReturnOrder(models.Model):
                 "share_ids": [Command.create(share)],
             }
         )
+        fee.share_ids._in_flow().receivable_move_id = move
+        return fee

@@ -130,6 +130,7 @@ class SaleOrder(models.Model):
     def action_ask_discount(self):
         """Ask the general manager; the question stands in his list with what it costs."""
         for sale in self:
+            sale._check_may_ask()
             listed, quoted = sale._get_aftersales_amounts()
             sale._request_approval(
                 "discount",

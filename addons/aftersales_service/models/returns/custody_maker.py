@@ -108,7 +108,7 @@ class ReturnLine(models.Model):
         vals = {"serial": serial, "lot_id": lot.id, "unreadable": False}
         if device.active:
             vals["device_id"] = device.action_replace(serial, reason, lot=lot).id
-        self.write(vals)
+        self._in_flow().write(vals)
 
 
 class ReturnOrder(models.Model):

@@ -87,6 +87,7 @@ class SlaExtension(models.Model):
 
     def action_request(self):
         """Ask for it; until it is approved the old date holds (T-71)."""
+        self.check_access("write")
         for extension in self:
             clock = extension.clock_id
             clock._check_open()

@@ -118,7 +118,7 @@ async function openBoard(board) {
 }
 
 test("keys alone: choose the call, open it, close it", async () => {
-    onRpc("aftersales.order", "action_dispatch", () => {
+    onRpc("aftersales.visit", "action_board_dispatch", () => {
         expect.step("dispatch");
         return { type: "ir.actions.act_window_close" };
     });

@@ -92,7 +92,7 @@ class TestExchange(ReturnsCommon):
         record = self.take_in(self.device, order_id=self.make_order(self.device).id)
         version = self.env.ref("aftersales_service.sla_policy_ps_08").version_ids[:1]
         version.disposition = "either"
-        record.order_id.sudo().sla_version_id = version
+        record.order_id.sudo()._in_flow().sla_version_id = version
         record.order_id.sudo().sla_version_id.inspection_role_ids = False
         disposition = self.draft(record)
         disposition.action_decide()

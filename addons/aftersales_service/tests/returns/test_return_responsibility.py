@@ -164,7 +164,7 @@ class TestManySignatures(ReturnsCommon):
     def inspect(self, count):
         device = self.make_device("M0")
         job = self.make_order(device)
-        job.sudo().sla_version_id = self.version
+        job.sudo()._in_flow().sla_version_id = self.version
         lines = [
             {"product_id": self.machine.id, "serial": f"M{number}"}
             for number in range(count)

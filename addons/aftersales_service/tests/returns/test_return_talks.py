@@ -69,7 +69,7 @@ class TestTalks(ReturnsCommon):
     def test_call_back_ends_its_deadline(self):
         job = self.make_order(self.make_device("SN8"))
         version = self.env.ref("aftersales_service.sla_policy_ps_08").version_ids[:1]
-        job.sudo().sla_version_id = version
+        job.sudo()._in_flow().sla_version_id = version
         version.inspection_role_ids = False
         record = self.send_back(order_id=job.id)
         clock = job.sudo().clock_ids.filtered(lambda c: "T-37" in c.rule_id.code)

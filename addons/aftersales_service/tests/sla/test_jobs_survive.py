@@ -197,7 +197,8 @@ class TestJobsSurvive(SlaCommon):
         )  # fmt: skip
         with freeze_time(MONDAY):
             order = self.make_order(called_at=MONDAY)
-            day = self.env["aftersales.register.day"].create({"date": "2026-03-02"})
+            days = self.env["aftersales.register.day"]._in_flow()
+            day = days.create({"date": "2026-03-02"})
             project = self.env["aftersales.project"].create(
                 {"name": "一期", "code": "P1", "partner_id": self.customer.id,
                  "acceptance_planned_on": "2026-04-20", "user_id": self.dispatcher.id}
@@ -232,6 +233,8 @@ class TestJobsSurvive(SlaCommon):
                 [("model", "=", "ir.cron"), ("module", "like", "aftersales%")]
             )
         ]
+        # Works at one register for long, in chunks of its own.
+        names.remove("aftersales_service.cron_import")
         self.assertGreaterEqual(len(names), 4)
         jobs = type(self.env["ir.cron"])
         original = jobs._work_off

@@ -16,7 +16,7 @@ class TestSeal(AfterSalesCommon):
         self.device = self.make_device(coverage={"months": 12})
         self.order = self.make_order(self.device)
         self.visit = self.make_visit(self.order)
-        self.go_to_work(self.visit)
+        self.go_to_work(self.visit, "张主任")
         self.finish(self.visit)
         self.sign(self.visit)
         self.env.flush_all()
