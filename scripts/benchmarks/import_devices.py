@@ -34,6 +34,7 @@ record = env["aftersales.import"].create({
 env.cr.commit()
 start = time.perf_counter()
 record.action_import()
+env["aftersales.import"]._cron_import()
 env.cr.commit()
 seconds = time.perf_counter() - start
 env.cr.execute("SELECT count(*), count(*) FILTER (WHERE start_date IS NOT NULL) FROM aftersales_coverage")

@@ -1,4 +1,5 @@
-"""A process that dies in the middle of an import: the next one goes on behind it."""
+"""A long import runs in the background: one run, whoever presses, and a process that dies
+in the middle is followed by the next turn of the job, which goes on behind it."""
 
 import os
 import signal
@@ -22,11 +23,16 @@ record = env["aftersales.import"].create({{"kind": "device", "filename": "大.xl
 env.cr.commit()
 answer = record.id
 """
-IMPORT = "env['aftersales.import'].browse({}).action_import(); env.cr.commit()\n"
+PRESS = """
+env["aftersales.import"].browse({}).action_import()
+env.cr.commit()
+answer = env["aftersales.import"].browse({}).state
+"""
+TURN = "env['aftersales.import']._cron_import(); env.cr.commit()\n"
 RESUME = """
 record = env["aftersales.import"].browse({})
 before = record.state, record.done_row, record.created_count
-record.action_import()
+env["aftersales.import"]._cron_import()
 env.cr.commit()
 answer = [before, record.read(["state", "created_count", "present_count", "error_count"])[0]]
 answer.append(len(env["aftersales.coverage"].search([])._verify()))
@@ -46,7 +52,11 @@ TABLES = """
 def test_killed_import_goes_on_where_it_stopped(odoo, ours, database, ask, rows):
     name = database(ours, "killed")
     number = ask(name, PREPARE)
-    _kill_in_the_middle(odoo, name, number, rows)
+    assert ask(name, PRESS.format(number, number)) == "running"
+    # The second clerk, or the second click, starts nothing of its own.
+    assert ask(name, PRESS.format(number, number)) == "running"
+    assert rows(name, PROGRESS) == [(0,)]
+    _kill_in_the_middle(odoo, name, rows)
     [(devices, *_others)] = rows(name, TABLES)
     assert 0 < devices < ROWS - 1, "the process died in the middle"
     [state, done_row, created], record, wrong = ask(name, RESUME.format(number))
@@ -59,7 +69,17 @@ def test_killed_import_goes_on_where_it_stopped(odoo, ours, database, ask, rows)
     assert rows(name, TABLES) == [(*[ROWS - 1] * 5, 50, 1)]
 
 
-def _kill_in_the_middle(odoo, name, number, rows):
+def test_two_turns_at_once_are_one_run(odoo, ours, database, ask, rows):
+    name = database(ours, "twice")
+    number = ask(name, PREPARE)
+    ask(name, PRESS.format(number, number))
+    turns = [_start_turn(odoo, name) for _turn in range(2)]
+    assert [turn.wait(timeout=300) for turn in turns] == [0, 0]
+    ask(name, RESUME.format(number))
+    assert rows(name, TABLES) == [(*[ROWS - 1] * 5, 50, 1)]
+
+
+def _start_turn(odoo, name):
     process = subprocess.Popen(
         odoo.command("shell", name, "--no-http", "--log-level=warn"),
         stdin=subprocess.PIPE,
@@ -67,8 +87,13 @@ def _kill_in_the_middle(odoo, name, number, rows):
         text=True,
         env=odoo.environment,
     )
-    process.stdin.write(IMPORT.format(number))
+    process.stdin.write(TURN)
     process.stdin.close()
+    return process
+
+
+def _kill_in_the_middle(odoo, name, rows):
+    process = _start_turn(odoo, name)
     until = time.monotonic() + 120
     while rows(name, PROGRESS) == [(0,)]:
         assert process.poll() is None, "the import ended before it could be killed"

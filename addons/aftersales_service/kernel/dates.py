@@ -3,48 +3,93 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
+from .number_format import to_moment
 from .text import clean
 
-_PATTERNS = (
-    re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
-    re.compile(r"^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$"),
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_PARTS = re.compile(
+    r"'?(\d{4}|\d{2})[-/.,、_年 ]+(\d{1,2})[-/.,、_月 ]+(\d{1,2})[日号.]?"
 )
-# A time behind the day, as workbooks hold it; it is not asked for here.
-_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_SERIAL_DAY = re.compile(r"\d{5}(?:\.\d+)?")  # the number a workbook holds for a day
+_WEEKDAY = re.compile(r"[ (]*(?:星期|周)[一二三四五六日天]\)?")
+_BEHIND = re.compile(
+    r"([^:T点时]*?[\d日号])[ T]*((?:[凌早上中下晚傍][晨上午]|中午)? *\d{1,2}[:点时].*)"
+)
+_LONGEST = 64
 
 
 class ImpossibleDate(ValueError):
     """The text looks like nothing, or like a day that no calendar has."""
 
 
-def read_date(value):
-    """The day that ``value`` means, or None when it is empty; two-digit years come first.
+class UnlikelyDate(ImpossibleDate):
+    """A day, but of a year in which it cannot have happened."""
+
+
+def read_date(value, latest=LAST_YEAR):
+    """The day that ``value`` means, or None when it is empty.
+
+    Years before 1990 and after ``latest`` are refused; of two digits the one that is not.
 
     >>> [str(read_date(t)) for t in ("20230525", " 2023-05-25 ", "23-5-25", "2023年5月25日")]
     ['2023-05-25', '2023-05-25', '2023-05-25', '2023-05-25']
-    >>> str(read_date("2023-05-25T08:30:00"))
-    '2023-05-25'
+    >>> [str(read_date(t)) for t in ("2026年03月05号", "2026、3、5", "2026/3/5 下午3:00")]
+    ['2026-03-05', '2026-03-05', '2026-03-05']
+    >>> str(read_date("2023-05-25T08:30:00")), str(read_date(46086)), str(read_date("46086"))
+    ('2023-05-25', '2026-03-05', '2026-03-05')
+    >>> str(read_date("98-5-3", 2028)), str(read_date("28-5-3", 2028))
+    ('1998-05-03', '2028-05-03')
     >>> read_date("2024-02-30")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ImpossibleDate: 2024-02-30
+    >>> read_date("2206-03-05")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    UnlikelyDate: 2206-03-05
     """
     if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    text = _TIME.sub("", clean(value)).replace(" ", "")
+        day = value.date()
+    elif isinstance(value, datetime.date):
+        day = value
+    else:
+        day = _read_text(clean(value), latest)
+    if day and not FIRST_YEAR <= day.year <= latest:
+        raise UnlikelyDate(str(day))
+    return day
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_text(text, latest):
     if not text:
         return None
-    for pattern in _PATTERNS:
-        found = pattern.match(text)
-        if found:
-            year, month, day = map(int, found.groups())
-            try:
-                return datetime.date(year + 2000 if year < 100 else year, month, day)
-            except ValueError as error:
-                raise ImpossibleDate(text) from error
-    raise ImpossibleDate(text)
+    if _SERIAL_DAY.fullmatch(text):
+        return to_moment(int(float(text)))
+    day = split_moment(text)[0]
+    found = _DAY.fullmatch(day) or _PARTS.fullmatch(day)
+    if not found:
+        raise ImpossibleDate(text)
+    year, month, day = map(int, found.groups())
+    if len(found[1]) == 2:
+        year += 2000 if year + 2000 <= latest else 1900
+    try:
+        return datetime.date(year, month, day)
+    except ValueError as error:
+        raise ImpossibleDate(text) from error
+
+
+def split_moment(value):
+    """(text of the day, text of the time behind it).
+
+    >>> split_moment("2026/3/5 下午3:00"), split_moment("2026年3月5日15时30分")
+    (('2026/3/5', '下午3:00'), ('2026年3月5日', '15时30分'))
+    >>> split_moment("2026-3-5 星期四"), split_moment("2026-3-5T08:30:00")
+    (('2026-3-5', ''), ('2026-3-5', '08:30:00'))
+    """
+    text = _WEEKDAY.sub(" ", clean(value)).strip()
+    found = _BEHIND.fullmatch(text) if len(text) <= _LONGEST else None
+    return (found[1], found[2].strip()) if found else (text, "")
 
 
 def add_months(start, months):

@@ -4,60 +4,152 @@ A sheet is a list of rows, a row a list of values; `readers` turns workbooks int
 """
 
 import re
+from collections import namedtuple
 
+from .headings import heading_key
 from .text import clean
 
-_FOOTER = re.compile(r"^(合计|总计|小计|total)[:(]?$|^(制表|审核)[:]", re.IGNORECASE)
+SEARCHED = 30  # rows in which the headings are looked for
+SAMPLES = 3
+# A row of data: its place among all rows of the file, its table, its number in the sheet.
+Row = namedtuple("Row", "position table number values")
+
+_FOOTER = re.compile(
+    r"(合计|总计|小计|共计|累计|本页合计|本页小计|(grand|sub)?total)([:(].*)?"
+    r"|(制表|填表|制单|审核|复核|审批|批准|经办|主管|打印|统计)(人|员|者|单位|部门|日期|时间)?(:.*)?"
+    r"|(注|附注|备注|说明|注意)(\d|[一二三])?[:.].*|第\d+页.*|以下空白.*|page\d+.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ERRORS = {
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+    "#CALC!", "#FIELD!", "#BUSY!", "#GETTING_DATA", "#ERROR!",
+}  # fmt: skip
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{1,3}", re.IGNORECASE)
+# A workbook keeps fifteen digits of a number; the rest are zeros that nobody typed.
+_EXACT = 10**15
+_LONGEST = {
+    "code": 64,
+    "phone": 200,
+    "date": 64,
+    "number": 64,
+    "name": 200,
+    "note": 10000,
+}
+_LONGEST_TEXT = 1000
 
 
-def heading_row(rows, synonyms, needed, search=30):
-    """(index, {column: field}) of the row whose cells name most fields, or None.
+class Fault(str):
+    """The code of a fault, with the field at which it lies; a notice refuses nothing."""
 
-    ``synonyms`` maps a field to its accepted headings; ``needed`` fields must be there.
+    def __new__(cls, code, field=None, notice=False):
+        fault = super().__new__(cls, code)
+        fault.field, fault.notice = field, notice
+        return fault
 
-    >>> heading_row([["登记簿"], ["机号", "客户"]], {"serial": ["机号"], "partner": ["客户"]}, ["serial"])
-    (1, {0: 'serial', 1: 'partner'})
+
+class Table:
+    """The table of one sheet: where its headings stand and what its columns hold."""
+
+    def __init__(self, name, index, columns, rows, offset=0):
+        self.name, self.index, self.columns = name, index, columns
+        self.offset = offset  # rows of the sheets before
+        self.below = rows[index + 1 :]
+        self.titles = {t for t in map(_only_text, rows[:index]) if t}
+        self.fields = {c.field: c for c in columns if c.field}
+
+    def lacks(self, needed):
+        """Needed fields that no column holds."""
+        return [field for field in needed if field not in self.fields]
+
+    def get_samples(self, column):
+        """The first values of a column that differ."""
+        texts = [clean(_cell(row, column.index)) for row in self.below]
+        return list(dict.fromkeys(filter(None, texts)))[:SAMPLES]
+
+    def get_place(self, field):
+        """Where ``field`` stands, as a workbook names it: letter and heading."""
+        column = self.fields.get(field)
+        return (letter(column.index), column.text) if column else None
+
+    def iter_rows(self, rows):
+        """Yield each `Row` below the headings of ``rows`` (any iterable).
+
+        Empty lines, totals, signatures, notes and repeated headings are passed over.
+        """
+        for index, row in enumerate(rows):
+            if index <= self.index or not row:
+                continue
+            values = {f: _value(row, column) for f, column in self.fields.items()}
+            if not any(clean(value) for value in values.values()):
+                continue
+            if not (is_footer(row) or self._is_repeated(row)):
+                number = index + 1
+                yield Row(self.offset + number, self, number, values)
+
+    def _is_repeated(self, row):
+        """Whether a row is the headings or the title again, as on each printed page."""
+        if _only_text(row) in self.titles:
+            return True
+        pairs = [(c, heading_key(_cell(row, c.index))) for c in self.columns]
+        told = [(c.key.split("#")[0], key) for c, key in pairs if key]
+        return len(told) > 1 and all(mine == key for mine, key in told)
+
+
+def find_table(name, rows, headings, needed, offset=0, row=None):
+    """The `Table` whose headings name most fields, or None when there are no columns.
+
+    :param rows: the first rows of a sheet
+    :param row: number of the row of headings, where a person said so
+
+    >>> from .headings import Headings
+    >>> words = Headings({"serial": ["机号"], "partner": ["客户"]})
+    >>> table = find_table("", [["登记簿"], ["机号", "客户"], ["A", "B"]], words, ["serial"])
+    >>> table.index, [column.field for column in table.columns]
+    (1, ['serial', 'partner'])
     """
-    lookup = {
-        _heading_key(word): field for field, words in synonyms.items() for word in words
-    }
-    best = None
-    for index, row in enumerate(rows[:search]):
-        columns = {}
-        for column, value in enumerate(row):
-            field = lookup.get(_heading_key(value))
-            if field and field not in columns.values():
-                columns[column] = field
-        if set(needed) <= set(columns.values()) and (
-            best is None or len(columns) > len(best[1])
-        ):
-            best = (index, columns)
+    best, best_rate = None, None
+    for index, cells in enumerate(rows[:SEARCHED]):
+        if row and index != row - 1:
+            continue
+        columns = headings.read(cells)
+        if not columns:
+            continue
+        fields = {c.field for c in columns} - {None}
+        proposed = sum(bool(c.proposal) for c in columns)
+        words = len({c.key for c in columns if not _is_value(cells[c.index])})
+        rate = (set(needed) <= fields, len(fields), proposed, words)
+        if best is None or rate > best_rate:
+            best, best_rate = Table(name, index, columns, rows, offset), rate
     return best
 
 
-def _heading_key(value):
-    text = clean(value).replace(" ", "").lower()
-    return text.replace("(月)", "").rstrip(":*").strip()
+def check_cells(values, readings):
+    """(``values`` without cells that cannot be right, [`Fault`]).
 
-
-def data_rows(rows, heading, columns):
-    """Yield (row number as the sheet counts it, {field: value}) below the heading.
-
-    ``rows`` may be any iterable. Empty lines and lines of totals or signatures are
-    passed over.
+    >>> check_cells({"serial": "6.93217E+12", "phone": "#N/A"}, {"serial": "code"})
+    ({'serial': None, 'phone': None}, ['number_scientific', 'cell_error'])
     """
-    for index, row in enumerate(rows):
-        if index <= heading:
-            continue
-        values = {
-            field: row[column] if column < len(row) else None
-            for column, field in columns.items()
-        }
-        if not any(clean(value) for value in values.values()):
-            continue
-        if is_footer(row):
-            continue
-        yield index + 1, values
+    faults = []
+    for field, value in values.items():
+        code = value is not None and _find_fault(value, readings.get(field))
+        if code:
+            faults.append(Fault(code, field))
+    return values | {fault.field: None for fault in faults}, faults
+
+
+def _find_fault(value, reading):
+    is_code = reading in ("code", "phone")
+    if isinstance(value, (int, float)):
+        return "number_rounded" if is_code and abs(value) >= _EXACT else None
+    if not isinstance(value, str):
+        return None
+    if value[:1] == "#" and value.strip().upper() in _ERRORS:
+        return "cell_error"
+    if is_code and "+" in value and _SCIENTIFIC.fullmatch(clean(value)):
+        return "number_scientific"
+    if len(value) > _LONGEST.get(reading, _LONGEST_TEXT):
+        return "text_too_long"
+    return None
 
 
 def is_footer(row):
@@ -65,6 +157,43 @@ def is_footer(row):
 
     >>> is_footer(["合 计", "", 300]), is_footer(["", "总计量器具厂"])
     (True, False)
+    >>> [is_footer([text]) for text in ("制表人：张三", "注：以实物为准", "注塑机厂", "制表人")]
+    [True, True, False, True]
     """
     first = next((clean(value) for value in row if clean(value)), "")
-    return bool(_FOOTER.match(first.replace(" ", "")))
+    return bool(_FOOTER.fullmatch(first.replace(" ", "")))
+
+
+def _only_text(row):
+    """The text of a row that has one, also in all its cells; else ''."""
+    texts = {clean(value) for value in row} - {""}
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _is_value(value):
+    """Whether a cell looks like data rather than like a heading."""
+    return not isinstance(value, str) or any(map(str.isdigit, value))
+
+
+def _cell(row, index):
+    return row[index] if index < len(row) else None
+
+
+def _value(row, column):
+    value = _cell(row, column.index)
+    if column.unit and clean(value).replace(".", "", 1).isdecimal():
+        return f"{clean(value)}{column.unit}"
+    return value
+
+
+def letter(index):
+    """The letters of a column from 0.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    letters, number = "", index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -5,7 +5,18 @@ import unicodedata
 from functools import lru_cache
 
 _BLANKS = re.compile(r"\s+")
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_BRACKETS = str.maketrans("【〔[{】〕]}", "(((())))")
+_SHORTEST_PHONE = 5
+# A mobile, or digits with an area code, hyphens, brackets and an extension between them.
+_PHONE = re.compile(
+    r"(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
+    r"|(?:[+(]?\d[\d() -]*\d)(?: ?(?:转|ext\.?|x|#) ?\d{1,6})?",
+    re.IGNORECASE,
+)
+# Signs that nobody sees; control characters are not even text for a database.
+_UNSEEN = dict.fromkeys(
+    [*range(9), *range(14, 28), 127, *map(ord, "\u200b\u200c\u200d\u2060\ufeff")]
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u2796]")
 
 
@@ -30,8 +41,9 @@ def clean(value):
 @lru_cache(maxsize=1 << 14)
 def _clean_text(text):
     if text.isascii():
-        return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH)
+        text = " ".join(text.split())
+        return text if text.isprintable() else text.translate(_UNSEEN).strip()
+    text = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
     return _BLANKS.sub(" ", text).strip()
 
 
@@ -65,6 +77,55 @@ def phone_key(value):
     digits = re.sub(r"[^\d+]", "", re.split("转|ext", clean(value))[0])
     digits = re.sub(r"^(\+86|0086)", "", digits)
     return digits.replace("+", "")
+
+
+def read_phones(value):
+    """([telephones as written], what else the cell says).
+
+    >>> read_phones("0531-88881234/13812345678")
+    (['0531-88881234', '13812345678'], '')
+    >>> read_phones("张三 138 1234 5678、李四(0531)88881234转8")
+    (['138 1234 5678', '(0531)88881234转8'], '张三 李四')
+    >>> read_phones("1381234567813987654321"), read_phones(13698935572.0), read_phones("无")
+    ((['13812345678', '13987654321'], ''), (['13698935572'], ''), ([], '无'))
+    """
+    text, found = clean(value), []
+
+    def take(match):
+        phone = match[0].strip()
+        if len(phone_key(phone)) < _SHORTEST_PHONE:
+            return match[0]
+        for part in _split_phone(phone):
+            if phone_key(part) not in map(phone_key, found):
+                found.append(part)
+        return " "
+
+    rest = _PHONE.sub(take, _DASHES.sub("-", text))
+    return found, " ".join(re.sub(r"[、,;/|:()]+", " ", rest).split())
+
+
+def _split_phone(text):
+    """Numbers with nothing but a blank or nothing between them."""
+    if re.fullmatch(r"(1[3-9]\d{9}){2,}", text):
+        return re.findall(r"\d{11}", text)
+    parts = text.split()
+    apart = len(parts) > 1 and all(len(phone_key(part)) >= 7 for part in parts)
+    return parts if apart else [text]
+
+
+def name_key(value):
+    """What two spellings of one firm's name have in common.
+
+    >>> name_key("示例（济南）泵业 ＡＢＣ有限公司") == name_key("示例(济南)泵业abc有限公司")
+    True
+    """
+    return _fold_name(clean(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_name(text):
+    key = text.translate(_BRACKETS).replace(" ", "").upper()
+    return unicodedata.normalize("NFKC", key)
 
 
 def address_key(*parts):

@@ -15,6 +15,10 @@ aftersales.form.copy          r     r     r     r     rwcu  r
 aftersales.import.heading     r     r     r     r     rwcu  r
 aftersales.import             -     rwcu  -     -     rwcu  -
 aftersales.import.line        -     rwcu  -     -     rwcu  -
+aftersales.import.alias       -     rwcu  -     -     rwcu  -
+aftersales.import.column      -     rwcu  -     -     rwcu  -
+aftersales.import.unknown     -     rwcu  -     -     rwcu  -
+aftersales.import.stop        -     r     -     -     r     -
 aftersales.device             r     rwc   r     r     rwc   r
 aftersales.coverage           r     r     r     r     rw    r
 aftersales.technician         r     r     r     r     rwc   r

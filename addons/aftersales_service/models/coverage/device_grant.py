@@ -51,7 +51,10 @@ class Device(models.Model):
     def _prepare_coverages(self, version, extra):
         """Values of every coverage this device begins with."""
         self.ensure_one()
-        if extra.get("months"):
+        if extra.get("months") is not None:
+            # What a register says holds: 0 is no warranty, and so is no date of sale.
+            if not extra["months"] or not extra.get("start_date", True):
+                return []
             return [
                 self._prepare_plain_coverage(extra["months"], extra.get("start_date"))
             ]

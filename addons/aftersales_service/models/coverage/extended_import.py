@@ -2,9 +2,10 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.dates import ImpossibleDate, read_date
+from ...kernel.dates import ImpossibleDate, UnlikelyDate, read_date
+from ...kernel.months import WrongMonths, read_months
+from ...kernel.register import Fault
 from ...kernel.text import clean, serial_key
-from ..device.device_import import read_months
 
 Known = namedtuple("Known", "devices seen")
 
@@ -36,7 +37,24 @@ class ImportExtended(models.Model):
             "extension_twice": self.env._(
                 "This extension stands twice in the register; the first row counts."
             ),
+            "extension_unlikely": self.env._("The year is not between 1990 and 2099."),
         }
+
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "device_unknown": "serial",
+            "device_several": "serial",
+            "months_missing": "months",
+            "start_missing": "start_date",
+        }
+
+    def _get_readings(self):
+        return super()._get_readings() | {"reference": "code"}
+
+    def _get_maker(self, product):
+        """Products of two brands are of two makers (extends the device register's hook)."""
+        brand = product.aftersales_brand_id.name if product else ""
+        return super()._get_maker(product) or brand or ""
 
     def _prepare_extended(self, rows, earlier=None):
         """{serial key: devices} that the rows name, in one search."""
@@ -50,14 +68,20 @@ class ImportExtended(models.Model):
     def _parse_extended(self, values, known):
         """(values of one extension, [fault codes])."""
         device, faults = self._find_extended_device(values, known)
-        months = read_months(values.get("months"))
+        months = start = None
+        try:
+            months = read_months(values.get("months"))
+        except WrongMonths:
+            months = 0
         if not months:
             faults.append("months_missing")
-        start = None
         try:
+            # It may be agreed years before it begins.
             start = read_date(values.get("start_date"))
+        except UnlikelyDate:
+            faults.append(Fault("extension_unlikely", "start_date"))
         except ImpossibleDate:
-            faults.append("date_impossible")
+            faults.append(Fault("date_impossible", "start_date"))
         else:
             if device and not start and not device.coverage_end_date:
                 faults.append("start_missing")

@@ -3,6 +3,7 @@ from collections import namedtuple
 from odoo import Command, fields, models
 
 from ...kernel.dates import ImpossibleDate, read_date
+from ...kernel.register import Fault
 from ...kernel.text import clean
 from .policy_words import (
     COSTS,
@@ -69,6 +70,20 @@ class ImportPolicies(models.Model):
             ),
         }
 
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "policy_missing": "policy",
+            "level_unknown": "level",
+            "target_unknown": "target",
+            "target_differs": "policy",
+            "cost_unknown": "costs",
+            "scope_unknown": "scope",
+            "period_wrong": "amount",
+            "event_unknown": "start_event",
+            "percent_wrong": "percent",
+            "payer_unknown": "payer",
+        }
+
     def _prepare_policy(self, rows, earlier=None):
         """{(level, name): id} of all that the rows name: one search for each level."""
         names = {}
@@ -96,7 +111,7 @@ class ImportPolicies(models.Model):
         try:
             vals["valid_from"] = read_date(values.get("valid_from"))
         except ImpossibleDate:
-            faults.append("date_impossible")
+            faults.append(Fault("date_impossible", "valid_from"))
         return vals | {"term": term}, faults + more
 
     def _parse_policy_target(self, values, known):

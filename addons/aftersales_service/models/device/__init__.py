@@ -3,6 +3,7 @@ from . import (
     device_event,
     device_file,
     device_part,
+    import_customers,
     device_import,
     device_link_mixin,
     device_token,

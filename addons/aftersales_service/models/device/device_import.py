@@ -2,11 +2,14 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.dates import ImpossibleDate, read_date
-from ...kernel.text import clean, phone_key, serial_key
+from ...kernel.months import WrongMonths, read_months
+from ...kernel.register import Fault
+from ...kernel.text import clean, serial_key
 
-_DATES = {"production_date": "produced", "ship_date": "shipped"}
-Known = namedtuple("Known", "products devices seen")
+_DATES = ("production_date", "ship_date")
+# ``unknown`` is {code: (name, rows)} of products that nobody entered yet.
+# ``seen`` is {serial key: ((code, maker), …)} of the rows before.
+Known = namedtuple("Known", "products devices seen unknown")
 
 
 class ImportDevices(models.Model):
@@ -22,16 +25,38 @@ class ImportDevices(models.Model):
         return super()._get_fault_texts() | {
             "serial_missing": self.env._("The serial number is missing."),
             "serial_twice": self.env._(
-                "This serial number stands twice; the first row counts."
+                "This serial number stands twice; the first row counts. Where two makers gave the same number, enter the brand of both products or a column with the maker."
             ),
             "product_unknown": self.env._(
-                "No product has this code; create the product first."
+                "No product has this code. Create it, or choose it below among the unknown products."
             ),
-            "date_impossible": self.env._("A date is not a day of the calendar."),
+            "sale_date_missing": self.env._(
+                "Without a date of sale the device gets no warranty."
+            ),
             "months_wrong": self.env._(
                 "The warranty period is not a whole number of months."
             ),
             "customer_missing": self.env._("The customer's name is missing."),
+        }
+
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "serial_missing": "serial",
+            "serial_twice": "serial",
+            "product_unknown": "product",
+            "months_wrong": "months",
+            "customer_missing": "partner",
+        }
+
+    def _get_readings(self):
+        return super()._get_readings() | {
+            "serial": "code",
+            "product": "code",
+            "phone": "phone",
+            "partner": "name",
+            "agent": "name",
+            "contact": "name",
+            "note": "note",
         }
 
     def _prepare_device(self, rows, earlier=None):
@@ -39,7 +64,7 @@ class ImportDevices(models.Model):
 
         What earlier chunks found is kept, except their devices: 100,000 fill the memory.
         """
-        known = earlier or Known({}, {}, set())
+        known = earlier or Known({}, {}, {}, {})
         codes = {clean(row.get("product")) for row in rows} - {""} - set(known.products)
         products = self.env["product.product"].search_fetch(
             [
@@ -49,137 +74,123 @@ class ImportDevices(models.Model):
             ["default_code"],
         )
         known.products.update({product.default_code: product for product in products})
-        keys = {serial_key(row.get("serial")) for row in rows} - {""}
-        return known._replace(devices=self._find_devices(keys))
+        devices = self._find_devices({serial_key(row.get("serial")) for row in rows})
+        return known._replace(devices=dict(devices.grouped("serial_key")))
 
     def _find_devices(self, keys):
-        """{serial key: device} of this company, also of scrapped ones."""
+        """Devices of this company with these serial keys, also scrapped ones."""
         devices = self.env["aftersales.device"].with_context(active_test=False)
-        found = devices.search_fetch(
-            [("serial_key", "in", list(keys)), ("company_id", "=", self.company_id.id)],
+        return devices.search_fetch(
+            [
+                ("serial_key", "in", list(keys - {""})),
+                ("company_id", "=", self.company_id.id),
+            ],
             ["serial_key", "product_id"],
         )
-        return {device.serial_key: device for device in found}
 
     def _parse_device(self, values, known):
         """(values of the device and its surroundings, [fault codes])."""
         faults = []
-        product = known.products.get(clean(values.get("product")))
+        code = clean(values.get("product"))
+        product = known.products.get(code)
         if not product:
             faults.append("product_unknown")
-        faults += self._check_serial(serial_key(values.get("serial")), product, known)
-        if not clean(values.get("partner")):
+            _note_unknown(known.unknown, code, values)
+        faults += self._check_serial(values, product, known)
+        customer = self._read_customer(values)
+        if not customer["partner"]:
             faults.append("customer_missing")
-        dates = {}
-        for name in _DATES:
-            try:
-                dates[name] = read_date(values.get(name))
-            except ImpossibleDate:
-                faults.append("date_impossible")
-        months = read_months(values.get("months"))
-        if months is None:
+        dates, more = self._read_days(values, _DATES)
+        faults += more
+        months = None
+        try:
+            months = read_months(values.get("months"))
+        except WrongMonths:
             faults.append("months_wrong")
-        vals = {
-            **dates,
+        if not more and not dates["ship_date"]:
+            faults.append(Fault("sale_date_missing", "ship_date", notice=True))
+        return customer | dates | {
             "serial": clean(values.get("serial")),
             "product_id": product.id if product else False,
             "note": clean(values.get("note")),
             "months": months,
-            "partner": clean(values.get("partner")),
             "agent": clean(values.get("agent")),
-            "contact": clean(values.get("contact")),
-            "phone": phone_key(values.get("phone")),
-            "address": clean(values.get("address")),
-        }
-        return vals, list(dict.fromkeys(faults))
+        }, faults
 
-    def _check_serial(self, key, product, known):
+    def _check_serial(self, values, product, known):
+        """Two makers may give one serial number; of one maker's the second is a slip."""
+        key, code = serial_key(values.get("serial")), clean(values.get("product"))
         if not key:
             return ["serial_missing"]
-        there = known.devices.get(key)
-        if key in known.seen or (there and product and there.product_id != product):
-            return ["serial_twice"]
-        known.seen.add(key)
+        before, mine = known.seen.get(key, ()), (code, clean(values.get("maker")))
+        others = [d.product_id for d in known.devices.get(key, ())]
+        if not product or product in others:
+            others = []
+        if before or others:
+            entered = [
+                maker or self._get_maker(known.products.get(known_code))
+                for known_code, maker in (mine, *before)
+            ]
+            makers = entered + [self._get_maker(other) for other in others]
+            if code in dict(before) or not all(makers) or makers[0] in makers[1:]:
+                return ["serial_twice"]
+        known.seen[key] = (*before, mine)
         return []
+
+    def _get_maker(self, product):
+        """Hook: the name of the maker of a product (or nothing), '' when nobody knows."""
+        return ""
 
     def _create_device(self, rows):
         """[True where a device was created, False where it was there already]."""
-        known = self._find_devices({serial_key(row["serial"]) for row in rows})
-        fresh = [row for row in rows if serial_key(row["serial"]) not in known]
-        partners = self._find_or_create_partners(
-            {row["partner"] for row in fresh}
-            | {row["agent"] for row in fresh if row["agent"]}
+        devices = self._find_devices({serial_key(row["serial"]) for row in rows})
+        known = {(device.serial_key, device.product_id.id) for device in devices}
+        new = [(serial_key(r["serial"]), r["product_id"]) not in known for r in rows]
+        fresh = [row for row, is_new in zip(rows, new, strict=True) if is_new]
+        partners = self._find_customers(fresh)
+        sites = self._find_sites(fresh, partners)
+        agents = self._find_agents(fresh)
+        self.env["aftersales.device"]._register_batch(
+            [
+                self._prepare_device_vals(row, partner, site, agents)
+                for row, partner, site in zip(fresh, partners, sites, strict=True)
+            ]
         )
-        sites = self._find_or_create_sites(fresh, partners)
-        device = self.env["aftersales.device"]
-        device._register_batch(
-            [self._prepare_device_vals(row, partners, sites) for row in fresh]
-        )
-        return [serial_key(row["serial"]) not in known for row in rows]
+        return new
 
-    def _prepare_device_vals(self, row, partners, sites):
+    def _find_agents(self, rows):
+        """{name: dealer}"""
+        nowhere = {"phone": "", "other_phone": "", "address": "", "contact": ""}
+        names = sorted({row["agent"] for row in rows} - {""})
+        partners = self._find_customers([nowhere | {"partner": n} for n in names])
+        return dict(zip(names, partners, strict=True))
+
+    def _prepare_device_vals(self, row, partner, site, agents):
+        coverage = {"start_date": row["ship_date"]}
+        if row["months"] is not None:
+            coverage["months"] = row["months"]
         return {
             "serial": row["serial"],
             "product_id": row["product_id"],
             "company_id": self.company_id.id,
-            "partner_id": partners[row["partner"]].id,
-            "site_id": sites[_site_key(row)].id if row["address"] else False,
-            "agent_id": partners[row["agent"]].id if row["agent"] else False,
+            "partner_id": partner.id,
+            "site_id": site.id,
+            "agent_id": agents[row["agent"]].id if row["agent"] else False,
             "production_date": row["production_date"],
             "ship_date": row["ship_date"],
             "note": row["note"],
-            "coverage": {"months": row["months"], "start_date": row["ship_date"]},
+            "coverage": coverage,
         }
 
-    def _find_or_create_partners(self, names):
-        """{name: customer or agent}; a register knows companies by their names only."""
-        domain = [("name", "in", list(names)), ("parent_id", "=", False)]
-        domain += [("company_id", "in", [False, self.company_id.id])]
-        wanted = ["name", "commercial_partner_id", "company_id", "lang", "country_id"]
-        partners = self.env["res.partner"].search_fetch(domain, wanted, order="id desc")
-        found = {partner.name: partner for partner in partners}
-        missing = sorted(names - set(found))
-        vals = [
-            {"name": name, "is_company": True, "lang": self.env.lang}
-            for name in missing
-        ]
-        return found | {p.name: p for p in self.env["res.partner"].create(vals)}
-
-    def _find_or_create_sites(self, rows, partners):
-        """{(customer, address): contact at that address, with person and telephone}."""
-        wanted = {_site_key(row): row for row in reversed(rows) if row["address"]}
-        owners = {partners[row["partner"]].id for row in wanted.values()}
-        existing = self.env["res.partner"].search(
-            [("parent_id", "in", list(owners)), ("type", "=", "other")]
-        )
-        sites = {(site.parent_id.name, site.street): site for site in existing}
-        missing = [row for key, row in wanted.items() if key not in sites]
-        created = self.env["res.partner"].create(
-            [_prepare_site_vals(row, partners[row["partner"]]) for row in missing]
-        )
-        keys = map(_site_key, missing)
-        return sites | dict(zip(keys, created, strict=True))
+    def _prepare_product(self, line):
+        """A machine of a device register is known by its serial number."""
+        vals = super()._prepare_product(line)
+        if self.kind == "device":
+            vals |= {"is_storable": True, "tracking": "serial"}
+        return vals
 
 
-def _site_key(row):
-    return row["partner"], row["address"]
-
-
-def _prepare_site_vals(row, partner):
-    return {
-        "parent_id": partner.id,
-        "type": "other",
-        "name": row["contact"] or row["address"],
-        "street": row["address"],
-        "phone": row["phone"],
-        "country_id": partner.country_id.id,
-        "lang": partner.lang,
-    }
-
-
-def read_months(value):
-    """Whole months ≥ 0; 0 for an empty cell, None when it is no such number."""
-    text = clean(value).removesuffix("个月").removesuffix("月").strip()
-    if not text:
-        return 0
-    return int(text) if text.isdecimal() and int(text) <= 600 else None
+def _note_unknown(unknown, code, values):
+    if code:
+        name, rows = unknown.get(code, ("", 0))
+        unknown[code] = (name or clean(values.get("product_name")), rows + 1)

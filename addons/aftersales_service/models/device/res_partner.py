@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
@@ -6,3 +6,7 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "aftersales.device.link.mixin"]
 
     _device_link = "partner_id"
+
+    aftersales_other_phone = fields.Char(
+        "Other Telephone", help="A second number under which this contact is reached."
+    )

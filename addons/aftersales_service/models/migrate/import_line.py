@@ -8,18 +8,22 @@ class ImportLine(models.Model):
 
     _name = "aftersales.import.line"
     _description = "Register Row"
-    _order = "row_number"
+    _order = "position, id"
     _rec_name = "row_number"
 
     import_id = fields.Many2one(
         "aftersales.import", required=True, index=True, ondelete="cascade"
     )
+    # The row among those of all sheets.
+    position = fields.Integer()
+    sheet = fields.Char()
     row_number = fields.Integer("Row")
     summary = fields.Char("What Was Read")
     raw = fields.Json("As in the File")
-    # Machine readable: the codes of `_get_faults`, separated by blanks.
+    # Machine readable: the codes of `_get_fault_texts`, separated by blanks.
     fault_codes = fields.Char("Error Codes")
     fault = fields.Char("Row Error")
+    notice = fields.Char(help="The row is good, but something in it should be known.")
     outcome = fields.Selection(
         [
             ("good", "Good"),

@@ -1,32 +1,43 @@
 import base64
-import io
-from itertools import chain, islice
-
-import xlsxwriter
+from itertools import islice
 
 from odoo import api, fields, models
 
-from ...exceptions import UnreadableRegister
-from ...kernel import readers, register
-from .import_line import plain
-
-SEARCHED = 30  # rows in which the headings are looked for
+from ...exceptions import ImportBusy, UnreadableRegister
+from ...kernel import headings, readers, register, sheets
 
 
 class ImportRegister(models.Model):
-    """An old register (.xls, .xlsx) that becomes records.
+    """An old register (.xls, .xlsx, .csv) that becomes records.
 
     A room that reads registers adds its kind and three methods: ``_prepare_<kind>``
     (what the rows of a chunk need, read at once), ``_parse_<kind>`` (a row → values and
     fault codes) and ``_create_<kind>`` (all good rows of a chunk at once). Nothing is
     created by a check, good rows are created by an import, rows with faults go into a
-    workbook that can be corrected and read again. How it runs: `import_run`.
+    workbook that can be corrected and read again. What columns mean: `import_columns`;
+    what is wrong with rows: `import_faults`; how it runs: `import_run`.
     """
 
     _name = "aftersales.import"
     _description = "Register Import"
+    _inherit = ["aftersales.flow.mixin"]
     _order = "id desc"
     _rec_name = "filename"
+
+    _transitions = {
+        "draft": ("mapping", "checked", "running"),
+        "mapping": ("draft", "mapping", "checked", "running"),
+        "checked": ("draft", "mapping", "checked", "running"),
+        "running": ("stopped", "done"),
+        "stopped": ("draft", "mapping", "checked", "running"),
+        "done": ("draft", "mapping", "checked", "running"),
+    }
+    _flow_fields = frozenset(
+        (
+            "good_count", "error_count", "notice_count", "created_count", "present_count",
+            "row_count", "done_row", "error_data", "user_id", "problem", "sheet_note",
+        )
+    )  # fmt: skip
 
     kind = fields.Selection([], required=True)
     filename = fields.Char("File Name")
@@ -37,8 +48,10 @@ class ImportRegister(models.Model):
     state = fields.Selection(
         [
             ("draft", "Not Checked"),
+            ("mapping", "Columns to Assign"),
             ("checked", "Checked"),
             ("running", "Under Way"),
+            ("stopped", "Stopped"),
             ("done", "Imported"),
         ],
         default="draft",
@@ -47,10 +60,12 @@ class ImportRegister(models.Model):
     line_ids = fields.One2many(
         "aftersales.import.line", "import_id", "Rows", readonly=True
     )
-    good_count = fields.Integer("Good Rows", readonly=True)
-    error_count = fields.Integer("Rows with Errors", readonly=True)
-    created_count = fields.Integer("Created", readonly=True)
-    present_count = fields.Integer("Already There", readonly=True)
+    row_count = fields.Integer("All Rows", readonly=True, copy=False)
+    good_count = fields.Integer("Good Rows", readonly=True, copy=False)
+    error_count = fields.Integer("Rows with Errors", readonly=True, copy=False)
+    notice_count = fields.Integer("Rows with Notices", readonly=True, copy=False)
+    created_count = fields.Integer("Created", readonly=True, copy=False)
+    present_count = fields.Integer("Already There", readonly=True, copy=False)
     done_row = fields.Integer(
         "Finished up to Row",
         readonly=True,
@@ -58,7 +73,9 @@ class ImportRegister(models.Model):
         help="Where an interrupted import goes on.",
     )
     error_filename = fields.Char(compute="_compute_error_filename")
-    error_data = fields.Binary("Rows to Correct", readonly=True, attachment=True)
+    error_data = fields.Binary(
+        "Rows to Correct", readonly=True, attachment=True, copy=False
+    )
 
     @api.depends("filename")
     def _compute_error_filename(self):
@@ -68,82 +85,86 @@ class ImportRegister(models.Model):
 
     def write(self, vals):
         """Another file is another import: nothing of it is done yet (overrides `write`)."""
-        if {"data", "kind"} & set(vals):
-            vals = {"state": "draft", "done_row": 0} | vals
-        return super().write(vals)
+        if not {"data", "kind", "heading_row"} & set(vals):
+            return super().write(vals)
+        self._check_not_running()
+        result = super().write(vals)
+        anew = self._in_flow()
+        anew.write({"state": "draft", "done_row": 0, "row_count": 0, "problem": False})
+        self.column_ids.unlink()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_running(self):
+        self._check_not_running()
+
+    def _check_not_running(self):
+        for record in self:
+            if record.state == "running":
+                raise ImportBusy(
+                    self.env._(
+                        "“%s” is being imported. Stop it first.", record.filename or ""
+                    )
+                )
 
     def _read(self):
-        """(heading texts by column, fields by column, iterator of (row number, values))."""
-        rows = self._iter_rows()
-        first = list(islice(rows, SEARCHED))
-        heading = self.env["aftersales.import.heading"]
-        synonyms, needed = heading._get_synonyms(self.kind)
-        found = register.heading_row(first, synonyms, needed, SEARCHED)
+        """([the table of each sheet that is read], iterator of the rows of all)."""
+        tables, needed = self._find_tables()
+        found = [(sheet, table) for sheet, table in tables if not table.lacks(needed)]
         if not found:
             raise UnreadableRegister(self._explain_missing_heading(needed))
-        index, columns = found
-        headings = {column: str(first[index][column]) for column in columns}
-        rows = chain(first, rows)
-        return headings, columns, register.data_rows(rows, index, columns)
+        return [table for _sheet, table in found], self._iter_found(found)
 
-    def _iter_rows(self):
-        try:
-            yield from readers.iter_rows(base64.b64decode(self.data or b""))
-        except readers.UnreadableFile as error:
-            raise UnreadableRegister(
-                self.env._(
-                    "“%s” is not a readable Excel workbook. Open it in Excel or WPS and save it as .xlsx, then choose it again.",
-                    self.filename or "",
+    def _iter_found(self, found):
+        for sheet, table in found:
+            with self._explained():
+                yield from table.iter_rows(sheet)
+
+    def _find_tables(self):
+        """([(sheet, its table)] of every visible sheet that has one, needed fields)."""
+        heading = self.env["aftersales.import.heading"]
+        synonyms, needed = heading._get_synonyms(self.kind)
+        chosen = self.env["aftersales.import.alias"]._get_chosen(
+            self.kind, self.company_id
+        )
+        words, found = headings.Headings(synonyms, chosen), []
+        with self._explained():
+            for number, sheet in enumerate(self._open_sheets()):
+                first = list(islice(sheet, register.SEARCHED))
+                table = register.find_table(
+                    sheet.name, first, words, needed, number << 20, self.heading_row
                 )
-            ) from error
+                if table:
+                    found.append((sheet, table))
+        return found, needed
 
-    def _explain_missing_heading(self, needed):
-        headings = self.env["aftersales.import.heading"].search(
-            [("kind", "=", self.kind), ("field_name", "in", list(needed))]
-        )
-        wanted = "; ".join(
-            f"{h.label} ({', '.join(h._get_words()[:3])})" for h in headings
-        )
-        return self.env._(
-            "No row with the headings of this register was found. These columns are needed: %s. A manager can add other spellings under Configuration ▸ Register Headings.",
-            wanted,
-        )
+    def _open_sheets(self):
+        return readers.read_sheets(base64.b64decode(self.data or b""))
 
-    def _prepare_line(self, number, values, faults):
-        texts = self._get_fault_texts()
-        return {
-            "import_id": self.id,
-            "row_number": number,
-            "summary": " · ".join(plain(v) for v in values.values() if plain(v)),
-            "raw": {field: plain(value) for field, value in values.items()},
-            "fault_codes": " ".join(faults),
-            "fault": "; ".join(texts[code] for code in faults),
-            "outcome": "error" if faults else "good",
-        }
+    def _explained(self):
+        """A context in which errors of the readers become sentences."""
+        return _Explained(self)
 
-    def _get_fault_texts(self):
-        """{fault code: sentence}; rooms add theirs."""
-        return {}
 
-    def _make_error_workbook(self, headings, columns):
-        """Rows with faults below the headings of the original file, base64, or False."""
-        wrong = self.line_ids.filtered(lambda line: line.outcome == "error")
-        if not wrong:
-            return False
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream) as book:
-            sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-            red = book.add_format({"font_color": "#b00020"})
-            titles = [
-                *headings.values(),
-                self.env._("Row in the old file"),
-                self.env._("Row Error"),
-            ]
-            sheet.write_row(0, 0, titles, bold)
-            for index, line in enumerate(wrong.sorted("row_number"), start=1):
-                for column, field in enumerate(columns.values()):
-                    sheet.write_string(index, column, line.raw[field])
-                sheet.write_number(index, len(columns), line.row_number)
-                sheet.write_string(index, len(columns) + 1, line.fault, red)
-            sheet.set_column(0, len(columns) + 1, 18)
-        return base64.b64encode(stream.getvalue())
+class _Explained:
+    def __init__(self, record):
+        self.record = record
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, _kind, error, _trace):
+        if not isinstance(error, readers.UnreadableFile):
+            return
+        _, name = self.record.env._, self.record.filename or ""
+        if isinstance(error, sheets.TooLarge):
+            text = _(
+                "“%s” is too large: at most 200,000 rows and 200 columns are read. Delete empty formatted rows and columns, or divide it into several files.",
+                name,
+            )
+        else:
+            text = _(
+                "“%s” is not a readable register. Open it in Excel or WPS and save it as .xlsx or .csv without a password, then choose it again.",
+                name,
+            )
+        raise UnreadableRegister(text) from error

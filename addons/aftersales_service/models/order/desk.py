@@ -113,11 +113,12 @@ class ServiceOrder(models.Model):
         domain = Domain("complete_name", "ilike", escape_psql(text))
         key = self._get_desk_number(text)
         if key:
-            partner.flush_model(["phone"])
+            partner.flush_model(["phone", "aftersales_other_phone"])
             digits = SQL(
                 "(SELECT id FROM res_partner WHERE"
-                " regexp_replace(phone, '[^0-9]', '', 'g') LIKE %s)",
-                f"%{key}%",
+                " regexp_replace(phone, '[^0-9]', '', 'g') LIKE %(number)s OR"
+                " regexp_replace(aftersales_other_phone, '[^0-9]', '', 'g') LIKE %(number)s)",
+                number=f"%{key}%",
             )
             domain = Domain("id", "in", digits)
         return partner.search(domain, order="complete_name, id", limit=_MOST)

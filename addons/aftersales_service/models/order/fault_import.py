@@ -6,7 +6,8 @@ from odoo import Command, fields, models
 from ...kernel.text import clean
 from .fault import PARENTS
 
-Known = namedtuple("Known", "kinds categories templates parts")
+# ``unknown`` is {word: (name, rows)} of parts that nobody entered yet.
+Known = namedtuple("Known", "kinds categories templates parts unknown")
 KIND_WORDS = {
     "现象": "symptom",
     "故障现象": "symptom",
@@ -56,6 +57,34 @@ class ImportFaults(models.Model):
             "fault_hours_wrong": self.env._("The hours are no number from 0."),
         }
 
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "fault_code_missing": "code",
+            "fault_name_missing": "name",
+            "fault_kind_unknown": "kind",
+            "fault_parent_unknown": "parent",
+            "fault_parent_wrong": "parent",
+            "fault_category_unknown": "category",
+            "fault_product_unknown": "product",
+            "fault_part_unknown": "parts",
+            "fault_hours_wrong": "hours",
+        }
+
+    def _get_readings(self):
+        return super()._get_readings() | {
+            "parent": "code",
+            "parts": "note",
+            "words": "note",
+            "guidance": "note",
+        }
+
+    def _prepare_product(self, line):
+        """What a fault tree names beside its machines are spare parts."""
+        vals = super()._prepare_product(line)
+        if self.kind == "fault":
+            vals |= {"is_storable": True, "aftersales_is_part": True}
+        return vals
+
     def _prepare_fault(self, rows, earlier=None):
         """Codes, categories, products and parts that the rows name: one search for each."""
         codes = _values(rows, "code") | _values(rows, "parent")
@@ -76,6 +105,7 @@ class ImportFaults(models.Model):
             {category.name: category.id for category in categories},
             {template.default_code: template.id for template in templates},
             self._find_fault_parts(rows),
+            earlier.unknown if earlier else {},
         )
 
     def _find_fault_parts(self, rows):
@@ -106,10 +136,11 @@ class ImportFaults(models.Model):
                 faults.append(f"fault_{column}_unknown")
         vals["parts"] = {}
         for word, quantity in read_parts(values.get("parts")):
-            if word not in known.parts:
-                faults.append("fault_part_unknown")
-                break
-            vals["parts"][known.parts[word]] = quantity
+            if word in known.parts:
+                vals["parts"][known.parts[word]] = quantity
+                continue
+            faults.append("fault_part_unknown")
+            known.unknown[word] = (word, known.unknown.get(word, ("", 0))[1] + 1)
         vals["hours"] = _read_hours(values.get("hours"))
         if vals["hours"] is None:
             faults.append("fault_hours_wrong")

@@ -1,13 +1,12 @@
 import hashlib
-import re
 from collections import defaultdict, namedtuple
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
-from ...kernel.dates import ImpossibleDate, read_date
-from ...kernel.text import clean, phone_key, serial_key
+from ...kernel.dates import split_moment
+from ...kernel.text import clean, name_key, serial_key
 from ...kernel.times import ImpossibleTime, read_time
 
 Known = namedtuple("Known", "devices products seen")
@@ -24,7 +23,6 @@ SERVICE_TYPES = {
     }.items()
     for word in words.split()
 }
-_MOMENT = re.compile(r"[ T](\d{1,2}:\d{2})(?::\d{2})?$")
 _FREE = ("免", "免费", "无", "free")
 
 
@@ -58,6 +56,24 @@ class ImportCalls(models.Model):
             ),
         }
 
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "call_date_missing": "date",
+            "time_impossible": "time",
+            "symptom_missing": "fault",
+            "service_type_unknown": "service_type",
+            "end_missing": "end",
+            "end_before_call": "end",
+            "fee_wrong": "fee",
+        }
+
+    def _get_readings(self):
+        return super()._get_readings() | {
+            "number": "code",
+            "technician": "name",
+            "fault": "note",
+        }
+
     def _prepare_call(self, rows, earlier=None):
         """Devices by serial and products by code that the rows name, each in one search."""
         keys = {serial_key(row.get("serial")) for row in rows} - {""}
@@ -88,8 +104,8 @@ class ImportCalls(models.Model):
     def _parse_call(self, values, known):
         """(values of one closed job, [fault codes])."""
         device, faults = self._find_called_device(values, known)
-        partner = clean(values.get("partner"))
-        if not partner and not device:
+        customer = self._read_customer(values)
+        if not customer["partner"] and not device:
             faults.append("customer_missing")
         symptom = clean(values.get("fault"))
         if not symptom:
@@ -102,13 +118,9 @@ class ImportCalls(models.Model):
         if fee is None:
             more.append("fee_wrong")
         product = known.products.get(clean(values.get("product")))
-        vals = {
+        vals = customer | {
             "device": device,
             "product": product,
-            "partner": partner,
-            "contact": clean(values.get("contact")),
-            "phone": phone_key(values.get("phone")),
-            "address": clean(values.get("address")),
             "called_at": called,
             "closed_at": closed,
             "fault": symptom,
@@ -124,7 +136,7 @@ class ImportCalls(models.Model):
         if not faults and vals["key"] in known.seen:
             faults.append("call_twice")
         known.seen.add(vals["key"])
-        return vals, list(dict.fromkeys(faults))
+        return vals, faults
 
     def _find_called_device(self, values, known):
         """(device or None, [fault codes]); a call without a serial number is a call too."""
@@ -141,14 +153,10 @@ class ImportCalls(models.Model):
 
     def _parse_call_times(self, values):
         """(time of the call, time of the end, both UTC, [fault codes])."""
-        days, faults = {}, []
+        days, faults = self._read_days(values, ("date", "end"))
         for name, missing in (("date", "call_date_missing"), ("end", "end_missing")):
-            try:
-                days[name] = read_date(values.get(name))
-            except ImpossibleDate:
-                faults.append("date_impossible")
-            else:
-                faults += [] if days[name] else [missing]
+            if name in days and not days[name]:
+                faults.append(missing)
         moment = None
         try:
             moment = read_time(values.get("time") or _time_of(values.get("date")))
@@ -182,12 +190,14 @@ class ImportCalls(models.Model):
         known = set(there.mapped("register_key"))
         fresh = [row for row in rows if row["key"] not in known]
         strange = [row for row in fresh if not _is_owner(row)]
-        partners = self._find_or_create_partners({row["partner"] for row in strange})
-        sites = self._find_or_create_sites(strange, partners)
+        partners = self._find_customers(strange)
+        sites = self._find_sites(strange, partners)
+        for row, *place in zip(strange, partners, sites, strict=True):
+            row["place"] = place
         names = self._number_calls(fresh)
         orders._in_flow().create(
             [
-                self._prepare_call_vals(row, name, partners, sites)
+                self._prepare_call_vals(row, name)
                 for row, name in zip(fresh, names, strict=True)
             ]
         )
@@ -219,12 +229,11 @@ class ImportCalls(models.Model):
             names.append(f"{stem}-{last[stem]:02}")
         return names
 
-    def _prepare_call_vals(self, row, name, partners, sites):
+    def _prepare_call_vals(self, row, name):
         device = row["device"] or self.env["aftersales.device"]
         owner = device.user_partner_id or device.partner_id
-        partner = owner if _is_owner(row) else partners[row["partner"]]
+        partner, site = row.get("place") or (owner, None)
         day = self.company_id._aftersales_day(row["called_at"])
-        site = sites.get((row["partner"], row["address"]))
         return {
             "name": name,
             "company_id": self.company_id.id,
@@ -262,7 +271,7 @@ def _is_owner(row):
     if not device:
         return False
     names = (device.user_partner_id | device.partner_id).mapped("name")
-    return not row["partner"] or row["partner"] in names
+    return not row["partner"] or name_key(row["partner"]) in map(name_key, names)
 
 
 def _make_key(vals, values):
@@ -281,15 +290,15 @@ def _get_note(row, device):
     """The remark, and the address where the device is not known to stand."""
     known = (device.site_id or device.partner_id).contact_address_inline or ""
     address = row["address"] if _is_owner(row) else ""
-    return "\n".join(filter(None, [row["note"], address not in known and address]))
+    texts = [row["note"], address not in known and address, row["other_phone"]]
+    return "\n".join(filter(None, texts))
 
 
 def _time_of(value):
     """The time in a cell that holds day and time, or nothing."""
     if isinstance(value, datetime):
         return value
-    found = _MOMENT.search(clean(value))
-    return found and found[1]
+    return split_moment(value)[1]
 
 
 def read_fee(value):

@@ -2,11 +2,12 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.readers import Formula
+from ...kernel.sheets import Formula
 from ...kernel.text import clean
 
 Known = namedtuple("Known", "seen")
-_YES, _NO = {"是", "yes", "y", "1", "√"}, {"否", "no", "n", "0", "×"}
+_YES = {"是", "yes", "y", "1", "√", "true"}
+_NO = {"否", "no", "n", "0", "×", "false"}
 
 
 class ProductTemplate(models.Model):
@@ -43,6 +44,24 @@ class ImportParts(models.Model):
             "take_back_wrong": self.env._(
                 "Whether the old part comes back must be 是, 否 or empty."
             ),
+        }
+
+    def _get_fault_fields(self):
+        return super()._get_fault_fields() | {
+            "part_code_missing": "code",
+            "part_code_twice": "code",
+            "part_name_missing": "name",
+            "cost_formula": "cost",
+            "cost_wrong": "cost",
+            "safety_wrong": "safety",
+            "take_back_wrong": "take_back",
+        }
+
+    def _get_readings(self):
+        return super()._get_readings() | {
+            "code": "code",
+            "name": "name",
+            "unit": "code",
         }
 
     def _prepare_part(self, _rows, earlier=None):
@@ -149,7 +168,7 @@ class ImportParts(models.Model):
 
 def read_amount(value):
     """A number from 0; 0.0 for an empty cell, None when it is no such number."""
-    text = clean(value).replace(",", "").lstrip("¥￥")
+    text = clean(value).replace(",", "").strip("¥￥元 ")
     try:
         number = float(text or 0)
     except ValueError:

@@ -120,7 +120,7 @@ class TestImportDevices(AfterSalesCommon):
     def test_all_faults_of_a_row_are_told_at_once(self):
         book = openpyxl.Workbook()
         book.active.append(["客户名称", "产品编码", "机号", "发货日期", "保修期"])
-        book.active.append(["", "XX-1", "", "2024-02-30", "一年"])
+        book.active.append(["", "XX-1", "", "2024-02-30", "长期"])
         stream = io.BytesIO()
         book.save(stream)
         record = self.make_import(base64.b64encode(stream.getvalue()), "x.xlsx")
@@ -137,7 +137,7 @@ class TestImportDevices(AfterSalesCommon):
         )
 
     def test_file_that_is_no_workbook_is_named(self):
-        record = self.make_import(base64.b64encode("机号,客户".encode()), "登记.csv")
+        record = self.make_import(base64.b64encode(b"%PDF-1.7 \0"), "登记.csv")
         with self.assertRaisesRegex(UnreadableRegister, "登记.csv"):
             record.action_check()
 

@@ -2,7 +2,8 @@ import base64
 import doctest
 from pathlib import Path
 
-from ...kernel.readers import Formula, iter_rows
+from ...kernel.readers import read_sheets
+from ...kernel.sheets import Formula
 from ...models.parts import part_import
 from ..common import AfterSalesCommon
 
@@ -50,7 +51,8 @@ class TestPartList(AfterSalesCommon):
         self.assertEqual((again.created_count, again.present_count), (0, 59))
 
     def test_formula_is_no_empty_cell_and_no_text(self):
-        rows = list(iter_rows(LIST.read_bytes()))
+        [sheet] = read_sheets(LIST.read_bytes())
+        rows = list(sheet)
         cell = rows[8][4]
         self.assertIsInstance(cell, Formula)
         self.assertEqual((cell.text, str(cell)), ("D9*2", ""))
