@@ -4,7 +4,9 @@ import re
 from collections import namedtuple
 from difflib import SequenceMatcher
 
-from .text import clean
+from .dates import ImpossibleDate, read_date
+from .persons import is_firm, is_person
+from .text import clean, read_phones
 
 # A column: where, its heading, the heading's key, the field and why (`KNOWN`, `CHOSEN`,
 # nothing), and what it may be otherwise. ``unit`` is what bare numbers of it count.
@@ -121,6 +123,20 @@ class Headings:
             for word in words
         )
 
+    def guess(self, samples, used):
+        """The field that values look like: a proposal where the heading gives none.
+
+        >>> words = Headings({"partner": ["客户"], "phone": ["电话"]})
+        >>> words.guess(["示例泵业有限公司", "王建国"], set()), words.guess(["1"], set())
+        ('partner', None)
+        """
+        free = set(self.lookup.values()) - set(used)
+        for fits, fields in _LOOKS:
+            field = next((name for name in fields if name in free), None)
+            if field and samples and all(map(fits, samples)):
+                return field
+        return None
+
     def propose(self, key, used=()):
         """The field that a heading may mean: one for a person to confirm, or None.
 
@@ -135,6 +151,26 @@ class Headings:
         ]
         likeness, _word, field = max(rated, default=(0, "", None))
         return field if likeness >= _ALIKE else None
+
+
+def _is_day(text):
+    try:
+        return bool(read_date(text))
+    except ImpossibleDate:
+        return False
+
+
+def _is_phone(text):
+    return bool(read_phones(text)[0]) and re.fullmatch(r"[\d +()/-]{7,}", text)
+
+
+# What values look like when the heading says nothing; the first that fits all is proposed.
+_LOOKS = (
+    (_is_day, ("ship_date", "date", "start_date", "valid_from")),
+    (_is_phone, ("phone",)),
+    (lambda text: is_firm(text) or is_person(text), ("partner",)),
+    (re.compile(r".{2,}([路街镇村县区]|\d号).*").fullmatch, ("address",)),
+)
 
 
 def _likeness(key, word):

@@ -25,6 +25,11 @@ _HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _JOINED = re.compile("[\u4e00-\u9fff]{1,8}[·•・][\u4e00-\u9fff]{1,8}")
 
 
+def is_firm(name):
+    """Whether ``name`` says of itself that it is a firm's."""
+    return name.endswith(_FIRM)
+
+
 def is_person(name):
     """Whether ``name`` is more likely a person's than a firm's.
 
@@ -35,7 +40,7 @@ def is_person(name):
     """
     if _JOINED.fullmatch(name):
         return True
-    if not _HAN.fullmatch(name) or name.endswith(_FIRM):
+    if not _HAN.fullmatch(name) or is_firm(name):
         return False
     if name[:2] in _DOUBLE:
         return len(name) > 2

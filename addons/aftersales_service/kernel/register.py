@@ -57,6 +57,16 @@ class Table:
         self.titles = {t for t in map(_only_text, rows[:index]) if t}
         self.fields = {c.field: c for c in columns if c.field}
 
+    def _with_guesses(self, headings):
+        used = set(self.fields)
+        used |= {column.proposal for column in self.columns} - {None}
+        for index, column in enumerate(self.columns):
+            if not (column.source or column.proposal):
+                guess = headings.guess(self.get_samples(column), used)
+                used.add(guess)
+                self.columns[index] = column._replace(proposal=guess)
+        return self
+
     def lacks(self, needed):
         """Needed fields that no column holds."""
         return [field for field in needed if field not in self.fields]
@@ -120,7 +130,7 @@ def find_table(name, rows, headings, needed, offset=0, row=None):
         rate = (set(needed) <= fields, len(fields), proposed, words)
         if best is None or rate > best_rate:
             best, best_rate = Table(name, index, columns, rows, offset), rate
-    return best
+    return best and best._with_guesses(headings)
 
 
 def check_cells(values, readings):

@@ -20,7 +20,7 @@ class ImportAlias(models.Model):
     )
     heading_id = fields.Many2one(
         "aftersales.import.heading",
-        "Means",
+        "Stands For",
         domain="[('kind', '=', kind)]",
         index="btree_not_null",
         ondelete="cascade",

@@ -22,7 +22,7 @@ class ImportColumn(models.Model):
     samples = fields.Char("First Values", readonly=True)
     heading_id = fields.Many2one(
         "aftersales.import.heading",
-        "Means",
+        "Stands For",
         domain="[('kind', '=', kind)]",
         index="btree_not_null",
         ondelete="set null",

@@ -7,6 +7,7 @@ class ImportHeading(models.Model):
     _name = "aftersales.import.heading"
     _description = "Register Heading"
     _order = "kind, sequence, id"
+    _rec_name = "label"
 
     kind = fields.Selection("_selection_kind", required=True)
     field_name = fields.Char("Field", required=True)

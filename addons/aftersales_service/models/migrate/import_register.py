@@ -32,6 +32,8 @@ class ImportRegister(models.Model):
         "stopped": ("draft", "mapping", "checked", "running"),
         "done": ("draft", "mapping", "checked", "running"),
     }
+    # A register is no document of its own: only one that is read right now must stay.
+    _deletable_states = ("draft", "mapping", "checked", "stopped", "done")
     _flow_fields = frozenset(
         (
             "good_count", "error_count", "notice_count", "created_count", "present_count",

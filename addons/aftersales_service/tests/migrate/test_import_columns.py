@@ -53,6 +53,9 @@ class TestImportColumns(RegisterCase):
         self.assertEqual(record.state, "mapping")
         buyer = self.get_column(record, "购货商(全称)")
         self.assertFalse(buyer.heading_id)
+        # The heading says nothing, the values look like firms.
+        self.assertEqual(buyer.proposal_id, self.get_heading("partner"))
+        self.assertEqual(buyer.proposal_id.display_name, "Customer")
         self.assertEqual(buyer.samples, "齐鲁泵业有限公司 | 甲厂")
         serial = self.get_column(record, "机身号/SN")
         self.assertEqual(serial.heading_id, self.get_heading("serial"))
