@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 
 import openpyxl
 
@@ -86,6 +87,15 @@ class TestIntake(IcpCommon):
     def test_clerk_imports_drafts(self):
         self.wizard(*self.ROWS, persona="clerk").action_import()
         self.assertEqual(set(self.services().mapped("state")), {"draft"})
+
+    def test_workbook_that_bursts(self):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/sharedStrings.xml", b" " * 110_000_000)
+        data = base64.b64encode(stream.getvalue())
+        wizard = self.env["aftersales.icp.import"].create({"file": data})
+        with self.assertRaisesRegex(IcpImportWrong, "unpacks"):
+            wizard.action_check()
 
     def test_files_that_are_none(self):
         with self.assertRaises(IcpImportWrong):

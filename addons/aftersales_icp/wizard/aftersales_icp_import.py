@@ -7,12 +7,17 @@ import openpyxl
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.resource_calendar_makeup.kernel.files import unpacks_to
+
 from ..exceptions import IcpImportWrong
 from ..kernel.sheet import KINDS, REQUIRED, check, headings, row
 from ..messages import IMPORT, REASONS
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20000
+MAX_COLUMNS = 200
+# What the workbook may unpack to: its texts are held as a whole.
+MAX_UNPACKED = 100 * 1024 * 1024
 
 
 class IcpImport(models.TransientModel):
@@ -96,6 +101,10 @@ class IcpImport(models.TransientModel):
         if len(content) > MAX_BYTES:
             raise IcpImportWrong(self.env._("The file is larger than 10 MB."))
         try:
+            if unpacks_to(content) > MAX_UNPACKED:
+                raise IcpImportWrong(
+                    self.env._("The file unpacks to more than 100 MB.")
+                )
             book = openpyxl.load_workbook(
                 io.BytesIO(content), read_only=True, data_only=True
             )
@@ -104,7 +113,9 @@ class IcpImport(models.TransientModel):
                 self.env._("This is not an Excel workbook (.xlsx).")
             ) from error
         sheet = book.worksheets[0]
-        return iter(sheet.iter_rows(values_only=True, max_row=MAX_ROWS))
+        return iter(
+            sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)
+        )
 
     def _problem(self, line, codes):
         known = {**REASONS, **IMPORT}

@@ -6,6 +6,9 @@ import zipfile
 
 MAX_BYTES = 2_000_000
 MAX_ROWS = 2_000
+MAX_COLUMNS = 50
+# What a workbook may unpack to: its texts are held as a whole.
+MAX_UNPACKED = 20_000_000
 
 
 class Unreadable(Exception):
@@ -25,15 +28,29 @@ def rows_of(content, name):
     return rows
 
 
+def unpacks_to(content):
+    """Bytes that the parts of a workbook unpack to, as its directory says; reading a part
+    never gives more.
+
+    :raises zipfile.BadZipFile: when it is no archive
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(part.file_size for part in archive.infolist())
+
+
 def _workbook(content, _name):
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        if unpacks_to(content) > MAX_UNPACKED:
+            raise Unreadable("big")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         # A sheet may claim a million empty rows: stop one behind the limit.
-        rows = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
+        rows = sheet.iter_rows(
+            max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True
+        )
         return [list(row) for row in rows]
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise Unreadable("workbook") from error

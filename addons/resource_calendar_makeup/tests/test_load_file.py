@@ -1,6 +1,7 @@
 """Files of a year: what is read, and how faults are said."""
 
 import io
+import zipfile
 
 import xlsxwriter
 
@@ -54,6 +55,17 @@ class TestLoadFile(MakeupCommon):
         with self.assertRaises(UserError) as caught:
             load.with_context(lang="zh_CN").action_preview()
         self.assertRegex(str(caught.exception), r"^文件有误.*第 2 行.*2027-02-30.*。$")
+
+    def test_workbook_that_bursts(self):
+        """A small file that unpacks to many megabytes is refused before it is read."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/sharedStrings.xml", b" " * 30_000_000)
+        content = stream.getvalue()
+        self.assertLess(len(content), 100_000)
+        with self.assertRaises(MakeupFileInvalid) as caught:
+            self.load_file(content, name="a.xlsx").action_preview()
+        self.assertIn("too large", str(caught.exception))
 
     def test_files_that_are_none(self):
         for content, name in (

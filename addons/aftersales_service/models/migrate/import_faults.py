@@ -22,6 +22,9 @@ class ImportRegister(models.Model):
             "cell_error": self.env._(
                 "The cell shows an error of the workbook (such as #N/A)."
             ),
+            "cell_formula": self.env._(
+                "The cell is a formula whose result the file does not hold. Open the file in Excel or WPS, save it, and choose it again."
+            ),
             "number_scientific": self.env._(
                 "The number is shortened (such as 1.38E+10) and its digits are lost. Format the column as text in the old file and type it again."
             ),

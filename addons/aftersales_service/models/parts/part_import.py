@@ -61,6 +61,7 @@ class ImportParts(models.Model):
         return super()._get_readings() | {
             "code": "code",
             "name": "name",
+            "cost": "amount",
             "unit": "code",
         }
 

@@ -170,6 +170,14 @@ class TestImportCells(RegisterCase):
         order = self.env["aftersales.order"].search([("is_history", "=", True)])
         self.assertEqual(str(order.called_at), "2026-03-05 07:00:00")
 
+    def test_formulas_without_result_are_told(self):
+        record = self.read(
+            self.make_row("=CONCATENATE(1,2)"),
+            self.make_row("F-1", ship="=TODAY()"),
+            self.make_row("F-2", months="=6*2"),
+        )
+        self.assertEqual(self.get_faults(record), [["cell_formula"]] * 3)
+
     def test_money_with_its_unit(self):
         record = self.read(
             ["M-1", "轴承", "12.5元"], ["M-2", "轴承", "￥1,280"], ["M-3", "轴承", "许多"],
