@@ -88,10 +88,17 @@ class Headings:
             used.add(field)
             source = source if field or source == CHOSEN else None
             assigned.append(column._replace(field=field, source=source))
-        return [
-            c if c.source else c._replace(proposal=self.propose(c.key, used))
-            for c in assigned
-        ]
+        return assigned
+
+    def add_proposals(self, columns):
+        """``columns`` with what those without a field may be."""
+        used = {column.field for column in columns} - {None}
+        proposed = []
+        for column in columns:
+            if not column.source:
+                column = column._replace(proposal=self.propose(column.key, used))
+            proposed.append(column)
+        return proposed
 
     def recognise(self, text):
         """The field that a heading names with certainty, or None.

@@ -1,6 +1,7 @@
 """Whether a name in a register is a person's; a register itself does not say."""
 
 import re
+from functools import lru_cache
 
 _SURNAMES = set(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏"
@@ -30,6 +31,7 @@ def is_firm(name):
     return name.endswith(_FIRM)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_person(name):
     """Whether ``name`` is more likely a person's than a firm's.
 

@@ -30,7 +30,11 @@ def read_csv(data):
     if not begin.strip() or begin.lstrip()[:1] in "<{%":
         raise UnreadableFile("no table")
     separator = max(",;\t", key=begin.count)
-    return [Sheet("", lambda: _iter_rows(data, coding, separator))]
+    return [
+        Sheet(
+            "", lambda: _iter_rows(data, coding, separator), lambda: data.count(b"\n")
+        )
+    ]
 
 
 def _find_coding(data):

@@ -16,7 +16,10 @@ def read_xls(data):
         raise TooLarge("size")
     book = xlrd.open_workbook(file_contents=data, formatting_info=True)
     sheets = [sheet for sheet in book.sheets() if not sheet.visibility]
-    return [Sheet(sheet.name, _reader(book, sheet)) for sheet in sheets]
+    return [
+        Sheet(sheet.name, _reader(book, sheet), lambda s=sheet: s.nrows)
+        for sheet in sheets
+    ]
 
 
 def _reader(book, sheet):

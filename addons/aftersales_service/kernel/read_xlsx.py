@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from lxml import etree
@@ -37,7 +37,7 @@ _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 def read_xlsx(data):
     """The visible sheets of the workbook ``data``."""
     book = _Book(data)
-    return [Sheet(name, book.reader(path)) for name, path in book.visible]
+    return [book.open(name, path) for name, path in book.visible]
 
 
 class _Book:
@@ -144,16 +144,16 @@ class _Book:
                 styles.append((is_date(number, codes.get(number)), codes.get(number)))
         return styles
 
-    def reader(self, path):
-        scanned = []
+    def open(self, name, path):
+        @cache
+        def scan():
+            with self.zip.open(self._info(path)) as stream:
+                return _scan(stream)
 
         def read():
-            if not scanned:
-                with self.zip.open(self._info(path)) as stream:
-                    scanned.append(_scan(stream))
-            return filled(self._iter_rows(path), scanned[0])
+            return filled(self._iter_rows(path), scan()[0])
 
-        return read
+        return Sheet(name, read, lambda: scan()[1])
 
     def _iter_rows(self, path):
         upcoming = 1
@@ -218,7 +218,7 @@ class _Book:
 
 
 def _scan(stream):
-    """Merged ranges of a sheet, sorted by top; refuses what is no register.
+    """(merged ranges of a sheet, sorted by top; rows); refuses what is no register.
 
     Ranges stand behind all rows, so the rows are passed over as bytes, which is cheap
     enough to count them before the first is read.
@@ -240,7 +240,7 @@ def _scan(stream):
             merged.append((int(top) - 1, int(bottom), left, right + 1))
             if len(merged) > MOST_ROWS:
                 raise TooLarge("merged ranges")
-    return sorted(merged)
+    return sorted(merged), rows
 
 
 def _column(place):

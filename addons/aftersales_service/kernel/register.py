@@ -54,6 +54,7 @@ class Table:
     def __init__(self, name, index, columns, rows, offset=0):
         self.name, self.index, self.columns = name, index, columns
         self.offset = offset  # rows of the sheets before
+        self.row_count = 0  # about as many as there are, where somebody counted
         self.below = rows[index + 1 :]
         self.titles = {t for t in map(_only_text, rows[:index]) if t}
         self.fields = {c.field: c for c in columns if c.field}
@@ -99,11 +100,18 @@ class Table:
 
     def _is_repeated(self, row):
         """Whether a row is the headings or the title again, as on each printed page."""
-        if _only_text(row) in self.titles:
+        if self.titles and _only_text(row) in self.titles:
             return True
-        pairs = [(c, heading_key(_cell(row, c.index))) for c in self.columns]
-        told = [(c.key.split("#")[0], key) for c, key in pairs if key]
-        return len(told) > 1 and all(mine == key for mine, key in told)
+        same = 0
+        for column in self.columns:
+            value = _cell(row, column.index)
+            if value is None or value == "":
+                continue
+            # Almost every row ends here, at its first cell.
+            if heading_key(value) != column.key.split("#")[0]:
+                return False
+            same += 1
+        return same > 1
 
 
 def find_table(name, rows, headings, needed, offset=0, row=None):
@@ -118,20 +126,32 @@ def find_table(name, rows, headings, needed, offset=0, row=None):
     >>> table.index, [column.field for column in table.columns]
     (1, ['serial', 'partner'])
     """
-    best, best_rate = None, None
-    for index, cells in enumerate(rows[:SEARCHED]):
-        if row and index != row - 1:
-            continue
-        columns = headings.read(cells)
-        if not columns:
-            continue
-        fields = {c.field for c in columns} - {None}
-        proposed = sum(bool(c.proposal) for c in columns)
-        words = len({c.key for c in columns if not _is_value(cells[c.index])})
-        rate = (set(needed) <= fields, len(fields), proposed, words)
-        if best is None or rate > best_rate:
-            best, best_rate = Table(name, index, columns, rows, offset), rate
-    return best and best._with_guesses(headings)
+    rows_read = [
+        (index, headings.read(cells))
+        for index, cells in enumerate(rows[:SEARCHED])
+        if not row or index == row - 1
+    ]
+    rows_read = [(index, columns) for index, columns in rows_read if columns]
+    if not any(set(needed) <= _fields(columns) for _i, columns in rows_read):
+        # What may be meant decides only where nothing is certain; it takes its time.
+        rows_read = [(i, headings.add_proposals(columns)) for i, columns in rows_read]
+    if not rows_read:
+        return None
+
+    def rate(pair):
+        index, columns = pair
+        fields = _fields(columns)
+        words = {c.key for c in columns if not _is_value(rows[index][c.index])}
+        proposed = sum(bool(column.proposal) for column in columns)
+        return set(needed) <= fields, len(fields), proposed, len(words)
+
+    index, columns = max(rows_read, key=rate)
+    table = Table(name, index, headings.add_proposals(columns), rows, offset)
+    return table._with_guesses(headings)
+
+
+def _fields(columns):
+    return {column.field for column in columns} - {None}
 
 
 def check_cells(values, readings):

@@ -31,10 +31,13 @@ class Formula:
 
 
 class Sheet:
-    """A visible sheet. Each iteration reads its rows anew, one after the other."""
+    """A visible sheet. Each iteration reads its rows anew, one after the other.
 
-    def __init__(self, name, read):
-        self.name, self._read = name, read
+    ``count`` tells, without reading them, about how many rows there are.
+    """
+
+    def __init__(self, name, read, count):
+        self.name, self._read, self.count = name, read, count
 
     def __iter__(self):
         try:

@@ -126,6 +126,8 @@ class ImportCustomers(models.Model):
         for row, partner in zip(rows, partners, strict=True):
             if row["address"]:
                 wanted.setdefault((partner.id, _place_key(row["address"])), row)
+        if not wanted:
+            return [self.env["res.partner"]] * len(rows)
         owners = {owner for owner, _place in wanted}
         existing = self.env["res.partner"].search(
             [("parent_id", "in", list(owners)), ("type", "=", "other")]

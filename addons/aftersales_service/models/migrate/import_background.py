@@ -53,7 +53,8 @@ class ImportRegister(models.Model):
     def _compute_progress(self):
         for record in self:
             done = record.good_count + record.error_count if record.done_row else 0
-            record.progress = 100 * done // record.row_count if record.row_count else 0
+            # Until the end the rows are estimated where nobody checked the file.
+            record.progress = min(100 * done // (record.row_count or 1), 100)
 
     def _start_in_background(self, rows):
         """Two people who press at once, or one who presses twice, start one run."""

@@ -113,6 +113,8 @@ class ImportRegister(models.Model):
         """([the table of each sheet that is read], iterator of the rows of all)."""
         tables, needed = self._find_tables()
         found = [(sheet, table) for sheet, table in tables if not table.lacks(needed)]
+        for sheet, table in found:
+            table.row_count = sheet.count()
         if not found:
             raise UnreadableRegister(self._explain_missing_heading(needed))
         return [table for _sheet, table in found], self._iter_found(found)

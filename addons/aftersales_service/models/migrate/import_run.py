@@ -55,7 +55,7 @@ class ImportRegister(models.Model):
         tables, rows = self._read()
         first = list(islice(rows, AT_ONCE + 1))
         if len(first) > AT_ONCE:
-            return self._start_in_background(len(first) + sum(1 for _row in rows))
+            return self._start_in_background(sum(t.row_count for t in tables))
         self._lock()
         if self.state != "running":
             self._begin("running")
