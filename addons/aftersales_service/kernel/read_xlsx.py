@@ -7,7 +7,6 @@ prefixed files differ in nothing else that a register needs.
 import datetime
 import io
 import posixpath
-import re
 import zipfile
 from functools import cache, cached_property
 from itertools import chain
@@ -15,22 +14,14 @@ from itertools import chain
 from lxml import etree
 
 from .number_format import is_date, shown, to_moment
-from .sheets import MOST_BYTES, MOST_ROWS, Formula, Sheet, TooLarge, filled, told
+from .sheets import MOST_BYTES, Formula, Sheet, TooLarge, filled, told
+from .xlsx_scan import column_of, scan
 
-_PIECE = 1 << 20
 _LAST_ROW = 1 << 20
 # Shared texts are the one part that is held as a whole.
 _MOST_TEXTS = 64 << 20
 # No register packs better than this; a file that does was made to burst.
 _MOST_PACKED = 100
-_TITLES = 1000  # rows above and below the table do not count against it
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
-# A filled cell to the right of column GR, the 200th.
-_FAR = re.compile(
-    rb'<(?:\w+:)?c r="(?:[A-Z]{3}|[H-Z][A-Z]|G[S-Z])\d+"[^/>]*>\s*<(?:\w+:)?(?:v|is|f)\b'
-)
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 
 
@@ -45,35 +36,28 @@ class _Book:
         self.zip = zipfile.ZipFile(io.BytesIO(data))
         self.names = {name.lower(): name for name in self.zip.namelist()}
         self.path = self._find_workbook()
-        targets = self._relations(self.path)
+        parts = {key: (t, kind) for key, t, kind in self._links(self.path)}
         root = self._parse(self.path)
         self.visible, self.from_1904 = [], False
         for node in root.iter("{*}sheet", "{*}workbookPr"):
             if _name(node) == "workbookPr":
                 self.from_1904 = node.get("date1904") in ("1", "true")
             elif node.get("state", "visible") == "visible":
-                self.visible.append((node.get("name"), targets[_relation(node)]))
-        # Charts are sheets too.
-        self.visible = [
-            (n, p) for n, p in self.visible if p and "worksheet" in p.lower()
-        ]
+                path, kind = parts[_relation(node)]
+                # Charts are sheets too.
+                if kind.endswith("/worksheet"):
+                    self.visible.append((node.get("name"), path))
         self._check_sizes()
 
     def _find_workbook(self):
-        for path, kind in self._typed_relations(""):
+        for _key, path, kind in self._links(""):
             if kind.endswith("/officeDocument"):
                 return path
         return "xl/workbook.xml"
 
-    def _relations(self, path):
-        folder, name = posixpath.split(path)
-        return {key: target for key, target, _k in self._links(folder, name)}
-
-    def _typed_relations(self, path):
-        return [(target, kind) for _k, target, kind in self._links("", path)]
-
-    def _links(self, folder, name):
-        """[(id, path in the file, type)] of a part."""
+    def _links(self, part):
+        """[(id, path in the file, type)] of what a part refers to."""
+        folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path.lower() not in self.names:
             return []
@@ -104,12 +88,11 @@ class _Book:
             raise TooLarge("unpacked size")
         for info in infos:
             packed = info.file_size > _MOST_PACKED * info.compress_size
-            if packed and info.file_size > 10 * _PIECE:
+            if packed and info.file_size > 10 << 20:
                 raise TooLarge(f"{info.filename} was made to burst")
 
     def _part(self, name):
-        folder, book = posixpath.split(self.path)
-        for _key, target, kind in self._links(folder, book):
+        for _key, target, kind in self._links(self.path):
             if kind.endswith(f"/{name}") and target.lower() in self.names:
                 return target
         return None
@@ -146,14 +129,14 @@ class _Book:
 
     def open(self, name, path):
         @cache
-        def scan():
+        def scanned():
             with self.zip.open(self._info(path)) as stream:
-                return _scan(stream)
+                return scan(stream)
 
         def read():
-            return filled(self._iter_rows(path), scan()[0])
+            return filled(self._iter_rows(path), scanned()[0])
 
-        return Sheet(name, read, lambda: scan()[1])
+        return Sheet(name, read, lambda: scanned()[1])
 
     def _iter_rows(self, path):
         upcoming = 1
@@ -175,7 +158,7 @@ class _Book:
         for cell in row:
             value = self._read_cell(cell)
             place = cell.get("r")
-            index = _column(place) if place else len(values)
+            index = column_of(place) if place else len(values)
             if value is None and place:
                 continue
             if index > len(values):
@@ -215,46 +198,6 @@ class _Book:
         style = cell.get("s")
         is_day, code = self.styles[int(style)] if style else (False, None)
         return to_moment(number, self.from_1904) if is_day else shown(number, code)
-
-
-def _scan(stream):
-    """(merged ranges of a sheet, sorted by top; rows); refuses what is no register.
-
-    Ranges stand behind all rows, so the rows are passed over as bytes, which is cheap
-    enough to count them before the first is read.
-    """
-    merged, rows, rest, in_rows = [], 0, b"", True
-    while part := stream.read(_PIECE):
-        text = rest + part
-        cut = text.rfind(b"<") if len(text) > 1 else 0
-        text, rest = text[:cut], text[cut:]
-        ends = len(_ROW_END.findall(text)) if in_rows else 0
-        rows += ends
-        if len(rest) > _PIECE or rows > MOST_ROWS + _TITLES or _FAR.search(text):
-            raise TooLarge("rows or columns")
-        if in_rows and not ends and len(part) == _PIECE and b"row" not in text:
-            raise TooLarge("one endless row")
-        in_rows = in_rows and not _ROWS_END.search(text)
-        for left, top, right, bottom in _MERGED.findall(text):
-            left, right = _column(left.decode()), _column(right.decode())
-            merged.append((int(top) - 1, int(bottom), left, right + 1))
-            if len(merged) > MOST_ROWS:
-                raise TooLarge("merged ranges")
-    return sorted(merged), rows
-
-
-def _column(place):
-    """Column from 0 of a place such as ``C7``.
-
-    >>> _column("A1"), _column("GR20"), _column("AB")
-    (0, 199, 27)
-    """
-    number = 0
-    for sign in place:
-        if sign.isdigit():
-            break
-        number = number * 26 + ord(sign) - 64
-    return number - 1
 
 
 def _name(node):
