@@ -3,6 +3,7 @@
 import re
 from collections import namedtuple
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .dates import ImpossibleDate, read_date
 from .persons import is_firm, is_person
@@ -35,7 +36,13 @@ def heading_key(value):
     >>> heading_key("客 户\\n名称：") == heading_key("*客户名称") == heading_key("1、客户名称")
     True
     """
-    text = _BRACKETS.sub(lambda found: f"({found[1]})", clean(value))
+    return _to_key(clean(value))
+
+
+# Of every row of data the first cell is compared with the heading.
+@lru_cache(maxsize=1 << 14)
+def _to_key(text):
+    text = _BRACKETS.sub(lambda found: f"({found[1]})", text)
     text = _COUNTED.sub("", text.strip(_EDGE))
     return text.replace(" ", "").strip(_EDGE).lower()
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from .text import clean
 
@@ -31,7 +32,12 @@ def read_months(value):
     Traceback (most recent call last):
     WrongMonths: long
     """
-    text = clean(value).replace(" ", "").lower()
+    return _read_text(clean(value))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_text(text):
+    text = text.replace(" ", "").lower()
     text = text.removeprefix("质保").removeprefix("保修")
     if not text:
         return None

@@ -162,10 +162,14 @@ def check_cells(values, readings):
     """
     faults = []
     for field, value in values.items():
-        code = value is not None and _find_fault(value, readings.get(field))
+        if value is None:
+            continue
+        code = _find_fault(value, readings.get(field))
         if code:
             faults.append(Fault(code, field))
-    return values | {fault.field: None for fault in faults}, faults
+    if faults:
+        values = values | {fault.field: None for fault in faults}
+    return values, faults
 
 
 def _find_fault(value, reading):

@@ -90,6 +90,8 @@ def read_phones(value):
     ((['13812345678', '13987654321'], ''), (['13698935572'], ''), ([], '无'))
     """
     text, found = clean(value), []
+    if not text:
+        return found, text
 
     def take(match):
         phone = match[0].strip()

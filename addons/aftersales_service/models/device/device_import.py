@@ -175,7 +175,7 @@ class ImportDevices(models.Model):
             "product_id": row["product_id"],
             "company_id": self.company_id.id,
             "partner_id": partner.id,
-            "site_id": site.id,
+            "site_id": site.id if row["address"] else False,
             "agent_id": agents[row["agent"]].id if row["agent"] else False,
             "production_date": row["production_date"],
             "ship_date": row["ship_date"],
