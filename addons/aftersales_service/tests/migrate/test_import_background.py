@@ -94,6 +94,7 @@ class TestImportBackground(RegisterCase):
 
     def test_stopped_and_continued(self):
         record = self.make_long()
+        record.action_check()
         record.action_import()
         original, done = import_run.ImportRegister._import_chunk, []
 

@@ -183,7 +183,7 @@ class TestOldRegister(CallsCommon):
         again = self.make_import(self.data)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(50):
+        with self.assertQueryCount(52):
             again.action_import()
             self.env.flush_all()
 
