@@ -61,11 +61,11 @@ class Headings:
                 self.lookup.setdefault(heading_key(word), field)
         self.chosen = chosen or {}
 
-    def read(self, row):
+    def read_row(self, row):
         """The columns of a row that may be the headings.
 
         >>> words = Headings({"serial": ["机号", "序列号"], "partner": ["客户名称", "单位"]})
-        >>> [c.field for c in words.read(["客户名称(单位)", "机 号/SN", "日期", None])]
+        >>> [c.field for c in words.read_row(["客户名称(单位)", "机 号/SN", "日期", None])]
         ['partner', 'serial', None]
         """
         columns, seen = [], {}

@@ -127,7 +127,7 @@ def find_table(name, rows, headings, needed, offset=0, row=None):
     (1, ['serial', 'partner'])
     """
     rows_read = [
-        (index, headings.read(cells))
+        (index, headings.read_row(cells))
         for index, cells in enumerate(rows[:SEARCHED])
         if not row or index == row - 1
     ]

@@ -30,7 +30,6 @@ class ImportColumn(models.Model):
     )
     proposal_id = fields.Many2one(
         "aftersales.import.heading",
-        "Proposal",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

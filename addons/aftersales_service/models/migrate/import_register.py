@@ -160,14 +160,14 @@ class _Explained:
     def __exit__(self, _kind, error, _trace):
         if not isinstance(error, readers.UnreadableFile):
             return
-        _, name = self.record.env._, self.record.filename or ""
+        env, name = self.record.env, self.record.filename or ""
         if isinstance(error, sheets.TooLarge):
-            text = _(
+            text = env._(
                 "“%s” is too large: at most 200,000 rows and 200 columns are read. Delete empty formatted rows and columns, or divide it into several files.",
                 name,
             )
         else:
-            text = _(
+            text = env._(
                 "“%s” is not a readable register. Open it in Excel or WPS and save it as .xlsx or .csv without a password, then choose it again.",
                 name,
             )

@@ -97,7 +97,7 @@ class TestSpellings(BaseCase):
     @short
     @given(st.lists(st.text(max_size=12), max_size=8))
     def test_no_field_is_taken_twice(self, row):
-        columns = headings.Headings(WORDS).read([*row, "机号", "客户", "SN"])
+        columns = headings.Headings(WORDS).read_row([*row, "机号", "客户", "SN"])
         fields = [c.field for c in columns if c.field]
         self.assertEqual(len(fields), len(set(fields)))
         self.assertLessEqual({"serial", "partner"}, set(fields))
