@@ -21,7 +21,11 @@ export class ImportRefresh extends Component {
                     this.timer = setInterval(() => this.refresh(), EVERY);
                 }
             },
+<<<<<<< HEAD
             () => [this.props.record.data.state === "running"],
+=======
+            () => [this.props.record.data.state === "running"]
+>>>>>>> registers
         );
         onWillUnmount(() => clearInterval(this.timer));
     }
@@ -40,4 +44,10 @@ export class ImportRefresh extends Component {
     }
 }
 
+<<<<<<< HEAD
 registry.category("view_widgets").add("aftersales_import_refresh", { component: ImportRefresh });
+=======
+registry
+    .category("view_widgets")
+    .add("aftersales_import_refresh", { component: ImportRefresh });
+>>>>>>> registers
