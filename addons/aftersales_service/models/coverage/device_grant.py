@@ -55,22 +55,12 @@ class Device(models.Model):
         """Values of every coverage this device begins with; none without a day that it
         could begin with: nobody guesses when a device was sold (W-34)."""
         self.ensure_one()
-<<<<<<< HEAD
         start = extra.get("start_date") or self._get_sale_day()
         if extra.get("months") is not None:
             # What a register says holds: 0 is no warranty, and so is no date of sale.
             if not extra["months"] or not extra.get("start_date", True) or not start:
                 return []
             return [self._prepare_plain_coverage(extra["months"], start)]
-=======
-        if extra.get("months") is not None:
-            # What a register says holds: 0 is no warranty, and so is no date of sale.
-            if not extra["months"] or not extra.get("start_date", True):
-                return []
-            return [
-                self._prepare_plain_coverage(extra["months"], extra.get("start_date"))
-            ]
->>>>>>> registers
         if version:
             terms = [(term, term._get_start(self)) for term in version.term_ids]
             return [

@@ -187,15 +187,11 @@ class ImportDevices(models.Model):
         """A machine of a device register is known by its serial number."""
         vals = super()._prepare_product(line)
         if self.kind == "device":
-<<<<<<< HEAD
             vals |= {
                 "is_storable": True,
                 "tracking": "serial",
                 "aftersales_is_device": True,
             }
-=======
-            vals |= {"is_storable": True, "tracking": "serial"}
->>>>>>> registers
         return vals
 
 

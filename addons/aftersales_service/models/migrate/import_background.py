@@ -91,20 +91,12 @@ class ImportRegister(models.Model):
         waiting = self.search([("state", "=", "running")], order="id")
         for record in waiting:
             if time.monotonic() >= end:
-<<<<<<< HEAD
                 self.env["ir.cron"]._commit_batch(0, len(waiting))
-=======
-                self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
->>>>>>> registers
                 return
             mine = record._as_starter().with_context(aftersales_import_until=end)
             mine._run_in_background()
         left = self.search_count([("state", "=", "running")])
-<<<<<<< HEAD
         self.env["ir.cron"]._commit_batch(len(waiting) - left, left)
-=======
-        self.env["ir.cron"]._commit_progress(len(waiting) - left, remaining=left)
->>>>>>> registers
 
     def _as_starter(self):
         """With the rights, the language and the company of who started it."""

@@ -21,11 +21,7 @@ export class ImportRefresh extends Component {
                     this.timer = setInterval(() => this.refresh(), EVERY);
                 }
             },
-<<<<<<< HEAD
             () => [this.props.record.data.state === "running"],
-=======
-            () => [this.props.record.data.state === "running"]
->>>>>>> registers
         );
         onWillUnmount(() => clearInterval(this.timer));
     }
@@ -44,10 +40,4 @@ export class ImportRefresh extends Component {
     }
 }
 
-<<<<<<< HEAD
 registry.category("view_widgets").add("aftersales_import_refresh", { component: ImportRefresh });
-=======
-registry
-    .category("view_widgets")
-    .add("aftersales_import_refresh", { component: ImportRefresh });
->>>>>>> registers
