@@ -29,7 +29,7 @@ class SlaMixin(models.AbstractModel):
     next_due_at = fields.Datetime("Next Due", compute="_compute_next_clock")
     clock_level = fields.Char(compute="_compute_next_clock")
     clock_words = fields.Char("Deadline in Words", compute="_compute_next_clock")
-    clock_note = fields.Char(related="next_clock_id.calendar_note")
+    clock_note = fields.Char("Holidays Not Known Yet", compute="_compute_next_clock")
     ledger_bar = fields.Html(
         "Where the Time Went", compute="_compute_ledger_bar", sanitize=False
     )
@@ -55,6 +55,7 @@ class SlaMixin(models.AbstractModel):
             document.next_due_at = clock.due_at
             document.clock_level = _LEVELS.get(clock.state, "success")
             document.clock_words = clock._get_words() if clock else False
+            document.clock_note = clock.calendar_note
 
     @api.depends("time_entry_ids.owner", "time_entry_ids.moment")
     @api.depends_context("lang")

@@ -88,9 +88,10 @@ class TestReturnClocks(ReturnsCommon, SlaCommon):
         )
         self.stock_up(warehouse, goods, 10, range(5))
         sale = self.sell(warehouse, goods)
+        delivered = sale.order_line.move_ids
         record = self.receive(
             self.make_return(
-                lines=[{"product_id": goods.id, "sale_line_id": sale.order_line.id}]
+                lines=[{"product_id": goods.id, "origin_move_id": delivered.id}]
             )
         )
         disposition = self.decide(record.line_ids, "exchange")
