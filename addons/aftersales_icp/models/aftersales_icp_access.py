@@ -123,9 +123,7 @@ class IcpAccess(models.Model):
                         "%(service)s is “%(state)s”: its access is opened when it is"
                         " on file with its number, or under an exception.",
                         service=access.service_id.display_name,
-                        state=access.service_id._state_label(
-                            access.service_id.state
-                        ),
+                        state=access.service_id._state_label(access.service_id.state),
                     )
                 )
         return checked

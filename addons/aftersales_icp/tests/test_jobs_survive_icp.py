@@ -52,19 +52,23 @@ class TestJobsSurviveIcp(IcpCommon):
         services = self.env["aftersales.icp.service"].union(
             *(self.make_service(subject) for subject in self.make_many())
         )
-        duties = self.env["aftersales.icp.obligation"]._in_flow().create(
-            [
-                {
-                    "rule_id": self.env.ref("aftersales_icp.rule_d07").id,
-                    "res_model": service._name,
-                    "res_id": service.id,
-                    "service_id": service.id,
-                    "company_id": self.env.company.id,
-                    "base_on": "2026-01-01",
-                    "due_on": "2026-02-01",
-                }
-                for service in services
-            ]
+        duties = (
+            self.env["aftersales.icp.obligation"]
+            ._in_flow()
+            .create(
+                [
+                    {
+                        "rule_id": self.env.ref("aftersales_icp.rule_d07").id,
+                        "res_model": service._name,
+                        "res_id": service.id,
+                        "service_id": service.id,
+                        "company_id": self.env.company.id,
+                        "base_on": "2026-01-01",
+                        "due_on": "2026-02-01",
+                    }
+                    for service in services
+                ]
+            )
         )
         self.env.ref("aftersales_icp.rule_d07").tells_customer = False
         self.env["aftersales.icp.obligation"].search(

@@ -2,11 +2,11 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.addons.document_flow.exceptions import ProtectedRefused
 from odoo.addons.aftersales_icp.exceptions import (
     IcpEvidenceMissing,
     IcpOrderIncomplete,
 )
+from odoo.addons.document_flow.exceptions import ProtectedRefused
 
 from .common import IcpCommon
 

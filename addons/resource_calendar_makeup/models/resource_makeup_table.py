@@ -5,7 +5,7 @@ from ..const import HOLIDAY, PROPOSAL, QUIET
 from ..exceptions import MakeupTableForeign
 from ..kernel import statutory
 
-STATUTORY_COUNTRY = "base.cn"
+STATUTORY_COUNTRY = "CN"
 
 
 class ResourceMakeupTable(models.Model):
@@ -81,7 +81,7 @@ class ResourceMakeupTable(models.Model):
         if proposed is None:
             return kinds
         kinds = {**kinds, **dict(proposed)}
-        country = self.sudo().country_id  # sudo: as below
+        country = self.sudo().country_id.code  # sudo: as below
         return self._get_statutory(country) | {day: k for day, k in kinds.items() if k}
 
     @api.model
@@ -91,8 +91,10 @@ class ResourceMakeupTable(models.Model):
         days = self.env["resource.makeup.day"].sudo()
         # The cache is shared: an active_test of the caller must not get into it.
         domain = [("table_id", "=", table_id), ("active", "=", True)]
-        rows = days._read_group(domain, ["table_id.country_id", "date:day", "kind"])
-        country = rows[0][0] if rows else self.browse(table_id).sudo().country_id
+        rows = days._read_group(
+            domain, ["table_id.country_id.code", "date:day", "kind"]
+        )
+        country = rows[0][0] if rows else self.browse(table_id).sudo().country_id.code
         written = {day: kind for _country, day, kind in rows}
         return frozendict(self._get_statutory(country) | written)
 
@@ -100,7 +102,7 @@ class ResourceMakeupTable(models.Model):
     def _get_statutory(self, country):
         """Days that are free by law, whatever stands in the table: nobody works on
         1 January because its notice was not read yet."""
-        if country.id != self.env["ir.model.data"]._xmlid_to_res_id(STATUTORY_COUNTRY):
+        if country != STATUTORY_COUNTRY:
             return {}
         return {d: HOLIDAY for year in statutory.YEARS for d in statutory.days(year)}
 

@@ -29,7 +29,11 @@ class SlaMixin(models.AbstractModel):
     next_due_at = fields.Datetime("Next Due", compute="_compute_next_clock")
     clock_level = fields.Char(compute="_compute_next_clock")
     clock_words = fields.Char("Deadline in Words", compute="_compute_next_clock")
+<<<<<<< HEAD
     clock_note = fields.Char(compute="_compute_clock_note")
+=======
+    clock_note = fields.Char("Holidays Not Known Yet", compute="_compute_next_clock")
+>>>>>>> clocks
     ledger_bar = fields.Html(
         "Where the Time Went", compute="_compute_ledger_bar", sanitize=False
     )
@@ -55,6 +59,7 @@ class SlaMixin(models.AbstractModel):
             document.next_due_at = clock.due_at
             document.clock_level = _LEVELS.get(clock.state, "success")
             document.clock_words = clock._get_words() if clock else False
+            document.clock_note = clock.calendar_note
 
     @api.depends("clock_ids.due_at", "clock_ids.stopped_at", "clock_ids.cancelled_at")
     @api.depends_context("lang")
