@@ -29,11 +29,7 @@ class SlaMixin(models.AbstractModel):
     next_due_at = fields.Datetime("Next Due", compute="_compute_next_clock")
     clock_level = fields.Char(compute="_compute_next_clock")
     clock_words = fields.Char("Deadline in Words", compute="_compute_next_clock")
-<<<<<<< HEAD
-    clock_note = fields.Char(compute="_compute_clock_note")
-=======
     clock_note = fields.Char("Holidays Not Known Yet", compute="_compute_next_clock")
->>>>>>> clocks
     ledger_bar = fields.Html(
         "Where the Time Went", compute="_compute_ledger_bar", sanitize=False
     )

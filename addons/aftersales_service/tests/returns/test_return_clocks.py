@@ -87,18 +87,12 @@ class TestReturnClocks(ReturnsCommon, SlaCommon):
             [("company_id", "=", self.company.id)], limit=1
         )
         self.stock_up(warehouse, goods, 10, range(5))
-<<<<<<< HEAD
-        self.sell(warehouse, goods)
-        record = self.receive(
-            self.make_return(lines=[{"product_id": goods.id}])
-=======
         sale = self.sell(warehouse, goods)
         delivered = sale.order_line.move_ids
         record = self.receive(
             self.make_return(
                 lines=[{"product_id": goods.id, "origin_move_id": delivered.id}]
             )
->>>>>>> clocks
         )
         disposition = self.decide(record.line_ids, "exchange")
         self.assertFalse(self.clock(record, "T-37"))
