@@ -57,12 +57,6 @@ class SlaMixin(models.AbstractModel):
             document.clock_words = clock._get_words() if clock else False
             document.clock_note = clock.calendar_note
 
-    @api.depends("clock_ids.due_at", "clock_ids.stopped_at", "clock_ids.cancelled_at")
-    @api.depends_context("lang")
-    def _compute_clock_note(self):
-        for document in self:
-            document.clock_note = document.next_clock_id.calendar_note
-
     @api.depends("time_entry_ids.owner", "time_entry_ids.moment")
     @api.depends_context("lang")
     def _compute_ledger_bar(self):
