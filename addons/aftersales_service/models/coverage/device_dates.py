@@ -54,7 +54,7 @@ class Device(models.Model):
     def write(self, vals):
         """A day that is typed is an event, and begins what waited for it (extends)."""
         days = self._get_start_days() & set(vals)
-        if self._is_in_life() or not days:
+        if self._is_flowing() or not days:
             return super().write(vals)
         before = {device: {name: device[name] for name in days} for device in self}
         result = super().write(vals)
@@ -79,7 +79,7 @@ class Device(models.Model):
         self.ensure_one()
         self.check_access("write")
         file = self._file_evidence(name, reference, data, filename)
-        self._in_life().with_context(**QUIET).write({f"{name}_date": day})
+        self._in_flow().with_context(**QUIET).write({f"{name}_date": day})
         words = [self._describe_day(f"{name}_date"), reference]
         self._add_device_event("dated", "; ".join(filter(None, words)), file_id=file.id)
         self._grant_due()

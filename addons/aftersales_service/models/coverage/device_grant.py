@@ -104,7 +104,7 @@ class Device(models.Model):
     def create(self, vals_list):
         """A device that is typed gets the warranty that its facts give (extends)."""
         devices = super().create(vals_list)
-        if not self._is_in_life():
+        if not self._is_flowing():
             devices._grant_due()
         return devices
 

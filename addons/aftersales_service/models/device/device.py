@@ -20,7 +20,7 @@ class Device(models.Model):
 
     _name = "aftersales.device"
     _description = "Device"
-    _inherit = ["mail.thread"]
+    _inherit = ["document.guard.mixin", "mail.thread"]
     _order = "id desc"
     _rec_names_search = ["serial_key", "product_id", "partner_id"]
     _check_company_auto = True
@@ -154,7 +154,7 @@ class Device(models.Model):
             return self.browse()
         # A key that is there and empty says more than none: no warranty at all.
         births = [{"coverage": vals.pop("coverage", {})} for vals in vals_list]
-        devices = self._in_life().with_context(**QUIET)
+        devices = self._in_flow().with_context(**QUIET)
         vals_list = devices._prepare_births_vals(vals_list)
         batch = Batch(devices, vals_list)
         if batch.fits({"coverage_end_date"}):

@@ -18,8 +18,6 @@ KINDS = [
     ("found", "Turned Up Again"),
     ("scrapped", "Scrapped"),
 ]
-# Only code of this process can hold this very object: see `FlowMixin`.
-_IN_LIFE = object()
 
 
 class DeviceEvent(models.Model):
@@ -59,13 +57,6 @@ class Device(models.Model):
     event_ids = fields.One2many(
         "aftersales.device.event", "device_id", "Events", readonly=True
     )
-
-    def _in_life(self):
-        """These devices, written by an action that tells the event itself."""
-        return self.with_context(aftersales_life=_IN_LIFE)
-
-    def _is_in_life(self):
-        return self.env.context.get("aftersales_life") is _IN_LIFE
 
     def _add_device_event(self, kind, reason, **vals):
         """Write down what happened today to each device; a reason is asked for."""
@@ -124,17 +115,17 @@ class Device(models.Model):
         """报废: the device ends, and its warranties with it."""
         self._add_device_event("scrapped", reason)
         self._on_scrapped(reason)
-        self._in_life().active = False
+        self._in_flow().active = False
 
     def action_lose(self, reason):
         """丢失: nobody knows where it is. Its warranty stays what it was: it may turn up."""
         self._add_device_event("lost", reason)
-        self._in_life().active = False
+        self._in_flow().active = False
 
     def action_find(self, reason):
         """找回: what was lost or taken out of use is there again."""
         self._add_device_event("found", reason)
-        self._in_life().active = True
+        self._in_flow().active = True
 
     def action_take_back(self, reason):
         """退回: it is with us; its history and its warranties stay what they were (A12)."""
@@ -159,7 +150,7 @@ class Device(models.Model):
             "replaces", reason, other_device_id=self.id, partner_id=self.partner_id.id
         )
         self._on_replaced(new, reason)
-        self._in_life().active = False
+        self._in_flow().active = False
         return new
 
     def _prepare_replacement_vals(self, serial, lot, product=None):

@@ -81,14 +81,14 @@ class Device(models.Model):
                 reason = self.env._("The owner was not known before")
                 device._add_device_event("owner", reason, partner_id=gaps["partner_id"])
             if gaps:
-                device._in_life().with_context(**QUIET).write(gaps)
+                device._in_flow().with_context(**QUIET).write(gaps)
         self.browse({device.id for device, _vals in pairs})._on_facts_known()
 
     def _turn_up_again(self):
         self._add_device_event(
             "found", self.env._("Named again after it had been taken out of use.")
         )
-        self._in_life().active = True
+        self._in_flow().active = True
 
     def _on_facts_known(self):
         """Hook: dates that a warranty begins with may be known now."""

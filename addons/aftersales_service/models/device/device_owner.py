@@ -59,7 +59,7 @@ class Device(models.Model):
         sent |= self._prepare_journey(vals)
         if not self.delivery_date:
             sent |= {name: vals.get(name) for name in ("delivery_date", "ship_date")}
-        self._in_life().with_context(**QUIET).write(sent | {"active": True})
+        self._in_flow().with_context(**QUIET).write(sent | {"active": True})
         self._on_facts_known()
 
     def _sell_again(self, shared, members):
@@ -87,7 +87,7 @@ class Device(models.Model):
             )
         self._on_life_ended(reason, vals.get("partner_id"))
         new = self._prepare_new_life(vals)
-        self._in_life().with_context(**QUIET).write(new)
+        self._in_flow().with_context(**QUIET).write(new)
 
     def _prepare_new_life(self, vals):
         """What a device stores of its sale; all that the last one left is gone."""
@@ -104,7 +104,7 @@ class Device(models.Model):
     def _link_lot(self, vals):
         """The lot that left is this device, whatever way its name is spelled."""
         if vals.get("lot_id") and vals["lot_id"] != self.lot_id.id:
-            self._in_life().lot_id = vals["lot_id"]
+            self._in_flow().lot_id = vals["lot_id"]
 
     def _take_place(self, pairs):
         """A device that was sold before is sent out as a replacement."""
@@ -119,7 +119,7 @@ class Device(models.Model):
         for owner, devices in self.grouped("partner_id").items():
             devices._add_device_event("ours", reason, from_partner_id=owner.id)
         self._on_life_ended(reason, False)
-        self._in_life().with_context(**QUIET).write(self._prepare_new_life({}))
+        self._in_flow().with_context(**QUIET).write(self._prepare_new_life({}))
 
     def action_resell(self, partner, reason, site=None):
         """转卖: a new owner; what happens to the warranty is the policy's (A8)."""
@@ -127,7 +127,7 @@ class Device(models.Model):
             devices._add_device_event(
                 "resold", reason, partner_id=partner.id, from_partner_id=owner.id
             )
-        self._in_life().write(
+        self._in_flow().write(
             {
                 "partner_id": partner.id,
                 "site_id": (site or partner).id,
@@ -138,7 +138,7 @@ class Device(models.Model):
 
     def write(self, vals):
         """An owner that is typed is the same event as the button's (extends)."""
-        if self._is_in_life() or "partner_id" not in vals:
+        if self._is_flowing() or "partner_id" not in vals:
             return super().write(vals)
         partner = self.env["res.partner"].browse(vals["partner_id"])
         changed = self.filtered(lambda d: d.partner_id != partner)

@@ -53,7 +53,7 @@ class Device(models.Model):
         device = self.sudo()
         if not device.public_token:
             # Two who print at once meet on the row: Odoo repeats the later one.
-            device.public_token = secrets.token_urlsafe(16)
+            device._in_flow().public_token = secrets.token_urlsafe(16)
         return f"{self.get_base_url()}/aftersales/d/{device.public_token}"
 
     @api.model

@@ -47,7 +47,7 @@ class Device(models.Model):
             raise ProofMissing(self.env._("Please write the reason."))
         label = self._get_grade_label(grade)
         self._add_device_event("graded", f"{label}: {reason}")
-        self._in_life().write({"grade": grade})
+        self._in_flow().write({"grade": grade})
         # sudo: who grades devices need not have warehouse rights; only serial numbers are
         # single pieces, a lot is many
         lots = self.lot_id.sudo().filtered(lambda t: t.product_id.tracking == "serial")
@@ -55,7 +55,7 @@ class Device(models.Model):
 
     def write(self, vals):
         """A condition has a reason, whoever writes it (extends)."""
-        if "grade" in vals and not self._is_in_life():
+        if "grade" in vals and not self._is_flowing():
             raise ProtectedRefused(
                 self.env._("Use “Grade…” to set the condition: it asks for the reason.")
             )
