@@ -30,7 +30,14 @@ defineMailModels();
 defineModels([Order]);
 
 const card = (values = {}) => ({
-    device: { id: 4, serial: "YJ210500000", name: "YJ-90L" },
+    device: {
+        id: 4,
+        serial: "YJ210500000",
+        name: "YJ-90L",
+        has_warranty_card: true,
+        invoice_number: "",
+        proof_seen: "",
+    },
     customer: { id: 8, name: "齐鲁泵业" },
     contact: { name: "张主任", phone: "0531-88881234" },
     site: { address: "经十路1号", area: false, distance_km: 12 },

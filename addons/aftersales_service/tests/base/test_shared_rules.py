@@ -52,10 +52,8 @@ class TestSharedRules(AfterSalesCommon):
         rights = self.env["ir.model.access"].search(
             [("model_id.model", "=like", "aftersales.%"), ("perm_write", "=", True)]
         )
-        owned = {
-            "aftersales.import.line",
-            "aftersales.import.column",
-        }  # of one's upload
+        # Lines of one person's upload.
+        owned = {f"aftersales.import.{name}" for name in ("line", "column", "unknown")}
         for name in sorted(set(rights.model_id.mapped("model")) - owned):
             model = self.env[name]
             if model._transient or "company_id" in model._fields:

@@ -143,7 +143,6 @@ class TestFeeStand(CashCommon):
         share = {
             "payer": "salesperson",
             "partner_id": staff.id,
-            "receivable_move_id": receivable.id,
         }
         fee = (
             self.env["aftersales.fee"]
@@ -159,6 +158,7 @@ class TestFeeStand(CashCommon):
                 }
             )
         )
+        fee.share_ids._in_flow().receivable_move_id = receivable
         self.order._on_decided()
         fee = self.order.fee_ids.filtered(lambda f: f.kind == "freight")
         share = fee.share_ids

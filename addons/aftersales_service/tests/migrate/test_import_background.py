@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 
-from ...exceptions import ImportBusy, UnreadableRegister
+from ...exceptions import ImportBusy, ProtectedRefused, UnreadableRegister
 from ...models.migrate import import_run
 from .common import HEADINGS, RegisterCase, make_book
 
@@ -169,11 +169,12 @@ class TestImportBackground(RegisterCase):
         for act in (
             lambda: record.write({"data": record.data}),
             lambda: record.write({"kind": "call"}),
-            record.unlink,
             record.action_create_products,
         ):
             with self.assertRaises(ImportBusy):
                 act()
+        with self.assertRaises(ProtectedRefused):
+            record.unlink()
 
     def test_only_who_imports_starts_and_stops(self):
         record = self.make_long()

@@ -13,7 +13,9 @@ class TestSeal(AfterSalesCommon):
 
     def setUp(self):
         super().setUp()
-        self.device = self.make_device(coverage={"months": 12})
+        self.device = self.make_device(
+            coverage={"months": 12, "start_date": self.company._aftersales_today()}
+        )
         self.order = self.make_order(self.device)
         self.visit = self.make_visit(self.order)
         self.go_to_work(self.visit, "张主任")

@@ -29,6 +29,8 @@ class TestTourDayBoard(AfterSalesCommon, HttpCase):
         door = self.env["product.product"].create(
             {"name": "防盗门", "categ_id": doors.id}
         )
+        # Whatever the hour, tomorrow is not too late.
+        self.company.aftersales_promise_hours = 96
         one = self.make_order(self.make_device(), service_type="c")
         other = self.make_device("YJ-2", product_id=door.id)
         two = self.make_order(other, service_type="c")
