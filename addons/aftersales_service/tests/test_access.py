@@ -59,6 +59,7 @@ aftersales.sla.step           r     r     r     r     rwcu  r
 aftersales.sla.rule           r     r     r     r     rwcu  r
 aftersales.sla.clock          r     r     r     r     r     r
 aftersales.sla.change         r     r     r     r     r     r
+aftersales.sla.recount        -     -     -     -     -     -
 aftersales.time.entry         r     r     r     r     r     r
 aftersales.sla.extension      rwc   rwc   r     r     rwc   r
 aftersales.technician.training r    r     r     r     rwc   r
