@@ -23,4 +23,4 @@ class IrCronFault(models.Model):
         people = group.all_user_ids.filtered(
             lambda user: user.active and not user.share and company in user.company_ids
         )
-        return people or super()._get_people(company)
+        return people or self._get_administrators(company)
