@@ -57,7 +57,7 @@ for days in (0, 1, 3, 10, 40):
             "silent_filings": count("aftersales.icp.obligation", [("state", "=", "open"), ("next_reminder", "<=", today)]),
             "sheets_with_task": count("aftersales.register.day", [("activity_ids", "!=", False)]),
             "sheets": count("aftersales.register.day", []),
-            "duties_of_month": count("aftersales.duty", [("date_from", "<=", today), ("date_to", ">=", today)]),
+            "duties": count("aftersales.duty", [("date_from", "<=", today), ("date_to", ">=", today)]),
             "inactive": jobs.filtered(lambda j: not j.active).mapped("name"),
             "untasked_filings": count("aftersales.icp.obligation",
                 [("state", "=", "open"), ("due_on", "<", today), ("activity_ids", "=", False)]),
@@ -84,4 +84,4 @@ def test_every_job_on_the_demo_company(odoo, ours, database):
     # the demo company has what the jobs are about, so nothing above is empty by chance
     assert runs[0]["sheets"] > 0 and runs[1]["late"] > 0, runs
     assert runs[2]["sheets_with_task"] > 0, "the register of the first day was not sent"
-    assert runs[4]["duties_of_month"] > 0, runs
+    assert any(run["duties"] for run in runs), "one of the five days is a working day"

@@ -4,6 +4,7 @@ import time
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..models.device.public_attempt import LIMITS
 from .common import AfterSalesCommon
@@ -205,6 +206,7 @@ class TestQrPage(AfterSalesCommon, HttpCase):
 
     # --- replay and forgery
 
+    @mute_logger("odoo.http")
     def test_without_csrf_nothing_is_looked_at(self):
         for csrf in ("", "0" * 40 + "o9999999999"):
             page = self.answer(self.token, "1234", csrf=csrf)
@@ -212,6 +214,7 @@ class TestQrPage(AfterSalesCommon, HttpCase):
             self.assertNotIn("YJ2", page.text)
         self.assertEqual(self.failures(), [])
 
+    @mute_logger("odoo.http")
     def test_another_visitors_csrf_does_not_do(self):
         stolen = _csrf(self.ask(self.token).text)
         self.authenticate(None, None)

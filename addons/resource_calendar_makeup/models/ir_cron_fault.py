@@ -135,6 +135,11 @@ class IrCronFault(models.Model):
     def _get_people(self, record):
         """Hook: users who are told of a failing ``record``; the administrators."""
         company = record.company_id if "company_id" in record._fields else None
+        return self._get_administrators(company)
+
+    @api.model
+    def _get_administrators(self, company=None):
+        """Those of ``company``, where it has some of its own."""
         # sudo: whoever lets the job run, somebody must be told
         group = self.env.ref("base.group_system").sudo()
         people = group.all_user_ids.filtered(

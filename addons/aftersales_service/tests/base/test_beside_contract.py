@@ -57,7 +57,11 @@ class TestBesideContract(TransactionCase):
 
     def get_trip_of_groups(self, field):
         groups = field.groups.split(",")
-        if any(g not in (STAFF, "base.group_system") and not g.startswith((f"{STAFF[:40]}", ICP)) for g in groups):
+        if any(
+            g not in (STAFF, "base.group_system")
+            and not g.startswith((f"{STAFF[:40]}", ICP))
+            for g in groups
+        ):
             return "is open to groups that are not ours"
         if field.copy:
             return "copy reads it and has no right to"
