@@ -1,7 +1,7 @@
 {
     "name": "Working Schedules with Make-up Days",
     "summary": "Public holidays and make-up working days (调休) in working schedules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "After-Sales Suite contributors",
     "category": "Productivity/Calendar",

@@ -93,11 +93,12 @@ def take_in(record):
 
 
 def others_of(serial, count):
-    """Some more devices of the product of ``serial``, that did not come back yet."""
+    """Some more customers' devices of the product of ``serial``, not back yet."""
     known = device(serial)
     here = env["aftersales.return.line"].search([]).device_id
     found = env["aftersales.device"].search([("product_id", "=", known.product_id.id)])
-    return (found - here - known)[:count]
+    theirs = found.filtered(lambda d: d.commercial_partner_id != company.partner_id)
+    return (theirs - here - known)[:count]
 
 
 def lend_machines():
@@ -272,6 +273,7 @@ def send_a_new_one_first():
     """The line stands still: the new motor leaves before the defective one is here."""
     goods = others_of("YJ220800002", 1)
     record = announce(goods, "生产线停机，先换后退", source="parcel")
+    record.line_ids.unusable = True
     advance = (
         env["aftersales.advance"]
         .with_user(people("dispatcher"))

@@ -129,10 +129,10 @@ class ReportPortal(CustomerPortal):
                 "aftersales.order", order_id, access_token
             )
         except (AccessError, MissingError):
-            return request.not_found()
+            raise request.not_found()
         photo = order._get_portal_photos().filtered(lambda a: a.id == photo_id)
         if not photo:
-            return request.not_found()
+            raise request.not_found()
         stream = request.env["ir.binary"]._get_stream_from(photo)
         response = stream.get_response()
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from ..common import GROUP, SIGNATURE
 from ..returns.common import ReturnsCommon
@@ -124,7 +125,7 @@ class AttackCommon(ReturnsCommon):
         if hasattr(model, "_in_flow"):
             model = model._in_flow()
         try:
-            with cls.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), cls.env.cr.savepoint():
                 return model.create(vals).with_env(cls.env)
         except Exception:  # noqa: BLE001 - whatever it asks for, this model has no record
             return cls.env[model._name]

@@ -5,8 +5,10 @@ from odoo.addons.aftersales_service.models.base.beside import STAFF
 OURS = ("aftersales_", "resource_calendar_makeup")
 ICP = "aftersales_icp.aftersales_icp_group_"
 # Links that travel with what core copies and splits in the name of anybody (stock moves,
-# transfers, products), so a group on them would stop him. Only their ids are copied.
+# transfers, products), or that core reads when an accountant posts, so a group on them would
+# stop him. Only their ids are copied and compared.
 TRAVELS = {
+    "account.move.line.aftersales_disposition_id",
     "product.template.aftersales_brand_id",
     "product.template.icp_class_id",
     "stock.move.aftersales_advance_id",
