@@ -129,7 +129,7 @@ class ReportPortal(CustomerPortal):
                 "aftersales.order", order_id, access_token
             )
         except (AccessError, MissingError):
-            raise request.not_found()
+            raise request.not_found() from None
         photo = order._get_portal_photos().filtered(lambda a: a.id == photo_id)
         if not photo:
             raise request.not_found()
