@@ -63,16 +63,3 @@ class ResPartner(models.Model):
         action["domain"] = [("partner_id", "=", self.id)]
         action["context"] = {"default_partner_id": self.id}
         return action
-
-
-class PartnerMerge(models.TransientModel):
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    def _update_values(self, src_partners, dst_partner):
-        """What the register knows of a contact survives the merge, also where whoever
-        merges may not see it (extends core)."""
-        super()._update_values(src_partners, dst_partner)
-        # sudo: see above
-        kept, lost = dst_partner.sudo(), src_partners.sudo()
-        for name in ("icp_real_name", "is_icp_provider"):
-            kept[name] = kept[name] or any(lost.mapped(name))

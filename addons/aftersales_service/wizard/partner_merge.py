@@ -9,8 +9,9 @@ class PartnerMerge(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         """What the service department knows of a contact survives the merge, also where
         whoever merges may not see it (extends core)."""
-        super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(src_partners, dst_partner)
         # sudo: see above
         kept, lost = dst_partner.sudo(), src_partners.sudo()
         for name in _KEPT:
             kept[name] = kept[name] or next(filter(None, lost.mapped(name)), False)
+        return result
