@@ -16,6 +16,7 @@ from . import sla_agree
 from . import sla_pause
 from . import sla_tell
 from . import visit_step
+from . import partner_merge
 from . import register_print
 from . import old_part_answer
 from . import inspection_step

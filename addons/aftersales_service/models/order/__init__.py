@@ -45,7 +45,7 @@ from . import desk_asks
 from . import desk_open
 from . import desk_save
 from . import order_papers
-from . import order_portal, order_portal_words, partner_dealer, partner_merge
+from . import order_portal, order_portal_words, partner_dealer
 from . import order_sampling
 from . import mail_company, mail_unit
 from . import mail
