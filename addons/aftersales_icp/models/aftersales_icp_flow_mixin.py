@@ -41,14 +41,17 @@ class IcpFlowMixin(models.AbstractModel):
         return super().write(vals)
 
     def _get_birth_refusal(self, state):
-        return self._get_move_refusal(state, self._get_first_state())
+        return self._refuse_move(self._get_first_state(), state)
 
     def _get_delete_refusal(self):
         return IcpKept(super()._get_delete_refusal().args[0])
 
-    def _get_move_refusal(self, state, current=None):
+    def _get_move_refusal(self, state):
+        return self._refuse_move(self.state, state)
+
+    def _refuse_move(self, current, state):
+        """What may follow instead, in words."""
         labels = dict(self._fields["state"]._description_selection(self.env))
-        current = current or self.state
         allowed = [
             labels[code] for code in labels if code in self._transitions[current]
         ]
