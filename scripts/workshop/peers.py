@@ -27,10 +27,8 @@ CHOSEN = (
     "sale:TestAccessRights",
     "sale:TestSaleToInvoice",
     "sale:TestSaleOrderCreditLimit",
-    "account:TestAccountMoveReconcile",
     "repair",
     "stock:TestReports",
-    "product",
 )
 # Runs in Odoo's interpreter. All tests of a module, whether they were written to run at
 # installation or after it, run when everything is installed: only then we are there, too.

@@ -160,7 +160,7 @@ class IcpSubjectLight(models.Model):
         )
         codes |= {"records"} & facts.keys()
         late = self.env["aftersales.icp.obligation"].search(
-            [("subject_id", "=", self.id), ("is_late", "=", True)]
+            [("subject_id", "in", self.ids), ("is_late", "=", True)]
         )
         by_event = {
             "service_opened": "psb",
@@ -172,7 +172,7 @@ class IcpSubjectLight(models.Model):
         codes |= {by_event[e] for e in late.mapped("rule_id.event") if e in by_event}
         findings = self.env["aftersales.icp.finding"].search(
             [
-                ("service_id.subject_id", "=", self.id),
+                ("service_id.subject_id", "in", self.ids),
                 ("service_id.state", "not in", list(SERVICE_ENDED)),
                 ("confirmed_at", "!=", False),
                 ("fixed_on", "=", False),

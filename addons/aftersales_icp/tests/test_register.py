@@ -35,7 +35,11 @@ class TestRegister(IcpCommon):
     @mute_logger("odoo.sql_db")
     def test_domain_belongs_to_one_active_service(self):
         first = self.make_filed_service()
-        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.make_service(first.subject_id, domain_name=first.domain_name)
         first.action_cancel()
         self.assertFalse(first.domain_ids.filtered("active"))

@@ -54,7 +54,11 @@ class TestSubjectNumber(IcpCommon):
     @mute_logger("odoo.sql_db")
     def test_number_is_unique_in_a_company_while_it_lives(self):
         first = self.make_filed()
-        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.make_subject(number_raw="浙ICP备2021004518")
         self.make_subject(number_raw=first.number, company_id=self.company_b.id)
         first.action_cancel()
