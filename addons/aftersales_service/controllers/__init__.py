@@ -1,9 +1,3 @@
-from . import (
-    portal_returns,
-    portal,
-    portal_devices,
-    portal_report,
-    portal_dealer,
-    portal_quotes,
-    public_device,
-)
+from . import qr
+from . import portal
+from . import returns

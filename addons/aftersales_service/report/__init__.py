@@ -1,8 +1,12 @@
-from . import ir_actions_report, papers, device_papers, refusal
-from . import order_papers, registers
-from . import part_papers
-from . import return_papers
-from . import part_papers_supply
-from . import visit_papers, technician_papers, service_ledger
-from . import walk_round_papers
-from . import cash_papers
+from . import base
+from . import device
+from . import decision
+from . import order
+from . import register
+from . import technician
+from . import visit
+from . import parts
+from . import supply
+from . import returns
+from . import reception
+from . import cash

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.aftersales_service.models.order.link_mixin import STAFF
+from odoo.addons.aftersales_service.models.link.link_mixin import STAFF
 
 HIGHEST = "3"
 PHONE = "helpdesk_mgmt.helpdesk_ticket_channel_phone"

@@ -1,21 +1,14 @@
 from . import ir_sequence
-from . import (
-    flow_mixin,
-    approval,
-    approval_mixin,
-    beside,
-    filing_mixin,
-    form,
-    ir_cron_fault,
-    ir_http,
-    operating_unit,
-    overdue_mixin,
-    policy_mixin,
-    role,
-    res_company,
-    res_config_settings,
-    stock_location,
-    stock_picking_type,
-    stock_warehouse,
-    version_mixin,
-)
+from . import flow_mixin
+from . import beside
+from . import filing_mixin
+from . import form
+from . import ir_cron_fault
+from . import ir_http
+from . import operating_unit
+from . import overdue_mixin
+from . import policy_mixin
+from . import role
+from . import res_company
+from . import res_config_settings
+from . import version_mixin

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
-from .policy_term import DISTANCES, PAYERS, UNITS
+from ..warranty.policy_term import DISTANCES, PAYERS, UNITS
 
 KINDS = [
     ("standard", "Standard Warranty"),

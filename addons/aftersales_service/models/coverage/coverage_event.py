@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .policy_term import UNITS
+from ..warranty.policy_term import UNITS
 
 KINDS = [
     ("granted", "Granted"),

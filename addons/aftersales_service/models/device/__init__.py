@@ -1,24 +1,12 @@
-from . import (
-    device,
-    device_event,
-    device_known,
-    device_owner,
-    device_file,
-    device_part,
-    import_customers,
-    device_import,
-    device_link_mixin,
-    device_token,
-    public_attempt,
-    product_template,
-    res_partner,
-    sale_order,
-    stock_lot,
-    stock_move,
-    stock_move_line,
-    device_shipment,
-    device_portal,
-    grade,
-    grade_sale,
-    grade_stock,
-)
+from . import device
+from . import device_event
+from . import device_known
+from . import device_owner
+from . import device_file
+from . import device_part
+from . import import_customers
+from . import device_import
+from . import device_link_mixin
+from . import product_template
+from . import res_partner
+from . import stock_lot

@@ -1,37 +1,13 @@
-from . import (
-    dispatch,
-    fee,
-    fee_share,
-    fee_settle,
-    fee_stand,
-    charge,
-    old_part,
-    old_part_hold,
-    invoice_clocks,
-    order,
-    order_quote,
-    order_merge,
-    requisition,
-    sale_order,
-    sale_order_line,
-    freight,
-    repair_quote,
-    repair_refuse,
-    sent_quote,
-    disposition_quote,
-    advance_quote,
-    visit,
-    extra,
-    unpriced,
-    technician_day,
-    res_company,
-    collection,
-    collectable,
-    collect,
-    invoicing_party,
-    collect_phone,
-    handin,
-    handin_post,
-    sale_discount,
-    agent_serves,
-)
+from . import fee
+from . import fee_share
+from . import fee_settle
+from . import fee_stand
+from . import invoice_clocks
+from . import order
+from . import order_merge
+from . import visit
+from . import unpriced
+from . import technician_day
+from . import res_company
+from . import collectable
+from . import agent_serves

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ..charge.charge import Totals
 from ..visit.visit_event import CHANNELS
-from .charge import Totals
 
 _TOLD = ("customer_net", "customer_tax", "customer_amount")
 

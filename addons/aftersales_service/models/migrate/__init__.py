@@ -1,12 +1,10 @@
-from . import (
-    import_alias,
-    import_column,
-    import_heading,
-    import_line,
-    import_unknown,
-    import_register,
-    import_columns,
-    import_faults,
-    import_run,
-    import_background,
-)
+from . import import_alias
+from . import import_column
+from . import import_heading
+from . import import_line
+from . import import_unknown
+from . import import_register
+from . import import_columns
+from . import import_faults
+from . import import_run
+from . import import_background

@@ -1,30 +1,15 @@
-from . import (
-    link_mixin,
-    res_company,
-    order,
-    requisition,
-    requisition_flow,
-    requisition_line,
-    requisition_stock,
-    requisition_ask,
-    requisition_help,
-    requisition_repair,
-    used_serial,
-    substitute,
-    scan,
-    handover,
-    counter,
-    counter_scan,
-    old_part_policy,
-    old_part,
-    old_part_flow,
-    old_part_batch,
-    statement,
-    duty_clocks,
-    plan,
-    part_import,
-    stock_move,
-    stock_picking,
-    visit,
-    technician_day,
-)
+from . import link_mixin
+from . import res_company
+from . import order
+from . import requisition
+from . import requisition_flow
+from . import requisition_line
+from . import requisition_stock
+from . import requisition_ask
+from . import requisition_help
+from . import requisition_repair
+from . import substitute
+from . import stock_move
+from . import stock_picking
+from . import visit
+from . import technician_day

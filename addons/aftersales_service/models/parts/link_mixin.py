@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..order.link_mixin import STAFF
+from ..link.link_mixin import STAFF
 
 
 class LinkMixin(models.AbstractModel):

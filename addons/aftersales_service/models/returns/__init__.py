@@ -1,50 +1,13 @@
-from . import (
-    res_company,
-    sla_version,
-    stock_warehouse,
-    return_order,
-    return_line,
-    return_receipt,
-    return_contact,
-    custody,
-    custody_flow,
-    disposition,
-    disposition_stock,
-    disposition_grade,
-    disposition_exchange,
-    account_move_line,
-    sale_credit,
-    disposition_maker,
-    exchange_approval,
-    return_notice,
-    disposition_refund,
-    repair_order,
-    custody_maker,
-    stock_move,
-    order,
-    process_step,
-    inspection,
-    inspection_party,
-    inspection_measure,
-    return_inspection,
-    return_unit,
-    inspection_flow,
-    damage,
-    return_delay,
-    custody_late,
-    deposit,
-    advance,
-    loan,
-    loan_stock,
-    loan_chase,
-    return_batch,
-    return_cancel,
-    return_job,
-    walk_round,
-    walk_round_duty,
-    repair_card,
-    visit_take_in,
-    return_clocks,
-    clock_homes,
-    return_portal,
-)
+from . import res_company
+from . import sla_version
+from . import stock_warehouse
+from . import return_order
+from . import return_line
+from . import return_contact
+from . import stock_move
+from . import order
+from . import return_delay
+from . import return_cancel
+from . import return_job
+from . import clock_homes
+from . import return_portal

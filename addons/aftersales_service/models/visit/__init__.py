@@ -1,34 +1,15 @@
-from . import coverage, order, technician, visit, visit_flow, visit_intake
-from . import (
-    res_company,
-    technician_training,
-    technician_authority,
-    technician_dispatch,
-    order_dispatch,
-    desk_dispatch,
-    order_quality,
-    visit_plan,
-    visit_repair,
-    visit_event,
-    visit_answer,
-    visit_road,
-    visit_stamp,
-    visit_work,
-    visit_sign,
-    visit_seal,
-    visit_approval,
-    call_attempt,
-    visit_authority,
-    visit_trip,
-    visit_lead,
-    checklist,
-    day_board,
-    visit_papers,
-    order_clocks,
-    event_clocks,
-    technician_day,
-    survey,
-    pre_signature,
-    closing_paper,
-    agent_mode,
-)
+from . import coverage
+from . import order
+from . import visit
+from . import visit_flow
+from . import visit_intake
+from . import res_company
+from . import order_quality
+from . import visit_repair
+from . import visit_event
+from . import visit_stamp
+from . import visit_work
+from . import call_attempt
+from . import checklist
+from . import visit_papers
+from . import order_clocks

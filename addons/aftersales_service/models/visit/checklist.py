@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing
-from .visit_plan import KINDS
+from ..dispatch.visit_plan import KINDS
 from .visit_stamp import STEPS
 
 _CHECK_STEPS = [item for item in STEPS if item[0] not in ("contact", "note")]

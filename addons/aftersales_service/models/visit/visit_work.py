@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ..coverage.decision import CAUSES
+from ..decision.decision import CAUSES
 from .visit_event import CHANNELS
 
 OUTCOMES = [

@@ -12,7 +12,7 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
-import { getReasons, getWarnings, formatMinute } from "@aftersales_service/day_board/reasons";
+import { getReasons, getWarnings, formatMinute } from "@aftersales_service/board/reasons";
 
 describe.current.tags("desktop");
 

@@ -11,7 +11,7 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-import { gatherLosers, layOut } from "@aftersales_service/decision_panel/time_line";
+import { gatherLosers, layOut } from "@aftersales_service/decision/time_line";
 
 describe.current.tags("desktop");
 

@@ -3,8 +3,8 @@ import { waitUntil } from "@odoo/hoot-dom";
 import { advanceTime, mockFetch } from "@odoo/hoot-mock";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 
-import { Outbox } from "@aftersales_service/technician_day/outbox";
-import { PhoneStore } from "@aftersales_service/technician_day/store";
+import { Outbox } from "@aftersales_service/phone/outbox";
+import { PhoneStore } from "@aftersales_service/phone/store";
 
 describe.current.tags("headless");
 

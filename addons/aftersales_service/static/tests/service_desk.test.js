@@ -18,7 +18,7 @@ import {
     isNumber,
     newCall,
     prepareFacts,
-} from "@aftersales_service/service_desk/call";
+} from "@aftersales_service/desk/call";
 
 describe.current.tags("desktop");
 

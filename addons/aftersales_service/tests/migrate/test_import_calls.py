@@ -10,8 +10,8 @@ import openpyxl
 
 from odoo.tools import file_path
 
+from ...models.history import order_import
 from ...models.migrate import import_run
-from ...models.order import order_import
 from ..common import AfterSalesCommon
 
 PRODUCTS = ("YJ-90L", "YJ-132", "FC-800", "ZJ-2000", "JK-16")

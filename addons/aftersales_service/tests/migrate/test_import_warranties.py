@@ -5,8 +5,8 @@ from datetime import date
 
 import openpyxl
 
-from ...models.coverage import policy_words
-from ...models.coverage.policy import LEVELS
+from ...models.warranty import policy_words
+from ...models.warranty.policy import LEVELS
 from ..common import AfterSalesCommon
 
 POLICY = [

@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
 
-from .test_old_part import OldPartCommon
+from ..old_part.test_old_part import OldPartCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,10 +1,11 @@
-from . import (
-    test_portal_attack,
-    test_portal_dealer,
-    test_portal_report,
-    test_portal_requote,
-    test_portal_return,
-    test_portal_return_paper,
-    test_portal_tour,
-)
+from . import test_portal_attack
+from . import test_portal_dealer
+from . import test_portal_report
+from . import test_portal_requote
+from . import test_portal_return
+from . import test_portal_return_paper
+from . import test_portal_tour
 from . import test_portal_queries
+from . import test_nul_page
+from . import test_portal
+from . import test_portal_devices

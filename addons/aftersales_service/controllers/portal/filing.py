@@ -1,0 +1,100 @@
+"""What the pages share on which customers and dealers file something."""
+
+import secrets
+
+from odoo.http import request
+
+from ...exceptions import FilingRefused
+from ...kernel.text import clean
+
+_LONGEST = {"fault": 5000, "reason": 5000}
+_LINE = 200
+_MOST_DAMAGES = 10
+_SHORTEST_KEY = 16
+
+
+def new_key():
+    """The key of one opened page: sent twice, it files once."""
+    return secrets.token_urlsafe(16)
+
+
+def key_of(post):
+    """The key that the page was opened with.
+
+    :raises FilingRefused: for a page without key
+    """
+    key = str(post.get("key") or "").strip()[:_LINE]
+    if len(key) < _SHORTEST_KEY:
+        raise FilingRefused(
+            request.env._("Please open the page again; it is too old to be sent.")
+        )
+    return key
+
+
+def typed(post, *names):
+    """{name: text without blanks around, as long as the form allows}"""
+    return {
+        name: str(post.get(name) or "").strip()[: _LONGEST.get(name, _LINE)]
+        for name in names
+    }
+
+
+def number(post, name):
+    """A posted id, or 0."""
+    text = clean(str(post.get(name) or ""))
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def require(values, name, sentence):
+    if not values[name]:
+        raise FilingRefused(sentence)
+
+
+def read_photos(name):
+    """[(file name, bytes)] of a file input; an empty input is no photo.
+
+    Rewound, because Odoo repeats a request and rewinds the first file of an input only.
+    """
+    files = []
+    for storage in request.httprequest.files.getlist(name):
+        if storage.filename:
+            storage.stream.seek(0)
+            files.append((storage.filename[:_LINE], storage.stream.read()))
+    return files
+
+
+def read_damages(post):
+    """[{name, in_packing, photos}]: what stands in the rows ``damage_0_name`` and so on.
+
+    :raises FilingRefused: for photos without a word about the damage
+    """
+    damages = []
+    for index in range(_MOST_DAMAGES):
+        name = typed(post, f"damage_{index}_name")[f"damage_{index}_name"]
+        photos = read_photos(f"damage_{index}_photos")
+        if photos and not name:
+            raise FilingRefused(
+                request.env._(
+                    "Damage %s: please write what is damaged, and where.", index + 1
+                )
+            )
+        if name:
+            packing = bool(post.get(f"damage_{index}_packing"))
+            damages.append({"name": name, "in_packing": packing, "photos": photos})
+    return damages
+
+
+def reply(post, url=None, error=None, page=None):
+    """Send the browser on, or tell it what is wrong and keep what was typed.
+
+    A page that sends with its script gets JSON and keeps its photos; one without script
+    gets ``page()``, which has the text but cannot have the files.
+    """
+    if post.get("reply") == "json":
+        status = 422 if error else 200
+        return request.make_json_response({"url": url, "error": error}, status=status)
+    if error:
+        response = page()
+        response.status_code = 422
+        return response
+    return request.redirect(url, code=303)

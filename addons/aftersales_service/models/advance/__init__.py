@@ -1,0 +1,2 @@
+from . import deposit
+from . import advance

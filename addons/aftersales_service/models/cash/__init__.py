@@ -1,0 +1,5 @@
+from . import collection
+from . import collect
+from . import collect_phone
+from . import handin
+from . import handin_post

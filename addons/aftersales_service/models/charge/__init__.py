@@ -1,0 +1,6 @@
+from . import charge
+from . import old_part
+from . import old_part_hold
+from . import requisition
+from . import freight
+from . import extra

@@ -1,0 +1,2 @@
+from . import counter
+from . import counter_scan

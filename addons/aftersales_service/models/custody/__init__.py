@@ -1,0 +1,5 @@
+from . import return_receipt
+from . import custody
+from . import custody_flow
+from . import custody_late
+from . import visit_take_in

@@ -1,0 +1,2 @@
+from . import duty
+from . import duty_open

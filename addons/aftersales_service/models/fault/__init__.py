@@ -1,0 +1,4 @@
+from . import complaint_category
+from . import fault
+from . import damage_mixin
+from . import fault_import

@@ -1,0 +1,3 @@
+from . import used_serial
+from . import scan
+from . import handover

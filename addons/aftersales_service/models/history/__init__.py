@@ -1,0 +1,2 @@
+from . import correction
+from . import order_import

@@ -1,0 +1,3 @@
+from . import loan
+from . import loan_stock
+from . import loan_chase

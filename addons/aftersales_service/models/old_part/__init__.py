@@ -1,0 +1,5 @@
+from . import old_part_policy
+from . import old_part
+from . import old_part_flow
+from . import old_part_batch
+from . import duty_clocks

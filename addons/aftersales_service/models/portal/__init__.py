@@ -1,0 +1,3 @@
+from . import order_portal
+from . import order_portal_words
+from . import partner_dealer

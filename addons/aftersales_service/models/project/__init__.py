@@ -1,0 +1,2 @@
+from . import project
+from . import project_clocks

@@ -1,0 +1,3 @@
+from . import device_token
+from . import public_attempt
+from . import device_portal

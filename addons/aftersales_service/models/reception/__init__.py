@@ -1,0 +1,2 @@
+from . import walk_round
+from . import walk_round_duty

@@ -1,0 +1,3 @@
+from . import order_why
+from . import order_support
+from . import order_sampling

@@ -1,0 +1,3 @@
+from . import technician
+from . import technician_training
+from . import technician_authority

@@ -1,0 +1,5 @@
+from . import visit_road
+from . import visit_approval
+from . import visit_trip
+from . import visit_lead
+from . import event_clocks

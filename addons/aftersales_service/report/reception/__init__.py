@@ -1,0 +1,1 @@
+from . import walk_round_papers

@@ -1,0 +1,2 @@
+from . import registers
+from . import service_ledger

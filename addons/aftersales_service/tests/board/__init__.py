@@ -1,0 +1,2 @@
+from . import test_day_board
+from . import test_tour_day_board

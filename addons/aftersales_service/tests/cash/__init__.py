@@ -1,0 +1,3 @@
+from . import test_collect
+from . import test_handin
+from . import test_cash_papers

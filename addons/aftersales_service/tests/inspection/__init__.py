@@ -1,0 +1,2 @@
+from . import test_return_inspection
+from . import test_return_responsibility

@@ -1,0 +1,3 @@
+from . import test_technician_day
+from . import test_tour_technician
+from . import test_sync_bad_entry

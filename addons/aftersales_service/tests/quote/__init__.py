@@ -1,0 +1,5 @@
+from . import test_quotation
+from . import test_discount
+from . import test_open_quotation
+from . import test_exchange_price
+from . import test_return_requote

@@ -1,0 +1,2 @@
+from . import test_recompute
+from . import test_calendar_change

@@ -1,0 +1,2 @@
+from . import test_day_end
+from . import test_registers

@@ -1,0 +1,2 @@
+from . import test_decision_facts
+from . import test_doubt

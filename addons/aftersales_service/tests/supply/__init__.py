@@ -1,0 +1,3 @@
+from . import test_part_list
+from . import test_statement
+from . import test_statement_sign

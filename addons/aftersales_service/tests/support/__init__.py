@@ -1,0 +1,2 @@
+from . import test_intake_escalate
+from . import test_sampling

@@ -1,0 +1,2 @@
+from . import collection_void
+from . import visit_collect

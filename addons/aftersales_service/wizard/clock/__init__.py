@@ -1,0 +1,3 @@
+from . import sla_agree
+from . import sla_pause
+from . import sla_tell

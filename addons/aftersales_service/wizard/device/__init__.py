@@ -1,0 +1,2 @@
+from . import device_products
+from . import device_step

@@ -1,0 +1,2 @@
+from . import order_phone
+from . import order_promise
