@@ -83,6 +83,13 @@ def room_of(path, addon="aftersales_service"):
     return None
 
 
+def purpose(room, addon="aftersales_service"):
+    """The first sentence of the room's README: what it is for."""
+    readme = ADDONS / addon / "models" / room / "README.md"
+    text = readme.read_text().partition("\n")[2] if readme.is_file() else ""
+    return " ".join(text.strip().split("\n\n")[0].split())
+
+
 @cache
 def trees(addon="aftersales_service", layer="models"):
     """{path: syntax tree} of the Python files of a layer."""
