@@ -113,10 +113,11 @@ def _commented(text):
 
 @pytest.mark.parametrize("text", _written(), ids=_name)
 def test_paths_in_texts_exist(text):
-    """A path is meant from the text's own folder, from its add-on, or from the top."""
-    starts = [text.parent, ROOT]
-    if text.is_relative_to(ADDONS):
-        starts.append(ADDONS / text.relative_to(ADDONS).parts[0])
+    """A path is meant from the text's own folder, from its add-on, or from the top.
+    What stands at the top speaks of the service add-on."""
+    inside = text.is_relative_to(ADDONS)
+    addon = text.relative_to(ADDONS).parts[0] if inside else "aftersales_service"
+    starts = [text.parent, ROOT, ADDONS / addon]
     dead = []
     for quoted, linked in QUOTED.findall(text.read_text()):
         path = quoted or linked
