@@ -123,7 +123,9 @@ def _rules(addon, room):
     return [
         f"{row.id} ({row.state.split(':')[0]})"
         for row in catalogue.rows(addon)
-        if any(house.room_of(path, addon) == room for path in row.paths if _in(path, addon))
+        if any(
+            house.room_of(path, addon) == room for path in row.paths if _in(path, addon)
+        )
     ]
 
 
