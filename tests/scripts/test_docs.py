@@ -3,6 +3,8 @@
 import ast
 import io
 import re
+import subprocess
+import sys
 import tokenize
 
 import pytest
@@ -45,7 +47,7 @@ def test_each_rule_has_one_row():
     assert sorted(i for i in IDS if ids.count(i) > 1) == []
 
 
-def test_rows_stand_in_order_and_in_the_file_of_their_letter():
+def test_rows_of_a_letter_stand_in_one_file():
     files = {}
     for row in ROWS:
         files.setdefault(row.id.split("-")[0], set()).add(row.source.name)
@@ -139,6 +141,26 @@ def test_each_room_says_what_it_is_for(room):
 def test_the_plan_names_every_room_from_the_ground_up():
     text = (ADDONS / "aftersales_service/ARCHITECTURE.md").read_text()
     assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == house.rooms()
+
+
+def test_rooms_are_told_from_the_code():
+    """`scripts/rooms`: the plan, one room with all it holds, one rule, an unknown word."""
+    plan = _rooms()
+    assert [line.split()[0] for line in plan.stdout.splitlines()] == house.rooms()
+    told = _rooms("fault").stdout
+    assert "aftersales.fault: Fault Tree" in told
+    assert "aftersales.import" in told
+    assert "S-19 (" in told
+    rule = _rooms("S-19").stdout
+    assert "models/fault/" in rule
+    refused = _rooms("nowhere")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("✘ “nowhere” is neither a rule nor one of base,")
+
+
+def _rooms(*arguments):
+    command = [sys.executable, ROOT / "scripts/rooms", *arguments]
+    return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("addon", ["aftersales_service", "aftersales_icp"])
