@@ -20,6 +20,7 @@ from . import (
     old_part_flow,
     old_part_batch,
     statement,
+    statement_seal,
     duty_clocks,
     plan,
     part_import,

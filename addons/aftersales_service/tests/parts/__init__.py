@@ -9,5 +9,6 @@ from . import test_segregation
 from . import test_statement
 from . import test_valuation
 from . import test_requisition_fixed
+from . import test_statement_seal
 from . import test_statement_sign
 from . import test_used_serial

@@ -16,5 +16,6 @@ from . import test_return_devices
 from . import test_return_exchange
 from . import test_return_maker
 from . import test_return_responsibility
+from . import test_return_seals
 from . import test_return_talks
 from . import test_return_way_back

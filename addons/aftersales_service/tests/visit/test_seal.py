@@ -1,14 +1,13 @@
 import base64
-import csv
-import io
 
 from odoo.exceptions import AccessError
 
 from ...exceptions import ProtectedRefused
 from ..common import AfterSalesCommon
+from ..seals import Seals
 
 
-class TestSeal(AfterSalesCommon):
+class TestSeal(Seals, AfterSalesCommon):
     """Fingerprints are compared, when a paper is printed and by whoever checks them all."""
 
     def setUp(self):
@@ -24,27 +23,8 @@ class TestSeal(AfterSalesCommon):
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def change(self, table, record, **values):
-        """What somebody with the database's password does."""
-        for name, value in values.items():
-            self.env.cr.execute(
-                f'UPDATE "{table}" SET "{name}" = %s WHERE id = %s',
-                (value, record.id),
-            )
-        self.env.invalidate_all()
-
-    def check(self, user=None, earlier=None):
-        window = self.env["document.seal.check"].with_user(user or self.inspector)
-        window = window.create({"earlier": earlier})
-        window.action_check()
-        return window
-
     def receipt(self):
-        report = self.env["ir.actions.report"]
-        html, _kind = report._render_qweb_html(
-            "aftersales_service.report_receipt", self.visit.ids
-        )
-        return html.decode()
+        return self.render("receipt", self.visit)
 
     def test_what_was_signed_agrees(self):
         self.assertEqual(self.visit.sudo()._get_seal_faults(), [])
@@ -74,9 +54,7 @@ class TestSeal(AfterSalesCommon):
     def test_auditor_checks_everything_and_exports_the_heads(self):
         window = self.check()
         self.assertEqual((window.fault_count, window.faults), (0, False))
-        text = base64.b64decode(window.file).decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text)))
-        found = {(row["model"], int(row["id"])): row for row in rows}
+        found = self.heads(window)
         self.assertEqual(len(found), window.chain_count)
         visit = found["aftersales.visit", self.visit.id]
         self.assertEqual(visit["head"], self.visit.signature_hash)
