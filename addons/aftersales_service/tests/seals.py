@@ -15,6 +15,13 @@ class Seals:
             )
         self.env.invalidate_all()
 
+    def rename(self, product, lang, name):
+        """Another name in one language of two."""
+        for code in ("en_US", "zh_CN"):
+            self.env["res.lang"]._activate_lang(code)
+        product.with_context(lang=lang).name = name
+        self.env.invalidate_all()
+
     def check(self, user=None, earlier=None):
         window = self.env["document.seal.check"].with_user(user or self.inspector)
         window = window.create({"earlier": earlier})

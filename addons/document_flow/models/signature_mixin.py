@@ -125,7 +125,8 @@ class SignatureMixin(models.AbstractModel):
 
     def _get_changed_content(self, content):
         """Keys whose value is another one now; words are compared in the signer's language."""
-        now = self._take_content(content.get("lang") or self._get_signer_language())
+        language = content.get("lang", self._get_signer_language())
+        now = self._take_content(language)
         return [
             key for key in content if key != "lang" and now.get(key) != content[key]
         ]

@@ -99,6 +99,22 @@ class TestCustodySeal(SealedReturn):
         self.assertFalse(self.check().faults)
         self.assertIn("exported earlier is gone", self.check(earlier=earlier).faults)
 
+    def test_a_removed_fingerprint_is_missing_from_the_export(self):
+        """Alone it looks like a receipt from before there were fingerprints."""
+        earlier = self.check().file
+        self.change(
+            "aftersales_custody",
+            self.custody,
+            signed_content=None,
+            signature_hash=None,
+            accessories="无",
+        )
+        self.assertFalse(self.check().faults)
+        self.check_papers(self.custody, self.PAPERS, differs=False)
+        window = self.check(earlier=earlier)
+        self.assertEqual(window.fault_count, 1)
+        self.assertIn(f"aftersales.custody {self.custody.id}", window.faults)
+
     def test_after_giving_back_nobody_changes_it(self):
         """Through the form, by whoever may write custodies at all."""
         for user in (self.dispatcher, self.keeper, self.director):
@@ -122,15 +138,15 @@ class TestCustodySeal(SealedReturn):
         open_one = self.receive(self.make_return(lines=[line])).line_ids.custody_ids
         open_one.accessories = "电源线"
         self.assertFalse(open_one.signature_hash)
-        self.assertNotIn(
-            ("aftersales.custody", open_one.id), self.heads(self.check())
-        )
+        self.assertNotIn(("aftersales.custody", open_one.id), self.heads(self.check()))
 
     def test_words_are_compared_in_the_language_of_the_signer(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.machine.with_context(lang="zh_CN").name = "另一个名字"
+        """Signed by a client that sent no language; then the source words count."""
         custody = self.custody.with_context(lang="zh_CN", bin_size=True)
+        self.rename(self.machine, "zh_CN", "另一个名字")
         self.assertEqual(custody._get_seal_faults(), [])
+        self.rename(self.machine, "en_US", "Another Name")
+        self.assertEqual(len(custody._get_seal_faults()), 1)
 
 
 class TestWalkRoundSeal(SealedReturn):

@@ -1,4 +1,6 @@
 import base64
+import hashlib
+import json
 
 from odoo.exceptions import AccessError
 
@@ -33,10 +35,23 @@ class TestSeal(Seals, AfterSalesCommon):
             self.assertEqual(self.visit.with_user(user)._get_seal_faults(), [])
 
     def test_words_are_compared_in_the_language_of_the_signer(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.part.with_context(lang="zh_CN").name = "另一个名字"
-        visit = self.visit.sudo().with_context(lang="zh_CN")
-        self.assertEqual(visit._get_seal_faults(), [])
+        self.rename(self.part, "en_US", "Bearing")
+        self.rename(self.part, "zh_CN", "轴承")
+        visit = self.make_visit(self.make_order(self.make_device("SEAL-2")))
+        visit = visit.with_context(lang="zh_CN")
+        requisition = self.make_requisition(visit)
+        self.issue(requisition)
+        self.go_to_work(visit, "张主任")
+        self.finish(visit, used={requisition.line_ids: 1})
+        self.sign(visit)
+        self.assertIn("轴承", str(visit.signed_content["parts"]))
+        for lang in ("en_US", "zh_CN", None):
+            seen = visit.sudo().with_context(lang=lang)
+            self.assertEqual(seen._get_seal_faults(), [])
+        self.rename(self.part, "en_US", "Shaft")
+        self.assertEqual(visit.sudo()._get_seal_faults(), [])
+        self.rename(self.part, "zh_CN", "轴")
+        self.assertEqual(len(visit.sudo()._get_seal_faults()), 1)
 
     def test_changed_fact_is_told_on_the_print(self):
         self.assertNotIn("Differs from what was signed", self.receipt())
@@ -50,6 +65,34 @@ class TestSeal(Seals, AfterSalesCommon):
         self.assertIn("Cause", self.visit.sudo()._get_seal_faults()[0])
         self.change("aftersales_visit", self.visit, signature_hash="0" * 64)
         self.assertIn("after signing", self.visit.sudo()._get_seal_faults()[0])
+
+    def test_signed_before_this_version(self):
+        """The first visits kept fewer facts and no language; their hash verifies as it is."""
+        later = ("lang", "fault", "called_at", "serial", "customer_tax", "method")
+        content = {
+            key: value
+            for key, value in self.visit.signed_content.items()
+            if key not in later
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        old = hashlib.sha256(text.encode()).hexdigest()
+        self.change(
+            "aftersales_visit",
+            self.visit,
+            signed_content=json.dumps(content),
+            signature_hash=old,
+        )
+        self.assertEqual(self.visit.sudo()._get_seal_faults(), [])
+        self.assertFalse(self.check().faults)
+        self.change("aftersales_visit", self.visit, cause="别的原因")
+        self.assertIn("Cause", self.check().faults)
+
+    def test_a_signed_visit_always_had_a_fingerprint(self):
+        self.change(
+            "aftersales_visit", self.visit, signed_content=None, signature_hash=None
+        )
+        self.assertIn(self.visit.name, self.check().faults)
+        self.assertIn("after signing", self.receipt())
 
     def test_auditor_checks_everything_and_exports_the_heads(self):
         window = self.check()
