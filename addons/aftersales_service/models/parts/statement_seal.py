@@ -44,7 +44,7 @@ class PartStatement(models.Model):
             if faults := statement._get_seal_faults():
                 raise ProofMissing(
                     self.env._(
-                        "%(statement)s: %(fault)s Press “Open Again”, count and sign anew.",
+                        "%(statement)s: %(fault)s Press “Count Again” and sign anew.",
                         statement=statement.display_name,
                         fault=" ".join(faults),
                     )
