@@ -19,6 +19,7 @@ from . import test_compliance
 from . import test_intake
 from . import test_portal
 from . import test_duties
+from . import test_evidence_seal
 from . import test_facts
 from . import test_order_event
 from . import test_refusals

@@ -4,6 +4,7 @@ from . import flow_mixin
 from . import ledger_mixin
 from . import part_mixin
 from . import seal_mixin
+from . import signature_mixin
 from . import shared_mixin
 from . import ir_attachment
 from . import ir_default

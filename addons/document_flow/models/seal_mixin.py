@@ -24,6 +24,10 @@ class SealMixin(models.AbstractModel):
         """Hook: which records carry a fingerprint."""
         return []
 
+    def _get_chain_name(self):
+        """Hook: what a list of faults calls this chain."""
+        return self[:1].display_name
+
     def _get_chain_heads(self):
         """Fingerprints of this chain, the oldest first."""
         raise NotImplementedError
@@ -52,4 +56,4 @@ class SealMixin(models.AbstractModel):
             known = self.browse([i for ids in batch for i in ids])
             for ids in batch:
                 yield self.browse(ids).with_prefetch(known._prefetch_ids)
-            known.invalidate_recordset(flush=False)
+            known.invalidate_recordset()

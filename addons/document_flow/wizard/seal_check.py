@@ -42,7 +42,7 @@ class SealCheck(models.TransientModel):
             before = known.pop((chain._name, chain[0].id), None)
             if before and before not in heads:
                 wrong.append(self.env._("The end that was exported earlier is gone."))
-            name = chain[0].display_name
+            name = chain._get_chain_name()
             rows.append(self._prepare_row(chain, name, heads, wrong))
             faults += [f"{name}: {sentence}" for sentence in wrong]
         gone = self.env._("Stood in the earlier export and is gone.")

@@ -32,7 +32,9 @@ class Custody(models.Model):
     _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
-    _signed_fields = frozenset({"accessories", "appearance", "line_id", "work_done"})
+    _signed_fields = frozenset(
+        {"accessories", "appearance", "date_promised", "line_id", "work_done"}
+    )
     _flow_fields = frozenset(
         {
             "receipt_state",

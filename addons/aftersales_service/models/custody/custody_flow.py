@@ -144,6 +144,7 @@ class Custody(models.Model):
                 back_tracking_ref=tracking_ref,
                 **custody._get_voided(now),
             )
+        self._seal()
         self.return_id._note_way_back(carrier, tracking_ref)
         self.line_id._give_back()
 

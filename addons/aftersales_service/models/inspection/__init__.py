@@ -5,3 +5,4 @@ from . import inspection_measure
 from . import return_inspection
 from . import return_unit
 from . import inspection_flow
+from . import inspection_seal

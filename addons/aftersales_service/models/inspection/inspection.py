@@ -168,7 +168,7 @@ class Inspection(models.Model):
         todo = self.filtered(lambda i: not i.party_ids)
         roles = {record: record._get_inspection_roles() for record in todo.return_id}
         # sudo: who takes part is said by the policy, nobody picks it
-        self.env["aftersales.inspection.party"].sudo().create(
+        self.env["aftersales.inspection.party"].sudo()._in_flow().create(
             [
                 {"inspection_id": inspection.id, "role_id": role.id}
                 for inspection in todo

@@ -108,9 +108,11 @@ class Inspection(models.Model):
         signed = self.party_ids.filtered("signed_at")
         names = ", ".join(signed.signed_by_id.mapped("name"))
         # sudo: parties' rows are written by actions only
-        self.sudo().party_ids.write(
-            {"agrees": False, "signed_by_id": False, "signed_at": False}
-        )
+        for party in signed.sudo()._in_flow():
+            party.write(
+                {"agrees": False, "signed_by_id": False, "signed_at": False}
+                | party._prepare_withdrawal()
+            )
         if self.state == "disputed":
             self._move_to("open")
         self.message_post(

@@ -9,6 +9,10 @@ class InspectionParty(models.Model):
 
     _name = "aftersales.inspection.party"
     _description = "Party of a Joint Inspection"
+    _inherit = ["document.signature.mixin"]
+    _flow_fields = frozenset(
+        {"inspection_id", "role_id", "finding", "agrees", "signed_by_id", "signed_at"}
+    )
     _order = "inspection_id, id"
     _rec_name = "role_id"
     _check_company_auto = True
@@ -104,7 +108,7 @@ class InspectionParty(models.Model):
                 )
             inspection._check_conclusion()
             # sudo: a party signs its own row, nobody writes any other
-            party.sudo().write(
+            party.sudo()._in_flow().write(
                 {
                     "finding": finding,
                     "agrees": agrees,
@@ -112,6 +116,7 @@ class InspectionParty(models.Model):
                     "signed_at": fields.Datetime.now(),
                 }
             )
+            party.sudo()._seal()
             inspection._on_signed()
 
     def _check_may_sign(self):

@@ -1,2 +1,3 @@
 from . import walk_round
+from . import walk_round_seal
 from . import walk_round_duty

@@ -209,6 +209,7 @@ class WalkRound(models.Model):
                     )
                 )
         self._move_to("signed", signed_at=self._now())
+        self._seal()
 
     def _get_missing(self):
         needed = ["signed_by", "signature"]
@@ -235,7 +236,8 @@ class WalkRound(models.Model):
                         record.line_id.display_name,
                     )
                 )
-            record._move_to("draft", signature=False, signed_at=False)
+            voided = record._prepare_withdrawal()
+            record._move_to("draft", signature=False, signed_at=False, **voided)
             record.return_id.message_post(
                 body=self.env._(
                     "%(sheet)s was opened again; the signature of %(customer)s is void.",

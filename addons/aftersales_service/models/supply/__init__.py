@@ -1,2 +1,3 @@
 from . import statement
+from . import statement_seal
 from . import plan

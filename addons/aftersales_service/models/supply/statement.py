@@ -184,6 +184,7 @@ class PartStatement(models.Model):
             technician_signed_by_id=self.env.uid,
             technician_signed_at=self._now(),
         )
+        self.sudo()._seal()
 
     def _check_may_sign(self):
         """The technician himself. For one without a login the store takes down what he
@@ -223,9 +224,13 @@ class PartStatement(models.Model):
     def action_reopen(self):
         """Count again: the technician's signature is given back."""
         self._require_group(_WAREHOUSE)
-        self._move_to(
-            "draft", technician_signed_by_id=False, technician_signed_at=False
-        )
+        for statement in self:
+            statement._move_to(
+                "draft",
+                technician_signed_by_id=False,
+                technician_signed_at=False,
+                **statement._prepare_withdrawal(),
+            )
 
     def action_sign_store(self):
         """The store signs; what is missing leaves the van as a loss somebody answers for."""
@@ -235,9 +240,12 @@ class PartStatement(models.Model):
                 raise SamePersonRefused(
                     self.env._("Van and store are signed for by two people.")
                 )
+        self._check_seal()
         self._move_to(
             "closed", store_signed_by_id=self.env.uid, store_signed_at=self._now()
         )
+        for statement in self._in_flow():
+            statement.write(statement._prepare_store_seal())
         for line in self.filtered("technician_id").line_ids:
             line._post_loss()
 

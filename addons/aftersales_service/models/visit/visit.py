@@ -39,10 +39,10 @@ class Visit(models.Model):
     _name = "aftersales.visit"
     _number_code = "aftersales.visit"
     _description = "Visit"
-    _inherit = ["aftersales.flow.mixin", "document.seal.mixin", "rating.mixin"]
+    _inherit = ["aftersales.flow.mixin", "document.signature.mixin", "rating.mixin"]
     _order = "planned_start desc, id desc"
     _check_company_auto = True
-    _flow_fields = frozenset({*STAMPS, "signature_hash", "signed_content"})
+    _flow_fields = frozenset(STAMPS)
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
@@ -104,13 +104,6 @@ class Visit(models.Model):
     satisfaction = fields.Selection(SATISFACTION, copy=False)
     opinion = fields.Text("Customer's Opinion", copy=False)
     signed_at = fields.Datetime(readonly=True, copy=False)
-    signed_content = fields.Json("What Was Signed", readonly=True, copy=False)
-    signature_hash = fields.Char(
-        "Fingerprint of What Was Signed",
-        readonly=True,
-        copy=False,
-        help="SHA-256 over findings, stamps, parts, signer and signature image.",
-    )
 
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This visit number is already taken."

@@ -57,13 +57,7 @@ class Visit(models.Model):
         """The customer signs what was done, never before it is done (D-52, D-53)."""
         for visit in self:
             visit._check_signature()
-            content = visit._prepare_signed_content()
-            visit._move_to(
-                "accepted",
-                signed_at=visit._now(),
-                signed_content=content,
-                signature_hash=visit._make_fingerprint(content),
-            )
+            visit._move_to("accepted", signed_at=visit._now(), **visit._prepare_seal())
             visit._rate()
         self.filtered(lambda v: v.outcome == "solved")._advance_order("signed")
 
@@ -122,11 +116,9 @@ class Visit(models.Model):
 
     def _prepare_signed_content(self):
         """What the signature covers, as plain data; rooms add theirs."""
-        self.ensure_one()
         stamps = ("arrived_at", "started_at", "ended_at")
         image = self.signature or b""
-        return {
-            "lang": self.env.lang or "",
+        return super()._prepare_signed_content() | {
             "visit": self.name,
             "order": self.order_id.name,
             "customer": self.partner_id.name or "",

@@ -1,14 +1,15 @@
 import base64
-import csv
-import io
+import hashlib
+import json
 
 from odoo.exceptions import AccessError
 
 from ...exceptions import ProtectedRefused
 from ..common import AfterSalesCommon
+from ..seals import Seals
 
 
-class TestSeal(AfterSalesCommon):
+class TestSeal(Seals, AfterSalesCommon):
     """Fingerprints are compared, when a paper is printed and by whoever checks them all."""
 
     def setUp(self):
@@ -24,27 +25,8 @@ class TestSeal(AfterSalesCommon):
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def change(self, table, record, **values):
-        """What somebody with the database's password does."""
-        for name, value in values.items():
-            self.env.cr.execute(
-                f'UPDATE "{table}" SET "{name}" = %s WHERE id = %s',
-                (value, record.id),
-            )
-        self.env.invalidate_all()
-
-    def check(self, user=None, earlier=None):
-        window = self.env["document.seal.check"].with_user(user or self.inspector)
-        window = window.create({"earlier": earlier})
-        window.action_check()
-        return window
-
     def receipt(self):
-        report = self.env["ir.actions.report"]
-        html, _kind = report._render_qweb_html(
-            "aftersales_service.report_receipt", self.visit.ids
-        )
-        return html.decode()
+        return self.render("receipt", self.visit)
 
     def test_what_was_signed_agrees(self):
         self.assertEqual(self.visit.sudo()._get_seal_faults(), [])
@@ -53,10 +35,23 @@ class TestSeal(AfterSalesCommon):
             self.assertEqual(self.visit.with_user(user)._get_seal_faults(), [])
 
     def test_words_are_compared_in_the_language_of_the_signer(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.part.with_context(lang="zh_CN").name = "另一个名字"
-        visit = self.visit.sudo().with_context(lang="zh_CN")
-        self.assertEqual(visit._get_seal_faults(), [])
+        self.rename(self.part, "en_US", "Bearing")
+        self.rename(self.part, "zh_CN", "轴承")
+        visit = self.make_visit(self.make_order(self.make_device("SEAL-2")))
+        visit = visit.with_context(lang="zh_CN")
+        requisition = self.make_requisition(visit)
+        self.issue(requisition)
+        self.go_to_work(visit, "张主任")
+        self.finish(visit, used={requisition.line_ids: 1})
+        self.sign(visit)
+        self.assertIn("轴承", str(visit.signed_content["parts"]))
+        for lang in ("en_US", "zh_CN", None):
+            seen = visit.sudo().with_context(lang=lang)
+            self.assertEqual(seen._get_seal_faults(), [])
+        self.rename(self.part, "en_US", "Shaft")
+        self.assertEqual(visit.sudo()._get_seal_faults(), [])
+        self.rename(self.part, "zh_CN", "轴")
+        self.assertEqual(len(visit.sudo()._get_seal_faults()), 1)
 
     def test_changed_fact_is_told_on_the_print(self):
         self.assertNotIn("Differs from what was signed", self.receipt())
@@ -71,12 +66,38 @@ class TestSeal(AfterSalesCommon):
         self.change("aftersales_visit", self.visit, signature_hash="0" * 64)
         self.assertIn("after signing", self.visit.sudo()._get_seal_faults()[0])
 
+    def test_signed_before_this_version(self):
+        """The first visits kept fewer facts and no language; their hash verifies as it is."""
+        later = ("lang", "fault", "called_at", "serial", "customer_tax", "method")
+        content = {
+            key: value
+            for key, value in self.visit.signed_content.items()
+            if key not in later
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        old = hashlib.sha256(text.encode()).hexdigest()
+        self.change(
+            "aftersales_visit",
+            self.visit,
+            signed_content=json.dumps(content),
+            signature_hash=old,
+        )
+        self.assertEqual(self.visit.sudo()._get_seal_faults(), [])
+        self.assertFalse(self.check().faults)
+        self.change("aftersales_visit", self.visit, cause="别的原因")
+        self.assertIn("Cause", self.check().faults)
+
+    def test_a_signed_visit_always_had_a_fingerprint(self):
+        self.change(
+            "aftersales_visit", self.visit, signed_content=None, signature_hash=None
+        )
+        self.assertIn(self.visit.name, self.check().faults)
+        self.assertIn("after signing", self.receipt())
+
     def test_auditor_checks_everything_and_exports_the_heads(self):
         window = self.check()
         self.assertEqual((window.fault_count, window.faults), (0, False))
-        text = base64.b64decode(window.file).decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text)))
-        found = {(row["model"], int(row["id"])): row for row in rows}
+        found = self.heads(window)
         self.assertEqual(len(found), window.chain_count)
         visit = found["aftersales.visit", self.visit.id]
         self.assertEqual(visit["head"], self.visit.signature_hash)

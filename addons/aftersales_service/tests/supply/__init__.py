@@ -1,3 +1,4 @@
 from . import test_part_list
 from . import test_statement
 from . import test_statement_sign
+from . import test_statement_seal
