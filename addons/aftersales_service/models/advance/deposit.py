@@ -37,11 +37,6 @@ class ResCompany(models.Model):
         default=2,
         help="So many working days after the due date, and again each time.",
     )
-    aftersales_repair_limit = fields.Float(
-        "Repair up to (% of Replacement)",
-        default=60.0,
-        help="A repair that costs more than this share of a new one is not recommended.",
-    )
 
     _aftersales_chase_positive = models.Constraint(
         "CHECK (aftersales_loan_chase_days > 0)",
@@ -63,9 +58,6 @@ class ResConfigSettings(models.TransientModel):
     )
     aftersales_loan_chase_days = fields.Integer(
         related="company_id.aftersales_loan_chase_days", readonly=False
-    )
-    aftersales_repair_limit = fields.Float(
-        related="company_id.aftersales_repair_limit", readonly=False
     )
 
 

@@ -6,7 +6,8 @@ class PolicyMixin(models.AbstractModel):
     """Whose jobs or devices follow which rules; what the rules say lies in dated versions.
 
     A model declares ``_levels`` (its fields, the most specific first), the model of its
-    versions, and in `_get_level_values` how far a record reaches each level.
+    versions (``version_ids``, with ``policy_id`` back), and in `_get_level_values` how far a
+    record reaches each level.
     """
 
     _name = "aftersales.policy.mixin"

@@ -310,9 +310,3 @@ class Requisition(models.Model):
 
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
-
-    def _get_held_of(self, lot):
-        """What the technician holds of this line, of ``lot`` where there is one."""
-        if not lot:
-            return self.held_quantity
-        return dict(self._get_held_lots()).get(lot, 0.0)

@@ -9,6 +9,12 @@ class ReturnOrder(models.Model):
 
     _inherit = "aftersales.return"
 
+    custody_ids = fields.One2many("aftersales.custody", "return_id", "Custodies")
+
+    def action_open_custodies(self):
+        self.ensure_one()
+        return self._open("aftersales.custody", self.custody_ids, self.env._("Custody"))
+
     def action_receive(self):
         """接收清点: two people count; what they counted lies in custody afterwards.
 
@@ -79,6 +85,12 @@ class ReturnOrder(models.Model):
 
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
+
+    custody_ids = fields.One2many("aftersales.custody", "line_id")
+
+    def _get_kept_quantity(self, leaving=()):
+        """Hook: what of this line is still in our care when ``leaving`` are gone, too."""
+        return self.received_quantity
 
     def _check_serials(self):
         """A tracked product needs a number, or the word that it cannot be read (U6)."""

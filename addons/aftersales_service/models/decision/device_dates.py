@@ -29,9 +29,6 @@ class Device(models.Model):
     _inherit = "aftersales.device"
 
     warranty_card_number = fields.Char("Warranty Card No.")
-    purchase_date = fields.Date(
-        "Bought On", help="The day on which the end user bought it, from whomever."
-    )
 
     def _get_start_days(self):
         """Fields whose days may begin a warranty."""
@@ -40,12 +37,6 @@ class Device(models.Model):
             "ship_date",
             "production_date",
         }
-
-    def _get_sale_day(self):
-        """The day that a warranty counts from where no policy names another."""
-        self.ensure_one()
-        days = ("delivery_date", "ship_date", "purchase_date", "invoice_date")
-        return next((self[name] for name in days if self[name]), False)
 
     def _has_card(self):
         """The card of a device that we sold is ours: it was printed from our own books."""

@@ -14,7 +14,7 @@ class Custody(models.Model):
         "At the Maker", digits="Product Unit", compute="_compute_kept_quantity"
     )
 
-    @api.depends("line_id.disposition_ids.back_at")
+    @api.depends("line_id.disposition_ids.state", "line_id.disposition_ids.back_at")
     def _compute_kept_quantity(self):
         """Without what is at its maker (extends)."""
         result = super()._compute_kept_quantity()

@@ -1,4 +1,4 @@
-from odoo import Command, models
+from odoo import Command, fields, models
 
 from .disposition import OURS, SENT, STAYS
 
@@ -135,19 +135,25 @@ class Disposition(models.Model):
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
+    disposition_ids = fields.One2many(
+        "aftersales.disposition", "line_id", "Dispositions"
+    )
+
     def _get_kept_quantity(self, leaving=()):
-        """What of this line is still in our care when ``leaving`` are gone, too."""
+        """Without what decisions took away (extends)."""
+        kept = super()._get_kept_quantity(leaving)
         gone = self.disposition_ids.filtered(
             lambda d: (d in leaving or d.state == "done") and not d._stays()
         )
-        return self.received_quantity - sum(gone.mapped("quantity"))
+        return kept - sum(gone.mapped("quantity"))
 
     def _get_away_quantity(self):
-        """What is not with the customer and has no return move of core's."""
+        """Without what went back, or became ours by a move of core's (extends)."""
+        away = super()._get_away_quantity()
         back = self.disposition_ids.filtered(
             lambda d: d.state == "done" and (d._stays() or d.action in OURS)
         )
-        return self.received_quantity - sum(back.mapped("quantity"))
+        return away - sum(back.mapped("quantity"))
 
     def _give_back(self):
         """Everything of these lines that is still in custody goes to its owner."""

@@ -20,14 +20,11 @@ class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
     def _may_be_exchanged(self):
-        """Whether the policy lets these goods be exchanged without asking anybody: they
-        cannot be used, a repair is not worth it, the parties of the joint inspection
-        signed it, or the company does whatever is quicker (R-05, V-26)."""
+        """Hook: whether these goods may be exchanged without asking anybody: they cannot
+        be used, a repair is not worth it, or the company does whatever is quicker (R-05,
+        V-26)."""
         self.ensure_one()
-        signed = self.inspection_ids.filtered(
-            lambda i: i.state == "concluded" and i.disposition == "exchange"
-        )
-        if self.unusable or signed or self.card_choice == "replace":
+        if self.unusable or self.card_choice == "replace":
             return True
         return self.return_id._get_service_policy().disposition == "either"
 
@@ -56,7 +53,8 @@ class Disposition(models.Model):
         return False
 
     def _needs_approval(self):
-        if self.action != "exchange" or self.advance_id:
+        """Hook: whether the director is asked before this is carried out."""
+        if self.action != "exchange":
             return False
         return not (self.line_id._may_be_exchanged() or self._is_approved("exchange"))
 

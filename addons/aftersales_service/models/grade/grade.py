@@ -29,6 +29,7 @@ class Device(models.Model):
     """The condition in which a serial number was sold last (R7)."""
 
     _inherit = "aftersales.device"
+    _portal_fields = frozenset({"grade"})
 
     grade = fields.Selection(
         GRADES, "Condition Grade", readonly=True, copy=False, help=HELP

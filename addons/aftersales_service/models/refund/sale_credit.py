@@ -117,14 +117,6 @@ class SaleOrderLine(models.Model):
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _get_done_pieces(self):
-        """What was moved, in the product's own unit of measure."""
-        if self.state != "done":
-            return 0.0
-        return self.product_uom._compute_quantity(
-            self.quantity, self.product_id.uom_id, round=False
-        )
-
     def _gives_back(self, product):
         """Whether this move came back from the customer and ends the sale of ``product``."""
         if self.state != "done" or self.location_id.usage != "customer":

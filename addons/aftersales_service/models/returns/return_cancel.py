@@ -15,15 +15,7 @@ class ReturnOrder(models.Model):
         """
         for record in self:
             # sudo: whoever cancels learns what stands against it, also in the portal
-            open_advances = record.sudo().advance_ids.filtered(
-                lambda a: a.state not in ("cancelled", "claimed")
-                or a.deposit_state == "held"
-            )
-            open_loans = record.sudo().loan_ids.filtered(  # sudo: as above
-                lambda loan: loan.state in ("booked", "out")
-                or loan.deposit_state == "held"
-            )
-            for document in [*open_advances, *open_loans]:
+            for document in record.sudo()._get_unsettled():
                 raise MoveRefused(
                     self.env._(
                         "%(name)s cannot be cancelled while “%(document)s” is %(state)s. The back office cancels or finishes that first.",
@@ -33,3 +25,7 @@ class ReturnOrder(models.Model):
                     )
                 )
         return super().action_cancel()
+
+    def _get_unsettled(self):
+        """Hook: documents, with states, that are settled before this is called off."""
+        return []

@@ -138,10 +138,6 @@ class ReturnOrder(models.Model):
     delay_reason = fields.Char("Reason of Delay", tracking=True)
     sent_back_at = fields.Datetime("Sent Back On", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
-    disposition_ids = fields.One2many(
-        "aftersales.disposition", "return_id", "Dispositions"
-    )
-    custody_ids = fields.One2many("aftersales.custody", "return_id", "Custodies")
     picking_ids = fields.One2many("stock.picking", "aftersales_return_id", "Transfers")
     picking_count = fields.Integer(compute="_compute_picking_count")
 
@@ -226,10 +222,6 @@ class ReturnOrder(models.Model):
                 )
         self._move_to("closed", closed_at=self._now())
 
-    def action_open_custodies(self):
-        self.ensure_one()
-        return self._open("aftersales.custody", self.custody_ids, self.env._("Custody"))
-
     def action_open_transfers(self):
         self.ensure_one()
         return self._open("stock.picking", self.picking_ids, self.env._("Transfers"))
@@ -247,10 +239,9 @@ class ReturnOrder(models.Model):
         )
 
     def _get_blockers(self):
-        """What keeps this return open, as `Blocker`s."""
+        """Hook: what keeps this return open, as `Blocker`s."""
         self.ensure_one()
         undecided = self.line_ids.filtered(lambda line: line.open_quantity > 0)
-        undone = self.disposition_ids.filtered(lambda d: d.state == "decided")
         return [
             Blocker(
                 self.env._(
@@ -261,16 +252,6 @@ class ReturnOrder(models.Model):
                 self,
             )
             for line in undecided
-        ] + [
-            Blocker(
-                self.env._(
-                    "%(action)s of %(product)s is not done.",
-                    action=disposition._get_action_label(),
-                    product=disposition.line_id.display_name,
-                ),
-                disposition.line_id.custody_ids._get_open()[:1] or self,
-            )
-            for disposition in undone
         ]
 
 
