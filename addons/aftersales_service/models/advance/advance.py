@@ -337,13 +337,15 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
-    def _get_aftersales_replaced_lines(self):
-        lines = super()._get_aftersales_replaced_lines()
+    def _aftersales_get_replaced_lines(self):
+        lines = super()._aftersales_get_replaced_lines()
         return lines | self.aftersales_advance_id.line_id
 
-    def _registers_devices(self):
+    def _aftersales_registers_devices(self):
         """What is sent instead is registered as the replacement that it is."""
-        return not self.aftersales_advance_id and super()._registers_devices()
+        return (
+            not self.aftersales_advance_id and super()._aftersales_registers_devices()
+        )
 
     def _prepare_merge_moves_distinct_fields(self):
         return [

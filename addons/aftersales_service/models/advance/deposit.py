@@ -173,7 +173,7 @@ class DepositMixin(models.AbstractModel):
         """A deposit whose payment was cancelled or sent back by the bank was never here."""
         for document in self.filtered(lambda d: d.deposit_state == "held"):
             # sudo: the counter need not read payments
-            if document.sudo().deposit_paid_id._is_bounced():
+            if document.sudo().deposit_paid_id._aftersales_is_bounced():
                 document._in_flow().write(
                     {"deposit_state": "none", "deposit_paid_id": False}
                 )
@@ -257,7 +257,7 @@ class DepositMixin(models.AbstractModel):
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
-    def _is_bounced(self):
+    def _aftersales_is_bounced(self):
         """Whether the money did not stay: cancelled, rejected, or its entry reversed."""
         self.ensure_one()
         if self.state in ("canceled", "rejected"):

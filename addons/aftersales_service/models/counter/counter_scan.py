@@ -256,7 +256,7 @@ class Requisition(models.Model):
                 )
             )
         stock = self.warehouse_id.lot_stock_id
-        if lot.id in lot._get_places_below(stock):
+        if lot.id in lot._aftersales_get_places_below(stock):
             return
         if any(
             held == lot for line in self.line_ids for held, _q in line._get_held_lots()

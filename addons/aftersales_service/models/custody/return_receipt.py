@@ -220,7 +220,7 @@ class ReturnLine(models.Model):
         if not origins:
             return
         # sudo: other returns of the same delivery count, whoever took them
-        away = origins.sudo()._get_away_quantities()
+        away = origins.sudo()._aftersales_get_away_quantities()
         for origin in origins:
             now = sum(
                 self.filtered(
@@ -228,7 +228,7 @@ class ReturnLine(models.Model):
                 ).mapped("counted_quantity")
             )
             earlier = away[origin]
-            delivered = origin.sudo()._get_done_pieces()
+            delivered = origin.sudo()._aftersales_get_done_pieces()
             if origin.product_id.uom_id.compare(now + earlier, delivered) > 0:
                 raise ProofMissing(
                     self.env._(

@@ -104,4 +104,4 @@ class ReturnLine(models.Model):
             sent -= first
         named = sent.filtered(lambda m: m.lot_id and m.product_id.aftersales_is_device)
         if named:
-            named._register_devices()
+            named._aftersales_register_devices()

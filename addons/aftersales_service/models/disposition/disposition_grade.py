@@ -32,7 +32,7 @@ class Disposition(models.Model):
         warehouse = self.return_id.warehouse_id
         if self.location_id or not self.grade:
             return self.location_id or warehouse.lot_stock_id
-        return warehouse._get_graded_location(self.grade)
+        return warehouse._aftersales_get_graded_location(self.grade)
 
     def _become_ours(self):
         """Also written to the serial number; the owner's time with it is over, unless a
@@ -58,7 +58,7 @@ class Disposition(models.Model):
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _sells_goods(self):
+    def _aftersales_sells_goods(self):
         """A replacement is no sale: the office knows what it sends (extends)."""
         sent = self.aftersales_disposition_id or self.aftersales_return_line_id
-        return not sent and super()._sells_goods()
+        return not sent and super()._aftersales_sells_goods()

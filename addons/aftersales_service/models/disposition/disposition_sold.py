@@ -12,7 +12,7 @@ class Disposition(models.Model):
         # sudo: who decides need not be able to read deliveries and sales
         move = self.line_id.sudo().origin_move_id
         while not move.sale_line_id:
-            earlier = move._get_aftersales_replaced_lines()
+            earlier = move._aftersales_get_replaced_lines()
             if not earlier:
                 break
             move = earlier[:1].origin_move_id

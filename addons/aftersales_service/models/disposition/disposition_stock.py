@@ -35,7 +35,7 @@ class Disposition(models.Model):
 
     def _begin_scrap(self):
         for company, dispositions in self.grouped("company_id").items():
-            dispositions._leave_custody(company._get_scrap_location())
+            dispositions._leave_custody(company._aftersales_get_scrap_location())
         for device in self.line_id.device_id:
             device.action_scrap(device.env._("Scrapped after return"))
         self._finish()
@@ -188,7 +188,7 @@ class ReturnOrder(models.Model):
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    def _get_scrap_location(self):
+    def _aftersales_get_scrap_location(self):
         """Core's place for scrap of this company."""
         self.ensure_one()
         return self.env["stock.location"].search(

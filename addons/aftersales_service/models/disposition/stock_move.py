@@ -12,13 +12,16 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
-    def _get_aftersales_replaced_lines(self):
+    def _aftersales_get_replaced_lines(self):
         """Hook: the goods that came back and that these moves replaced."""
         return self.aftersales_disposition_id.line_id
 
-    def _registers_devices(self):
+    def _aftersales_registers_devices(self):
         """What replaces a device is registered by the exchange."""
-        return not self.aftersales_disposition_id and super()._registers_devices()
+        return (
+            not self.aftersales_disposition_id
+            and super()._aftersales_registers_devices()
+        )
 
     def _prepare_merge_moves_distinct_fields(self):
         return [
@@ -32,10 +35,10 @@ class StockMove(models.Model):
         # Only a field is looked at first: ordinary moves must not cost a query more.
         sent = moves.filtered("aftersales_disposition_id")
         if sent:
-            sent._finish_dispositions()
+            sent._aftersales_finish_dispositions()
         return moves
 
-    def _finish_dispositions(self):
+    def _aftersales_finish_dispositions(self):
         gone = self.filtered(lambda m: m.location_dest_id.usage == "customer")
         for disposition, moves in gone.grouped("aftersales_disposition_id").items():
             # sudo: the warehouse delivers, the service department owns the disposition

@@ -75,7 +75,7 @@ class Device(models.Model):
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    def _prepare_device_vals(self, shared=None):
+    def _aftersales_prepare_device_vals(self, shared=None):
         """The device is of the condition in which its serial number left."""
         grade = self.lot_id.aftersales_grade
-        return super()._prepare_device_vals(shared) | {"grade": grade}
+        return super()._aftersales_prepare_device_vals(shared) | {"grade": grade}

@@ -65,14 +65,14 @@ class ResCompany(models.Model):
         help="Outside every warehouse and outside the stock value.",
     )
 
-    def _get_old_part_location(self):
-        return self._get_parts_location(
+    def _aftersales_get_old_part_location(self):
+        return self._aftersales_get_parts_location(
             "aftersales_old_part_location_id",
             self.env._("Old Parts"),
             aftersales_outside_value=True,
         )
 
-    def _get_old_part_deadline(self, day):
+    def _aftersales_get_old_part_deadline(self, day):
         """The last day to bring back what was replaced on ``day``.
 
         Core's `plan_days` counts the day that it begins on, so it begins on the next.

@@ -32,7 +32,9 @@ class Disposition(models.Model):
         """One draft credit note for each invoice that charged something of these."""
         lines = {}
         for disposition, invoice_line, pieces, amount in self._get_credits():
-            vals = invoice_line._prepare_credit_line(disposition, pieces, amount)
+            vals = invoice_line._aftersales_prepare_credit_line(
+                disposition, pieces, amount
+            )
             lines.setdefault(invoice_line.move_id, []).append((disposition, vals))
         for invoice, found in lines.items():
             dispositions = self.browse([d.id for d, _vals in found])
@@ -55,11 +57,13 @@ class Disposition(models.Model):
             product = disposition._get_sold_product()
             key = (sale_line, product)
             if key not in ledgers:
-                ledgers[key] = sale_line._get_credit_rows(product)
+                ledgers[key] = sale_line._aftersales_get_credit_rows(product)
             rows = ledgers[key]
-            charged = credit.total(rows) - sale_line._get_kept_pieces(product)
+            charged = credit.total(rows) - sale_line._aftersales_get_kept_pieces(
+                product
+            )
             pieces = max(0, min(Decimal(str(disposition.quantity)), charged))
-            start = sale_line._get_position(disposition._get_sold_move())
+            start = sale_line._aftersales_get_position(disposition._get_sold_move())
             found += [
                 (disposition, *taken)
                 for taken in credit.take(credit.begin_at(rows, start), pieces)

@@ -32,7 +32,7 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
-    def _get_done_pieces(self):
+    def _aftersales_get_done_pieces(self):
         """What was moved, in the product's own unit of measure."""
         if self.state != "done":
             return 0.0
@@ -40,7 +40,7 @@ class StockMove(models.Model):
             self.quantity, self.product_id.uom_id, round=False
         )
 
-    def _get_away_quantities(self):
+    def _aftersales_get_away_quantities(self):
         """{delivery: what of it is no longer with the customer}: it lies here, or it went
         for good (scrap, supplier), or core has a return of it."""
         lines = self.env["aftersales.return.line"].search(
@@ -50,12 +50,15 @@ class StockMove(models.Model):
         for line in lines:
             away[line.origin_move_id] += line._get_away_quantity()
         for move in self.returned_move_ids.filtered(lambda m: m.state == "done"):
-            away[move.origin_returned_move_id] += move._get_done_pieces()
+            away[move.origin_returned_move_id] += move._aftersales_get_done_pieces()
         return away
 
-    def _registers_devices(self):
+    def _aftersales_registers_devices(self):
         """What goes back to its owner is the device that it was."""
-        return not self.aftersales_return_line_id and super()._registers_devices()
+        return (
+            not self.aftersales_return_line_id
+            and super()._aftersales_registers_devices()
+        )
 
     def _prepare_merge_moves_distinct_fields(self):
         return [
