@@ -73,15 +73,3 @@ class StockPicking(models.Model):
             "carrier_name": picking.carrier_id.name,
             "tracking_reference": picking.carrier_tracking_ref,
         }
-
-
-class StockMove(models.Model):
-    _inherit = "stock.move"
-
-    def _aftersales_prepare_device_vals(self):
-        """Devices know the delivery order that brought them."""
-        return (
-            super()._aftersales_prepare_device_vals()
-            | self.picking_id._aftersales_get_shipment_facts()
-            | {"picking_id": self.picking_id.id}
-        )

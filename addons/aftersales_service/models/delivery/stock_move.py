@@ -53,12 +53,14 @@ class StockMove(models.Model):
         return order.partner_shipping_id or self.partner_id or place
 
     def _aftersales_prepare_device_vals(self):
-        """What all devices of this delivery have in common."""
+        """What all devices of this delivery have in common; they know the delivery order
+        that brought them."""
         self.ensure_one()
         day = self.company_id._aftersales_day(self.date)
         site = self._aftersales_get_device_site()
         order = self.sale_line_id.order_id
-        return {
+        return self.picking_id._aftersales_get_shipment_facts() | {
+            "picking_id": self.picking_id.id,
             "company_id": self.company_id.id,
             "partner_id": (order.partner_id or site.commercial_partner_id).id,
             "site_id": site.id,

@@ -97,13 +97,3 @@ class ReturnOrder(models.Model):
             if policy.id
             else self.company_id.aftersales_min_photos
         )
-
-
-class Disposition(models.Model):
-    _inherit = "aftersales.disposition"
-
-    def action_decide(self):
-        """Nothing is decided about goods whose damages lack their photos."""
-        for record in self.return_id:
-            record._check_damages()
-        return super().action_decide()

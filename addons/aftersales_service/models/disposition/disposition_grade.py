@@ -34,16 +34,14 @@ class Disposition(models.Model):
             return self.location_id or warehouse.lot_stock_id
         return warehouse._aftersales_get_graded_location(self.grade)
 
-    def _become_ours(self):
-        """Also written to the serial number; the owner's time with it is over, unless a
+    def _write_condition(self):
+        """Also to the serial number; the owner's time with it is over, unless a
         replacement takes its warranty over."""
-        result = super()._become_ours()
         for disposition in self:
             disposition._grade_goods()
         for disposition in self.filtered(lambda d: d.action in OURS - {"exchange"}):
             devices = disposition.line_id.device_id.filtered("active")
             devices._become_ours(disposition.return_id.name)
-        return result
 
     def _grade_goods(self):
         line = self.line_id

@@ -38,8 +38,7 @@ class Disposition(models.Model):
         left = self.action in AT_MAKER and self.state == "done" and not self.back_at
         return self.action in STAYS and not left
 
-    def action_cancel(self):
-        """What is at its maker comes back first (extends)."""
+    def _check_not_at_maker(self):
         away = self.filtered(lambda d: d._is_at_maker())[:1]
         if away:
             raise MoveRefused(
@@ -48,7 +47,6 @@ class Disposition(models.Model):
                     away.line_id.display_name,
                 )
             )
-        return super().action_cancel()
 
     def _come_back(self):
         """Hook: from the maker into custody."""

@@ -82,6 +82,7 @@ class Disposition(models.Model):
             ]
             picking = record._create_transfer(warehouse.in_type_id, moves)
             picking.with_context(skip_sms=True)._action_done()
+        self._write_condition()
 
     def _group_for_moves(self):
         return self.grouped("product_id").values()
@@ -120,16 +121,6 @@ class Disposition(models.Model):
         has one machine before and after, whatever is invoiced in between."""
         sale_line = self._get_sale_line()
         return sale_line.browse() if self.action == "exchange" else sale_line
-
-    def _on_delivered(self, moves):
-        """Hook: a delivery that carries this disposition has left."""
-
-    def _finish(self):
-        """The last one that is carried out ends the return's way back (extends)."""
-        result = super()._finish()
-        # sudo: the warehouse delivers, the service department owns the return
-        self.sudo().return_id._on_given_back()
-        return result
 
 
 class ReturnLine(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProtectedRefused
 
 # What the director was asked about.
 ASKED = {"action", "line_id", "quantity", "new_product_id"}
@@ -58,19 +58,6 @@ class Disposition(models.Model):
             return False
         return not (self.line_id._may_be_exchanged() or self._is_approved("exchange"))
 
-    def _check_may_deliver(self):
-        """Nobody gets a new one for what can be repaired, unless the director agreed
-        (extends the hook)."""
-        result = super()._check_may_deliver()
-        for disposition in self.filtered(lambda d: d._needs_approval()):
-            raise ProofMissing(
-                self.env._(
-                    "%s can be used, so the service director agrees to the exchange first.",
-                    disposition.line_id.display_name,
-                )
-            )
-        return result
-
     def write(self, vals):
         """What the director was asked about is what is decided (overrides `write`)."""
         asked = self.filtered(lambda d: d.action == "exchange" and d.approval_ids)
@@ -83,22 +70,18 @@ class Disposition(models.Model):
             )
         return super().write(vals)
 
-    def action_decide(self):
-        """An exchange of what can be repaired is asked for first (extends).
+    def _ask_director(self):
+        """Ask for the exchange of what can be repaired.
 
-        :raises MoveRefused: while the answer is still awaited
+        :return: those that wait for his answer now
+        :raises MoveRefused: while an answer is still awaited
         """
         drafts = self.filtered(lambda d: d.state == "draft")
         asking = drafts.filtered(lambda d: d._needs_approval())
         for disposition in asking:
             disposition._check_decision()
             disposition._request_approval("exchange", ROLE, disposition.reason)
-        return super(Disposition, self - asking).action_decide()
-
-    def action_cancel(self):
-        for disposition in self:
-            disposition._withdraw_approvals("exchange")
-        return super().action_cancel()
+        return asking
 
     def _on_approved(self, approval):
         result = super()._on_approved(approval)

@@ -40,9 +40,9 @@ class StockMove(models.Model):
 
     def _aftersales_finish_dispositions(self):
         gone = self.filtered(lambda m: m.location_dest_id.usage == "customer")
-        for disposition, moves in gone.grouped("aftersales_disposition_id").items():
+        for disposition in gone.aftersales_disposition_id:
             # sudo: the warehouse delivers, the service department owns the disposition
-            disposition.sudo()._on_delivered(moves)
+            disposition.sudo()._on_delivered()
 
 
 class StockRule(models.Model):

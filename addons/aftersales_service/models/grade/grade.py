@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProofMissing
 
 # The condition of what is not new any more; new is to have none of these.
 GRADES = [
@@ -54,13 +54,13 @@ class Device(models.Model):
         lots = self.lot_id.sudo().filtered(lambda t: t.product_id.tracking == "serial")
         lots.aftersales_grade = grade
 
-    def write(self, vals):
+    def _refuse_fields(self, names, text):
         """A condition has a reason, whoever writes it (extends)."""
-        if "grade" in vals and not self._is_flowing():
-            raise ProtectedRefused(
-                self.env._("Use “Grade…” to set the condition: it asks for the reason.")
+        if "grade" in names:
+            text = self.env._(
+                "Use “Grade…” to set the condition: it asks for the reason."
             )
-        return super().write(vals)
+        return super()._refuse_fields(names, text)
 
     def _prepare_new_life(self, vals):
         return super()._prepare_new_life(vals) | {

@@ -121,7 +121,8 @@ class RequisitionLine(models.Model):
                 raise ProofMissing(self.env._("The used quantity cannot be negative."))
 
     def _check_held(self):
-        """Nobody uses what he was not issued."""
+        """Hook: nobody uses what he was not issued, or only borrowed."""
+        self._check_no_tools()
         for line in self:
             if line.uom_id.compare(line.quantity_to_use, line.held_quantity) > 0:
                 raise ProofMissing(

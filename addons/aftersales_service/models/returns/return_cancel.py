@@ -9,7 +9,8 @@ class ReturnOrder(models.Model):
     _inherit = "aftersales.return"
 
     def action_cancel(self):
-        """What left in advance, what is lent and what was paid are settled first.
+        """Only what never arrived can be called off; what lies here is given back. What
+        left in advance, what is lent and what was paid are settled first.
 
         :raises MoveRefused: naming the document that must be cancelled or finished
         """
@@ -24,7 +25,7 @@ class ReturnOrder(models.Model):
                         state=document._state_label(document.state),
                     )
                 )
-        return super().action_cancel()
+        self._move_to("cancelled")
 
     def _get_unsettled(self):
         """Hook: documents, with states, that are settled before this is called off."""

@@ -53,6 +53,8 @@ class ReturnOrder(models.Model):
         "cancelled": (),
     }
     _flow_fields = frozenset({"received_at", "sent_back_at", "closed_at"})
+    # Fields whose changes other rooms want to know; each class may declare its own.
+    _told_fields = frozenset({"delay_reason"})
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
@@ -179,10 +181,21 @@ class ReturnOrder(models.Model):
             record.access_url = f"/my/returns/{record.id}"
 
     def write(self, vals):
-        """Another customer gets another link (overrides `write`)."""
+        """Another customer gets another link; who asked for a change learns of it
+        (overrides `write`)."""
         if "partner_id" in vals:
             vals = vals | {"access_token": False}
-        return super().write(vals)
+        told = self._declared("_told_fields") & vals.keys()
+        before = {name: {record: record[name] for record in self} for name in told}
+        result = super().write(vals)
+        for name, was in before.items():
+            self.browse(r.id for r in self if r[name] != was[r])._on_changed(name)
+        return result
+
+    def _on_changed(self, name):
+        """Hook: ``name``, one of the ``_told_fields``, has another value now."""
+        if name == "delay_reason":
+            self.filtered("delay_reason")._tell_delay()
 
     def _met_customer(self):
         """Whether the goods were handed over in person, so that he could get a receipt."""
@@ -203,10 +216,6 @@ class ReturnOrder(models.Model):
 
     def action_inspect(self):
         self._move_to("inspecting")
-
-    def action_cancel(self):
-        """Only what never arrived can be called off; what lies here is given back."""
-        self._move_to("cancelled")
 
     def action_close(self):
         """注销: nothing of the customer's is left here, and every decision was carried out."""
