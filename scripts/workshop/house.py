@@ -146,11 +146,17 @@ def hooks():
     for method in methods():
         by_name.setdefault(method.name, []).append(method)
     found = [
-        (hook, [m for m in by_name[hook.name] if m.node is not hook.node])
+        (hook, [m for m in by_name[hook.name] if _extends(m, hook)])
         for hook in methods()
         if hook.is_hook
     ]
     return sorted(found, key=lambda pair: (order.get(pair[0].room, 99), pair[0].place))
+
+
+def _extends(method, hook):
+    """Whether ``method`` answers ``hook``: as its model's or, of a mixin, as its user's."""
+    of_mixin = any(m.model.endswith(".mixin") for m in (method, hook))
+    return method.node is not hook.node and (of_mixin or method.model == hook.model)
 
 
 def dead_bodies():

@@ -47,7 +47,12 @@ DOUBLES = {
     ("trip", "aftersales.visit"): 7,
     ("visit", "aftersales.visit"): 13,
 }
-UNEXTENDED = {"_get_callback_domain", "_check_may_dispatch", "_get_dispatch_chain"}
+UNEXTENDED = {
+    "_get_slip",  # of a job and of a visit
+    "_get_callback_domain",
+    "_check_may_dispatch",
+    "_get_dispatch_chain",
+}
 DEAD_BODIES = {"_get_vouchered", "_get_phone_ratings"}
 # Methods on models of Odoo that do not bear our prefix yet: at most so many in a room.
 STRANGERS = {"cash": 1, "charge": 1, "fees": 9, "mail": 2, "quote": 30}

@@ -123,7 +123,7 @@ class Advance(models.Model):
         self.sudo()._procure()
 
     def _check_may_deliver(self):
-        """Hook: what must be there before the new one leaves (R-05).
+        """What must be there before the new one leaves (R-05).
 
         :raises MoveRefused: when the old one can be repaired
         """
