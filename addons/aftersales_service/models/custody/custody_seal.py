@@ -27,21 +27,15 @@ class Custody(models.Model):
 
     def _prepare_signed_content(self):
         goods, record = self.line_id, self.return_id
-        repairs = goods.disposition_ids.repair_id
         return super()._prepare_signed_content() | {
             "partner_id": self.partner_id.commercial_partner_id.name or "",
             "contact": [record.contact_name or "", record.contact_phone or ""],
             "quantity": goods.received_quantity or goods.quantity,
             "fault": goods.fault or "",
-            "parts": [
-                [move.product_id.display_name, move.product_uom_qty]
-                for move in repairs.move_ids
-            ],
         }
 
     def _get_content_labels(self):
         return super()._get_content_labels() | {
             "contact": self.env._("Contact Person"),
             "fault": self.env._("Fault Told"),
-            "parts": self.env._("Parts"),
         }

@@ -143,3 +143,20 @@ class ReturnLine(models.Model):
             "views": [(view.id, "form")],
             "target": "new",
         }
+
+
+class Custody(models.Model):
+    """The card names the parts that the repair took; the signature covers them."""
+
+    _inherit = "aftersales.custody"
+
+    def _prepare_signed_content(self):
+        repairs = self.line_id.disposition_ids.repair_id
+        parts = [
+            [move.product_id.display_name, move.product_uom_qty]
+            for move in repairs.move_ids
+        ]
+        return super()._prepare_signed_content() | {"parts": parts}
+
+    def _get_content_labels(self):
+        return super()._get_content_labels() | {"parts": self.env._("Parts")}
