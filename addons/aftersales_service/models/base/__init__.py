@@ -4,6 +4,7 @@ from . import (
     approval,
     approval_mixin,
     beside,
+    core_guard,
     filing_mixin,
     form,
     ir_cron_fault,

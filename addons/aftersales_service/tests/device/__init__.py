@@ -9,3 +9,4 @@ from . import test_device_catchup
 from . import test_device_life
 from . import test_grade
 from . import test_known_serial
+from . import test_core_guard

@@ -12,3 +12,4 @@ from . import test_extra_fee
 from . import test_open_quotation
 from . import test_unpriced
 from . import test_exchange_price
+from . import test_responsible_pays

@@ -18,3 +18,4 @@ from . import test_return_maker
 from . import test_return_responsibility
 from . import test_return_talks
 from . import test_return_way_back
+from . import test_return_late_report

@@ -22,3 +22,5 @@ from . import test_sync_bad_entry
 from . import test_slots
 from . import test_urgent
 from . import test_warranty_answers
+from . import test_board_shift
+from . import test_phone_director
