@@ -31,3 +31,4 @@ from . import test_reader_writes_nothing
 from . import test_registry_day
 from . import test_service_end
 from . import test_jobs_survive_icp
+from . import test_attack_icp

@@ -25,6 +25,7 @@ class IcpImport(models.TransientModel):
 
     _name = "aftersales.icp.import"
     _description = "Import a Register"
+    _inherit = "document.window.mixin"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

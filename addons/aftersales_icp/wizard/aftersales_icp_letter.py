@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class IcpLetter(models.TransientModel):
     _name = "aftersales.icp.letter"
     _description = "ICP Letter"
+    _inherit = "document.window.mixin"
 
     subject_id = fields.Many2one("aftersales.icp.subject", required=True)
     template_id = fields.Many2one("aftersales.icp.letter.template", required=True)

@@ -10,6 +10,7 @@ class IcpPaste(models.TransientModel):
 
     _name = "aftersales.icp.paste"
     _description = "Paste a Result Page"
+    _inherit = "document.window.mixin"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company

@@ -8,6 +8,7 @@ class IcpProve(models.TransientModel):
 
     _name = "aftersales.icp.prove"
     _description = "Prove a Duty"
+    _inherit = "document.window.mixin"
 
     obligation_id = fields.Many2one("aftersales.icp.obligation", required=True)
     source = fields.Selection(SOURCES, required=True, default="letter")
@@ -43,6 +44,7 @@ class IcpWaive(models.TransientModel):
 
     _name = "aftersales.icp.waive"
     _description = "Waive a Duty"
+    _inherit = "document.window.mixin"
 
     obligation_id = fields.Many2one("aftersales.icp.obligation", required=True)
     reason = fields.Char(required=True)

@@ -9,6 +9,7 @@ class IcpStop(models.TransientModel):
 
     _name = "aftersales.icp.stop"
     _description = "Stop Access Now"
+    _inherit = "document.window.mixin"
 
     service_ids = fields.Many2many("aftersales.icp.service", required=True)
     reason = fields.Char(required=True)

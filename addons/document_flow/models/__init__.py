@@ -8,3 +8,4 @@ from . import signature_mixin
 from . import shared_mixin
 from . import ir_attachment
 from . import ir_default
+from . import window_mixin

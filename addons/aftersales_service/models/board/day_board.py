@@ -303,13 +303,14 @@ class Visit(models.Model):
     def _read_drop(self, order_id, technician_id, day, minute):
         """(order, technician, moment) of a call that is dropped, the board being fresh.
 
-        :raises MoveRefused: when the call is gone, or the place is not free
+        :raises MoveRefused: when the call is gone, the place is not free, or off his shift
         """
         order = self.env["aftersales.order"].browse(order_id)
         order._check_unassigned()
         technician = self._as_technician(technician_id)
         start = self._get_moment(order.company_id, day, minute)
         technician._check_slot(order, start)
+        technician._check_shift(order, start)
         return order, technician, start
 
     @api.model
@@ -354,6 +355,7 @@ class Visit(models.Model):
         if moved or other != self.technician_id:
             self.order_id._check_going()
             other._check_slot(self.order_id, start, self.duration, self)
+            other._check_shift(self.order_id, start, self.duration)
         if self.refusal_open:
             self._check_director()
         if moved and self.state != "planned":

@@ -11,7 +11,7 @@ QUEUE = 80  # requisitions shown at once; the search finds the others
 
 
 class IssueCounter(models.AbstractModel):
-    """What the issue counter (发料台) asks the server; see `static/src/issue_counter`.
+    """What the issue counter (发料台) asks the server; see `static/src/counter`.
 
     Every method is for warehouse keepers, every refusal a typed error whose words the
     screen shows big; nothing is decided in the browser.

@@ -17,9 +17,8 @@ class ReturnOrder(models.Model):
     def _tell_delay(self):
         """The directors learn of it, too, beside whoever answers to the customer."""
         result = super()._tell_delay()
-        role = self.env["aftersales.role"]._get_by_code("service_director")
         for record in self:
-            for user in role._get_holders(record.company_id, record.unit_id):
+            for user in record._get_directors():
                 # sudo: production tells the delay, it cannot plan other people's tasks
                 record.sudo().activity_schedule(
                     "mail.mail_activity_data_todo",
@@ -28,3 +27,7 @@ class ReturnOrder(models.Model):
                     user_id=user.id,
                 )
         return result
+
+    def _get_directors(self):
+        role = self.env["aftersales.role"]._get_by_code("service_director")
+        return role._get_holders(self.company_id, self.unit_id)

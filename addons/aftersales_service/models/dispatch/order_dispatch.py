@@ -1,5 +1,4 @@
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -83,7 +82,9 @@ class ServiceOrder(models.Model):
         share = len(on_van) / len(parts) if parts else 0.0
         points = dispatch.score(region, skill, share, len(visits), km)
         reasons = self._get_reasons(technician, region, skill, visits, km)
-        if self._is_off_shift(technician, facts["start"]):
+        hours = self.company_id.aftersales_visit_hours
+        off_shift = technician._is_off_shift(self.company_id, facts["start"], hours)
+        if off_shift:
             reasons.append([False, self.env._("does not work at that time")])
         if parts:
             reasons.append(self._get_part_reason(parts, on_van))
@@ -98,18 +99,8 @@ class ServiceOrder(models.Model):
             "visits": len(visits),
             "reasons": reasons,
             "clashes": self._get_clash(technician, facts),
-            "off_shift": self._is_off_shift(technician, facts["start"]),
+            "off_shift": off_shift,
         }
-
-    def _is_off_shift(self, technician, start):
-        """Whether a visit from ``start`` (UTC) on lies outside his hours."""
-        company = self.company_id
-        local = start.replace(tzinfo=ZoneInfo("UTC")).astimezone(
-            company._aftersales_zone()
-        )
-        begins = local.hour + local.minute / 60
-        ends = begins + company.aftersales_visit_hours
-        return begins < technician.shift_start or ends > technician.shift_end
 
     def _count_of_day(self, technician, facts):
         day = self.company_id._aftersales_day(facts["start"])

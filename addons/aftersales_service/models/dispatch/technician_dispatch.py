@@ -1,8 +1,9 @@
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import format_duration
 
 from ...exceptions import MoveRefused
 from ...kernel import dispatch
@@ -66,6 +67,30 @@ class Technician(models.Model):
                     visit=others[0].name,
                 )
             )
+
+    def _check_shift(self, order, start, hours=None):
+        """What the board forbids before a drop; a window asks and may send him all the same.
+
+        :raises MoveRefused: outside of his shift
+        """
+        hours = hours or order.company_id.aftersales_visit_hours
+        if self._is_off_shift(order.company_id, start, hours):
+            raise MoveRefused(
+                self.env._(
+                    "%(name)s works from %(begin)s to %(end)s, the visit would last from %(start)s to %(stop)s. Choose another time or another technician.",
+                    name=self.name,
+                    begin=format_duration(self.shift_start),
+                    end=format_duration(self.shift_end),
+                    start=order._format_desk(start),
+                    stop=order._format_desk(start + timedelta(hours=hours)),
+                )
+            )
+
+    def _is_off_shift(self, company, start, hours):
+        """Whether ``hours`` from ``start`` (UTC) on lie outside of his day."""
+        local = start.replace(tzinfo=UTC).astimezone(company._aftersales_zone())
+        begins = local.hour + local.minute / 60
+        return begins < self.shift_start or begins + hours > self.shift_end
 
     def _get_van_parts(self, products):
         """{technician id: {product id: free quantity}} of ``products`` on their vans."""

@@ -48,7 +48,8 @@ class Disposition(models.Model):
         reason = f"{self.return_id.name}, {self.reason}"
         if line.device_id and line.device_id.grade != self.grade:
             line.device_id.action_grade(self.grade, reason)
-        lot = line.lot_id
+        # sudo: the condition follows the decision, whoever brought the goods in
+        lot = line.lot_id.sudo()
         if lot.product_id.tracking == "serial" and lot.aftersales_grade != self.grade:
             lot.aftersales_grade = self.grade
 

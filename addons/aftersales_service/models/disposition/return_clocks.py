@@ -80,7 +80,9 @@ class ReturnOrder(models.Model):
         return False
 
     def _tell_delay(self):
-        """A repair that cannot be ready is reported to the director at once (T-25)."""
+        """A repair that cannot be ready is reported to the director at once (T-25): where
+        nobody is director, nobody was told, and the deadline runs."""
         result = super()._tell_delay()
         self._tell_clocks("repair_late")
+        self.filtered(lambda r: r._get_directors())._tell_clocks("director_told")
         return result

@@ -13,7 +13,9 @@ HELP = "Empty: new. A: like new; B: signs of use; C: heavily used. What is grade
 
 
 class StockLot(models.Model):
-    _inherit = "stock.lot"
+    _name = "stock.lot"
+    _inherit = ["stock.lot", "aftersales.core.guard"]
+    _aftersales_guarded = frozenset({"aftersales_grade"})
 
     aftersales_grade = fields.Selection(
         GRADES,

@@ -6,10 +6,16 @@ from .grade import GRADES
 
 
 class StockLocation(models.Model):
-    _inherit = "stock.location"
+    _name = "stock.location"
+    _inherit = ["stock.location", "aftersales.core.guard"]
+    _aftersales_guarded = frozenset({"aftersales_grade"})
 
     aftersales_grade = fields.Selection(
-        GRADES, "Holds Goods of Condition", readonly=True, index="btree_not_null"
+        GRADES,
+        "Holds Goods of Condition",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
 
 

@@ -40,6 +40,7 @@ class Advance(models.Model):
 
     def action_send(self):
         """Not before the customer agreed to pay what he has to (extends)."""
+        self.check_access("write")  # what is owed is told to who may send only
         self._check_sent_consent()
         return super().action_send()
 

@@ -59,6 +59,7 @@ class SlaPresetWizard(models.TransientModel):
 
     _name = "aftersales.sla.preset"
     _description = "Activate a Preset"
+    _inherit = "document.window.mixin"
 
     template_id = fields.Many2one(
         "aftersales.sla.policy",

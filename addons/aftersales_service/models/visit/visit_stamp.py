@@ -48,6 +48,7 @@ _PHONE_ACTIONS = {
     "facts": "action_confirm_facts",
     "start": "action_start",
     "help": "action_ask_help",
+    "director": "action_tell_director",
     "incident": "action_report_incident",
     "lead": "action_note_lead",
     "progress": "action_report_progress",

@@ -4,3 +4,4 @@ from . import test_ask_guard
 from . import test_owed
 from . import test_fee_stand
 from . import test_unpriced
+from . import test_responsible_pays

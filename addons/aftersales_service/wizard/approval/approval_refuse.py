@@ -6,6 +6,7 @@ class ApprovalRefuse(models.TransientModel):
 
     _name = "aftersales.approval.refuse"
     _description = "Refuse"
+    _inherit = "document.window.mixin"
 
     approval_ids = fields.Many2many("aftersales.approval", required=True)
     note = fields.Char("Reason", required=True)

@@ -52,6 +52,7 @@ class Why(models.TransientModel):
 class WhyLine(models.TransientModel):
     _name = "aftersales.why.line"
     _description = "One Thing That Is Missing"
+    _inherit = "document.window.mixin"
     _rec_name = "text"
 
     why_id = fields.Many2one(

@@ -6,6 +6,7 @@ class OrderMerge(models.TransientModel):
 
     _name = "aftersales.order.merge"
     _description = "Merge Service Orders"
+    _inherit = "document.window.mixin"
 
     order_ids = fields.Many2many(
         "aftersales.order", string="Service Orders", required=True

@@ -6,6 +6,7 @@ class CollectionVoid(models.TransientModel):
 
     _name = "aftersales.collection.void"
     _description = "Make a Receipt Void"
+    _inherit = "document.window.mixin"
 
     collection_id = fields.Many2one(
         "aftersales.collection", required=True, index=True, ondelete="cascade"

@@ -10,6 +10,7 @@ class VisitCollect(models.TransientModel):
 
     _name = "aftersales.visit.collect"
     _description = "Take Money"
+    _inherit = "document.window.mixin"
 
     visit_id = fields.Many2one(
         "aftersales.visit", required=True, index=True, ondelete="cascade"

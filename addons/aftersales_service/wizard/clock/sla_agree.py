@@ -6,6 +6,7 @@ class SlaAgree(models.TransientModel):
 
     _name = "aftersales.sla.agree"
     _description = "Agree Another Time"
+    _inherit = "document.window.mixin"
 
     clock_id = fields.Many2one("aftersales.sla.clock", "Deadline", required=True)
     due_at = fields.Datetime("Agreed Time", required=True)
@@ -28,6 +29,7 @@ class SlaExcuse(models.TransientModel):
 
     _name = "aftersales.sla.excuse"
     _description = "Excuse a Missed Deadline"
+    _inherit = "document.window.mixin"
 
     clock_id = fields.Many2one("aftersales.sla.clock", "Deadline", required=True)
     allowed_ids = fields.Many2many(related="clock_id.rule_id.exempt_reason_ids")

@@ -6,6 +6,7 @@ class SlaPause(models.TransientModel):
 
     _name = "aftersales.sla.pause"
     _description = "Pause"
+    _inherit = "document.window.mixin"
 
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)

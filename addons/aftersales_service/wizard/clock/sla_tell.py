@@ -9,6 +9,7 @@ class SlaTell(models.TransientModel):
 
     _name = "aftersales.sla.tell"
     _description = "Record an Event"
+    _inherit = "document.window.mixin"
 
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)

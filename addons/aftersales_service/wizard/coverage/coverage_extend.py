@@ -8,6 +8,7 @@ class CoverageExtend(models.TransientModel):
 
     _name = "aftersales.coverage.extend"
     _description = "Extend a Warranty"
+    _inherit = "document.window.mixin"
 
     coverage_id = fields.Many2one(
         "aftersales.coverage",

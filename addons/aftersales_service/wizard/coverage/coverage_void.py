@@ -6,6 +6,7 @@ class CoverageVoid(models.TransientModel):
 
     _name = "aftersales.coverage.void"
     _description = "Void a Warranty"
+    _inherit = "document.window.mixin"
 
     coverage_id = fields.Many2one(
         "aftersales.coverage",

@@ -6,6 +6,7 @@ class GoodwillGrant(models.TransientModel):
 
     _name = "aftersales.goodwill.grant"
     _description = "Grant Goodwill"
+    _inherit = "document.window.mixin"
 
     device_id = fields.Many2one(
         "aftersales.device",

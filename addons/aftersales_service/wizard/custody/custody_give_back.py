@@ -9,6 +9,7 @@ class CustodyGiveBack(models.TransientModel):
 
     _name = "aftersales.custody.give.back"
     _description = "Give Back to Customer"
+    _inherit = "document.window.mixin"
 
     custody_ids = fields.Many2many(
         "aftersales.custody",

@@ -6,6 +6,7 @@ class CustodyMaker(models.TransientModel):
 
     _name = "aftersales.custody.maker"
     _description = "Back from the Maker"
+    _inherit = "document.window.mixin"
 
     custody_id = fields.Many2one(
         "aftersales.custody", required=True, index=True, ondelete="cascade"

@@ -6,6 +6,7 @@ class CustodyRework(models.TransientModel):
 
     _name = "aftersales.custody.rework"
     _description = "Back to Repair"
+    _inherit = "document.window.mixin"
 
     custody_id = fields.Many2one(
         "aftersales.custody", required=True, index=True, ondelete="cascade"

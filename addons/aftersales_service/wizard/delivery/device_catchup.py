@@ -25,6 +25,7 @@ class DeviceCatchUp(models.TransientModel):
 
     _name = "aftersales.device.catchup"
     _description = "Register Earlier Deliveries"
+    _inherit = "document.window.mixin"
 
     company_id = fields.Many2one(
         "res.company",
@@ -269,6 +270,7 @@ class DeviceCatchUp(models.TransientModel):
 class DeviceCatchUpLine(models.TransientModel):
     _name = "aftersales.device.catchup.line"
     _description = "Earlier Delivery"
+    _inherit = "document.window.mixin"
 
     catchup_id = fields.Many2one(
         "aftersales.device.catchup", required=True, index=True, ondelete="cascade"

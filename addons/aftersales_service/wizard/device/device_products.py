@@ -11,6 +11,7 @@ class DeviceProducts(models.TransientModel):
 
     _name = "aftersales.device.products"
     _description = "Which Products Register Devices?"
+    _inherit = "document.window.mixin"
 
     product_ids = fields.Many2many(
         "product.template",

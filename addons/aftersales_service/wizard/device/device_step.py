@@ -26,6 +26,7 @@ class DeviceStep(models.TransientModel):
 
     _name = "aftersales.device.step"
     _description = "Event of a Device"
+    _inherit = "document.window.mixin"
 
     device_id = fields.Many2one(
         "aftersales.device", required=True, index=True, ondelete="cascade"

@@ -6,6 +6,7 @@ class OrderFree(models.TransientModel):
 
     _name = "aftersales.order.free"
     _description = "Free of Charge"
+    _inherit = "document.window.mixin"
 
     order_id = fields.Many2one(
         "aftersales.order", required=True, index=True, ondelete="cascade"

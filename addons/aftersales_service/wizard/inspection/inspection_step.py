@@ -7,6 +7,7 @@ class InspectionSign(models.TransientModel):
 
     _name = "aftersales.inspection.sign"
     _description = "Sign a Joint Inspection"
+    _inherit = "document.window.mixin"
 
     party_ids = fields.Many2many(
         "aftersales.inspection.party",
@@ -30,6 +31,7 @@ class InspectionTell(models.TransientModel):
 
     _name = "aftersales.inspection.tell"
     _description = "Tell the Customer"
+    _inherit = "document.window.mixin"
 
     inspection_id = fields.Many2one(
         "aftersales.inspection", required=True, index=True, ondelete="cascade"
@@ -65,6 +67,7 @@ class InspectionWithdraw(models.TransientModel):
 
     _name = "aftersales.inspection.withdraw"
     _description = "Withdraw Signatures"
+    _inherit = "document.window.mixin"
 
     inspection_id = fields.Many2one(
         "aftersales.inspection", required=True, index=True, ondelete="cascade"
@@ -81,6 +84,7 @@ class MeasureStep(models.TransientModel):
 
     _name = "aftersales.inspection.measure.step"
     _description = "Step of a Measure"
+    _inherit = "document.window.mixin"
 
     measure_id = fields.Many2one(
         "aftersales.inspection.measure", required=True, index=True, ondelete="cascade"

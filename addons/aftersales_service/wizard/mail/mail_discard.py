@@ -8,6 +8,7 @@ class MailDiscard(models.TransientModel):
 
     _name = "aftersales.mail.discard"
     _description = "Do Not Pursue"
+    _inherit = "document.window.mixin"
 
     mail_ids = fields.Many2many("aftersales.mail", string="E-Mails", required=True)
     reason = fields.Selection(

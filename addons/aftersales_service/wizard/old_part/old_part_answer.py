@@ -8,6 +8,7 @@ class OldPartAnswer(models.TransientModel):
 
     _name = "aftersales.old.part.answer"
     _description = "Judge or Waive Old Parts"
+    _inherit = "document.window.mixin"
 
     old_part_ids = fields.Many2many("aftersales.old.part", string="Old Parts")
     kind = fields.Selection(

@@ -6,6 +6,7 @@ class OrderPhone(models.TransientModel):
 
     _name = "aftersales.order.phone"
     _description = "Solve on the Telephone"
+    _inherit = "document.window.mixin"
 
     order_id = fields.Many2one(
         "aftersales.order",

@@ -8,6 +8,7 @@ class OrderPromise(models.TransientModel):
 
     _name = "aftersales.order.promise"
     _description = "Change the Promised Time"
+    _inherit = "document.window.mixin"
 
     order_id = fields.Many2one(
         "aftersales.order",

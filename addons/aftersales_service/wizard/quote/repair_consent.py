@@ -8,6 +8,7 @@ class RepairConsent(models.TransientModel):
 
     _name = "aftersales.repair.consent"
     _description = "Consent to a Price"
+    _inherit = "document.window.mixin"
 
     disposition_id = fields.Many2one(
         "aftersales.disposition", index="btree_not_null", ondelete="cascade"

@@ -23,6 +23,7 @@ class RegisterPrint(models.TransientModel):
 
     _name = "aftersales.register.print"
     _description = "Print a Register"
+    _inherit = "document.window.mixin"
     _check_company_auto = True
 
     kind = fields.Selection(

@@ -7,6 +7,7 @@ class ReturnsPrint(models.TransientModel):
 
     _name = "aftersales.returns.print"
     _description = "Print a Register of Returns"
+    _inherit = "document.window.mixin"
 
     kind = fields.Selection(
         [

@@ -6,6 +6,7 @@ class OrderDoubt(models.TransientModel):
 
     _name = "aftersales.order.doubt"
     _description = "Ask About a Doubtful Warranty"
+    _inherit = "document.window.mixin"
 
     order_id = fields.Many2one(
         "aftersales.order",

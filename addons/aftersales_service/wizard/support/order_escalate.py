@@ -8,6 +8,7 @@ class OrderEscalate(models.TransientModel):
 
     _name = "aftersales.order.escalate"
     _description = "Escalate to Technical Support"
+    _inherit = "document.window.mixin"
 
     order_id = fields.Many2one(
         "aftersales.order",

@@ -29,6 +29,7 @@ class VisitStep(models.TransientModel):
 
     _name = "aftersales.visit.step"
     _description = "Step of a Visit"
+    _inherit = "document.window.mixin"
 
     visit_id = fields.Many2one(
         "aftersales.visit", required=True, index=True, ondelete="cascade"

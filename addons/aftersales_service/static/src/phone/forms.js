@@ -85,6 +85,12 @@ export function getForms(visit) {
         },
         { code: "help", label: _t("Ask for Help"), states: THERE, fields: [note()] },
         {
+            code: "director",
+            label: _t("Report to the Director"),
+            states: ["under_way", ...THERE],
+            fields: [note()],
+        },
+        {
             code: "incident",
             label: _t("Report an Incident"),
             states: ALL.slice(2, 6),
@@ -136,6 +142,7 @@ export function getEntryLabel(action) {
             facts: _t("Facts of the Warranty"),
             start: _t("Start Work"),
             help: _t("Ask for Help"),
+            director: _t("Report to the Director"),
             incident: _t("Report an Incident"),
             lead: _t("Note a Sales Lead"),
             progress: _t("Report Progress"),
