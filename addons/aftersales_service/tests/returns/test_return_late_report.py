@@ -1,5 +1,4 @@
 from ..sla.common import SlaCommon
-
 from .common import ReturnsCommon
 
 
