@@ -130,7 +130,7 @@ class TestAccount(IcpCommon):
         account = self.env["aftersales.icp.account"]
         mine = account.create({"subject_id": first.id, **values})
         self.assertEqual(first.account_ids, mine)
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             account.create({"subject_id": second.id, **values})
         with self.cr.savepoint():
             mine.active = False

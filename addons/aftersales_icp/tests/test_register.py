@@ -36,8 +36,8 @@ class TestRegister(IcpCommon):
     def test_domain_belongs_to_one_active_service(self):
         first = self.make_filed_service()
         with (
-            self.assertRaises(UniqueViolation),
             mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
             self.cr.savepoint(),
         ):
             self.make_service(first.subject_id, domain_name=first.domain_name)

@@ -62,8 +62,8 @@ class TestService(IcpCommon):
         first = self.make_service(self.subject, number_raw=self.number("-1"))
         values = {"kind": "app", "number_raw": self.number("-1A")}
         with (
-            self.assertRaises(UniqueViolation),
             mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
             self.cr.savepoint(),
         ):
             self.make_service(self.subject, **values)

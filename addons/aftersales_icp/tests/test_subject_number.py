@@ -55,8 +55,8 @@ class TestSubjectNumber(IcpCommon):
     def test_number_is_unique_in_a_company_while_it_lives(self):
         first = self.make_filed()
         with (
-            self.assertRaises(UniqueViolation),
             mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
             self.cr.savepoint(),
         ):
             self.make_subject(number_raw="浙ICP备2021004518")

@@ -133,8 +133,8 @@ class TestBulk(AfterSalesCommon):
             device.with_user(self.technician)._register_batch([dict(vals)])
         other = self.env["res.company"].create({"name": "别家公司"})
         with (
-            self.assertRaises(AccessError),
             mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
         ):
             device.with_user(self.dispatcher)._register_batch(
                 [vals | {"company_id": other.id}]

@@ -40,7 +40,7 @@ class TestPromise(AfterSalesCommon):
     def test_database_refuses_an_open_job_without_promise(self):
         order = self.make_order()
         self.env.flush_all()
-        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
             self.env.cr.execute(
                 "UPDATE aftersales_order SET promised_at = NULL WHERE id = %s",
                 [order.id],

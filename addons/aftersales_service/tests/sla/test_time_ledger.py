@@ -89,7 +89,7 @@ class TestTimeLedger(SlaCommon):
     def test_two_changes_at_one_moment_cannot_be_stored(self):
         self.change("customer", 2026, 3, 2, 11)
         entry = self.order.time_entry_ids
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             entry.sudo().copy({"moment": entry.moment})
 
     def test_closed_job_waits_for_nobody(self):
