@@ -126,7 +126,7 @@ class SlaRule(models.Model):
     pause_owners = fields.Char(compute="_compute_pause_owners")
     informative = fields.Boolean(help="Shown, but neither warned of nor overdue.")
     duration_words = fields.Char("Duration in Words", compute="_compute_duration_words")
-    source = fields.Char(help="Where in the catalogue the value comes from.")
+    source = fields.Char(help="Where the value comes from.")
 
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0 AND amount_from >= 0)", "A duration cannot be negative."
