@@ -20,7 +20,7 @@ class SlaPolicy(models.Model):
     _levels = LEVELS
     _version_model = "aftersales.sla.version"
 
-    code = fields.Char(index=True, help="Your own number of this policy.")
+    code = fields.Char(index=True, help="Your number for this policy.")
     company_id = fields.Many2one("res.company", required=False, index=True)
     contract_id = fields.Many2one(
         "sale.order", index="btree_not_null", check_company=True

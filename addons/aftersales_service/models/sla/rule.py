@@ -43,7 +43,7 @@ class SlaRule(models.Model):
         related="version_id.company_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
-    code = fields.Char(required=True, help="Your own number of this deadline.")
+    code = fields.Char(required=True, help="Your number for this deadline.")
     name = fields.Char("Deadline", required=True, translate=True)
     start_event_id = fields.Many2one(
         "aftersales.sla.event",

@@ -17,7 +17,7 @@ OURS = ("aftersales_", "document_flow", "resource_calendar_makeup")
 SHOWN = ("string", "help", "placeholder", "title", "confirm", "data-tooltip", "alt")
 # Numbers that are data: own numbers of a company, the key of a rule, where a value is from.
 NUMBERS = {"code", "source", "default_code", "barcode"}
-SCRIPT = "aftersales_service/migrations/19.0.1.2.0/post-form_numbers.py"
+SCRIPT = "aftersales_service/migrations/19.0.1.2.0/post-numbers.py"
 
 
 @tagged("post_install", "-at_install")
@@ -97,15 +97,26 @@ class TestNoCodes(TransactionCase):
         own = self.env.ref("aftersales_service.form_requisition")
         printed = self.env.ref("aftersales_service.form_call_register")
         shipped.form_number, own.form_number = "B-16", "QR-07"
+        self.migrate()
+        self.assertFalse(shipped.form_number)
+        self.assertEqual(own.form_number, "QR-07")
+        self.assertEqual(printed.form_number, "服表002")
+
+    def test_presets_of_an_older_database_cite_laws_only(self):
+        preset = self.env.ref("aftersales_service.sla_version_ps_01")
+        lawful = self.env.ref("aftersales_service.sla_version_ps_02")
+        preset.citation, lawful.citation = preset.policy_id.source, "《三包规定》"
+        self.migrate()
+        self.assertFalse(preset.citation)
+        self.assertEqual(lawful.citation, "《三包规定》")
+
+    def migrate(self):
         self.env.flush_all()
-        spec = spec_from_file_location("post_form_numbers", file_path(SCRIPT))
+        spec = spec_from_file_location("post_numbers", file_path(SCRIPT))
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
         script.migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all()
-        self.assertFalse(shipped.form_number)
-        self.assertEqual(own.form_number, "QR-07")
-        self.assertEqual(printed.form_number, "服表002")
 
 
 def _shown(arch):

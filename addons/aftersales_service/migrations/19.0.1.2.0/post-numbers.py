@@ -1,4 +1,4 @@
-"""Papers carry no number that no company gave them."""
+"""Papers and policies show no number of the catalogue that they were designed from."""
 
 # What was printed in the corner until now, unless a company typed its own number there.
 SHIPPED = """
@@ -26,3 +26,10 @@ def migrate(cr, version):
             " AND form_number = %s",
             [f"form_{name}", number],
         )
+    # The text of an approved version stands; presets and drafts cited where they are from.
+    cr.execute(
+        "UPDATE aftersales_sla_version version SET citation = NULL"
+        " FROM aftersales_sla_policy policy WHERE version.policy_id = policy.id"
+        " AND version.citation = policy.source"
+        " AND (policy.is_template OR version.state = 'draft')"
+    )
