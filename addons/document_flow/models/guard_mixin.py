@@ -104,6 +104,13 @@ class GuardMixin(models.AbstractModel):
             return vals | {"name": sequence.next_by_code(self._number_code) or "/"}
         return vals
 
+    def _compute_display_name(self):
+        """Before it has its number a record has no name: forms say “New” themselves."""
+        super()._compute_display_name()
+        for record in self:
+            if record._number_code and record.display_name == "/":
+                record.display_name = False
+
     def _get_number_company(self, vals):
         """Hook: numbers are taken per company."""
         return vals.get("company_id") or self.env.company.id
