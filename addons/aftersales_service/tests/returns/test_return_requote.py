@@ -59,16 +59,15 @@ class TestRequote(ReturnsCommon):
         self.assertEqual(self.repair.aftersales_consent, "free")
         self.repair.action_repair_start()
 
-    def test_terms_tell_the_inspection_fee_only_where_there_is_one(self):
-        self.env["ir.config_parameter"].sudo().set_param("account.use_invoice_terms", True)
+    def test_terms_of_the_company_stand_where_no_inspection_fee_is_asked(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "account.use_invoice_terms", True
+        )
         self.company.sudo().invoice_terms = "货款两清"
+        self.refuse_policy(0)
         self.add_part()
         self.repair.action_aftersales_quote()
         self.assertIn("货款两清", str(self.versions().note))
-        self.record._get_service_policy().sudo().refusal_fee = 50
-        self.repair.sudo().aftersales_labour_hours = 2
-        self.repair.action_aftersales_quote()
-        self.assertIn("50", str(self.versions()[-1].note))
 
     def test_work_waits_for_consent_and_again_when_it_costs_more(self):
         self.add_part(quantity=2)
