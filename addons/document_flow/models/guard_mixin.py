@@ -106,10 +106,11 @@ class GuardMixin(models.AbstractModel):
 
     def _compute_display_name(self):
         """Before it has its number a record has no name: forms say “New” themselves."""
-        super()._compute_display_name()
-        for record in self:
-            if record._number_code and record.display_name == "/":
-                record.display_name = False
+        if not self._number_code:
+            return super()._compute_display_name()
+        new = self.filtered(lambda record: record.name == "/")
+        new.display_name = False
+        return super(GuardMixin, self - new)._compute_display_name()
 
     def _get_number_company(self, vals):
         """Hook: numbers are taken per company."""
