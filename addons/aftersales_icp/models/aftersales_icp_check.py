@@ -115,7 +115,7 @@ class IcpFinding(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["code"]._description_selection(self.env))
         for finding in self:
-            finding.display_name = f"{finding.code} {labels.get(finding.code, '')}"
+            finding.display_name = labels.get(finding.code, "")
 
     def _is_alarm(self):
         """Errors alarm, and what somebody has to go after: C14, C20, C26, C28."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from pytz import timezone, utc
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..const import SERVICE_KINDS, UNITS
 from ..kernel.deadline import china_day, due_date
@@ -64,11 +64,6 @@ class IcpRule(models.Model):
     tells_customer = fields.Boolean(
         help="The customer reads it in the portal and is written to."
     )
-
-    @api.depends("code", "name")
-    def _compute_display_name(self):
-        for rule in self:
-            rule.display_name = f"{rule.code} {rule.name}"
 
     def _due_on(self, base, company):
         self.ensure_one()

@@ -57,7 +57,7 @@ class IcpSubjectRegister(models.Model):
         "res.partner",
         index="btree_not_null",
         check_company=True,
-        help="Named for emergencies of network security (I-86).",
+        help="Named for emergencies of network security.",
     )
     is_foreign_invested = fields.Boolean(
         string="Listed or Foreign Investment",

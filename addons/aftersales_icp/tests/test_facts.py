@@ -92,7 +92,7 @@ class TestFacts(FactsCommon):
         self.look(hours=5)
         self.assertEqual(self.codes(), {"C21"})
         self.look(hours=12)
-        self.assertIn("C21", self.subject.data_wrong_note)
+        self.assertIn("registered for somebody else", self.subject.data_wrong_note)
         self.assertEqual(self.duties(self.subject, "D10").state, "open")
 
     def test_facts_hold_while_the_page_cannot_be_read(self):

@@ -104,6 +104,14 @@ class GuardMixin(models.AbstractModel):
             return vals | {"name": sequence.next_by_code(self._number_code) or "/"}
         return vals
 
+    def _compute_display_name(self):
+        """Before it has its number a record has no name: forms say “New” themselves."""
+        if not self._number_code:
+            return super()._compute_display_name()
+        new = self.filtered(lambda record: record.name == "/")
+        new.display_name = False
+        return super(GuardMixin, self - new)._compute_display_name()
+
     def _get_number_company(self, vals):
         """Hook: numbers are taken per company."""
         return vals.get("company_id") or self.env.company.id

@@ -74,13 +74,13 @@ class SlaClock(models.Model):
     )
     started_at = fields.Datetime("Started On", required=True, readonly=True)
     original_due_at = fields.Datetime(
-        "First Due On", readonly=True, help="As it was when the clock started (T-71)."
+        "First Due On", readonly=True, help="As it was when the clock started."
     )
     due_at = fields.Datetime("Due On", readonly=True, index="btree_not_null")
     agreed_due_at = fields.Datetime(
         "Agreed Due Date",
         readonly=True,
-        help="An appointment or an approved extension replaces the counted date (T-71, T-74).",
+        help="An appointment or an approved extension replaces the counted date.",
     )
     agreed_with = fields.Char("Consent Of", readonly=True)
     agreed_reason = fields.Char("Reason", readonly=True)

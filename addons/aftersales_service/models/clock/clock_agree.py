@@ -53,8 +53,7 @@ class SlaClock(models.Model):
             if clock.stopped_at or clock.cancelled_at:
                 raise ClockRefused(
                     self.env._(
-                        "%(code)s “%(name)s” no longer runs, so its due date stays. Reload the page: somebody may have been faster.",
-                        code=clock.code,
+                        "“%(name)s” no longer runs, so its due date stays. Reload the page: somebody may have been faster.",
                         name=clock.name,
                     )
                 )
@@ -70,8 +69,8 @@ class SlaClock(models.Model):
             if reason not in allowed:
                 raise ClockRefused(
                     self.env._(
-                        "%(code)s is not excused by “%(reason)s”. Allowed: %(allowed)s. A service director adds reasons in the service policy.",
-                        code=clock.code,
+                        "“%(name)s” is not excused by “%(reason)s”. Allowed: %(allowed)s. A service director adds reasons in the service policy.",
+                        name=clock.name,
                         reason=reason.name,
                         allowed=", ".join(allowed.mapped("name")) or self.env._("none"),
                     )
@@ -87,8 +86,8 @@ class SlaClock(models.Model):
         for clock, document in self._get_documents().items():
             document.message_post(
                 body=self.env._(
-                    "%(code)s is excused: %(reason)s. %(note)s",
-                    code=clock.code,
+                    "“%(name)s” is excused: %(reason)s. %(note)s",
+                    name=clock.name,
                     reason=reason.name,
                     note=note or "",
                 )

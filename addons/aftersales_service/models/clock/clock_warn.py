@@ -106,9 +106,8 @@ class SlaClock(models.Model):
             ),
             "date_deadline": self.company_id._aftersales_day(self.due_at),
             "summary": clock.env._(
-                "%(percent)s %% of %(code)s “%(name)s”: due %(due)s",
+                "%(percent)s %% of “%(name)s”: due %(due)s",
                 percent=percent,
-                code=clock.code,
                 name=clock.name,
                 due=format_datetime(
                     clock.env, self.due_at, tz=user.tz or self.company_id.aftersales_tz

@@ -75,7 +75,7 @@ class SlaExtension(models.Model):
             clock = extension.clock_id
             document = documents.get(clock)
             name = document.display_name if document else ""
-            extension.name = f"{name} · {clock.code or ''}"
+            extension.name = f"{name} · {clock.name or ''}"
 
     @api.depends("clock_id")
     def _compute_role_id(self):

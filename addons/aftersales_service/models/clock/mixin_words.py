@@ -104,13 +104,12 @@ class SlaClock(models.Model):
             clock.words = clock._get_words()
 
     def _get_words(self):
-        """“Arrival by today 14:05, by T-21 City 6 Working Hours”."""
+        """“Arrival by today 14:05 (6 working hours)”."""
         self.ensure_one()
         return self.env._(
-            "%(event)s by %(due)s (%(code)s, %(duration)s)",
+            "%(event)s by %(due)s (%(duration)s)",
             event=self.stop_event_id.name,
             due=self._get_due_words(),
-            code=self.code,
             duration=self.rule_id.duration_words,
         )
 

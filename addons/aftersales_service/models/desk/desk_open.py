@@ -268,7 +268,7 @@ class ServiceOrder(models.Model):
         return {
             "at": fields.Datetime.to_string(due),
             "text": clock._get_due_words() if clock else self._format_desk(due),
-            "rule": f"{clock.code} {clock.rule_id.name}" if clock else "",
+            "rule": clock.rule_id.name or "",
             "event": clock.stop_event_id.name or "",
             "duration": clock.rule_id.duration_words or "",
         }

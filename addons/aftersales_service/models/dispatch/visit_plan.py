@@ -49,7 +49,7 @@ class Visit(models.Model):
         "Temporary Leader",
         index="btree_not_null",
         check_company=True,
-        help="Needed when two or more people go (D-08).",
+        help="Needed when two or more people go.",
     )
     travel_minutes = fields.Integer(
         "Travel (Minutes)",

@@ -9,7 +9,7 @@ class ProductCategory(models.Model):
     aftersales_acceptance = fields.Text(
         "Acceptance Rules",
         translate=True,
-        help="What is looked at when goods of this family come back, and who answers for what (R-10). Empty: as above in the tree.",
+        help="What is looked at when goods of this family come back, and who answers for what. Empty: as above in the tree.",
     )
 
     def _aftersales_get_acceptance(self):

@@ -28,7 +28,7 @@ class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
     unusable = fields.Boolean(
-        "Cannot Be Used", help="Only then it is exchanged instead of repaired (R-05)."
+        "Cannot Be Used", help="Only then it is exchanged instead of repaired."
     )
     repair_estimate = fields.Monetary(
         "Own Estimate of the Repair",

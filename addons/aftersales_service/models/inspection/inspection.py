@@ -87,7 +87,7 @@ class Inspection(models.Model):
         "Department or Process Step",
         index="btree_not_null",
         check_company=True,
-        help="Where the fault was made (R-41).",
+        help="Where the fault was made.",
     )
     responsibility = fields.Selection(
         RESPONSIBILITIES,
@@ -111,10 +111,10 @@ class Inspection(models.Model):
         "ir.attachment",
         "aftersales_inspection_delivery_rel",
         string="Evidence of Delivery",
-        help="Acceptance, inspection on arrival, signed delivery slip (R-45). Not needed where our delivery was signed in the system.",
+        help="Acceptance, inspection on arrival, signed delivery slip. Not needed where our delivery was signed in the system.",
     )
     solution = fields.Text()
-    date_required = fields.Date("To Be Done By", help="Time requirement (R-22).")
+    date_required = fields.Date("To Be Done By", help="Time requirement.")
     disposition = fields.Selection(ACTIONS, "Proposed Disposition")
     concluded_at = fields.Datetime("Concluded On", readonly=True, copy=False)
     arbiter_reason = fields.Char("Point of Dispute", readonly=True, copy=False)

@@ -152,7 +152,7 @@ class OldPart(models.Model):
         "Invalid Service",
         compute="_compute_is_invalid",
         search="_search_is_invalid",
-        help="Overdue, missing or left behind although it was wanted back (W-32).",
+        help="Overdue, missing or left behind although it was wanted back.",
     )
 
     _name_unique = models.Constraint(

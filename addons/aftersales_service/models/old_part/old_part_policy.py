@@ -27,7 +27,7 @@ class ProductTemplate(models.Model):
         "Old Part",
         default="policy",
         required=True,
-        help="Whether the part that was taken out has to come back (P-14, P-24).",
+        help="Whether the part that was taken out has to come back.",
     )
 
 
@@ -36,7 +36,7 @@ class WarrantyVersion(models.Model):
 
     returns_old_parts = fields.Boolean(
         "Old Parts Come Back",
-        help="Service under this warranty is invalid unless the old parts are returned (W-32).",
+        help="Service under this warranty is invalid unless the old parts are returned.",
     )
 
     def _get_text_fields(self):
@@ -54,7 +54,7 @@ class ResCompany(models.Model):
     aftersales_clearing_days = fields.Integer(
         "Supplier Clears Within (Days)",
         default=5,
-        help="Calendar days from the clearing notice (P-18).",
+        help="Calendar days from the clearing notice.",
     )
     aftersales_old_part_location_id = fields.Many2one(
         "stock.location",
@@ -99,7 +99,7 @@ class RequisitionLine(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="Where the part that was taken out goes (P-24).",
+        help="Where the part that was taken out goes.",
     )
     old_fate_by = fields.Selection(DECIDERS, "Decided By", copy=False)
     old_fate_reason = fields.Char("Reason", copy=False)

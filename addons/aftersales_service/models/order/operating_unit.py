@@ -14,7 +14,7 @@ class OperatingUnit(models.Model):
 
     opening_script = fields.Text(
         translate=True,
-        help="What the clerk of this unit says when he takes a call (S-04); else the company's.",
+        help="What the clerk of this unit says when he takes a call; else the company's.",
     )
     state_ids = fields.Many2many(
         "res.country.state",

@@ -24,7 +24,7 @@ class ServiceOrder(models.Model):
 
     supplier_needed = fields.Boolean(
         "Supplier Must Be Contacted",
-        help="The maker of the faulty assembly must be asked before we can answer (T-16).",
+        help="The maker of the faulty assembly must be asked before we can answer.",
     )
 
     # --- what the room of deadlines asks

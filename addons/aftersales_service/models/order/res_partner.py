@@ -11,5 +11,5 @@ class ResPartner(models.Model):
         "Visit Class",
         copy=False,
         groups=STAFF,
-        help="How closely this customer is looked after, by nature, size, turnover and trend (S-44).",
+        help="How closely this customer is looked after, by nature, size, turnover and trend.",
     )

@@ -10,7 +10,7 @@ class Visit(models.Model):
     handed_invoice = fields.Char(
         "Invoice Number Handed Over",
         copy=False,
-        help="The tax invoice (发票) that the technician gave to the customer (F-36).",
+        help="The tax invoice (发票) that the technician gave to the customer.",
     )
 
     def action_hand_over_invoice(self, number=None):

@@ -271,17 +271,18 @@ class RepairOrder(models.Model):
         self._tell_quoted(sale)
 
     def _prepare_version(self, number):
-        fee = self._get_refusal_fee()
-        return {
+        vals = {
             "aftersales_repair_id": self.id,
             "aftersales_version": number,
             "origin": f"{self.aftersales_order_id.name} · {self.name}",
-            "note": fee
-            and self.env._(
+        }
+        fee = self._get_refusal_fee()
+        if fee:  # else the terms of the company stand alone
+            vals["note"] = self.env._(
                 "If you do not agree, the goods go back unrepaired; the inspection costs %s.",
                 self.currency_id.format(fee),
-            ),
-        }
+            )
+        return vals
 
     def _tell_quoted(self, sale):
         """The customer finds it on his page and in his mail."""

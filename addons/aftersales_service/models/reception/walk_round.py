@@ -75,7 +75,7 @@ class WalkRound(models.Model):
     fuel = fields.Selection(FUEL)
     accessories = fields.Text("Left Inside", help="Tools, papers, valuables, keys.")
     covers_fitted = fields.Boolean(
-        "Protective Covers Fitted", help="Seat, wheel and floor (D-40)."
+        "Protective Covers Fitted", help="Seat, wheel and floor."
     )
     papers_seen = fields.Boolean("Licence and Maintenance Book Seen")
     photo_ids = fields.Many2many("ir.attachment", "aftersales_walk_round_photo_rel")
@@ -112,7 +112,7 @@ class WalkRound(models.Model):
     old_part_wish = fields.Selection(
         [("take", "Customer Takes Them"), ("leave", "Left with Us")],
         "Old Parts",
-        help="The customer is asked (P-24).",
+        help="The customer is asked.",
     )
     free_wash = fields.Boolean("Free Washing")
 

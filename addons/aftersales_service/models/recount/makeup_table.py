@@ -27,7 +27,7 @@ class MakeupTable(models.Model):
                 {
                     "model": clock.res_model,
                     "res_id": clock.res_id,
-                    "name": f"{documents[clock].display_name} · {clock.code}",
+                    "name": f"{documents[clock].display_name} · {clock.name}",
                     "old": clock.due_at,
                     "new": plans[clock].due_at,
                 }

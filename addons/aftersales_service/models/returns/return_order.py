@@ -122,7 +122,7 @@ class ReturnOrder(models.Model):
         "res.users",
         copy=False,
         index="btree_not_null",
-        help="Two people count against the list (R-21).",
+        help="Two people count against the list.",
     )
     packing = fields.Selection(
         [
@@ -134,7 +134,7 @@ class ReturnOrder(models.Model):
     packing_note = fields.Char("Found on Packing")
     wrong_return = fields.Boolean(
         "Returned Wrongly",
-        help="Could have been solved on the spot; the salesperson bears the freight (R-25).",
+        help="Could have been solved on the spot; the salesperson bears the freight.",
     )
     salesperson_id = fields.Many2one("res.users", index="btree_not_null")
     delay_reason = fields.Char("Reason of Delay", tracking=True)

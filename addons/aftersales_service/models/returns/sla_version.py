@@ -8,14 +8,14 @@ class SlaVersion(models.Model):
 
     walk_round = fields.Boolean(
         "Walk-Round at the Counter",
-        help="What is brought to the counter is looked at together with the customer, who signs the marks on the outline; again when he collects it (D-40).",
+        help="What is brought to the counter is looked at together with the customer, who signs the marks on the outline; again when he collects it.",
     )
     wrong_return_freight = fields.Selection(
         [("company", "Our Company"), ("salesperson", "Salesperson")],
         "Freight of Wrong Returns",
         required=True,
         default="company",
-        help="Who bears the freight of what should never have been sent in (R-25).",
+        help="Who bears the freight of what should never have been sent in.",
     )
     refusal_fee = fields.Monetary(
         "Inspection Fee after a Refused Quotation",

@@ -20,9 +20,7 @@ class SlaPolicy(models.Model):
     _levels = LEVELS
     _version_model = "aftersales.sla.version"
 
-    code = fields.Char(
-        index=True, help="Number in the catalogue of presets, e.g. PS-06."
-    )
+    code = fields.Char(index=True, help="Your number for this policy.")
     company_id = fields.Many2one("res.company", required=False, index=True)
     contract_id = fields.Many2one(
         "sale.order", index="btree_not_null", check_company=True
@@ -45,7 +43,7 @@ class SlaPolicy(models.Model):
         help="A preset never applies by itself: a company activates a copy of it.",
     )
     version_ids = fields.One2many("aftersales.sla.version", "policy_id", "Versions")
-    source = fields.Char(help="Where in the catalogue it comes from.")
+    source = fields.Char(help="Where it comes from.")
 
     _company_or_template = models.Constraint(
         "CHECK (is_template OR company_id IS NOT NULL)",

@@ -43,7 +43,7 @@ class SlaRule(models.Model):
         related="version_id.company_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
-    code = fields.Char(required=True, help="Number in the catalogue, e.g. T-21.")
+    code = fields.Char(required=True, help="Your number for this deadline.")
     name = fields.Char("Deadline", required=True, translate=True)
     start_event_id = fields.Many2one(
         "aftersales.sla.event",
@@ -112,12 +112,12 @@ class SlaRule(models.Model):
         "Extended By",
         index="btree_not_null",
         ondelete="restrict",
-        help="Who approves an extension (T-71); empty: the service director.",
+        help="Who approves an extension; empty: the service director.",
     )
     exempt_reason_ids = fields.Many2many(
         "aftersales.sla.reason",
         string="Exempting Reasons",
-        help="Reasons that excuse a missed deadline (T-18).",
+        help="Reasons that excuse a missed deadline.",
     )
     pause_customer = fields.Boolean("Waits for Customer", default=True)
     pause_parts = fields.Boolean("Waits for Parts")
@@ -126,7 +126,7 @@ class SlaRule(models.Model):
     pause_owners = fields.Char(compute="_compute_pause_owners")
     informative = fields.Boolean(help="Shown, but neither warned of nor overdue.")
     duration_words = fields.Char("Duration in Words", compute="_compute_duration_words")
-    source = fields.Char(help="Where in the catalogue the value comes from.")
+    source = fields.Char(help="Where the value comes from.")
 
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0 AND amount_from >= 0)", "A duration cannot be negative."
@@ -171,7 +171,7 @@ class SlaRule(models.Model):
             if rule.unit in WORKING and not rule.calendar_id:
                 raise ValidationError(
                     self.env._(
-                        "%s counts working time: choose the working hours.", rule.code
+                        "%s counts working time: choose the working hours.", rule.name
                     )
                 )
 

@@ -62,7 +62,7 @@ class SlaVersion(models.Model):
         "version_id",
         "Approval before Dispatch",
         copy=True,
-        help="Asked one after the other before anybody is sent (V-18); empty: nobody.",
+        help="Asked one after the other before anybody is sent; empty: nobody.",
     )
     field_cash = fields.Selection(
         [
@@ -73,20 +73,20 @@ class SlaVersion(models.Model):
         "Cash in the Field",
         required=True,
         default="allowed",
-        help="Whether a technician may take money from a customer (V-12).",
+        help="Whether a technician may take money from a customer.",
     )
-    field_cash_limit = fields.Monetary("Cash Limit", help="0: no limit (V-12).")
+    field_cash_limit = fields.Monetary("Cash Limit", help="0: no limit.")
     agent_mode = fields.Selection(
         [("charge", "Agent Is Charged"), ("serves", "Agent Serves Himself")],
         required=True,
         default="charge",
-        help="Who serves goods that an agent sold (V-16).",
+        help="Who serves goods that an agent sold.",
     )
     discount_tolerance = fields.Float(
         "Discount Allowed (%)",
         digits=(5, 2),
         default=100.0,
-        help="Quotations further below the price list need the general manager; 0: every deviation, 100: none (V-14).",
+        help="Quotations further below the price list need the general manager; 0: every deviation, 100: none.",
     )
     invoicing_party = fields.Selection(
         [
@@ -107,7 +107,7 @@ class SlaVersion(models.Model):
         "aftersales.role",
         "aftersales_sla_version_inspection_rel",
         string="Inspection Parties",
-        help="All of them sign a joint inspection (V-23); empty: after-sales alone.",
+        help="All of them sign a joint inspection; empty: after-sales alone.",
     )
     old_part_rule = fields.Selection(OLD_PARTS, required=True, default="by_product")
     redial_count = fields.Integer("Calls before Reporting Back", default=3)
@@ -131,7 +131,7 @@ class SlaVersion(models.Model):
         "aftersales.role",
         "Expiry Notice To",
         index="btree_not_null",
-        help="Empty: the customer, with a visit (V-08).",
+        help="Empty: the customer, with a visit.",
     )
     no_pre_signature = fields.Boolean(
         "No Signature in Advance",

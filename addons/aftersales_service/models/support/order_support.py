@@ -31,7 +31,7 @@ class ServiceOrder(models.Model):
         [("own", "We Can Do It"), ("support", "Needs Technical Support")],
         "Capability Check",
         tracking=True,
-        help="Whether the service department can do it alone (S-17).",
+        help="Whether the service department can do it alone.",
     )
     escalated_at = fields.Datetime("Escalated On", readonly=True, copy=False)
     support_user_id = fields.Many2one(

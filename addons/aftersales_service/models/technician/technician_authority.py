@@ -70,7 +70,7 @@ class Technician(models.Model):
         "Agent or Service Centre",
         index="btree_not_null",
         check_company=True,
-        help="The partner whose person this is (O-38, O-43).",
+        help="The partner whose person this is.",
     )
     partner_id = fields.Many2one(
         "res.partner", "Contact", index="btree_not_null", check_company=True

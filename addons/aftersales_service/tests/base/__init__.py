@@ -10,6 +10,7 @@ from . import test_beside_places
 from . import test_beside_sales
 from . import test_beside_stock
 from . import test_flow_guard
+from . import test_no_codes
 from . import test_roles
 from . import test_shared_rules
 from . import test_access

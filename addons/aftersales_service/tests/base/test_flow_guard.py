@@ -17,6 +17,14 @@ class TestFlowGuard(AfterSalesCommon):
         with self.assertRaises(ProtectedRefused):
             order.write({"state": "closed"})
 
+    def test_a_record_without_a_number_is_called_nothing(self):
+        """The breadcrumb says “New” then, and no slash."""
+        for model in self.env.values():
+            if getattr(model, "_number_code", None) and not model._abstract:
+                self.assertFalse(model.new({}).display_name, model._name)
+        order = self.make_order()
+        self.assertEqual(order.display_name, order.name)
+
     def test_forbidden_move_names_both_states(self):
         order = self.make_order()
         with self.assertRaisesRegex(MoveRefused, "Registered.*Filed"):

@@ -324,7 +324,7 @@ class TestOrderClocks(SlaCommon):
         order._stop_clocks("answered", utc(2026, 3, 2, 10, 5))
         self.assertEqual(order.next_clock_id.code, "T-21")
         self.assertIn("today", order.clock_words)
-        self.assertIn("T-21", order.clock_words)
+        self.assertIn("6 Working Hours", order.clock_words)
         self.assertEqual(order.clock_level, "success")
 
     def test_form_opens_for_everybody(self):

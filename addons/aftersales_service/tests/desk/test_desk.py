@@ -216,7 +216,7 @@ class TestDeskPromise(DeskCase, SlaCommon):
             promise = self.desk.desk_preview(facts)["promise"]
             self.assertEqual(promise["at"], "2026-03-02 07:00:00")
             self.assertEqual(promise["text"].split()[0], "today")
-            self.assertIn("T-21", promise["rule"])
+            self.assertEqual(promise["rule"], "市区到达")
             far = self.desk.desk_preview(facts | {"area": "suburb"})["promise"]
             self.assertEqual(far["at"], "2026-03-03 01:00:00")
         with freeze_time(datetime(2026, 3, 2, 1, 4)):

@@ -59,6 +59,16 @@ class TestRequote(ReturnsCommon):
         self.assertEqual(self.repair.aftersales_consent, "free")
         self.repair.action_repair_start()
 
+    def test_terms_of_the_company_stand_where_no_inspection_fee_is_asked(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "account.use_invoice_terms", True
+        )
+        self.company.sudo().invoice_terms = "货款两清"
+        self.refuse_policy(0)
+        self.add_part()
+        self.repair.action_aftersales_quote()
+        self.assertIn("货款两清", str(self.versions().note))
+
     def test_work_waits_for_consent_and_again_when_it_costs_more(self):
         self.add_part(quantity=2)
         self.repair.aftersales_labour_hours = 1
