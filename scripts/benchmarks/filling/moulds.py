@@ -1,0 +1,113 @@
+"""Texts and JSON of a cell as moulds: literal parts, and between them what each copy has of
+its own: an id, a number, a day.
+
+A mould is a list of texts. Odd places are literal; even ones begin with a letter: ``i`` an
+id and how far ids of its table lie apart, ``n`` the place of a number among the cell's,
+``d`` a date or a moment, ``e`` the last day of a warranty. `FUNCTIONS` cast a mould.
+"""
+
+import datetime
+import json
+import re
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+# Marks that no text of ours holds.
+OPEN, CLOSE = "\ue000", "\ue001"
+
+FUNCTIONS = r"""
+CREATE FUNCTION fill_end(first date, months int, plus int) RETURNS date
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT (first + make_interval(months => months))::date - 1 + plus
+$$;
+CREATE FUNCTION fill_cast(mould text[], copy bigint, days int, numbers text[]) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+    result text := mould[1];
+    part text;
+    word text[];
+BEGIN
+    FOR place IN 2 .. array_length(mould, 1) LOOP
+        part := mould[place];
+        IF place % 2 = 1 THEN
+            result := result || part;
+            CONTINUE;
+        END IF;
+        word := string_to_array(substr(part, 2), '|');
+        result := result || CASE left(part, 1)
+            WHEN 'i' THEN (word[1]::bigint + copy * word[2]::bigint)::text
+            WHEN 'n' THEN numbers[word[1]::int]
+            WHEN 'e' THEN fill_end(word[1]::date + days, word[2]::int, word[3]::int)::text
+            ELSE CASE WHEN length(word[1]) = 10 THEN (word[1]::date + days)::text
+                ELSE to_char(word[1]::timestamp + days * interval '1 day',
+                             'YYYY-MM-DD HH24:MI:SS') END
+        END;
+    END LOOP;
+    RETURN result;
+END $$;
+CREATE FUNCTION fill_chain(moulds jsonb, copy bigint, days int, numbers text[])
+RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+    result text := '';
+    mould jsonb;
+BEGIN
+    FOR mould IN SELECT jsonb_array_elements(moulds) LOOP
+        result := encode(sha256(convert_to(result || fill_cast(
+            ARRAY(SELECT jsonb_array_elements_text(mould)), copy, days, numbers),
+            'UTF8')), 'hex');
+    END LOOP;
+    RETURN nullif(result, '');
+END $$;
+"""
+
+
+class Caster:
+    """Makes the moulds of one cell.
+
+    ``numbers``: what is counted, as it stands in the cell's texts; ``ends``: {last day of a
+    warranty: (first day, months, days added)}.
+    """
+
+    def __init__(self, numbers, ends):
+        self.numbers, self.ends = numbers, ends
+        words = sorted(numbers, key=len, reverse=True)
+        self.words = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+    def mark(self, text):
+        """``text`` with its numbers and days between marks."""
+        text = self.words.sub(self._mark_number, text)
+        return DAY.sub(self._mark_day, text)
+
+    def _mark_number(self, found):
+        return f"{OPEN}n{self.numbers.index(found[0]) + 1}{CLOSE}"
+
+    def _mark_day(self, found):
+        day = found[0]
+        if len(day) == 10 and (end := self.ends.get(datetime.date.fromisoformat(day))):
+            return f"{OPEN}e{end[0]}|{end[1]}|{end[2]}{CLOSE}"
+        return f"{OPEN}d{day}{CLOSE}"
+
+    def mark_all(self, value):
+        """The same for every text within JSON data."""
+        if isinstance(value, str):
+            return self.mark(value)
+        if isinstance(value, list):
+            return [self.mark_all(item) for item in value]
+        if isinstance(value, dict):
+            return {self.mark(key): self.mark_all(item) for key, item in value.items()}
+        return value
+
+    def make(self, value):
+        """The mould of plain data; sorted, as fingerprints are made of it."""
+        text = json.dumps(self.mark_all(value), sort_keys=True, ensure_ascii=False)
+        # A marked id is a number in JSON, so it loses the quotes of its mark.
+        text = re.sub(f'"{OPEN}(i[^{CLOSE}]*){CLOSE}"', rf"{OPEN}\1{CLOSE}", text)
+        return split(text)
+
+
+def mark_id(number, apart):
+    """An id of a cell's record within JSON data."""
+    return f"{OPEN}i{number}|{apart}{CLOSE}"
+
+
+def split(text):
+    return re.split(f"[{OPEN}{CLOSE}]", text)
