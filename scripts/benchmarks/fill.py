@@ -23,6 +23,7 @@ FILLING = Path(__file__).resolve().parent / "filling"
 STORY = (SCRIPTS / "demo/company.py", SCRIPTS / "demo/job.py", FILLING / "story.py")
 KINDS = ("device", "order", "visit", "fee", "fee_share")
 PLAN = f"""
+tell_all()
 import sys
 sys.path.insert(0, {str(SCRIPTS)!r})
 from benchmarks.filling.plan import Plan
@@ -99,5 +100,5 @@ def connect(odoo, name):
 
 
 def _count(cr, table):
-    cr.execute(f"SELECT count(*) FROM {table}")
+    cr.execute(f'SELECT count(*) FROM "{table}"')
     return cr.fetchone()[0]

@@ -16,7 +16,7 @@ MOMENTS = {"date": "days", "timestamp without time zone": "shift"}
 
 class Table:
     def __init__(self, plan, name):
-        self.plan, self.name, self.moulds = plan, name, f"fill_t_{name}"
+        self.plan, self.name, self.moulds = plan, name, f'"fill_t_{name}"'
         self.types = plan.get_types(name)
         self.expressions = {column: f't."{column}"' for column in self.types}
 
@@ -24,17 +24,20 @@ class Table:
         self.plan.env.cr.execute(text, values or None)
         return self.plan.env.cr
 
-    def prepare(self):
-        """Make the table of moulds and all expressions."""
-        self.execute(
+    def take_rows(self):
+        """Make the table of moulds; how many rows are copied."""
+        return self.execute(
             f"CREATE TABLE {self.moulds} AS"
-            f" SELECT {self.plan.get_cell(self)} AS cell, * FROM {self.name} t"
+            f' SELECT {self.plan.get_cell(self)} AS cell, * FROM "{self.name}" t'
             f" WHERE {self.plan.get_filter(self)}"
-        )
+        ).rowcount
+
+    def prepare(self):
+        """Find all expressions."""
         for column, target in self.plan.get_references(self):
             self._refer(column, target)
         for column, kind in self.types.items():
-            if column in RANDOM:
+            if column in RANDOM and kind in TEXTS:
                 self._draw(column)
             elif kind in MOMENTS:
                 self._shift(column, MOMENTS[kind])
@@ -42,7 +45,6 @@ class Table:
                 self._replace(column)
         if "id" in self.types:
             self.expressions["id"] = f"t.id + k.copy * {self.plan.apart[self.name]}"
-        return self
 
     def _add(self, name, kind, value):
         self.execute(f'ALTER TABLE {self.moulds} ADD "{name}" {kind}')
@@ -60,8 +62,6 @@ class Table:
         value = f'md5(t."{column}" || k.n)'
         if column == "uuid":
             value = f"{value}::uuid::text"
-        elif column == "message_id":
-            value = f"'<' || k.n || '.' || substr(t.message_id, 2)"
         else:
             value = f'left({value}, length(t."{column}"))'
         self.expressions[column] = value
@@ -137,6 +137,6 @@ class Table:
         names = ", ".join(f'"{column}"' for column in self.types)
         values = ", ".join(self.expressions[column] for column in self.types)
         return (
-            f"INSERT INTO {self.name} ({names}) SELECT {values}"
+            f'INSERT INTO "{self.name}" ({names}) SELECT {values}'
             f" FROM {self.moulds} t JOIN fill_batch k USING (cell)"
         )

@@ -31,13 +31,13 @@ SELECT r.relname::text AS tab, c.conname::text AS name, c.contype = 'f' AS forei
        format('ALTER TABLE %I ADD CONSTRAINT %I %s', r.relname, c.conname,
               pg_get_constraintdef(c.oid)) AS on
 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
-WHERE c.contype IN ('f', 'u') AND r.relname IN (SELECT name FROM fill_statement)
+WHERE c.contype IN ('f', 'u', 'x') AND r.relname IN (SELECT name FROM fill_statement)
 UNION ALL
 SELECT r.relname, x.relname, false, format('DROP INDEX %I', x.relname),
        pg_get_indexdef(i.indexrelid)
 FROM pg_index i JOIN pg_class r ON r.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
 WHERE r.relname IN (SELECT name FROM fill_statement) AND NOT EXISTS (
-    SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))
+    SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
 """
 HERE = """
 SELECT tab, name, off, "on", EXISTS (
@@ -92,7 +92,7 @@ def _put_back(connection):
     cr.execute("SET maintenance_work_mem = '512MB'")
     with console.phase("indexes, foreign keys, number sequences"):
         cr.execute(HERE)
-        for table, _name, _off, on, here in cr.fetchall():
+        for _table, _name, _off, on, here in cr.fetchall():
             if not here:
                 cr.execute(on)
                 connection.commit()

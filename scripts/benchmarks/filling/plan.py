@@ -48,8 +48,9 @@ class Plan:
         """{table: {column: table referred to}} to tables whose rows are copied."""
         found = defaultdict(dict)
         for table, column, target in self._ask(
-            "SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text"
-            " FROM pg_constraint c JOIN pg_attribute a"
+            "SELECT r.relname::text, a.attname::text, o.relname::text"
+            " FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid"
+            " JOIN pg_class o ON o.oid = c.confrelid JOIN pg_attribute a"
             " ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]"
             " WHERE c.contype = 'f' AND cardinality(c.conkey) = 1"
         ):
@@ -135,7 +136,10 @@ class Plan:
         linked = [t for t in self.foreign if t not in self.apart and self._is_link(t)]
         statements = []
         for name in [*sorted(self.apart), *sorted(linked)]:
-            table = Table(self, name).prepare()
+            table = Table(self, name)
+            if not table.take_rows():
+                continue
+            table.prepare()
             seals.prepare(self, table)
             statements.append((name, table.get_statement()))
         self._keep("fill_statement", "name text, sql text", statements)

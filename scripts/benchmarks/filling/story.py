@@ -5,12 +5,9 @@ has a customer and a machine of its own, so its rows can be copied without those
 After each cell the table ``fill_cut`` says how far the ids of every table have come.
 """
 
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
-
-from odoo import Command
 
 WEEKS = 156  # three years
 FIRST = 10_000_000  # number of the first cell's customer, serial and telephone
@@ -78,7 +75,7 @@ def prepare(monday):
         {"name": "Plain week", "tz": "Asia/Shanghai", "company_id": company.id}
     )
     company.resource_calendar_id = calendar
-    company.stock_move_sms_validation = False  # nobody is there to send it
+    company.stock_text_confirmation = False  # nobody is there to send it
     preset = env.ref("aftersales_service.sla_policy_ps_06")
     policy = preset._activate(company, calendar=calendar)
     policy.version_ids.with_user(people("manager")).action_approve()
@@ -181,9 +178,12 @@ def tell(number, kind, product, days, fault, cause, area):
         finish(job, kind, cause)
 
 
-def tell_all():
-    """Each cell at its day and hour of one week, its ids behind those of the one before."""
-    monday = first_monday(datetime.now().date())
+def tell_all(weeks=0):
+    """Each cell at its day and hour of one week, its ids behind those of the one before.
+
+    :param weeks: how many weeks before the last one
+    """
+    monday = first_monday(datetime.now().date()) - timedelta(weeks=weeks)
     prepare(monday)
     note_cut(-1)
     for index, cell in enumerate(CELLS):
@@ -191,7 +191,6 @@ def tell_all():
         clock.set(moment + timedelta(hours=1))
         tell(FIRST + index, *cell)
         note_cut(index)
-        print(index, cell[0], flush=True)
     clock.freezer.stop()
 
 
@@ -213,4 +212,3 @@ def note_cut(index):
 
 
 clock = Clock()
-tell_all()
