@@ -96,6 +96,7 @@ def connect(odoo, name):
         user=server.user,
         password=server.password,
         dbname=name,
+        options="-c jit=off",  # long expressions would be compiled for each batch
     )
 
 

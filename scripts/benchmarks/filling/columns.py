@@ -2,8 +2,7 @@
 
 `Table` is one table whose rows are copied. Its moulds lie in a table of their own, with
 columns beside the plain ones: ``a_…`` how far ids of the record that is referred to lie
-apart (0: it is nobody's copy), ``m_…`` the mould of a text, ``e_…`` what the last day of a
-warranty is counted from.
+apart (0: it is nobody's copy), ``e_…`` what the last day of a warranty is counted from.
 """
 
 from . import moulds
@@ -116,22 +115,19 @@ class Table:
                 f"replace({self.expressions[column]}, k.old[{place}], k.new[{place}])"
             )
         if days:
-            plain = self.expressions[column]
-            self.cast(column, days, "fill_cast(t.{}, k.copy, k.days, k.new)")
-            self.expressions[column] = (
-                f'CASE WHEN t."m_{column}" IS NULL THEN {plain}'
-                f" ELSE {self.expressions[column]} END"
-            )
+            sql = {record: moulds.to_sql(mould) for record, mould in days.items()}
+            self.cast(column, sql, self.expressions[column])
 
-    def cast(self, column, found, expression, kind="text[]"):
-        """The column holds ``expression`` over the moulds ``found`` ({id: mould})."""
-        name = f"m_{column}"
-        self._add(name, kind, "NULL")
-        for record, mould in found.items():
-            self.execute(
-                f'UPDATE {self.moulds} SET "{name}" = %s WHERE id = %s', mould, record
-            )
-        self.expressions[column] = expression.format(f'"{name}"')
+    def cast(self, column, found, plain="NULL"):
+        """The column holds the SQL ``found`` ({id: expression}), elsewhere ``plain``."""
+        cells = {}
+        rows = self.execute(f"SELECT id, cell FROM {self.moulds}").fetchall()
+        for record, cell in rows:
+            if record in found:
+                cells.setdefault(cell, {})[record] = found[record]
+        if cells:
+            cases = {cell: _case("t.id", own, plain) for cell, own in cells.items()}
+            self.expressions[column] = _case("t.cell", cases, plain)
 
     def get_statement(self):
         names = ", ".join(f'"{column}"' for column in self.types)
@@ -140,3 +136,8 @@ class Table:
             f'INSERT INTO "{self.name}" ({names}) SELECT {values}'
             f" FROM {self.moulds} t JOIN fill_batch k USING (cell)"
         )
+
+
+def _case(value, results, otherwise):
+    cases = " ".join(f"WHEN {key} THEN {result}" for key, result in results.items())
+    return f"CASE {value} {cases} ELSE {otherwise} END"

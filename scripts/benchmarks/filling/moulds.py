@@ -3,7 +3,7 @@ its own: an id, a number, a day.
 
 A mould is a list of texts. Odd places are literal; even ones begin with a letter: ``i`` an
 id and how far ids of its table lie apart, ``n`` the place of a number among the cell's,
-``d`` a date or a moment, ``e`` the last day of a warranty. `FUNCTIONS` cast a mould.
+``d`` a date or a moment, ``e`` the last day of a warranty. `to_sql` casts it for a copy ``k``.
 """
 
 import datetime
@@ -14,49 +14,11 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
 # Marks that no text of ours holds.
 OPEN, CLOSE = "\ue000", "\ue001"
 
-FUNCTIONS = r"""
+FUNCTION = """
 CREATE FUNCTION fill_end(first date, months int, plus int) RETURNS date
 LANGUAGE sql IMMUTABLE AS $$
     SELECT (first + make_interval(months => months))::date - 1 + plus
-$$;
-CREATE FUNCTION fill_cast(mould text[], copy bigint, days int, numbers text[]) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-DECLARE
-    result text := mould[1];
-    part text;
-    word text[];
-BEGIN
-    FOR place IN 2 .. array_length(mould, 1) LOOP
-        part := mould[place];
-        IF place % 2 = 1 THEN
-            result := result || part;
-            CONTINUE;
-        END IF;
-        word := string_to_array(substr(part, 2), '|');
-        result := result || CASE left(part, 1)
-            WHEN 'i' THEN (word[1]::bigint + copy * word[2]::bigint)::text
-            WHEN 'n' THEN numbers[word[1]::int]
-            WHEN 'e' THEN fill_end(word[1]::date + days, word[2]::int, word[3]::int)::text
-            ELSE CASE WHEN length(word[1]) = 10 THEN (word[1]::date + days)::text
-                ELSE to_char(word[1]::timestamp + days * interval '1 day',
-                             'YYYY-MM-DD HH24:MI:SS') END
-        END;
-    END LOOP;
-    RETURN result;
-END $$;
-CREATE FUNCTION fill_chain(moulds jsonb, copy bigint, days int, numbers text[])
-RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-DECLARE
-    result text := '';
-    mould jsonb;
-BEGIN
-    FOR mould IN SELECT jsonb_array_elements(moulds) LOOP
-        result := encode(sha256(convert_to(result || fill_cast(
-            ARRAY(SELECT jsonb_array_elements_text(mould)), copy, days, numbers),
-            'UTF8')), 'hex');
-    END LOOP;
-    RETURN nullif(result, '');
-END $$;
+$$
 """
 
 
@@ -111,3 +73,38 @@ def mark_id(number, apart):
 
 def split(text):
     return re.split(f"[{OPEN}{CLOSE}]", text)
+
+
+def to_sql(mould):
+    """SQL text of a mould, for a copy ``k``."""
+    parts = enumerate(mould)
+    return " || ".join(
+        _cast(text) if place % 2 else _quote(text) for place, text in parts
+    )
+
+
+def to_fingerprint(chain):
+    """SQL of the fingerprint over moulds, each chained to the one before."""
+    result = ""
+    for mould in chain:
+        text = f"{result} || {to_sql(mould)}" if result else to_sql(mould)
+        result = f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
+    return result or "NULL"
+
+
+def _quote(text):
+    text = text.replace("\\", "\\\\").replace("'", "''")
+    return f"E'{text}'"
+
+
+def _cast(part):
+    kind, (first, *more) = part[0], part[1:].split("|")
+    if kind == "i":
+        return f"({first} + k.copy * {more[0]})::text"
+    if kind == "n":
+        return f"k.new[{first}]"
+    if kind == "e":
+        return f"fill_end('{first}'::date + k.days, {more[0]}, {more[1]})::text"
+    if len(first) == 10:
+        return f"('{first}'::date + k.days)::text"
+    return f"to_char('{first}'::timestamp + k.shift, 'YYYY-MM-DD HH24:MI:SS')"

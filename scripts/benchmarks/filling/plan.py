@@ -131,7 +131,7 @@ class Plan:
 
     def write(self):
         """All tables of moulds and the statements that copy a batch."""
-        self.env.cr.execute(moulds.FUNCTIONS)
+        self.env.cr.execute(moulds.FUNCTION)
         self._write_cells()
         linked = [t for t in self.foreign if t not in self.apart and self._is_link(t)]
         statements = []
@@ -167,11 +167,13 @@ class Plan:
         )
         numbers = self._get_numbers()
         self.casters = {}
-        for cell in range(self.size):
-            rows = numbers[cell]
+        longest = max(map(len, numbers.values()))
+        for cell, rows in numbers.items():
             self.casters[cell] = moulds.Caster(
                 [r[0] for r in rows], self._get_ends(cell)
             )
+            # A cell with fewer numbers replaces nothing at the places it lacks.
+            rows += [("", "", 0, 0, 0, None)] * (longest - len(rows))
             weeks = 4 if cell in self.open_cells else 156
             columns = [list(column) for column in zip(*rows, strict=True)]
             self.env.cr.execute(

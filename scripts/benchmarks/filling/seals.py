@@ -1,8 +1,6 @@
 """Rows with fingerprints: their JSON as moulds, and hashes over what these moulds cast."""
 
-import json
-
-from .moulds import mark_id
+from .moulds import mark_id, to_fingerprint, to_sql
 
 
 def prepare(plan, table):
@@ -13,18 +11,18 @@ def prepare(plan, table):
 
 def _prepare_decision(plan, table):
     decisions = plan.env["aftersales.decision"].browse(_get_ids(table)).sorted("id")
-    facts, chains, before = {}, {}, {}
+    facts, hashes, before, chains = {}, {}, {}, {}
     for decision in decisions:
         cast = plan.casters[_get_cell(plan, table, decision)]
-        contents = before.get(decision.order_id, [])
+        earlier = chains.get(decision.order_id, [])
         mould = cast.make(_mark_content(plan, decision._get_content()))
-        before[decision.order_id] = chain = [*contents, mould]
-        facts[decision.id] = cast.make(_mark_facts(plan, decision.facts))
-        chains[decision.id] = json.dumps(chain)
-    table.cast("facts", facts, "fill_cast(t.{}, k.copy, k.days, k.new)::jsonb")
-    chain = "fill_chain({}, k.copy, k.days, k.new)"
-    table.cast("hash", chains, chain.format("t.{}"), "jsonb")
-    table.expressions["previous_hash"] = chain.format('t."m_hash" - -1')
+        chains[decision.order_id] = chain = [*earlier, mould]
+        facts[decision.id] = _to_json(cast.make(_mark_facts(plan, decision.facts)))
+        hashes[decision.id] = to_fingerprint(chain)
+        before[decision.id] = to_fingerprint(earlier)
+    table.cast("facts", facts)
+    table.cast("hash", hashes)
+    table.cast("previous_hash", before)
 
 
 def _mark_content(plan, content):
@@ -65,23 +63,24 @@ def _prepare_line(plan, table):
     for line in plan.env["aftersales.decision.line"].browse(_get_ids(table)):
         if line.lost:
             cast = plan.casters[_get_cell(plan, table, line)]
-            found[line.id] = cast.make(_mark_lost(plan, line.lost))
-    if found:
-        table.cast("lost", found, "fill_cast(t.{}, k.copy, k.days, k.new)::jsonb")
+            found[line.id] = _to_json(cast.make(_mark_lost(plan, line.lost)))
+    table.cast("lost", found, "t.lost")
 
 
 def _prepare_visit(plan, table):
     """What the customer signed is kept as it was hashed."""
-    found, chains = {}, {}
+    found, hashes = {}, {}
     for visit in plan.env["aftersales.visit"].browse(_get_ids(table)):
         if visit.signed_content:
             cast = plan.casters[_get_cell(plan, table, visit)]
-            found[visit.id] = mould = cast.make(visit.signed_content)
-            chains[visit.id] = json.dumps([mould])
-    cast = "fill_cast(t.{}, k.copy, k.days, k.new)::jsonb"
-    table.cast("signed_content", found, cast)
-    chain = "fill_chain(t.{}, k.copy, k.days, k.new)"
-    table.cast("signature_hash", chains, chain, "jsonb")
+            mould = cast.make(visit.signed_content)
+            found[visit.id], hashes[visit.id] = _to_json(mould), to_fingerprint([mould])
+    table.cast("signed_content", found)
+    table.cast("signature_hash", hashes)
+
+
+def _to_json(mould):
+    return f"({to_sql(mould)})::jsonb"
 
 
 def _get_ids(table):
