@@ -22,12 +22,13 @@ SCRIPTS = ROOT / "scripts"
 FILLING = Path(__file__).resolve().parent / "filling"
 STORY = (SCRIPTS / "demo/company.py", SCRIPTS / "demo/job.py", FILLING / "story.py")
 KINDS = ("device", "order", "visit", "fee", "fee_share")
+FIRST = 10_000_000  # number of the first customer, serial (with a V) and telephone
+STORIES = {"jobs": "CELLS", "machines": "MACHINES"}
 PLAN = f"""
-tell_all()
 import sys
 sys.path.insert(0, {str(SCRIPTS)!r})
 from benchmarks.filling.plan import Plan
-Plan(env, CELLS, FIRST, OPEN).write()
+Plan(env, %s, FIRST, OPEN).write()
 env.cr.commit()
 """
 
@@ -46,10 +47,13 @@ def run(odoo, size="1000"):
     )
 
 
-def fill(odoo, name, size):
+def fill(odoo, name, size, story="jobs"):
     """Fill the database ``name`` up to ``size`` jobs; it is made when there is none, and
-    made anew when the code has changed since."""
-    source = template(odoo)
+    made anew when the code has changed since.
+
+    :param story: ``machines`` makes customers and devices with their warranties only
+    """
+    source = template(odoo, story)
     if _get_comment(odoo, name) != source:
         odoo.copy(source, name)
         odoo.server.query(f"COMMENT ON DATABASE \"{name}\" IS '{source}'")
@@ -63,21 +67,27 @@ def fill(odoo, name, size):
         multiply.go_on(connection, size)
 
 
-def template(odoo):
-    """Name of the database with the story's jobs and the plan to multiply them."""
+def template(odoo, story="jobs"):
+    """Name of the database with the story's rows and the plan to multiply them."""
     folders = [ADDONS / addon for addon in odoo.addons]
-    name = f"{database.PREFIX}fill_{digest([*folders, *STORY, FILLING])}"
+    code = digest([*folders, *STORY, FILLING, Path(__file__)])
+    name = f"{database.PREFIX}{story}_{code}"
     if name not in odoo.server.databases():
         ours = database.ours_template(odoo)
         with (
-            console.phase("the story to multiply"),
-            database.making(odoo, name, f"{database.PREFIX}fill_part") as work,
+            console.phase(f"the story to multiply: {story}"),
+            database.making(odoo, name, f"{database.PREFIX}{story}_part") as work,
         ):
-            database.drop_older(odoo, "fill")
+            database.drop_older(odoo, story)
             odoo.copy(ours, work)
-            text = "\n".join(path.read_text() for path in STORY)
-            database.run_program(odoo, work, text + PLAN)
+            database.run_program(odoo, work, tell(story) + PLAN % STORIES[story])
     return name
+
+
+def tell(story, weeks=0):
+    """The program that makes the story's rows through the ORM, so many weeks ago."""
+    text = "\n".join(path.read_text() for path in STORY)
+    return f"FIRST = {FIRST}\n{text}\ntell_all({STORIES[story]}, {weeks})\n"
 
 
 def _get_comment(odoo, name):

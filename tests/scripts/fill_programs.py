@@ -2,9 +2,10 @@
 
 HEAD = """
 import json
-SIZE, APART = {size}, {{}}
-env.cr.execute("SELECT substr(sequence, 1, length(sequence) - 7), max(upto) - min(upto), min(upto)"
-               " FROM fill_cut WHERE sequence LIKE '%\\\\_id\\\\_seq' GROUP BY 1")
+APART = {}
+env.cr.execute(
+    "SELECT substr(sequence, 1, length(sequence) - 7), max(upto) - min(upto), min(upto)"
+    " FROM fill_cut JOIN fill_statement ON sequence = name || '_id_seq' GROUP BY 1")
 for table, apart, base in env.cr.fetchall():
     if apart:
         APART[table] = (apart, base)
@@ -95,14 +96,14 @@ GOES_ON = """
 import json
 from freezegun import freeze_time
 device = env["aftersales.device"].search([], limit=1)
-before = device.order_ids
+last = env["aftersales.order"].search([], order="called_at desc", limit=1).called_at.year
+technician = env["aftersales.technician"].search([("examined", "=", True)], limit=1)
 made = []
-for year in range(-4, 2):
-    with freeze_time(f"{before[:1].called_at.year + year}-06-15 02:00:00"):
+for year in range(-3, 2):
+    with freeze_time(f"{last + year}-06-15 02:00:00"):
         order = env["aftersales.order"].create({"device_id": device.id, "fault": "x"})
         visit = env["aftersales.visit"].create({
-            "order_id": order.id, "technician_id": env["aftersales.technician"].search([], limit=1).id,
-            "override_reason": "x"})
+            "order_id": order.id, "technician_id": technician.id, "override_reason": "x"})
         sale = env["sale.order"].create({"partner_id": order.partner_id.id, "order_line": [
             (0, 0, {"product_id": device.product_id.id})]})
         sale.action_confirm()

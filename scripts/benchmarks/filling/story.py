@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 WEEKS = 156  # three years
-FIRST = 10_000_000  # number of the first cell's customer, serial and telephone
 PART = "demo_part_01"
 # (what is done, product, days since the sale, fault, cause, area); what brings more visits
 # and fees comes first, so that N jobs always have at least N of each.
@@ -41,6 +40,8 @@ CELLS = (
     ("called", "ZJ-2000", 400, "漏气报警", "unknown", "city"),
     ("cancelled", "FC-800", 300, "客户自己修好了", "unknown", "city"),
 )
+# For what needs many machines and no work on them.
+MACHINES = tuple(("machine", *cell[1:]) for cell in CELLS)
 OPEN = frozenset({"finished", "sent", "called"})
 
 
@@ -167,6 +168,8 @@ def tell(number, kind, product, days, fault, cause, area):
     product = env["product.product"].search([("default_code", "=", product)], limit=1)
     make = deliver_machine if kind == "sold" else register_machine
     device = make(number, product, days)
+    if kind == "machine":
+        return
     technician = ("technician", "technician2")[number % 2]
     job = Job(device, fault, 0, technician, area)
     clock.later(minutes=12)
@@ -178,7 +181,7 @@ def tell(number, kind, product, days, fault, cause, area):
         finish(job, kind, cause)
 
 
-def tell_all(weeks=0):
+def tell_all(cells, weeks=0):
     """Each cell at its day and hour of one week, its ids behind those of the one before.
 
     :param weeks: how many weeks before the last one
@@ -186,7 +189,7 @@ def tell_all(weeks=0):
     monday = first_monday(datetime.now().date()) - timedelta(weeks=weeks)
     prepare(monday)
     note_cut(-1)
-    for index, cell in enumerate(CELLS):
+    for index, cell in enumerate(cells):
         moment = monday + timedelta(days=index % 5, hours=index * 3 % 8, minutes=index)
         clock.set(moment + timedelta(hours=1))
         tell(FIRST + index, *cell)
