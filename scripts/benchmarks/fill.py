@@ -20,7 +20,10 @@ from .filling import multiply
 NAME = "aftersales_bench_fill"
 SCRIPTS = ROOT / "scripts"
 FILLING = Path(__file__).resolve().parent / "filling"
-STORY = (SCRIPTS / "demo/company.py", SCRIPTS / "demo/job.py", FILLING / "story.py")
+STORY = (
+    *(SCRIPTS / "demo" / name for name in ("company.py", "job.py")),
+    *(FILLING / name for name in ("kinds.py", "story.py")),
+)
 KINDS = ("device", "order", "visit", "fee", "fee_share")
 FIRST = 10_000_000  # number of the first customer, serial (with a V) and telephone
 STORIES = {"jobs": "CELLS", "machines": "MACHINES"}

@@ -58,13 +58,17 @@ def count(odoo, name, table):
 
 
 def get_parts(odoo, name):
-    """Names and definitions of all that is taken off while filling."""
-    return query(
+    """Definitions of all that is taken off while filling; PostgreSQL may write the casts of
+    a condition another way when it reads it again."""
+    rows = query(
         odoo,
         name,
         "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
         " SELECT conrelid::regclass || conname || convalidated || pg_get_constraintdef(oid)"
-        " FROM pg_constraint ORDER BY 1",
+        " FROM pg_constraint",
+    )
+    return sorted(
+        re.sub(r"::[a-z]+( varying)?(\[\])?|[() ]", "", row) for (row,) in rows
     )
 
 

@@ -5,33 +5,23 @@ on filling. Ids are plain arithmetic: copy ``c`` of a row has its id plus ``c`` 
 the cells together took of the table's sequence.
 """
 
-import re
 from collections import defaultdict
 
-from . import finish, moulds, multiply, seals
+from . import cells, finish, moulds, multiply, seals
 from .columns import Table
 
 # Nobody's copy: signals, mails already sent, texts of other languages.
 SKIPPED = frozenset({"bus_bus", "ir_cron_trigger", "ir_sequence_date_range"})
-NUMBERED = (
-    "aftersales_order",
-    "aftersales_visit",
-    "aftersales_requisition",
-    "aftersales_old_part",
-    "sale_order",
-    "stock_picking",
-)
-NUMBER = re.compile(r"(.*?)(?:(\d{4})-)?(\d+)")
 # Stock without a serial number is one row for all: it is counted, not copied.
 FILTERS = {"stock_quant": "lot_id IS NOT NULL"}
 
 
 class Plan:
-    def __init__(self, env, cells, first, open_kinds):
-        self.env, self.size, self.first = env, len(cells), first
-        self.open_cells = {i for i, cell in enumerate(cells) if cell[0] in open_kinds}
+    def __init__(self, env, story, first, open_kinds):
+        self.env, self.size, self.first = env, len(story), first
+        self.open_cells = {i for i, cell in enumerate(story) if cell[0] in open_kinds}
         self.cuts, self.apart = defaultdict(list), {}
-        for table, upto in self._ask(
+        for table, upto in self.ask(
             "SELECT substr(sequence, 1, length(sequence) - 7), array_agg(upto ORDER BY cell)"
             " FROM fill_cut WHERE sequence LIKE '%\\_id\\_seq' GROUP BY 1"
         ):
@@ -40,14 +30,14 @@ class Plan:
         self.models = {m._table: m for m in env.registry.models.values()}
         self.foreign = self._get_foreign_keys()
 
-    def _ask(self, text, *values):
+    def ask(self, text, *values):
         self.env.cr.execute(text, values or None)
         return self.env.cr.fetchall()
 
     def _get_foreign_keys(self):
         """{table: {column: table referred to}} to tables whose rows are copied."""
         found = defaultdict(dict)
-        for table, column, target in self._ask(
+        for table, column, target in self.ask(
             "SELECT r.relname::text, a.attname::text, o.relname::text"
             " FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid"
             " JOIN pg_class o ON o.oid = c.confrelid JOIN pg_attribute a"
@@ -62,7 +52,7 @@ class Plan:
 
     def get_types(self, table):
         return dict(
-            self._ask(
+            self.ask(
                 "SELECT column_name::text, data_type::text FROM information_schema.columns"
                 " WHERE table_name = %s ORDER BY ordinal_position",
                 table,
@@ -72,12 +62,12 @@ class Plan:
     def get_cell(self, table):
         """SQL of the cell that a row belongs to."""
         if table.name in self.apart:
-            return self._get_cell_of("t.id", table.name)
+            return self.get_cell_of("t.id", table.name)
         keys = self.foreign[table.name].items()
-        cells = [self._get_cell_of(f"t.{column}", target) for column, target in keys]
-        return f"greatest({', '.join(cells)})"
+        found = [self.get_cell_of(f"t.{column}", target) for column, target in keys]
+        return f"greatest({', '.join(found)})"
 
-    def _get_cell_of(self, value, table):
+    def get_cell_of(self, value, table):
         cuts = ",".join(map(str, self.cuts[table]))
         return f"width_bucket({value} - 1, ARRAY[{cuts}]::bigint[]) - 1"
 
@@ -132,7 +122,7 @@ class Plan:
     def write(self):
         """All tables of moulds and the statements that copy a batch."""
         self.env.cr.execute(moulds.FUNCTION)
-        self._write_cells()
+        self.casters = cells.write(self)
         linked = [t for t in self.foreign if t not in self.apart and self._is_link(t)]
         statements = []
         for name in [*sorted(self.apart), *sorted(linked)]:
@@ -143,7 +133,7 @@ class Plan:
             seals.prepare(self, table)
             statements.append((name, table.get_statement()))
         self._keep("fill_statement", "name text, sql text", statements)
-        numbered = list(filter(self.apart.get, NUMBERED))
+        numbered = list(filter(self.apart.get, cells.NUMBERED))
         ends = finish.get_statements(self.env, sorted(self.apart), numbered)
         self._keep("fill_finish", "sql text", [(sql,) for sql in ends])
         state = (self.size, self.size, True)
@@ -158,61 +148,3 @@ class Plan:
     def _is_link(self, table):
         """Whether it has no ids of its own: rows are pairs of two records."""
         return "id" not in self.get_types(table)
-
-    def _write_cells(self):
-        """The numbers of each cell, and what its warranties end by."""
-        self.env.cr.execute(
-            "CREATE TABLE fill_cell (cell int, weeks int, old text[], prefix text[],"
-            " number bigint[], apart bigint[], width int[], day date[])"
-        )
-        numbers = self._get_numbers()
-        self.casters = {}
-        longest = max(map(len, numbers.values()))
-        for cell, rows in numbers.items():
-            self.casters[cell] = moulds.Caster(
-                [r[0] for r in rows], self._get_ends(cell)
-            )
-            # A cell with fewer numbers replaces nothing at the places it lacks.
-            rows += [("", "", 0, 0, 0, None)] * (longest - len(rows))
-            weeks = 4 if cell in self.open_cells else 156
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            self.env.cr.execute(
-                "INSERT INTO fill_cell VALUES (%s, %s, %s, %s, %s, %s, %s, %s::date[])",
-                (cell, weeks, *columns),
-            )
-
-    def _get_numbers(self):
-        """{cell: [(text, prefix, number, distance, width, day for the year)]}."""
-        found = {
-            cell: [(str(self.first + cell), "", self.first + cell, self.size, 8, None)]
-            for cell in range(self.size)
-        }
-        for table in filter(self.apart.get, NUMBERED):
-            rows = self._ask(
-                f"SELECT {self._get_cell_of('id', table)}, name, create_date::date"
-                f" FROM {table} WHERE id > %s ORDER BY id",
-                self.cuts[table][0],
-            )
-            parts = [
-                (cell, name, day, NUMBER.fullmatch(name)) for cell, name, day in rows
-            ]
-            values = [int(match[3]) for *_row, match in parts]
-            apart = max(values) - min(values) + 1
-            for cell, name, day, match in parts:
-                prefix, year, digits = match.groups()
-                day = day if year else None
-                row = (name, prefix, int(digits), apart, len(digits), day)
-                found[cell].append(row)
-        return found
-
-    def _get_ends(self, cell):
-        """{last day: (first day, months, days added)} of the cell's warranties."""
-        rows = self._ask(
-            "SELECT end_date, start_date, amount * (unit = 'year')::int * 11 + amount,"
-            f" coalesce(suspended_days, 0) FROM aftersales_coverage t"
-            f" WHERE {self._get_cell_of('id', 'aftersales_coverage')} = %s"
-            " AND id > %s AND unit != 'day' AND end_date IS NOT NULL",
-            cell,
-            self.cuts["aftersales_coverage"][0],
-        )
-        return {end: (first, months, plus) for end, first, months, plus in rows}
