@@ -31,7 +31,7 @@ PLAN = f"""
 import sys
 sys.path.insert(0, {str(SCRIPTS)!r})
 from benchmarks.filling.plan import Plan
-Plan(env, %s, FIRST, OPEN).write()
+Plan(env, %s, FIRST, OPEN, WEEKS).write()
 env.cr.commit()
 """
 

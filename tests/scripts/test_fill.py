@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from bisect import bisect_left
 from contextlib import closing
 
 import fill_programs as programs
@@ -21,6 +22,8 @@ SIZE = 1030  # no multiple of the story's jobs
 KINDS = [f"aftersales_{kind}" for kind in fill.KINDS]
 # A copy's own by chance; fingerprints are verified, not compared.
 OWN = {"uuid", "access_token", "public_token", "message_id"}
+# Jobs that are still open lie within the last weeks, whatever the copy.
+OPEN = {21, 22, 23}
 OWN |= {"hash", "previous_hash", "signature_hash"}
 KILLED = """
 import sys
@@ -157,15 +160,20 @@ class Copied:
         self.tables = [
             n for (n,) in query(odoo, source, "SELECT name FROM fill_statement")
         ]
-        self.ranges = {
-            table: (low + copy * (high - low), high - low)
-            for table, low, high in query(
+        self.cuts = {
+            table: cuts
+            for table, cuts in query(
                 odoo,
                 name,
-                "SELECT substr(sequence, 1, length(sequence) - 7), min(upto), max(upto)"
-                " FROM fill_cut WHERE sequence LIKE '%\\_id\\_seq' GROUP BY 1",
+                "SELECT substr(sequence, 1, length(sequence) - 7),"
+                " array_agg(upto ORDER BY cell) FROM fill_cut"
+                " WHERE sequence LIKE '%\\_id\\_seq' GROUP BY 1",
             )
             if table in self.tables
+        }
+        self.ranges = {
+            table: (cuts[0] + copy * (cuts[-1] - cuts[0]), cuts[-1] - cuts[0])
+            for table, cuts in self.cuts.items()
         }
         self.keys = {
             (table, column): target
@@ -187,7 +195,15 @@ class Copied:
             f"SELECT to_jsonb(t) FROM {table} t WHERE id > {base} AND id <= {base + apart}"
             + (" AND lot_id IS NOT NULL" if table == "stock_quant" else ""),
         )
-        return {row["id"] - base: self._free(table, row) for (row,) in rows}
+        return {
+            row["id"] - base: self._free(table, row)
+            for (row,) in rows
+            if self._get_cell(table, row["id"] - base) not in OPEN
+        }
+
+    def _get_cell(self, table, key):
+        cuts = self.cuts[table]
+        return bisect_left(cuts, key + cuts[0]) - 1
 
     def _free(self, table, row):
         model = row.get("res_model") or row.get("model")
@@ -224,4 +240,5 @@ def test_copy_is_the_story_told_another_week(odoo, filled, told):
             if ours[key][column] != value
         ]
     assert compared > 1500
+    import collections; print("DIFF", collections.Counter(d[::2][:2] for d in differences), [d for d in differences if d[2] != "clock_events"][:40])
     assert differences == []

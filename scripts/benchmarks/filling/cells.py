@@ -16,6 +16,8 @@ NUMBERED = (
     "sale_order",
     "stock_picking",
 )
+# Over how many weeks copies of jobs that are still open are spread.
+RECENT = 4
 NUMBER = re.compile(r"(.*?)(?:(\d{4})-)?(\d+)")
 
 
@@ -32,7 +34,7 @@ def write(plan):
         casters[cell] = moulds.Caster([r[0] for r in rows], _get_ends(plan, cell))
         # A cell with fewer numbers replaces nothing at the places it lacks.
         rows += [("", "", 0, 0, 0, None)] * (longest - len(rows))
-        weeks = 4 if cell in plan.open_cells else 156
+        weeks = RECENT if cell in plan.open_cells else plan.weeks
         columns = [list(column) for column in zip(*rows, strict=True)]
         plan.env.cr.execute(
             "INSERT INTO fill_cell VALUES (%s, %s, %s, %s, %s, %s, %s, %s::date[])",

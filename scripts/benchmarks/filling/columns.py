@@ -10,6 +10,13 @@ from . import moulds
 # What chance made: a copy has its own.
 RANDOM = frozenset({"uuid", "access_token", "public_token", "message_id"})
 TEXTS = ("character varying", "text")
+# What follows from a year, not from so many days.
+YEARLY = {
+    (
+        "stock_quant",
+        "inventory_date",
+    ): "make_date(extract(year FROM t.in_date + k.shift)::int, 12, 31)",
+}
 MOMENTS = {"date": "days", "timestamp without time zone": "shift"}
 
 
@@ -42,6 +49,10 @@ class Table:
                 self._shift(column, MOMENTS[kind])
             elif kind in TEXTS:
                 self._replace(column)
+            elif kind == "jsonb":
+                self._recast(column)
+            if (self.name, column) in YEARLY:
+                self.expressions[column] = YEARLY[self.name, column]
         if "id" in self.types:
             self.expressions["id"] = f"t.id + k.copy * {self.plan.apart[self.name]}"
 
@@ -117,6 +128,15 @@ class Table:
         if days:
             sql = {record: moulds.to_sql(mould) for record, mould in days.items()}
             self.cast(column, sql, self.expressions[column])
+
+    def _recast(self, column):
+        """Numbers and days within JSON."""
+        casters, found = self.plan.casters, {}
+        for record, cell, value in self._read(column):
+            mould = casters[cell].make(value)
+            if len(mould) > 1:
+                found[record] = f"({moulds.to_sql(mould)})::jsonb"
+        self.cast(column, found, self.expressions[column])
 
     def cast(self, column, found, plain="NULL"):
         """The column holds the SQL ``found`` ({id: expression}), elsewhere ``plain``."""

@@ -17,8 +17,9 @@ FILTERS = {"stock_quant": "lot_id IS NOT NULL"}
 
 
 class Plan:
-    def __init__(self, env, story, first, open_kinds):
+    def __init__(self, env, story, first, open_kinds, weeks):
         self.env, self.size, self.first = env, len(story), first
+        self.weeks = weeks
         self.open_cells = {i for i, cell in enumerate(story) if cell[0] in open_kinds}
         self.cuts, self.apart = defaultdict(list), {}
         for table, upto in self.ask(

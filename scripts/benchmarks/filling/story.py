@@ -26,7 +26,7 @@ class Clock:
         self.frozen = self.freezer.start()
 
     def set(self, moment):
-        env.flush_all()
+        env.cr.flush()  # with what is told at the end of a transaction
         self.frozen.move_to(moment)
         self.moment = env.cr._now = moment
 
@@ -164,7 +164,7 @@ def tell_all(cells, weeks=0):
 
 def note_cut(index):
     """How far the ids of every table have come."""
-    env.flush_all()
+    env.cr.commit()
     env.cr.execute(
         """
         CREATE TABLE IF NOT EXISTS fill_cut (cell int, sequence text, upto bigint);
