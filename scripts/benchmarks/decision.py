@@ -1,6 +1,6 @@
 """Who pays, for one serial among 1,000,000 devices against one among 10,000.
 
-Two databases with devices, warranties, ledgers and messages made by SQL (`volume`), each
+Two databases with customers, devices, warranties and ledgers made by SQL (`fill`), each
 with its own Odoo process. A decision is: find the serial as scanned, gather the facts,
 decide, store, seal; with an empty cache, rolled back afterwards. The processes alternate
 in blocks. Prints medians, the 95th percentile and the queries of one decision.
@@ -11,10 +11,9 @@ import random
 import statistics
 from contextlib import ExitStack
 
-from workshop import database
 from workshop.worker import Worker
 
-from . import show, volume
+from . import fill, show
 
 SIZES = (1_000_000, 10_000)
 BLOCKS, BLOCK = 11, 30
@@ -47,15 +46,15 @@ class Devices(Worker):
         super().__init__(odoo, f"aftersales_bench_decision_{size}", template, PROGRAM)
 
     def prepare(self):
-        volume.fill(self.odoo, self.name, self.size)
+        fill.fill(self.odoo, self.name, self.size, "machines")
 
     def decide(self):
-        serials = [f"V{self.random.randint(1, self.size):08}" for _ in range(BLOCK)]
-        return self.ask(json.dumps(serials))
+        numbers = [self.random.randrange(self.size) for _ in range(BLOCK)]
+        return self.ask(json.dumps([f"V{fill.FIRST + number}" for number in numbers]))
 
 
 def run(odoo):
-    template = database.ours_template(odoo)
+    template = fill.template(odoo, "machines")
     with ExitStack() as stack:
         _compare([stack.enter_context(Devices(odoo, template, s)) for s in SIZES])
 
