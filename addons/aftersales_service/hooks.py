@@ -13,7 +13,7 @@ def post_init_hook(env):
 
 def _ask_which_products_register_devices(env):
     """Opens for the administrator after the installation, where there is something to ask."""
-    if env["product.template"]._get_undecided_devices():
+    if env["product.template"]._aftersales_get_undecided_devices():
         action = env.ref("aftersales_service.aftersales_device_products_action")
         env["ir.actions.todo"].create(
             {"name": action.name, "action_id": action.id, "sequence": 1}

@@ -5,6 +5,7 @@ Everything is read from the files, so it needs neither Odoo nor a database.
 
 import ast
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,9 @@ LAYERS = (
     *("models", "wizard", "controllers", "report", "views", "data", "security"),
     *("tests", "static/src"),
 )
+# Folders of a layer that hold what belongs to no room: data of tests, pictures.
+PLAIN_FOLDERS = {"tests": {"data"}, "static/src": {"img"}}
+EVERY_ADDON = sorted(p.parent.name for p in ADDONS.glob("*/__manifest__.py"))
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def trees(addon="aftersales_service", layer="models"):
 def methods():
     """Every method of every model class in all add-ons."""
     found = []
-    for addon in sorted(p.parent.name for p in ADDONS.glob("*/__manifest__.py")):
+    for addon in EVERY_ADDON:
         for path, tree in trees(addon).items():
             room = room_of(path, addon) or addon
             for model, node in _methods_of(tree):
@@ -122,14 +126,24 @@ def _methods_of(tree):
 
 def _model_of(cls):
     """The model a class declares, else the first one it extends; else its own name."""
-    named = {}
+    model = _text_of(cls, "_name") or next(iter(_texts_of(cls, "_inherit")), None)
+    return model or cls.name
+
+
+def _text_of(cls, name):
+    return next(iter(_texts_of(cls, name)), None)
+
+
+def _texts_of(cls, name):
+    """The texts that a class attribute holds, one or a list of them."""
     for step in cls.body:
-        if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
-            named[step.targets[0].id] = step.value
-    value = named.get("_name") or named.get("_inherit")
-    if isinstance(value, ast.List) and value.elts:
-        value = value.elts[0]
-    return value.value if isinstance(value, ast.Constant) else cls.name
+        if isinstance(step, ast.Assign) and ast.unparse(step.targets[0]) == name:
+            return [
+                node.value
+                for node in ast.walk(step.value)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
+    return []
 
 
 def hooks():
@@ -139,11 +153,17 @@ def hooks():
     for method in methods():
         by_name.setdefault(method.name, []).append(method)
     found = [
-        (hook, [m for m in by_name[hook.name] if m.node is not hook.node])
+        (hook, [m for m in by_name[hook.name] if _extends(m, hook)])
         for hook in methods()
         if hook.is_hook
     ]
     return sorted(found, key=lambda pair: (order.get(pair[0].room, 99), pair[0].place))
+
+
+def _extends(method, hook):
+    """Whether ``method`` answers ``hook``: as its model's or, of a mixin, as its user's."""
+    of_mixin = any(m.model.endswith(".mixin") for m in (method, hook))
+    return method.node is not hook.node and (of_mixin or method.model == hook.model)
 
 
 def dead_bodies():
@@ -156,76 +176,99 @@ def dead_bodies():
     ]
 
 
-# --- the room rule: what an upper room declares is not named in a lower one
+def unextended():
+    """Hooks that nobody extends: what is said there is asked in vain."""
+    return [hook for hook, others in hooks() if not others]
 
 
-def climbs(core):
-    """Sentences about lower rooms that name what only a room above them declares.
+def overridden(name, addon="aftersales_service"):
+    """{model: how many classes of the add-on override its method ``name``}, outside mixins.
 
-    :param core: names that Odoo itself declares (`core_names`); they prove nothing
+    Each override of `create`, `write` or `_move_to` is a step of a story that only the
+    order of imports tells; a model has one, which calls its steps by name.
     """
-    order = {room: place for place, room in enumerate(rooms())}
-    lowest = _lowest_rooms(order, core)
-    found = []
-    for path, tree in trees().items():
-        here = order.get(room_of(path), -1)
-        if here < 0:
-            continue
-        for line, name in _names_in(tree):
-            if lowest.get(name, -1) > here:
-                room = rooms()[lowest[name]]
-                place = path.relative_to(ROOT)
-                found.append(f"{place}:{line}: “{name}” is declared above, in {room}")
+    return Counter(
+        method.model
+        for method in methods()
+        if method.name == name
+        and method.path.is_relative_to(ADDONS / addon)
+        and not method.model.endswith(".mixin")
+    )
+
+
+def doubles(addon="aftersales_service"):
+    """{(room, model): methods that two classes of the model define in that room}."""
+    seen = Counter(
+        (method.room, method.model, method.name)
+        for method in methods()
+        if method.path.is_relative_to(ADDONS / addon)
+    )
+    found = {}
+    for (room, model, name), times in sorted(seen.items()):
+        if times > 1:
+            found.setdefault((room, model), []).append(name)
     return found
 
 
-def core_names(folders):
-    """Names of methods and fields that Odoo's own add-ons declare."""
-    names = set()
-    for folder in folders:
-        for path in Path(folder).rglob("*.py"):
-            if "tests" not in path.parts:
-                text = path.read_text(errors="replace")
-                names.update(re.findall(r"^\s+def (\w+)\(", text, re.MULTILINE))
-                names.update(re.findall(r"^    (\w+) = fields\.", text, re.MULTILINE))
-    return names
+def strangers(core, addon="aftersales_service"):
+    """Methods of ours on models of Odoo whose names do not say that they are ours.
+
+    :param core: names that Odoo itself declares (`core_names`)
+    """
+    ours = _own_models()
+    return [
+        method
+        for method in methods()
+        if method.path.is_relative_to(ADDONS / addon)
+        and method.model not in ours
+        and (method.model == "base" or "." in method.model)  # no plain class
+        and method.name not in core
+        and "aftersales" not in method.name
+    ]
 
 
-def _lowest_rooms(order, core):
-    """{model, field or method: the lowest room that declares it}."""
-    lowest = {}
-    for path, tree in trees().items():
-        place = order.get(room_of(path))
-        for name in _declared_in(tree) if place is not None else ():
-            if name not in core:
-                lowest[name] = min(place, lowest.get(name, place))
-    return lowest
+def _own_models():
+    """Models that our add-ons declare."""
+    return {
+        model
+        for addon in EVERY_ADDON
+        for tree in trees(addon).values()
+        for cls in tree.body
+        if isinstance(cls, ast.ClassDef)
+        for model in [_text_of(cls, "_name")]
+        if model and model not in _texts_of(cls, "_inherit")
+    }
 
 
-def _declared_in(tree):
-    for cls in ast.walk(tree):
-        if not isinstance(cls, ast.ClassDef):
-            continue
-        for step in cls.body:
-            if isinstance(step, ast.FunctionDef):
-                yield step.name
-            elif isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name):
-                name, value = step.targets[0].id, step.value
-                if name == "_name" and isinstance(value, ast.Constant):
-                    yield value.value
-                elif ast.unparse(value).startswith("fields."):
-                    yield name
+def sizes(addon="aftersales_service"):
+    """{room: (files of its models without `__init__.py`, their lines)}."""
+    found = {}
+    for path in trees(addon):
+        room = room_of(path, addon)
+        if room and path.name != "__init__.py":
+            files, lines = found.get(room, (0, 0))
+            found[room] = files + 1, lines + len(path.read_text().splitlines())
+    return found
 
 
-def _names_in(tree):
-    """(line, name) of attributes, and of texts that are names: models, paths of fields."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            yield node.lineno, node.attr
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.startswith("aftersales."):
-                yield node.lineno, node.value
-            elif re.fullmatch(r"[a-z]\w*(\.\w+)*", node.value):
-                for part in node.value.split("."):
-                    if "_" in part:
-                        yield node.lineno, part
+def foreign_folders(addon="aftersales_service"):
+    """Folders of the layers that bear no room's name."""
+    known = set(rooms(addon))
+    return [
+        folder.relative_to(ADDONS / addon).as_posix()
+        for layer in LAYERS
+        if (ADDONS / addon / layer).is_dir()
+        for folder in sorted((ADDONS / addon / layer).iterdir())
+        if folder.is_dir() and not folder.name.startswith("__")
+        if folder.name not in known | PLAIN_FOLDERS.get(layer, set())
+    ]
+
+
+def twin_tests():
+    """{add-on: names that two test modules bear}: Odoo would run one of them."""
+    found = {}
+    for addon in EVERY_ADDON:
+        names = Counter(p.stem for p in (ADDONS / addon / "tests").rglob("test_*.py"))
+        if twins := sorted(name for name, times in names.items() if times > 1):
+            found[addon] = twins
+    return found

@@ -97,7 +97,7 @@ class GuardMixin(models.AbstractModel):
         return super().create([self._prepare_birth(vals) for vals in vals_list])
 
     def _prepare_birth(self, vals):
-        """Hook: what a record gives itself, after the guard; its number."""
+        """What a record gives itself, after the guard; its number."""
         if self._number_code and vals.get("name", "/") in ("/", False):
             company = self._get_number_company(vals)
             sequence = self.env["ir.sequence"].with_company(company)

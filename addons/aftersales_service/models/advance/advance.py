@@ -123,7 +123,7 @@ class Advance(models.Model):
         self.sudo()._procure()
 
     def _check_may_deliver(self):
-        """Hook: what must be there before the new one leaves (R-05).
+        """What must be there before the new one leaves (R-05).
 
         :raises MoveRefused: when the old one can be repaired
         """
@@ -246,9 +246,12 @@ class Disposition(models.Model):
     )
 
     def _is_ready(self):
-        """Whether nothing keeps it from being decided at once."""
-        record = self.return_id
-        return record.packing != "damaged" and not record._needs_inspection()
+        """Hook: whether nothing keeps it from being decided at once."""
+        return self.return_id.packing != "damaged"
+
+    def _needs_approval(self):
+        """The director was asked before the new one left (extends)."""
+        return not self.advance_id and super()._needs_approval()
 
     def _begin_exchange(self):
         sent = self.filtered("advance_id")
@@ -296,6 +299,13 @@ class ReturnOrder(models.Model):
         full.advance_ids._claim()
         return result
 
+    def _get_unsettled(self):
+        going = self.advance_ids.filtered(
+            lambda a: a.state not in ("cancelled", "claimed")
+            or a.deposit_state == "held"
+        )
+        return [*super()._get_unsettled(), *going]
+
     def _get_blockers(self):
         open_advances = self.advance_ids.filtered(
             lambda a: a.state in ("sending", "sent") or a.deposit_state == "held"
@@ -327,9 +337,15 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
-    def _registers_devices(self):
+    def _aftersales_get_replaced_lines(self):
+        lines = super()._aftersales_get_replaced_lines()
+        return lines | self.aftersales_advance_id.line_id
+
+    def _aftersales_registers_devices(self):
         """What is sent instead is registered as the replacement that it is."""
-        return not self.aftersales_advance_id and super()._registers_devices()
+        return (
+            not self.aftersales_advance_id and super()._aftersales_registers_devices()
+        )
 
     def _prepare_merge_moves_distinct_fields(self):
         return [

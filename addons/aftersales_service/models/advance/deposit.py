@@ -37,11 +37,6 @@ class ResCompany(models.Model):
         default=2,
         help="So many working days after the due date, and again each time.",
     )
-    aftersales_repair_limit = fields.Float(
-        "Repair up to (% of Replacement)",
-        default=60.0,
-        help="A repair that costs more than this share of a new one is not recommended.",
-    )
 
     _aftersales_chase_positive = models.Constraint(
         "CHECK (aftersales_loan_chase_days > 0)",
@@ -63,9 +58,6 @@ class ResConfigSettings(models.TransientModel):
     )
     aftersales_loan_chase_days = fields.Integer(
         related="company_id.aftersales_loan_chase_days", readonly=False
-    )
-    aftersales_repair_limit = fields.Float(
-        related="company_id.aftersales_repair_limit", readonly=False
     )
 
 
@@ -181,7 +173,7 @@ class DepositMixin(models.AbstractModel):
         """A deposit whose payment was cancelled or sent back by the bank was never here."""
         for document in self.filtered(lambda d: d.deposit_state == "held"):
             # sudo: the counter need not read payments
-            if document.sudo().deposit_paid_id._is_bounced():
+            if document.sudo().deposit_paid_id._aftersales_is_bounced():
                 document._in_flow().write(
                     {"deposit_state": "none", "deposit_paid_id": False}
                 )
@@ -265,7 +257,7 @@ class DepositMixin(models.AbstractModel):
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
-    def _is_bounced(self):
+    def _aftersales_is_bounced(self):
         """Whether the money did not stay: cancelled, rejected, or its entry reversed."""
         self.ensure_one()
         if self.state in ("canceled", "rejected"):

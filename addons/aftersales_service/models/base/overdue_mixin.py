@@ -6,8 +6,8 @@ class OverdueMixin(models.AbstractModel):
     """Documents that are late after a day or a moment. Time alone makes them so, hence
     nothing of it is stored: the due field is indexed, the answer computed and searchable.
 
-    A model names ``_overdue_field`` (a date, or a datetime in UTC) and ``_overdue_states``,
-    those in which it is still awaited.
+    A model names ``_overdue_field`` (a date, ``date_due`` if it names none, or a datetime in
+    UTC) and ``_overdue_states``, those in which it is still awaited.
     """
 
     _name = "aftersales.overdue.mixin"

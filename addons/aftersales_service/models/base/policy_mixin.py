@@ -6,7 +6,8 @@ class PolicyMixin(models.AbstractModel):
     """Whose jobs or devices follow which rules; what the rules say lies in dated versions.
 
     A model declares ``_levels`` (its fields, the most specific first), the model of its
-    versions, and in `_get_level_values` how far a record reaches each level.
+    versions (``version_ids``, with ``policy_id`` back), and in `_get_level_values` how far a
+    record reaches each level.
     """
 
     _name = "aftersales.policy.mixin"
@@ -90,7 +91,8 @@ class PolicyMixin(models.AbstractModel):
             not self[name] or self[name] == value for name, value in values.items()
         )
         return named and (
-            not self.categ_id or self.categ_id._is_above(self._get_categ(record))
+            not self.categ_id
+            or self.categ_id._aftersales_is_above(self._get_categ(record))
         )
 
     def _get_level_values(self, record):
@@ -104,6 +106,6 @@ class PolicyMixin(models.AbstractModel):
 class ProductCategory(models.Model):
     _inherit = "product.category"
 
-    def _is_above(self, category):
+    def _aftersales_is_above(self, category):
         """Whether ``category`` is this one or below it."""
         return bool(category) and category.parent_path.startswith(self.parent_path)

@@ -123,7 +123,7 @@ class Collection(models.Model):
         for row in self:
             # sudo: whether it came is told to the technician who took it
             payment = row.sudo().payment_id
-            row.is_bounced = bool(payment) and payment._is_bounced()
+            row.is_bounced = bool(payment) and payment._aftersales_is_bounced()
 
     def _compute_is_open(self):
         waiting = self.filtered(lambda c: c.state == "later")

@@ -40,7 +40,7 @@ class ResourceCalendar(models.Model):
 
     @tools.ormcache("self.id", "first", "last", "company_id")
     def _get_aftersales_intervals(self, first, last, company_id):
-        """Read once for all jobs of a day; `_forget_intervals` when hours change."""
+        """Read once for all jobs of a day; `_aftersales_forget_intervals` when hours change."""
         return self._read_aftersales_intervals(first, last, company_id)
 
     def _read_aftersales_intervals(self, first, last, company_id):
@@ -59,13 +59,13 @@ class ResourceCalendar(models.Model):
             for start, stop, _line in found[False]
         )
 
-    def _forget_intervals(self):
+    def _aftersales_forget_intervals(self):
         """Hours changed: what was read of them is no longer true, now and once others
         see it."""
         self.env.registry.clear_cache()
         self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
-    def _get_last_known_day(self):
+    def _aftersales_get_last_known_day(self):
         """The last day whose public holidays are known; None without a holiday table."""
         table = self.sudo().makeup_table_id  # sudo: tables of other companies
         return (

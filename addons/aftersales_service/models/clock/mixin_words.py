@@ -85,7 +85,9 @@ class SlaClock(models.Model):
         """An open deadline that lies beyond the holidays that are loaded may still move."""
         for clock in self:
             last = (
-                clock.calendar_id._get_last_known_day() if clock.calendar_id else None
+                clock.calendar_id._aftersales_get_last_known_day()
+                if clock.calendar_id
+                else None
             )
             going = clock.due_at and not (clock.stopped_at or clock.cancelled_at)
             day = clock.company_id._aftersales_day(clock.due_at) if going else None

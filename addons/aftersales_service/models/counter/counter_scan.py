@@ -256,7 +256,7 @@ class Requisition(models.Model):
                 )
             )
         stock = self.warehouse_id.lot_stock_id
-        if lot.id in lot._get_places_below(stock):
+        if lot.id in lot._aftersales_get_places_below(stock):
             return
         if any(
             held == lot for line in self.line_ids for held, _q in line._get_held_lots()
@@ -310,9 +310,3 @@ class Requisition(models.Model):
 
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
-
-    def _get_held_of(self, lot):
-        """What the technician holds of this line, of ``lot`` where there is one."""
-        if not lot:
-            return self.held_quantity
-        return dict(self._get_held_lots()).get(lot, 0.0)

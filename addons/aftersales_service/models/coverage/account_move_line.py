@@ -4,7 +4,7 @@ from odoo import models
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _lowers_price(self):
+    def _aftersales_lowers_price(self):
         """Whether this line of a credit note gives a discount and takes no piece back: it
         is below every price at which its sale was invoiced."""
         self.ensure_one()
@@ -13,17 +13,17 @@ class AccountMoveLine(models.Model):
             and line.parent_state == "posted"
             and line.quantity
         )
-        prices = [line._get_piece_price() for line in billed]
+        prices = [line._aftersales_get_piece_price() for line in billed]
         if not (prices and self.quantity):
             return not self.quantity
         # half a fen: prices per piece are not rounded
         tolerance = self.currency_id.rounding / 2
-        return self._get_piece_price() < min(prices) - tolerance
+        return self._aftersales_get_piece_price() < min(prices) - tolerance
 
-    def _get_piece_price(self):
-        return self.price_subtotal / self._get_pieces()
+    def _aftersales_get_piece_price(self):
+        return self.price_subtotal / self._aftersales_get_pieces()
 
-    def _get_pieces(self):
+    def _aftersales_get_pieces(self):
         """The quantity in the product's own unit of measure."""
         unit = self.product_id.uom_id
         if not unit or not self.product_uom_id:

@@ -169,7 +169,7 @@ class Coverage(models.Model):
         self._add_event("extended", self._today(), amount, unit, reason=reason)
 
     def _check_manager(self):
-        self.env["aftersales.order"]._require_group(
+        self.env["aftersales.flow.mixin"]._require_group(
             "aftersales_service.aftersales_service_group_manager"
         )
         self.check_access("write")

@@ -23,10 +23,6 @@ class Device(models.Model):
     )
     has_warranty_card = fields.Boolean("Warranty Card Seen")
     invoice_number = fields.Char("Purchase Invoice")
-    invoice_date = fields.Date()
-    installation_date = fields.Date()
-    acceptance_date = fields.Date("Final Acceptance")
-    registration_date = fields.Date()
     statutory_rights = fields.Json(compute="_compute_statutory_rights")
 
     def _get_coverages(self):

@@ -8,6 +8,9 @@ class Device(models.Model):
 
     _inherit = "aftersales.device"
 
+    def _get_birth_fields(self):
+        return super()._get_birth_fields() | {"coverage_end_date"}
+
     def _before_registered(self, births):
         """New devices know the end of the warranties that they are about to get (W-34)."""
         computed = super()._before_registered(births)
@@ -42,14 +45,6 @@ class Device(models.Model):
         if not policy.search_count([], limit=1):
             return {}
         return policy._get_versions(self, self.company_id[:1]._aftersales_today())
-
-    def _get_policy_contracts(self):
-        """Hook: sales orders whose policy comes before every other level for this device.
-
-        Here the one it was sold with; agreements add those that cover it later.
-        """
-        self.ensure_one()
-        return self.sale_order_id
 
     def _prepare_coverages(self, version, extra):
         """Values of every coverage this device begins with; none without a day that it

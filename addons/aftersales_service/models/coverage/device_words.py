@@ -102,6 +102,27 @@ class Device(models.Model):
 class Coverage(models.Model):
     _inherit = "aftersales.coverage"
 
+    def _get_bar(self, today):
+        self.ensure_one()
+        if self.voided_on and self.voided_on <= today:
+            state = "void"
+        elif self.suspended_on:
+            state = "suspended"
+        elif today < self.start_date:
+            state = "future"
+        else:
+            state = "running" if self._is_running(today) else "over"
+        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return {
+            "id": self.id,
+            "label": label,
+            "kind": self.kind,
+            "start": str(self.start_date),
+            "end": str(self.end_date),
+            "state": state,
+            "origin": self.origin or "",
+        }
+
     def _get_words(self):
         """One warranty for its owner: nothing of where it comes from or who granted it."""
         self.ensure_one()
@@ -116,7 +137,6 @@ class Coverage(models.Model):
         }
         return {
             "label": self._get_label_with_part(),
-            "costs": self._get_cost_words(),
             "start": self.start_date,
             "end": self.end_date,
             "state": bar["state"],
@@ -128,12 +148,3 @@ class Coverage(models.Model):
         label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
         part = self.product_id.name
         return f"{label} ({part})" if part else label
-
-    def _get_cost_words(self):
-        """“Parts, Labour”; every kind when the warranty names none."""
-        field = self.env["aftersales.decision.line"]._fields["cost_kind"]
-        labels = dict(field._description_selection(self.env))
-        codes = (self.cost_kinds or "").split()
-        if not codes:
-            return self.env._("All Costs")
-        return ", ".join(labels.get(code, code) for code in codes)

@@ -19,7 +19,7 @@ class SaleOrderLine(models.Model):
         related="product_id.aftersales_extends_months"
     )
 
-    def _get_extending_lines(self):
+    def _aftersales_get_extending_lines(self):
         # sudo: orders are confirmed and paid by people without a role of ours
         return self.sudo().filtered(
             lambda line: line.product_id.aftersales_extends_months
@@ -27,10 +27,10 @@ class SaleOrderLine(models.Model):
             and not line.aftersales_coverage_ids.filtered(lambda c: not c.voided_on)
         )
 
-    def _extend_warranties(self):
+    def _aftersales_extend_warranties(self):
         """Grant what these lines sell, from the day after the running warranty ends."""
         vals = []
-        for line in self._get_extending_lines():
+        for line in self._aftersales_get_extending_lines():
             today = line.company_id._aftersales_today()
             for device in line.aftersales_device_ids:
                 end = device.coverage_end_date
@@ -47,7 +47,7 @@ class SaleOrderLine(models.Model):
                 )
         return self.env["aftersales.coverage"]._grant(vals)
 
-    def _void_warranties(self, reason, keep=0):
+    def _aftersales_void_warranties(self, reason, keep=0):
         """End what these lines sold, but for ``keep`` warranties, the first ones."""
         for line in self:
             # sudo: who cancels a sale ends what it sold, without rights on warranties
@@ -58,26 +58,26 @@ class SaleOrderLine(models.Model):
                 "voided", line.company_id._aftersales_today(), reason=reason
             )
 
-    def _void_refunded(self, refunds, reason):
+    def _aftersales_void_refunded(self, refunds, reason):
         """End as many warranties as the paid credit notes took back. One that lowers the
         price ends none."""
         for line in self.filtered("aftersales_extends_months"):
             back = line.invoice_lines.filtered(
                 lambda item: item.move_type == "out_refund"
                 and item.parent_state == "posted"
-                and (item.move_id in refunds or item.move_id._is_paid_back())
-                and not item._lowers_price()
+                and (item.move_id in refunds or item.move_id._aftersales_is_paid_back())
+                and not item._aftersales_lowers_price()
             )
-            pieces = sum(item._get_pieces() for item in back)
+            pieces = sum(item._aftersales_get_pieces() for item in back)
             if not pieces:
                 continue
             # sudo: as above
             sold = len(line.sudo().aftersales_coverage_ids)
-            each = sold / (line._get_sold_pieces() or 1)
+            each = sold / (line._aftersales_get_sold_pieces() or 1)
             keep = max(sold - int(each * pieces + 0.001), 0)
-            line._void_warranties(reason, keep)
+            line._aftersales_void_warranties(reason, keep)
 
-    def _get_sold_pieces(self):
+    def _aftersales_get_sold_pieces(self):
         return self.product_uom_id._compute_quantity(
             self.product_uom_qty, self.product_id.uom_id, round=False
         )
@@ -102,13 +102,13 @@ class SaleOrder(models.Model):
         result = super()._action_confirm()
         self.filtered(
             lambda o: not o.company_id.aftersales_extend_when_paid
-        ).order_line._extend_warranties()
+        ).order_line._aftersales_extend_warranties()
         return result
 
     def _action_cancel(self):
         result = super()._action_cancel()
         for order in self:
-            order.order_line._void_warranties(
+            order.order_line._aftersales_void_warranties(
                 self.env._("%s was cancelled", order.name)
             )
         return result
@@ -123,10 +123,12 @@ class AccountMove(models.Model):
         for move in self:
             lines = move.invoice_line_ids.sale_line_ids
             if move.move_type == "out_invoice":
-                lines._extend_warranties()
+                lines._aftersales_extend_warranties()
             elif move.move_type == "out_refund":
-                lines._void_refunded(self, self.env._("refunded by %s", move.name))
+                lines._aftersales_void_refunded(
+                    self, self.env._("refunded by %s", move.name)
+                )
         return result
 
-    def _is_paid_back(self):
+    def _aftersales_is_paid_back(self):
         return self.payment_state in ("paid", "in_payment", "reversed")

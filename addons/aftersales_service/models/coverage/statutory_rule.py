@@ -69,7 +69,9 @@ class StatutoryRule(models.Model):
         if self.valid_to and begun > self.valid_to:
             return False
         category = device.product_id.categ_id
-        return not self.categ_ids or any(c._is_above(category) for c in self.categ_ids)
+        return not self.categ_ids or any(
+            c._aftersales_is_above(category) for c in self.categ_ids
+        )
 
     def _get_until(self, device, begun):
         """The day of this right, or nothing while there is no repair that it is about.

@@ -3,3 +3,4 @@ from . import custody
 from . import custody_flow
 from . import custody_late
 from . import visit_take_in
+from . import return_portal_days

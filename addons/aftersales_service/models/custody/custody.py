@@ -141,7 +141,7 @@ class Custody(models.Model):
             parts = [custody.name, custody.product_id.display_name, custody.serial]
             custody.display_name = " · ".join(filter(None, parts))
 
-    @api.depends("line_id.received_quantity", "line_id.disposition_ids.state", "state")
+    @api.depends("line_id.received_quantity", "state")
     def _compute_kept_quantity(self):
         for custody in self:
             kept = custody.line_id._get_kept_quantity()

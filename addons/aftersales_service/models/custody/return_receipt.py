@@ -9,6 +9,12 @@ class ReturnOrder(models.Model):
 
     _inherit = "aftersales.return"
 
+    custody_ids = fields.One2many("aftersales.custody", "return_id", "Custodies")
+
+    def action_open_custodies(self):
+        self.ensure_one()
+        return self._open("aftersales.custody", self.custody_ids, self.env._("Custody"))
+
     def action_receive(self):
         """接收清点: two people count; what they counted lies in custody afterwards.
 
@@ -79,6 +85,12 @@ class ReturnOrder(models.Model):
 
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
+
+    custody_ids = fields.One2many("aftersales.custody", "line_id")
+
+    def _get_kept_quantity(self, leaving=()):
+        """Hook: what of this line is still in our care when ``leaving`` are gone, too."""
+        return self.received_quantity
 
     def _check_serials(self):
         """A tracked product needs a number, or the word that it cannot be read (U6)."""
@@ -208,7 +220,7 @@ class ReturnLine(models.Model):
         if not origins:
             return
         # sudo: other returns of the same delivery count, whoever took them
-        away = origins.sudo()._get_away_quantities()
+        away = origins.sudo()._aftersales_get_away_quantities()
         for origin in origins:
             now = sum(
                 self.filtered(
@@ -216,7 +228,7 @@ class ReturnLine(models.Model):
                 ).mapped("counted_quantity")
             )
             earlier = away[origin]
-            delivered = origin.sudo()._get_done_pieces()
+            delivered = origin.sudo()._aftersales_get_done_pieces()
             if origin.product_id.uom_id.compare(now + earlier, delivered) > 0:
                 raise ProofMissing(
                     self.env._(

@@ -75,16 +75,28 @@ class ReturnOrder(models.Model):
         return super().action_cancel()
 
     def _get_blockers(self):
-        """Goods that are still on the technician's van."""
-        return super()._get_blockers() + [
-            Blocker(
-                self.env._("%s did not arrive in the store yet.", custody.display_name),
-                custody,
-                custody.taken_by_id.name,
-            )
-            for custody in self.custody_ids
-            if custody.state == "taken"
-        ]
+        """Goods that are still on the technician's van, or at their maker."""
+        taken = self.custody_ids.filtered(lambda c: c.state == "taken")
+        away = self.custody_ids.filtered(lambda c: c.state == "at_maker")
+        return (
+            super()._get_blockers()
+            + [
+                Blocker(
+                    self.env._(
+                        "%s did not arrive in the store yet.", custody.display_name
+                    ),
+                    custody,
+                    custody.taken_by_id.name,
+                )
+                for custody in taken
+            ]
+            + [
+                Blocker(
+                    self.env._("%s is at its maker.", custody.display_name), custody
+                )
+                for custody in away
+            ]
+        )
 
 
 class ReturnLine(models.Model):

@@ -76,7 +76,7 @@ class Decision(models.Model):
             ``proof_seen``: something else that shows the purchase
         """
         seen = seen or {}
-        card = seen.get("has_warranty_card") or device.has_warranty_card
+        card = seen.get("has_warranty_card") or device._has_card()
         bought = seen.get("invoice_number") or seen.get("proof_seen")
         bought = bought or device.invoice_number or device.sale_line_id
         limits = {c.distance_of for c in facts.covers if c.distance_limit}

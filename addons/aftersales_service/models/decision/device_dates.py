@@ -29,9 +29,6 @@ class Device(models.Model):
     _inherit = "aftersales.device"
 
     warranty_card_number = fields.Char("Warranty Card No.")
-    purchase_date = fields.Date(
-        "Bought On", help="The day on which the end user bought it, from whomever."
-    )
 
     def _get_start_days(self):
         """Fields whose days may begin a warranty."""
@@ -41,33 +38,27 @@ class Device(models.Model):
             "production_date",
         }
 
-    def _get_sale_day(self):
-        """The day that a warranty counts from where no policy names another."""
-        self.ensure_one()
-        days = ("delivery_date", "ship_date", "purchase_date", "invoice_date")
-        return next((self[name] for name in days if self[name]), False)
-
     def _has_card(self):
-        """The card of a device that we sold is ours: it was printed from our own books."""
-        return bool(self.warranty_card_number or self.sale_line_id)
+        """Seen, or known by its number; that of a device that we sold was printed from our
+        own books, so nobody has to see it."""
+        return bool(
+            self.has_warranty_card or self.warranty_card_number or self.sale_line_id
+        )
 
-    def write(self, vals):
-        """A day that is typed is an event, and begins what waited for it (extends)."""
-        days = self._get_start_days() & set(vals)
-        if self._is_flowing() or not days:
-            return super().write(vals)
-        before = {device: {name: device[name] for name in days} for device in self}
-        result = super().write(vals)
-        for device, was in before.items():
-            device._tell_typed_days(was)
-        self._grant_due()
+    def _get_told_fields(self):
+        return super()._get_told_fields() | self._get_start_days()
+
+    def _on_typed(self, before):
+        """A day that is typed begins what waited for it (extends)."""
+        result = super()._on_typed(before)
+        days = self._get_start_days()
+        dated = self.filtered(lambda device: days & before[device].keys())
+        for device in dated:
+            names = sorted(days & before[device].keys())
+            words = [device._describe_day(name) for name in names]
+            device._add_device_event("dated", "; ".join(words))
+        dated._grant_due()
         return result
-
-    def _tell_typed_days(self, before):
-        changed = [name for name, day in before.items() if self[name] != day]
-        if changed:
-            words = [self._describe_day(name) for name in sorted(changed)]
-            self._add_device_event("dated", "; ".join(words))
 
     def _describe_day(self, name):
         label = self._fields[name]._description_string(self.env)
@@ -106,12 +97,3 @@ class Device(models.Model):
         names = [f"{name}_date" for name in EVIDENCED]
         names += ["invoice_number", "warranty_card_number", "has_warranty_card"]
         return super()._prepare_new_life(vals) | dict.fromkeys(names, False)
-
-
-class Decision(models.Model):
-    _inherit = "aftersales.decision"
-
-    def _get_warning_codes(self, device, facts, *args, **kwargs):
-        """Nobody has to see a card whose number is known (extends)."""
-        codes = super()._get_warning_codes(device, facts, *args, **kwargs)
-        return [c for c in codes if c != "no_card" or not device._has_card()]

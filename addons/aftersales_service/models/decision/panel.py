@@ -65,31 +65,6 @@ class Device(models.Model):
         return decision._preview(self, facts)
 
 
-class Coverage(models.Model):
-    _inherit = "aftersales.coverage"
-
-    def _get_bar(self, today):
-        self.ensure_one()
-        if self.voided_on and self.voided_on <= today:
-            state = "void"
-        elif self.suspended_on:
-            state = "suspended"
-        elif today < self.start_date:
-            state = "future"
-        else:
-            state = "running" if self._is_running(today) else "over"
-        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        return {
-            "id": self.id,
-            "label": label,
-            "kind": self.kind,
-            "start": str(self.start_date),
-            "end": str(self.end_date),
-            "state": state,
-            "origin": self.origin or "",
-        }
-
-
 class DecisionLine(models.Model):
     _inherit = "aftersales.decision.line"
 

@@ -30,7 +30,7 @@ class Device(models.Model):
     def _compute_shipment(self):
         """A delivery order that knows its carrier says so; otherwise what was typed stays."""
         for device in self:
-            facts = device.picking_id._get_shipment_facts()
+            facts = device.picking_id._aftersales_get_shipment_facts()
             for name in ("carrier_name", "tracking_reference"):
                 device[name] = facts.get(name) or device[name]
 
@@ -63,7 +63,7 @@ class Device(models.Model):
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    def _get_shipment_facts(self):
+    def _aftersales_get_shipment_facts(self):
         """{carrier_name, tracking_reference} as far as Odoo's delivery add-on knows them."""
         if not self or "carrier_tracking_ref" not in self._fields:
             return {}
@@ -73,15 +73,3 @@ class StockPicking(models.Model):
             "carrier_name": picking.carrier_id.name,
             "tracking_reference": picking.carrier_tracking_ref,
         }
-
-
-class StockMove(models.Model):
-    _inherit = "stock.move"
-
-    def _prepare_device_vals(self):
-        """Devices know the delivery order that brought them."""
-        return (
-            super()._prepare_device_vals()
-            | self.picking_id._get_shipment_facts()
-            | {"picking_id": self.picking_id.id}
-        )

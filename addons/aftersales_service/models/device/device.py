@@ -157,7 +157,7 @@ class Device(models.Model):
         devices = self._in_flow().with_context(**QUIET)
         vals_list = devices._prepare_births_vals(vals_list)
         batch = Batch(devices, vals_list)
-        if batch.fits({"coverage_end_date"}):
+        if batch.fits(devices._get_birth_fields()):
             devices = batch.reserve().with_env(self.env)
             batch.set_all(devices._before_registered(births))
             batch.insert()
@@ -191,6 +191,10 @@ class Device(models.Model):
             }
             for vals in vals_list
         ]
+
+    def _get_birth_fields(self):
+        """Hook: the computed fields that `_before_registered` fills."""
+        return set()
 
     def _before_registered(self, births):
         """Hook: {stored field: its value for each device}, computed before the insert.

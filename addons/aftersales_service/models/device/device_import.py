@@ -167,6 +167,8 @@ class ImportDevices(models.Model):
         return dict(zip(names, partners, strict=True))
 
     def _prepare_device_vals(self, row, partner, site, agents):
+        """What `_register_batch` takes; its ``coverage`` says how many ``months`` from
+        ``start_date`` on."""
         coverage = {"start_date": row["ship_date"]}
         if row["months"] is not None:
             coverage["months"] = row["months"]

@@ -137,16 +137,29 @@ class Device(models.Model):
         self._on_resold(partner, reason)
 
     def write(self, vals):
-        """An owner that is typed is the same event as the button's (extends)."""
-        if self._is_flowing() or "partner_id" not in vals:
+        """What is typed is the same event as the button's (extends)."""
+        told = self._get_told_fields() & vals.keys()
+        if self._is_flowing() or not told:
             return super().write(vals)
-        partner = self.env["res.partner"].browse(vals["partner_id"])
-        changed = self.filtered(lambda d: d.partner_id != partner)
-        before = {device: device.partner_id for device in changed}
+        before = {device: {name: device[name] for name in told} for device in self}
         result = super().write(vals)
-        for device, owner in before.items():
-            device._tell_typed_owner(owner, partner)
+        self._on_typed(
+            {
+                device: {n: value for n, value in was.items() if device[n] != value}
+                for device, was in before.items()
+            }
+        )
         return result
+
+    def _get_told_fields(self):
+        """Hook: fields that are typed and whose change is an event."""
+        return {"partner_id"}
+
+    def _on_typed(self, before):
+        """Hook: ``before`` holds the earlier values of what was changed, by device."""
+        for device, was in before.items():
+            if "partner_id" in was:
+                device._tell_typed_owner(was["partner_id"], device.partner_id)
 
     def _tell_typed_owner(self, before, partner):
         """Another firm: resold. The first owner, or another person of one firm: a fact."""

@@ -14,7 +14,7 @@ class ProductTemplate(models.Model):
         "Spare Part", help="May be requisitioned by technicians; is built into devices."
     )
 
-    def _get_undecided_devices(self):
+    def _aftersales_get_undecided_devices(self):
         """Products with serial numbers that register no devices, spare parts apart."""
         undecided = Domain("tracking", "=", "serial")
         undecided &= Domain("aftersales_is_device", "=", False)

@@ -1,5 +1,7 @@
 from . import disposition
+from . import stock_move
 from . import disposition_stock
+from . import disposition_sold
 from . import disposition_grade
 from . import disposition_exchange
 from . import disposition_maker

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ..base.blocker import Blocker
 
 
 class Custody(models.Model):
@@ -14,7 +13,7 @@ class Custody(models.Model):
         "At the Maker", digits="Product Unit", compute="_compute_kept_quantity"
     )
 
-    @api.depends("line_id.disposition_ids.back_at")
+    @api.depends("line_id.disposition_ids.state", "line_id.disposition_ids.back_at")
     def _compute_kept_quantity(self):
         """Without what is at its maker (extends)."""
         result = super()._compute_kept_quantity()
@@ -30,9 +29,6 @@ class Custody(models.Model):
         gone = here.filtered(lambda c: c.kept_quantity <= 0)
         gone._move_to("at_maker", inspected_by_id=False, inspected_at=False)
         (here - gone)._start_work()
-
-    def _is_in_work(self):
-        return super()._is_in_work() or bool(self.line_id._get_maker_quantity())
 
     def _check_here(self):
         """:raises MoveRefused: while some of it is at its maker"""
@@ -109,15 +105,3 @@ class ReturnLine(models.Model):
         if device.active:
             vals["device_id"] = device.action_replace(serial, reason, lot=lot).id
         self._in_flow().write(vals)
-
-
-class ReturnOrder(models.Model):
-    _inherit = "aftersales.return"
-
-    def _get_blockers(self):
-        """Goods that are at their maker."""
-        return super()._get_blockers() + [
-            Blocker(self.env._("%s is at its maker.", custody.display_name), custody)
-            for custody in self.custody_ids
-            if custody.state == "at_maker"
-        ]

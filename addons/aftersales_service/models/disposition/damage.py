@@ -12,7 +12,7 @@ class ProductCategory(models.Model):
         help="What is looked at when goods of this family come back, and who answers for what (R-10). Empty: as above in the tree.",
     )
 
-    def _get_acceptance(self):
+    def _aftersales_get_acceptance(self):
         """The text of this category, else of the nearest above."""
         category = self
         while category and not category.aftersales_acceptance:
@@ -58,7 +58,7 @@ class ReturnOrder(models.Model):
     def _compute_acceptance_text(self):
         for record in self:
             texts = [
-                category._get_acceptance()
+                category._aftersales_get_acceptance()
                 for category in record.line_ids.product_id.categ_id
             ]
             record.acceptance_text = "\n".join(dict.fromkeys(filter(None, texts)))
@@ -97,13 +97,3 @@ class ReturnOrder(models.Model):
             if policy.id
             else self.company_id.aftersales_min_photos
         )
-
-
-class Disposition(models.Model):
-    _inherit = "aftersales.disposition"
-
-    def action_decide(self):
-        """Nothing is decided about goods whose damages lack their photos."""
-        for record in self.return_id:
-            record._check_damages()
-        return super().action_decide()

@@ -126,10 +126,19 @@ class Disposition(models.Model):
             )
 
     def action_decide(self):
-        """定处理方式: claims the quantity and begins; what can be done at once is done.
+        """定处理方式: what nobody else is asked about is carried out, as far as it can be at
+        once; sales learns of it.
 
+        :raises ProofMissing: about goods whose damages lack their photos
         :raises MoveRefused: when more is decided than came
         """
+        for record in self.return_id:
+            record._check_damages()
+        (self - self._ask_director())._carry_out()
+        self.return_id._tell_sales(self)
+
+    def _carry_out(self):
+        """Claims the quantity and begins."""
         for disposition in self:
             disposition._check_decision()
         self._move_to("decided", decided_by_id=self.env.uid, decided_at=self._now())
@@ -160,7 +169,10 @@ class Disposition(models.Model):
             raise ProofMissing(self.env._("Please choose the missing part."))
 
     def action_cancel(self):
-        """Taken back while nothing has moved."""
+        """Taken back while nothing has moved; what is at its maker comes back first."""
+        for disposition in self:
+            disposition._withdraw_approvals("exchange")
+        self._check_not_at_maker()
         for disposition in self.filtered(lambda d: d.state == "decided"):
             if disposition.move_ids.filtered(lambda m: m.state == "done"):
                 raise MoveRefused(
@@ -177,4 +189,7 @@ class Disposition(models.Model):
         self._move_to("cancelled")
 
     def _finish(self):
+        """The last one that is carried out ends the return's way back."""
         self._move_to("done", done_at=self._now())
+        # sudo: the warehouse delivers, the service department owns the return
+        self.sudo().return_id._on_given_back()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused
+from ...exceptions import MoveRefused, ProofMissing
+from .disposition import SENT
 
 
 class Disposition(models.Model):
@@ -22,10 +23,17 @@ class Disposition(models.Model):
         self._procure()
 
     def _check_may_deliver(self):
-        """Hook: what must be there before something of ours goes to the customer.
+        """Nobody gets a new one for what can be repaired, unless the director agreed.
 
-        :raises Refused: saying what is missing
+        :raises ProofMissing: saying who is asked first
         """
+        for disposition in self.filtered(lambda d: d._needs_approval()):
+            raise ProofMissing(
+                self.env._(
+                    "%s can be used, so the service director agrees to the exchange first.",
+                    disposition.line_id.display_name,
+                )
+            )
 
     def _procure(self):
         rule = self.env["stock.rule"]
@@ -59,24 +67,31 @@ class Disposition(models.Model):
             "aftersales_disposition_id": self.id,
         }
 
-    def _on_delivered(self, moves):
-        """The new serial takes the old one's place on the device and in its warranty."""
-        result = super()._on_delivered(moves)
-        if self.action not in ("exchange", "send_parts") or self.state != "decided":
-            return result
-        sent = self.move_ids.filtered(
+    def _on_delivered(self):
+        """A delivery that carries this decision has left. When others left in place of the
+        goods, the customer is called back, too (R-06)."""
+        if self.state == "decided" and self._is_sent():
+            self._replace_goods()
+        if self.action == "exchange" and self.state == "done":
+            self.return_id._tell_sent_back()
+
+    def _get_sent_moves(self):
+        return self.move_ids.filtered(
             lambda m: m.state == "done" and m.location_dest_id.usage == "customer"
         )
-        if (
-            self.product_id.uom_id.compare(sum(sent.mapped("quantity")), self.quantity)
-            < 0
-        ):
-            return result  # the rest is a back order
+
+    def _is_sent(self):
+        """Whether all that the customer gets instead has left; else it is a back order."""
+        sent = sum(self._get_sent_moves().mapped("quantity"))
+        uom = self.product_id.uom_id
+        return self.action in SENT and uom.compare(sent, self.quantity) >= 0
+
+    def _replace_goods(self):
+        """The new serial takes the old one's place on the device and in its warranty."""
         if self.action == "exchange":
-            self.line_id._replace_device(sent, self.reason)
+            self.line_id._replace_device(self._get_sent_moves(), self.reason)
         if self.action == "exchange" or not self.line_id.custody_ids._get_open():
             self._finish()  # else when the incomplete machine is back, too
-        return result
 
     def _is_waiting_for_delivery(self):
         return any(m.state not in ("done", "cancel") for m in self.move_ids)
@@ -104,4 +119,4 @@ class ReturnLine(models.Model):
             sent -= first
         named = sent.filtered(lambda m: m.lot_id and m.product_id.aftersales_is_device)
         if named:
-            named._register_devices()
+            named._aftersales_register_devices()

@@ -32,18 +32,16 @@ class Disposition(models.Model):
         warehouse = self.return_id.warehouse_id
         if self.location_id or not self.grade:
             return self.location_id or warehouse.lot_stock_id
-        return warehouse._get_graded_location(self.grade)
+        return warehouse._aftersales_get_graded_location(self.grade)
 
-    def _become_ours(self):
-        """Also written to the serial number; the owner's time with it is over, unless a
+    def _write_condition(self):
+        """Also to the serial number; the owner's time with it is over, unless a
         replacement takes its warranty over."""
-        result = super()._become_ours()
         for disposition in self:
             disposition._grade_goods()
         for disposition in self.filtered(lambda d: d.action in OURS - {"exchange"}):
             devices = disposition.line_id.device_id.filtered("active")
             devices._become_ours(disposition.return_id.name)
-        return result
 
     def _grade_goods(self):
         line = self.line_id
@@ -58,7 +56,7 @@ class Disposition(models.Model):
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _sells_goods(self):
+    def _aftersales_sells_goods(self):
         """A replacement is no sale: the office knows what it sends (extends)."""
         sent = self.aftersales_disposition_id or self.aftersales_return_line_id
-        return not sent and super()._sells_goods()
+        return not sent and super()._aftersales_sells_goods()

@@ -1,4 +1,4 @@
-from odoo import Command, models
+from odoo import Command, fields, models
 
 from .disposition import OURS, SENT, STAYS
 
@@ -35,7 +35,7 @@ class Disposition(models.Model):
 
     def _begin_scrap(self):
         for company, dispositions in self.grouped("company_id").items():
-            dispositions._leave_custody(company._get_scrap_location())
+            dispositions._leave_custody(company._aftersales_get_scrap_location())
         for device in self.line_id.device_id:
             device.action_scrap(device.env._("Scrapped after return"))
         self._finish()
@@ -82,6 +82,7 @@ class Disposition(models.Model):
             ]
             picking = record._create_transfer(warehouse.in_type_id, moves)
             picking.with_context(skip_sms=True)._action_done()
+        self._write_condition()
 
     def _group_for_moves(self):
         return self.grouped("product_id").values()
@@ -121,33 +122,29 @@ class Disposition(models.Model):
         sale_line = self._get_sale_line()
         return sale_line.browse() if self.action == "exchange" else sale_line
 
-    def _on_delivered(self, moves):
-        """Hook: a delivery that carries this disposition has left."""
-
-    def _finish(self):
-        """The last one that is carried out ends the return's way back (extends)."""
-        result = super()._finish()
-        # sudo: the warehouse delivers, the service department owns the return
-        self.sudo().return_id._on_given_back()
-        return result
-
 
 class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
+    disposition_ids = fields.One2many(
+        "aftersales.disposition", "line_id", "Dispositions"
+    )
+
     def _get_kept_quantity(self, leaving=()):
-        """What of this line is still in our care when ``leaving`` are gone, too."""
+        """Without what decisions took away (extends)."""
+        kept = super()._get_kept_quantity(leaving)
         gone = self.disposition_ids.filtered(
             lambda d: (d in leaving or d.state == "done") and not d._stays()
         )
-        return self.received_quantity - sum(gone.mapped("quantity"))
+        return kept - sum(gone.mapped("quantity"))
 
     def _get_away_quantity(self):
-        """What is not with the customer and has no return move of core's."""
+        """Without what went back, or became ours by a move of core's (extends)."""
+        away = super()._get_away_quantity()
         back = self.disposition_ids.filtered(
             lambda d: d.state == "done" and (d._stays() or d.action in OURS)
         )
-        return self.received_quantity - sum(back.mapped("quantity"))
+        return away - sum(back.mapped("quantity"))
 
     def _give_back(self):
         """Everything of these lines that is still in custody goes to its owner."""
@@ -182,7 +179,7 @@ class ReturnOrder(models.Model):
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    def _get_scrap_location(self):
+    def _aftersales_get_scrap_location(self):
         """Core's place for scrap of this company."""
         self.ensure_one()
         return self.env["stock.location"].search(

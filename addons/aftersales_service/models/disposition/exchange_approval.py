@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProtectedRefused
 
 # What the director was asked about.
 ASKED = {"action", "line_id", "quantity", "new_product_id"}
@@ -20,14 +20,11 @@ class ReturnLine(models.Model):
     _inherit = "aftersales.return.line"
 
     def _may_be_exchanged(self):
-        """Whether the policy lets these goods be exchanged without asking anybody: they
-        cannot be used, a repair is not worth it, the parties of the joint inspection
-        signed it, or the company does whatever is quicker (R-05, V-26)."""
+        """Hook: whether these goods may be exchanged without asking anybody: they cannot
+        be used, a repair is not worth it, or the company does whatever is quicker (R-05,
+        V-26)."""
         self.ensure_one()
-        signed = self.inspection_ids.filtered(
-            lambda i: i.state == "concluded" and i.disposition == "exchange"
-        )
-        if self.unusable or signed or self.card_choice == "replace":
+        if self.unusable or self.card_choice == "replace":
             return True
         return self.return_id._get_service_policy().disposition == "either"
 
@@ -56,22 +53,10 @@ class Disposition(models.Model):
         return False
 
     def _needs_approval(self):
-        if self.action != "exchange" or self.advance_id:
+        """Hook: whether the director is asked before this is carried out."""
+        if self.action != "exchange":
             return False
         return not (self.line_id._may_be_exchanged() or self._is_approved("exchange"))
-
-    def _check_may_deliver(self):
-        """Nobody gets a new one for what can be repaired, unless the director agreed
-        (extends the hook)."""
-        result = super()._check_may_deliver()
-        for disposition in self.filtered(lambda d: d._needs_approval()):
-            raise ProofMissing(
-                self.env._(
-                    "%s can be used, so the service director agrees to the exchange first.",
-                    disposition.line_id.display_name,
-                )
-            )
-        return result
 
     def write(self, vals):
         """What the director was asked about is what is decided (overrides `write`)."""
@@ -85,22 +70,18 @@ class Disposition(models.Model):
             )
         return super().write(vals)
 
-    def action_decide(self):
-        """An exchange of what can be repaired is asked for first (extends).
+    def _ask_director(self):
+        """Ask for the exchange of what can be repaired.
 
-        :raises MoveRefused: while the answer is still awaited
+        :return: those that wait for his answer now
+        :raises MoveRefused: while an answer is still awaited
         """
         drafts = self.filtered(lambda d: d.state == "draft")
         asking = drafts.filtered(lambda d: d._needs_approval())
         for disposition in asking:
             disposition._check_decision()
             disposition._request_approval("exchange", ROLE, disposition.reason)
-        return super(Disposition, self - asking).action_decide()
-
-    def action_cancel(self):
-        for disposition in self:
-            disposition._withdraw_approvals("exchange")
-        return super().action_cancel()
+        return asking
 
     def _on_approved(self, approval):
         result = super()._on_approved(approval)

@@ -3,6 +3,24 @@ from odoo import api, fields, models
 from ...kernel import repair_or_replace as kernel
 
 
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    aftersales_repair_limit = fields.Float(
+        "Repair up to (% of Replacement)",
+        default=60.0,
+        help="A repair that costs more than this share of a new one is not recommended.",
+    )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    aftersales_repair_limit = fields.Float(
+        related="company_id.aftersales_repair_limit", readonly=False
+    )
+
+
 class ReturnLine(models.Model):
     """修还是换: cost to repair, value of a new one, warranty left, who bears it, and what to
     recommend, with its reasons (V-26)."""

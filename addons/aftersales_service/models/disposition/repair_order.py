@@ -45,12 +45,13 @@ class Custody(models.Model):
         here.filtered(lambda c: c.state != "in_repair").action_start_repair()
 
     def _is_in_work(self):
-        """Whether something of the line is still in the workshop."""
+        """Whether something of the line is still in the workshop or at its maker."""
         work = self.line_id.disposition_ids.filtered(lambda d: d.state == "decided")
         # sudo: who decides need not be able to read repairs
         repairs = work.sudo().repair_id
         going = repairs.filtered(lambda r: r.state not in ("done", "cancel"))
-        return bool(going or work.filtered(lambda d: d.action == "rework"))
+        reworked = work.filtered(lambda d: d.action == "rework")
+        return bool(going or reworked or self.line_id._get_maker_quantity())
 
 
 class RepairOrder(models.Model):

@@ -1,13 +1,18 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
+from ..base.blocker import Blocker
 
 
 class ReturnOrder(models.Model):
-    """Fifty motors of one customer are decided and given back in one go."""
+    """What was decided about the goods; fifty motors of one customer are decided and given
+    back in one go."""
 
     _inherit = "aftersales.return"
 
+    disposition_ids = fields.One2many(
+        "aftersales.disposition", "return_id", "Dispositions"
+    )
     has_drafts = fields.Boolean(compute="_compute_has_drafts")
     has_inspected = fields.Boolean(compute="_compute_has_inspected")
 
@@ -20,6 +25,26 @@ class ReturnOrder(models.Model):
     def _compute_has_inspected(self):
         for record in self:
             record.has_inspected = "inspected" in record.custody_ids.mapped("state")
+
+    def _get_blockers(self):
+        """Decisions that nobody carried out (extends)."""
+        undone = self.disposition_ids.filtered(lambda d: d.state == "decided")
+        return super()._get_blockers() + [
+            Blocker(
+                self.env._(
+                    "%(action)s of %(product)s is not done.",
+                    action=disposition._get_action_label(),
+                    product=disposition.line_id.display_name,
+                ),
+                disposition.line_id.custody_ids._get_open()[:1] or self,
+            )
+            for disposition in undone
+        ]
+
+    def _get_portal_quotations(self):
+        """Those of the repairs, too (extends)."""
+        repairs = self.disposition_ids.repair_id
+        return super()._get_portal_quotations() | repairs.sale_order_id
 
     def action_decide_all(self):
         """:raises MoveRefused: when there is nothing to decide"""

@@ -84,14 +84,3 @@ class ReturnOrder(models.Model):
         result = super()._tell_delay()
         self._tell_clocks("repair_late")
         return result
-
-
-class Disposition(models.Model):
-    _inherit = "aftersales.disposition"
-
-    def _on_delivered(self, moves):
-        """Others left in place of the goods: the customer is called back, too (R-06)."""
-        result = super()._on_delivered(moves)
-        if self.action == "exchange" and self.state == "done":
-            self.return_id._tell_sent_back()
-        return result

@@ -15,6 +15,7 @@ class ReturnOrder(models.Model):
 
     _inherit = "aftersales.return"
     _flow_fields = frozenset({"announced_to_store_at"})
+    _told_fields = frozenset({"source"})
 
     announced_to_store_at = fields.Datetime("Store Told On", readonly=True, copy=False)
 
@@ -25,9 +26,9 @@ class ReturnOrder(models.Model):
         records._announce_to_store()
         return records
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("source") in TELLS_ITSELF:
+    def _on_changed(self, name):
+        result = super()._on_changed(name)
+        if name == "source":
             self._announce_to_store()
         return result
 
@@ -94,7 +95,15 @@ class ReturnOrder(models.Model):
         self.sudo().activity_unlink(["aftersales_service.activity_expect_goods"])
         return result
 
-    def _tell_sales(self, dispositions):
+    def _tell_sales(self, decisions):
+        """What of ``decisions`` sales waits for."""
+        told = decisions.filtered(
+            lambda d: d.action in TOLD_TO_SALES and d.state in ("decided", "done")
+        )
+        for record, dispositions in told.grouped("return_id").items():
+            record._tell_salesperson(dispositions)
+
+    def _tell_salesperson(self, dispositions):
         """One task for all that was decided at once: the salesperson's of the customer,
         else the sales back office's."""
         # sudo: who decides need not be able to read sales
@@ -109,16 +118,3 @@ class ReturnOrder(models.Model):
                 note="；".join(dispositions.mapped("display_name")),
                 user_id=user.id,
             )
-
-
-class Disposition(models.Model):
-    _inherit = "aftersales.disposition"
-
-    def action_decide(self):
-        result = super().action_decide()
-        told = self.filtered(
-            lambda d: d.action in TOLD_TO_SALES and d.state in ("decided", "done")
-        )
-        for record, dispositions in told.grouped("return_id").items():
-            record._tell_sales(dispositions)
-        return result

@@ -233,7 +233,7 @@ class Duty(models.Model):
 
     @api.model
     def _fulfil(self, event, company, day, unit=None, note=None):
-        """Hook for rooms: their own document proves the duty, e.g. a signed statement.
+        """For other rooms: their own document proves the duty, e.g. a signed statement.
 
         :param event: code of the event that the duty waits for
         :param day: a day of the period

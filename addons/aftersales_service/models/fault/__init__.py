@@ -1,3 +1,4 @@
+from . import res_company
 from . import complaint_category
 from . import fault
 from . import damage_mixin

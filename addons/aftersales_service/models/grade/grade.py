@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing, ProtectedRefused
+from ...exceptions import ProofMissing
 
 # The condition of what is not new any more; new is to have none of these.
 GRADES = [
@@ -29,6 +29,7 @@ class Device(models.Model):
     """The condition in which a serial number was sold last (R7)."""
 
     _inherit = "aftersales.device"
+    _portal_fields = frozenset({"grade"})
 
     grade = fields.Selection(
         GRADES, "Condition Grade", readonly=True, copy=False, help=HELP
@@ -53,13 +54,13 @@ class Device(models.Model):
         lots = self.lot_id.sudo().filtered(lambda t: t.product_id.tracking == "serial")
         lots.aftersales_grade = grade
 
-    def write(self, vals):
+    def _refuse_fields(self, names, text):
         """A condition has a reason, whoever writes it (extends)."""
-        if "grade" in vals and not self._is_flowing():
-            raise ProtectedRefused(
-                self.env._("Use “Grade…” to set the condition: it asks for the reason.")
+        if "grade" in names:
+            text = self.env._(
+                "Use “Grade…” to set the condition: it asks for the reason."
             )
-        return super().write(vals)
+        return super()._refuse_fields(names, text)
 
     def _prepare_new_life(self, vals):
         return super()._prepare_new_life(vals) | {
@@ -74,7 +75,7 @@ class Device(models.Model):
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    def _prepare_device_vals(self, shared=None):
+    def _aftersales_prepare_device_vals(self, shared=None):
         """The device is of the condition in which its serial number left."""
         grade = self.lot_id.aftersales_grade
-        return super()._prepare_device_vals(shared) | {"grade": grade}
+        return super()._aftersales_prepare_device_vals(shared) | {"grade": grade}

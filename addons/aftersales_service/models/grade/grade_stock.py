@@ -19,7 +19,7 @@ class StockWarehouse(models.Model):
 
     _inherit = "stock.warehouse"
 
-    def _get_graded_location(self, grade):
+    def _aftersales_get_graded_location(self, grade):
         """The place of this condition; made when the first piece comes."""
         self.ensure_one()
         # sudo: who decides about goods need not have rights on places
@@ -78,16 +78,16 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Nothing second-hand leaves as new (extends core)."""
-        self._check_grades()
+        self._aftersales_check_grades()
         return super()._action_done(cancel_backorder=cancel_backorder)
 
-    def _sells_goods(self):
+    def _aftersales_sells_goods(self):
         """Whether this move hands over what somebody bought."""
         self.ensure_one()
         return bool(self.sale_line_id) and self.location_dest_id.usage == "customer"
 
-    def _check_grades(self):
-        for move in self.filtered(lambda m: m._sells_goods()):
+    def _aftersales_check_grades(self):
+        for move in self.filtered(lambda m: m._aftersales_sells_goods()):
             wrong = move.move_line_ids.lot_id.filtered(
                 lambda lot, move=move: lot.product_id.tracking == "serial"
                 and lot.aftersales_grade
@@ -122,5 +122,5 @@ class StockRule(models.Model):
         grade = vals.get("aftersales_grade")
         warehouse = self.warehouse_id or self.picking_type_id.warehouse_id
         if grade and self.location_src_id == warehouse.lot_stock_id:
-            vals["location_id"] = warehouse._get_graded_location(grade).id
+            vals["location_id"] = warehouse._aftersales_get_graded_location(grade).id
         return vals

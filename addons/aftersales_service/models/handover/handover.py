@@ -88,7 +88,7 @@ class Requisition(models.Model):
         for scan in scans:
             wanted[scan.line_id][scan.lot_id] += scan.quantity
         wrong = moves.filtered(
-            lambda m: m._get_lot_quantities()
+            lambda m: m._aftersales_get_lot_quantities()
             != wanted[m.aftersales_requisition_line_id]
         )
         counted = wrong.filtered(lambda m: m.product_id.tracking == "none")
@@ -96,7 +96,7 @@ class Requisition(models.Model):
             move.quantity = wanted[move.aftersales_requisition_line_id][
                 self.env["stock.lot"]
             ]
-        (wrong - counted)._write_lots(wanted)
+        (wrong - counted)._aftersales_write_lots(wanted)
         return moves
 
     def _take_back(self, scans):
@@ -122,7 +122,7 @@ class Requisition(models.Model):
 
     def _get_return_place(self, condition):
         if condition == "defective":
-            return self.company_id._get_supplier_return_location()
+            return self.company_id._aftersales_get_supplier_return_location()
         return self.warehouse_id.lot_stock_id
 
     def _post_return(self, scans, place):
@@ -149,14 +149,14 @@ class Requisition(models.Model):
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _get_lot_quantities(self):
+    def _aftersales_get_lot_quantities(self):
         """{lot or empty: quantity} of what the move has laid aside."""
         quantities = defaultdict(float)
         for line in self.move_line_ids:
             quantities[line.lot_id] += line.quantity_product_uom
         return quantities
 
-    def _write_lots(self, wanted):
+    def _aftersales_write_lots(self, wanted):
         """Replace what the moves have reserved by ``wanted`` {line: {lot: quantity}}."""
         self._do_unreserve()
         lots = self.env["stock.lot"].union(
@@ -166,7 +166,7 @@ class StockMove(models.Model):
                 for lot in wanted[move.aftersales_requisition_line_id]
             )
         )
-        places = lots._get_places_below(self.location_id)
+        places = lots._aftersales_get_places_below(self.location_id)
         self.env["stock.move.line"].create(
             [
                 move.aftersales_requisition_line_id._prepare_move_line(
@@ -187,7 +187,7 @@ class StockMove(models.Model):
 class StockLot(models.Model):
     _inherit = "stock.lot"
 
-    def _get_places_below(self, locations):
+    def _aftersales_get_places_below(self, locations):
         """{lot id: location below ``locations`` that holds it}, in one query."""
         groups = self.env["stock.quant"]._read_group(
             [

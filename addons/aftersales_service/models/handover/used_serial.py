@@ -20,6 +20,9 @@ class RequisitionLine(models.Model):
         help="Scanned or typed, with commas between them. Without them the one that was issued first counts.",
     )
 
+    def _get_phone_fields(self):
+        return super()._get_phone_fields() | {"used_serials"}
+
     def _get_used_lots(self):
         """Lots that were named as built in.
 

@@ -11,6 +11,13 @@ class ReturnLine(models.Model):
         "aftersales.inspection", "line_id", "Joint Inspections"
     )
 
+    def _may_be_exchanged(self):
+        """What the parties signed needs nobody else's word (extends)."""
+        signed = self.inspection_ids.filtered(
+            lambda i: i.state == "concluded" and i.disposition == "exchange"
+        )
+        return bool(signed) or super()._may_be_exchanged()
+
     def _prepare_inspection(self):
         return {
             "line_id": self.id,
@@ -25,6 +32,14 @@ class Inspection(models.Model):
 
     def _get_pending(self):
         return self.filtered(lambda i: i.state in ("open", "disputed"))
+
+
+class Disposition(models.Model):
+    _inherit = "aftersales.disposition"
+
+    def _is_ready(self):
+        """Where the policy names parties, they inspect first (extends)."""
+        return not self.return_id._needs_inspection() and super()._is_ready()
 
 
 class ReturnOrder(models.Model):
@@ -49,33 +64,14 @@ class ReturnOrder(models.Model):
             record.may_sign = any(record.inspection_ids.party_ids.mapped("may_sign"))
 
     def _get_inspection_roles(self):
-        """Hook: the roles that sign a joint inspection (V-23): those of the service
-        policy; without, the after-sales department alone."""
+        """The roles that sign a joint inspection (V-23): those of the service policy;
+        without, the after-sales department alone."""
         roles = self._get_service_policy().inspection_role_ids
         return roles or self.env["aftersales.role"]._get_by_code("service_director")
 
     def _needs_inspection(self):
         """Whether the policy names parties: then nothing is decided without them."""
         return bool(self._get_service_policy().inspection_role_ids)
-
-    def _get_service_policy(self):
-        """The version that holds for the job; without a job the one in force today."""
-        self.ensure_one()
-        # sudo: policies are looked up for whoever inspects
-        order = self.order_id.sudo()
-        if order:
-            return order._get_policy()
-        draft = self.env["aftersales.order"].sudo().new(self._prepare_policy_facts())
-        found = draft._find_sla_versions().get(draft)
-        return found or self.env["aftersales.sla.version"].sudo().new({})
-
-    def _prepare_policy_facts(self):
-        return {
-            "company_id": self.company_id.id,
-            "partner_id": self.partner_id.id,
-            "product_id": self.line_ids.product_id[:1].id,
-            "called_at": self.received_at or fields.Datetime.now(),
-        }
 
     def action_joint_inspection(self):
         """联合鉴定 of everything that came and was neither decided nor inspected."""

@@ -279,6 +279,12 @@ class ReturnOrder(models.Model):
             }
         return action | {"views": [(False, "form")], "context": context}
 
+    def _get_unsettled(self):
+        going = self.loan_ids.filtered(
+            lambda loan: loan.state in ("booked", "out") or loan.deposit_state == "held"
+        )
+        return [*super()._get_unsettled(), *going]
+
     def _get_blockers(self):
         return super()._get_blockers() + self.loan_ids._as_blockers()
 

@@ -10,7 +10,7 @@ class Loan(models.Model):
         """A loaner of ours stays in our stock value, at a place no sale reserves from."""
         # sudo: the counter lends without stock rights
         for loan in self.sudo().filtered("device_id.lot_id"):
-            lent = loan.company_id._get_loan_location()
+            lent = loan.company_id._aftersales_get_loan_location()
             stock = loan._get_stock_location(lent, back)
             if not stock:
                 continue  # never was in our stock: nothing to move
@@ -76,7 +76,7 @@ class ResCompany(models.Model):
         index="btree_not_null",
     )
 
-    def _get_loan_location(self):
+    def _aftersales_get_loan_location(self):
         """Where loaners are while they are lent: ours and valued, but reserved for nobody."""
         self.ensure_one()
         if not self.aftersales_loan_location_id:

@@ -29,22 +29,6 @@ class OldPartNotice(models.Model):
         """Who wrote the notice (extends the mixin's)."""
         return self.create_uid
 
-    def action_send(self):
-        result = super().action_send()
-        self._clock_event("notice_received")
-        return result
-
-    def action_collected(self):
-        result = super().action_collected()
-        self._clock_event("parts_cleared")
-        return result
-
-    def action_charge(self):
-        """Disposed of at the supplier's cost, too late (extends the move)."""
-        result = super().action_charge()
-        self._clock_event("parts_cleared")
-        return result
-
 
 class PartStatement(models.Model):
     _inherit = "aftersales.part.statement"

@@ -214,7 +214,7 @@ class OldPart(models.Model):
     def _set_deadlines(self):
         groups = self.filtered("wanted").grouped(lambda p: (p.company_id, p.opened_on))
         for (company, day), parts in groups.items():
-            parts._in_flow().deadline = company._get_old_part_deadline(day)
+            parts._in_flow().deadline = company._aftersales_get_old_part_deadline(day)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -249,7 +249,7 @@ class OldPartNotice(models.Model):
         return self.env._("%s was sent; its list stands.", self.name)
 
     def action_send(self):
-        """The notice goes out; its days begin."""
+        """The notice goes out; its days begin (T-39)."""
         self._require_group(_WAREHOUSE)
         for notice in self:
             if not notice.old_part_ids:
@@ -258,6 +258,7 @@ class OldPartNotice(models.Model):
             days = notice.company_id.aftersales_clearing_days
             due = fields.Date.add(today, days=days)
             notice._move_to("sent", sent_on=today, date_due=due)
+        self._clock_event("notice_received")
 
     def action_collected(self):
         """领回签收: the supplier took the parts and signed."""
@@ -267,6 +268,7 @@ class OldPartNotice(models.Model):
                 raise ProofMissing(self.env._("Write who signs for the supplier."))
             notice._move_to("collected", collected_by=notice.receiver)
             notice.old_part_ids.action_collect()
+        self._clock_event("parts_cleared")
 
     def action_charge(self):
         """Not cleared in time: disposed of at the supplier's cost (P-17, P-18)."""
@@ -281,3 +283,4 @@ class OldPartNotice(models.Model):
                 )
         self._move_to("charged")
         self.old_part_ids.action_charge()
+        self._clock_event("parts_cleared")

@@ -109,7 +109,7 @@ class OldPart(models.Model):
         company = self.company_id
         self._post(
             self.partner_id.with_company(company).property_stock_customer,
-            company._get_old_part_location(),
+            company._aftersales_get_old_part_location(),
         )
 
     def _move_out(self, state):
@@ -123,7 +123,7 @@ class OldPart(models.Model):
             )
         )
         self._post(
-            company._get_old_part_location(),
+            company._aftersales_get_old_part_location(),
             supplier if state == "collected" else scrap,
         )
 
@@ -187,9 +187,11 @@ class StockMove(models.Model):
         ondelete="restrict",
     )
 
-    def _registers_devices(self):
+    def _aftersales_registers_devices(self):
         """An old part that is moved is no machine that is delivered."""
-        return not self.aftersales_old_part_id and super()._registers_devices()
+        return (
+            not self.aftersales_old_part_id and super()._aftersales_registers_devices()
+        )
 
 
 class Requisition(models.Model):

@@ -65,14 +65,14 @@ class ResCompany(models.Model):
         help="Outside every warehouse and outside the stock value.",
     )
 
-    def _get_old_part_location(self):
-        return self._get_parts_location(
+    def _aftersales_get_old_part_location(self):
+        return self._aftersales_get_parts_location(
             "aftersales_old_part_location_id",
             self.env._("Old Parts"),
             aftersales_outside_value=True,
         )
 
-    def _get_old_part_deadline(self, day):
+    def _aftersales_get_old_part_deadline(self, day):
         """The last day to bring back what was replaced on ``day``.
 
         Core's `plan_days` counts the day that it begins on, so it begins on the next.
@@ -104,6 +104,10 @@ class RequisitionLine(models.Model):
     old_fate_by = fields.Selection(DECIDERS, "Decided By", copy=False)
     old_fate_reason = fields.Char("Reason", copy=False)
 
+    def _get_phone_fields(self):
+        fate = {"old_fate", "old_fate_by", "old_fate_reason"}
+        return super()._get_phone_fields() | fate
+
     @api.depends("product_id")
     def _compute_old_fate(self):
         for line in self:
@@ -122,3 +126,17 @@ class RequisitionLine(models.Model):
         warranty = answer[:1].coverage_id.version_id.returns_old_parts
         # V-25; what the warranty demands is owed to who pays the claim (W-32)
         return warranty or order.sla_version_id.old_part_rule == "all_back"
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    def _prepare_phone_day(self):
+        """What may become of an old part (extends)."""
+        day = super()._prepare_phone_day()
+        lines = self.env["aftersales.requisition.line"]
+        day["choices"] |= {
+            name: lines._fields[name]._description_selection(self.env)
+            for name in ("old_fate", "old_fate_by")
+        }
+        return day

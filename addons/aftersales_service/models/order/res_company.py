@@ -14,11 +14,6 @@ class ResCompany(models.Model):
         default=30,
         help="An open job of the same device, telephone or address within so many days is shown as a possible duplicate.",
     )
-    aftersales_min_photos = fields.Integer(
-        "Photos per Damage",
-        default=3,
-        help="A transport damage claim is submitted with so many photos of each damage.",
-    )
     aftersales_sales_consent = fields.Boolean(
         "Consent to Salespeople's Reports",
         default=True,
@@ -36,7 +31,4 @@ class ResCompany(models.Model):
     _aftersales_days_positive = models.Constraint(
         "CHECK (aftersales_duplicate_days >= 0)",
         "The days to look for duplicates cannot be negative.",
-    )
-    _aftersales_photos_positive = models.Constraint(
-        "CHECK (aftersales_min_photos >= 0)", "The number of photos cannot be negative."
     )

@@ -10,9 +10,6 @@ class ResConfigSettings(models.TransientModel):
     aftersales_duplicate_days = fields.Integer(
         related="company_id.aftersales_duplicate_days", readonly=False
     )
-    aftersales_min_photos = fields.Integer(
-        related="company_id.aftersales_min_photos", readonly=False
-    )
     aftersales_sales_consent = fields.Boolean(
         related="company_id.aftersales_sales_consent", readonly=False
     )

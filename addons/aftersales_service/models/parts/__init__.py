@@ -7,7 +7,6 @@ from . import requisition_line
 from . import requisition_stock
 from . import requisition_ask
 from . import requisition_help
-from . import requisition_repair
 from . import substitute
 from . import stock_move
 from . import stock_picking

@@ -28,7 +28,7 @@ class Requisition(models.Model):
     _check_company_auto = True
     _signed_fields = frozenset({"visit_id"})
     _flow_fields = frozenset(
-        {"requested_by_id", "submitted_at", "issued_by_id", "issued_at", "picked_at"}
+        {"requested_by_id", "submitted_at", "issued_by_id", "issued_at"}
     )
 
     name = fields.Char(

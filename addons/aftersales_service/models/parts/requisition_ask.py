@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing
-
 
 class Approval(models.Model):
     _inherit = "aftersales.approval"
@@ -51,17 +49,6 @@ class Requisition(models.Model):
         # sudo: limits are checked on behalf of people who may not see costs
         lines = self.sudo().line_ids.with_company(self.company_id)
         return sum(line.quantity * line.product_id.standard_price for line in lines)
-
-    def _check_may_submit(self):
-        result = super()._check_may_submit()
-        if self.urgent and not (self.explanation or "").strip():
-            raise ProofMissing(
-                self.env._(
-                    "%s: urgent parts need a written explanation. Write why the machine cannot wait.",
-                    self.display_name,
-                )
-            )
-        return result
 
     def _ask_or_approve(self):
         """Ask whom the limits name; without anybody to ask the warehouse goes on."""

@@ -36,9 +36,18 @@ class Requisition(models.Model):
     def _check_may_submit(self):
         if not self.line_ids:
             raise ProofMissing(self.env._("Please add the parts that you need."))
+        if self.urgent and not (self.explanation or "").strip():
+            raise ProofMissing(
+                self.env._(
+                    "%s: urgent parts need a written explanation. Write why the machine cannot wait.",
+                    self.display_name,
+                )
+            )
 
     def _on_submitted(self):
-        """Hook: fees estimate what the parts will cost."""
+        """Hook: fees estimate what the parts will cost. Waiting for parts is repair: the
+        warranty of the device stands still (A6)."""
+        self.order_id._begin_repair()
 
     def action_issue(self):
         """发料: issue what the waiting transfers have reserved; the rest stays waiting."""

@@ -19,7 +19,7 @@ class RequisitionLine(models.Model):
 
     is_tool = fields.Boolean(related="product_id.aftersales_is_tool")
 
-    def _check_held(self):
+    def _check_no_tools(self):
         """A lent tool is no part that can be used (P-27)."""
         tools = self.filtered(lambda line: line.is_tool and line.quantity_to_use)
         if tools:
@@ -29,7 +29,6 @@ class RequisitionLine(models.Model):
                     ", ".join(tools.product_id.mapped("display_name")),
                 )
             )
-        return super()._check_held()
 
     def _get_places(self):
         """Where else the part lies: [{id, name, quantity}], most first.

@@ -121,7 +121,8 @@ class RequisitionLine(models.Model):
                 raise ProofMissing(self.env._("The used quantity cannot be negative."))
 
     def _check_held(self):
-        """Nobody uses what he was not issued."""
+        """Hook: nobody uses what he was not issued, or only borrowed."""
+        self._check_no_tools()
         for line in self:
             if line.uom_id.compare(line.quantity_to_use, line.held_quantity) > 0:
                 raise ProofMissing(
@@ -143,3 +144,9 @@ class RequisitionLine(models.Model):
             sign = 1 if line.move_id.aftersales_step == "issue" else -1
             balance[line.lot_id] += sign * line.quantity_product_uom
         return [(lot, quantity) for lot, quantity in balance.items() if quantity > 0]
+
+    def _get_held_of(self, lot):
+        """What the technician holds of this line, of ``lot`` where there is one."""
+        if not lot:
+            return self.held_quantity
+        return dict(self._get_held_lots()).get(lot, 0.0)

@@ -13,13 +13,13 @@ class ResCompany(models.Model):
         help="Parts that were defective on arrival: ours, but no good stock.",
     )
 
-    def _get_supplier_return_location(self):
-        return self._get_parts_location(
+    def _aftersales_get_supplier_return_location(self):
+        return self._aftersales_get_parts_location(
             "aftersales_supplier_return_location_id",
             self.env._("Defective on Arrival"),
         )
 
-    def _get_parts_location(self, field, name, **vals):
+    def _aftersales_get_parts_location(self, field, name, **vals):
         """The location in ``field``, made below the after-sales root when first needed."""
         self.ensure_one()
         # sudo: whoever takes parts back makes no locations

@@ -30,6 +30,9 @@ class StockMove(models.Model):
             "aftersales_step",
         ]
 
-    def _registers_devices(self):
+    def _aftersales_registers_devices(self):
         """A part that a technician leaves with a customer is no device of its own."""
-        return not self.aftersales_requisition_line_id and super()._registers_devices()
+        return (
+            not self.aftersales_requisition_line_id
+            and super()._aftersales_registers_devices()
+        )

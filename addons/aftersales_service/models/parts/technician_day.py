@@ -19,16 +19,10 @@ class Visit(models.Model):
         }
 
     def _prepare_phone_day(self):
-        lines = self.env["aftersales.requisition.line"]
         parts = self.env["product.product"].search(
             [("aftersales_is_part", "=", True)], limit=_CATALOG
         )
-        choices = {
-            name: lines._fields[name]._description_selection(self.env)
-            for name in ("old_fate", "old_fate_by")
-        }
         day = super()._prepare_phone_day()
-        day["choices"] |= choices
         day["catalog"] = [
             {"id": part.id, "name": part.display_name, "code": part.barcode or ""}
             for part in parts
@@ -61,9 +55,8 @@ class Visit(models.Model):
     def action_use_parts(self, lines):
         """What was built in, and what becomes of the old part.
 
-        :param lines: [{"id" of a line of this visit, and the fields to write:
-            "quantity_to_use", "used_serials", "old_serial", "old_fate",
-            "old_fate_by", "old_fate_reason"}]
+        :param lines: [{"id" of a line of this visit, and the fields to write, see
+            `_get_phone_fields`}]
         """
         self.ensure_one()
         self._require_state(("arrived", "in_work"), self.env._("enter used parts"))
@@ -74,7 +67,8 @@ class Visit(models.Model):
                 raise MoveRefused(
                     self.env._("%s: this part was not issued for it.", self.name)
                 )
-            line.write({name: values[name] for name in _USE & set(values)})
+            known = line._get_phone_fields() & values.keys()
+            line.write({name: values[name] for name in known})
             line._check_held()
 
     def action_ask_parts(self, lines, explanation=None):
@@ -101,18 +95,12 @@ class Visit(models.Model):
         return requisition.id
 
 
-_USE = {
-    "quantity_to_use",
-    "used_serials",
-    "old_serial",
-    "old_fate",
-    "old_fate_by",
-    "old_fate_reason",
-}
-
-
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
+
+    def _get_phone_fields(self):
+        """Hook: what the technician writes about a part that he built in."""
+        return {"quantity_to_use", "old_serial"}
 
     def _prepare_phone(self):
         """A line that lies on the van."""
@@ -127,4 +115,4 @@ class RequisitionLine(models.Model):
             "held": self.held_quantity,
             "used": self.used_quantity,
             "unit": self.uom_id.name,
-        } | {name: self[name] for name in _USE}
+        } | {name: self[name] for name in self._get_phone_fields()}

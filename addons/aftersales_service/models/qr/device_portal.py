@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 
 class Device(models.Model):
@@ -15,20 +16,22 @@ class Device(models.Model):
             "serial_key",
             "product_id",
             "delivery_date",
-            "installation_date",
-            "acceptance_date",
             "voucher_number",
             "company_id",
             "active",
-            "grade",
         }
     )
+
+    @ormcache(cache="stable")
+    def _get_portal_fields(self):
+        """Of all rooms: each class of the model may declare its own ``_portal_fields``."""
+        return self._declared("_portal_fields")
 
     @api.model
     def _has_field_access(self, field, operation):
         """Customers read what their pages show and nothing internal (overrides the ORM's)."""
         if not self.env.su and self.env.user.share:
-            return field.name in self._portal_fields and operation == "read"
+            return field.name in self._get_portal_fields() and operation == "read"
         return super()._has_field_access(field, operation)
 
     @api.model

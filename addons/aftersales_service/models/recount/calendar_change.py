@@ -48,21 +48,21 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         """Lines that are deleted and made anew in one save are one change (overrides)."""
-        if self._is_hushed() or not _MOVING & set(vals):
+        if self._aftersales_is_hushed() or not _MOVING & set(vals):
             return super().write(vals)
         hushed = self.with_context(aftersales_calendar=_HUSHED)
         result = super(ResourceCalendar, hushed).write(vals)
-        self._tell_deadlines(self.env._("Working hours changed"))
+        self._aftersales_tell_deadlines(self.env._("Working hours changed"))
         return result
 
-    def _is_hushed(self):
+    def _aftersales_is_hushed(self):
         return self.env.context.get("aftersales_calendar") is _HUSHED
 
-    def _tell_deadlines(self, reason, first=None, last=None):
+    def _aftersales_tell_deadlines(self, reason, first=None, last=None):
         """Open deadlines on these schedules are counted anew."""
-        if not self or self._is_hushed():
+        if not self or self._aftersales_is_hushed():
             return
-        self._forget_intervals()
+        self._aftersales_forget_intervals()
         text = f"{reason}: {', '.join(self.mapped('name'))}"
         self.env["aftersales.sla.recount"]._begin(text, self, None, first, last)
 
@@ -74,7 +74,9 @@ class ResourceCalendarAttendance(models.Model):
     def create(self, vals_list):
         """Deadlines follow (extends `create`)."""
         lines = super().create(vals_list)
-        lines.calendar_id._tell_deadlines(self.env._("Working hours changed"))
+        lines.calendar_id._aftersales_tell_deadlines(
+            self.env._("Working hours changed")
+        )
         return lines
 
     def write(self, vals):
@@ -82,14 +84,14 @@ class ResourceCalendarAttendance(models.Model):
         before = self.calendar_id
         result = super().write(vals)
         calendars = before | self.calendar_id
-        calendars._tell_deadlines(self.env._("Working hours changed"))
+        calendars._aftersales_tell_deadlines(self.env._("Working hours changed"))
         return result
 
     def unlink(self):
         """Deadlines follow (extends `unlink`)."""
         calendars = self.calendar_id
         result = super().unlink()
-        calendars._tell_deadlines(self.env._("Working hours changed"))
+        calendars._aftersales_tell_deadlines(self.env._("Working hours changed"))
         return result
 
 
@@ -100,24 +102,24 @@ class ResourceCalendarLeaves(models.Model):
     def create(self, vals_list):
         """Deadlines follow public holidays (extends `create`)."""
         leaves = super().create(vals_list)
-        _tell(self.env, leaves._get_holidays())
+        _tell(self.env, leaves._aftersales_get_holidays())
         return leaves
 
     def write(self, vals):
         """Deadlines follow: on the days before and on the days from now on (extends)."""
-        before = self._get_holidays()
+        before = self._aftersales_get_holidays()
         result = super().write(vals)
-        _tell(self.env, before + self._get_holidays())
+        _tell(self.env, before + self._aftersales_get_holidays())
         return result
 
     def unlink(self):
         """Deadlines follow (extends `unlink`)."""
-        before = self._get_holidays()
+        before = self._aftersales_get_holidays()
         result = super().unlink()
         _tell(self.env, before)
         return result
 
-    def _get_holidays(self):
+    def _aftersales_get_holidays(self):
         """[(name, calendar, company, from, until)] of those that are everybody's; the days
         off of one person move nothing."""
         return [
@@ -137,7 +139,7 @@ class MakeupTable(models.Model):
             # sudo: calendars of other companies may follow the same table
             calendars = self.sudo().with_context(active_test=False).calendar_ids
             days = ", ".join(str(day) for day in sorted(dates)[:10])
-            calendars._tell_deadlines(
+            calendars._aftersales_tell_deadlines(
                 f"{self.name}: {days}",
                 datetime.combine(min(dates), time.min),
                 datetime.combine(max(dates), time.max),
@@ -152,9 +154,9 @@ def _tell(env, holidays):
         key = (calendar, calendar.company_id if calendar else company)
         groups.setdefault(key, []).append((first, last, name))
     for (calendar, company), days in groups.items():
-        if calendar._is_hushed():
+        if calendar._aftersales_is_hushed():
             continue
-        calendar._forget_intervals()
+        calendar._aftersales_forget_intervals()
         names = dict.fromkeys(
             f"{name or env._('Public holiday')} {format_date(env, first)}"
             for first, _last, name in days

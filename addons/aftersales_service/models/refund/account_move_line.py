@@ -17,31 +17,35 @@ class AccountMoveLine(models.Model):
         ondelete="restrict",
     )
 
-    def _lowers_price(self):
+    def _aftersales_lowers_price(self):
         """A credit note for returned goods takes them back at whatever price (extends)."""
-        return not self.aftersales_disposition_id and super()._lowers_price()
+        return not self.aftersales_disposition_id and super()._aftersales_lowers_price()
 
-    def _get_typed_amount(self):
+    def _aftersales_get_typed_amount(self):
         """Price times quantity as it stands on the document, before taxes are looked at."""
         gross = self.price_unit * self.quantity * (1 - self.discount / 100)
         return Decimal(str(self.currency_id.round(gross)))
 
-    def _as_credit_row(self):
+    def _aftersales_as_credit_row(self):
         return credit.Row(
             self,
-            Decimal(str(self._get_pieces())),
-            self._get_typed_amount(),
+            Decimal(str(self._aftersales_get_pieces())),
+            self._aftersales_get_typed_amount(),
             Decimal(str(self.currency_id.rounding)),
         )
 
-    def _book_credit(self, rows):
+    def _aftersales_book_credit(self, rows):
         """Take this line of a credit note off ``rows``, those of its invoice first."""
         invoice = self.move_id.reversed_entry_id
-        pieces = 0 if self._lowers_price() else Decimal(str(self._get_pieces()))
+        pieces = (
+            0
+            if self._aftersales_lowers_price()
+            else Decimal(str(self._aftersales_get_pieces()))
+        )
         own = sorted(rows, key=lambda row: row.key.move_id != invoice)
-        credit.give_back(own, pieces, self._get_typed_amount())
+        credit.give_back(own, pieces, self._aftersales_get_typed_amount())
 
-    def _prepare_credit_line(self, disposition, pieces, amount):
+    def _aftersales_prepare_credit_line(self, disposition, pieces, amount):
         """The counterpart of ``pieces`` of this invoice line, in the unit that came back."""
         product = disposition._get_sold_product()
         whole = product == self.product_id

@@ -23,26 +23,6 @@ class Disposition(models.Model):
             )
         return result
 
-    def _get_sold_move(self):
-        """The delivery that sold what lies here: what was sent in exchange stands for
-        what it replaced, as often as it was replaced."""
-        # sudo: who decides need not be able to read deliveries and sales
-        move = self.line_id.sudo().origin_move_id
-        while not move.sale_line_id:
-            earlier = move.aftersales_disposition_id.line_id
-            earlier |= move.aftersales_advance_id.line_id
-            if not earlier:
-                break
-            move = earlier[:1].origin_move_id
-        return move
-
-    def _get_sale_line(self):
-        return self._get_sold_move().sale_line_id
-
-    def _get_sold_product(self):
-        """What the sale sold, when this came back as its replacement."""
-        return self._get_sold_move().product_id or self.product_id
-
     def _begin_refund(self):
         self._become_ours()
         self._credit()
@@ -52,7 +32,9 @@ class Disposition(models.Model):
         """One draft credit note for each invoice that charged something of these."""
         lines = {}
         for disposition, invoice_line, pieces, amount in self._get_credits():
-            vals = invoice_line._prepare_credit_line(disposition, pieces, amount)
+            vals = invoice_line._aftersales_prepare_credit_line(
+                disposition, pieces, amount
+            )
             lines.setdefault(invoice_line.move_id, []).append((disposition, vals))
         for invoice, found in lines.items():
             dispositions = self.browse([d.id for d, _vals in found])
@@ -75,11 +57,13 @@ class Disposition(models.Model):
             product = disposition._get_sold_product()
             key = (sale_line, product)
             if key not in ledgers:
-                ledgers[key] = sale_line._get_credit_rows(product)
+                ledgers[key] = sale_line._aftersales_get_credit_rows(product)
             rows = ledgers[key]
-            charged = credit.total(rows) - sale_line._get_kept_pieces(product)
+            charged = credit.total(rows) - sale_line._aftersales_get_kept_pieces(
+                product
+            )
             pieces = max(0, min(Decimal(str(disposition.quantity)), charged))
-            start = sale_line._get_position(disposition._get_sold_move())
+            start = sale_line._aftersales_get_position(disposition._get_sold_move())
             found += [
                 (disposition, *taken)
                 for taken in credit.take(credit.begin_at(rows, start), pieces)

@@ -11,31 +11,35 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    def _get_credit_rows(self, product):
+    def _aftersales_get_credit_rows(self, product):
         """The invoiced lines with what of ``product`` they still charge.
 
         Draft credit notes count as given; draft invoices are not invoiced.
         """
         lines = self.invoice_lines.sorted(lambda line: (line.date, line.id))
         rows = [
-            line._as_credit_row()
+            line._aftersales_as_credit_row()
             for line in lines
             if line.move_type == "out_invoice" and line.parent_state == "posted"
         ]
         for line in lines:
             if line.move_type == "out_refund" and line.parent_state != "cancel":
-                line._book_credit(rows)
-        return rows if product == self.product_id else self._split_kit(rows, product)
+                line._aftersales_book_credit(rows)
+        return (
+            rows
+            if product == self.product_id
+            else self._aftersales_split_kit(rows, product)
+        )
 
-    def _split_kit(self, rows, product):
-        per_kit = self._get_pieces_per_kit(product)
-        values = self._get_kit_values()
+    def _aftersales_split_kit(self, rows, product):
+        per_kit = self._aftersales_get_pieces_per_kit(product)
+        values = self._aftersales_get_kit_values()
         parts = credit.of_component(rows, values, product, per_kit)
-        for line in self._get_component_credits(product):
-            line._book_credit(parts)
+        for line in self._aftersales_get_component_credits(product):
+            line._aftersales_book_credit(parts)
         return parts
 
-    def _get_component_credits(self, product):
+    def _aftersales_get_component_credits(self, product):
         """Credit note lines that gave back ``product`` out of kits of this line."""
         found = self.env["account.move.line"].search(
             [
@@ -64,7 +68,7 @@ class SaleOrderLine(models.Model):
 
     # --- what was delivered, and what is still the customer's
 
-    def _get_deliveries(self, product=None):
+    def _aftersales_get_deliveries(self, product=None):
         """Moves to the customer that carry this line, planned ones too, first ones first."""
         moves = self.move_ids.filtered(
             lambda m: m.state != "cancel"
@@ -74,10 +78,10 @@ class SaleOrderLine(models.Model):
         )
         return moves.sorted(lambda m: (m.date, m.id))
 
-    def _get_kit_values(self):
+    def _aftersales_get_kit_values(self):
         """{component: its worth in the kits of this line}, by cost, else by price."""
         demand = {}
-        for move in self._get_deliveries():
+        for move in self._aftersales_get_deliveries():
             product = move.product_id
             demand[product] = demand.get(product, 0.0) + move.product_qty
         for price in ("standard_price", "lst_price"):
@@ -89,43 +93,37 @@ class SaleOrderLine(models.Model):
                 return worth
         return demand
 
-    def _get_pieces_per_kit(self, product):
-        demand = sum(self._get_deliveries(product).mapped("product_qty"))
-        return Decimal(str(demand / (self._get_sold_pieces() or 1)))
+    def _aftersales_get_pieces_per_kit(self, product):
+        demand = sum(self._aftersales_get_deliveries(product).mapped("product_qty"))
+        return Decimal(str(demand / (self._aftersales_get_sold_pieces() or 1)))
 
-    def _get_kept_pieces(self, product):
+    def _aftersales_get_kept_pieces(self, product):
         """Pieces of ``product`` that he has; what is invoiced when ordered is his, too."""
-        moves = self._get_deliveries(product)
-        kept = sum(move._get_done_pieces() for move in moves)
+        moves = self._aftersales_get_deliveries(product)
+        kept = sum(move._aftersales_get_done_pieces() for move in moves)
         if self.product_id.invoice_policy == "order":
             whole = product == self.product_id
             planned = sum(moves.mapped("product_qty"))
-            kept = max(kept, self._get_sold_pieces() if whole else planned)
-        back = self.move_ids.filtered(lambda move: move._gives_back(product))
-        return Decimal(str(kept - sum(move._get_done_pieces() for move in back)))
+            kept = max(kept, self._aftersales_get_sold_pieces() if whole else planned)
+        back = self.move_ids.filtered(lambda move: move._aftersales_gives_back(product))
+        return Decimal(
+            str(kept - sum(move._aftersales_get_done_pieces() for move in back))
+        )
 
-    def _get_position(self, delivery):
+    def _aftersales_get_position(self, delivery):
         """How many pieces were delivered on this line before ``delivery``."""
         position = 0.0
-        for move in self._get_deliveries(delivery.product_id):
+        for move in self._aftersales_get_deliveries(delivery.product_id):
             if move == delivery:
                 break
-            position += move._get_done_pieces()
+            position += move._aftersales_get_done_pieces()
         return Decimal(str(position))
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _get_done_pieces(self):
-        """What was moved, in the product's own unit of measure."""
-        if self.state != "done":
-            return 0.0
-        return self.product_uom._compute_quantity(
-            self.quantity, self.product_id.uom_id, round=False
-        )
-
-    def _gives_back(self, product):
+    def _aftersales_gives_back(self, product):
         """Whether this move came back from the customer and ends the sale of ``product``."""
         if self.state != "done" or self.location_id.usage != "customer":
             return False

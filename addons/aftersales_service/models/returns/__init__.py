@@ -6,6 +6,7 @@ from . import return_line
 from . import return_contact
 from . import stock_move
 from . import order
+from . import return_policy
 from . import return_delay
 from . import return_cancel
 from . import return_job

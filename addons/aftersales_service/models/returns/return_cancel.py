@@ -9,21 +9,14 @@ class ReturnOrder(models.Model):
     _inherit = "aftersales.return"
 
     def action_cancel(self):
-        """What left in advance, what is lent and what was paid are settled first.
+        """Only what never arrived can be called off; what lies here is given back. What
+        left in advance, what is lent and what was paid are settled first.
 
         :raises MoveRefused: naming the document that must be cancelled or finished
         """
         for record in self:
             # sudo: whoever cancels learns what stands against it, also in the portal
-            open_advances = record.sudo().advance_ids.filtered(
-                lambda a: a.state not in ("cancelled", "claimed")
-                or a.deposit_state == "held"
-            )
-            open_loans = record.sudo().loan_ids.filtered(  # sudo: as above
-                lambda loan: loan.state in ("booked", "out")
-                or loan.deposit_state == "held"
-            )
-            for document in [*open_advances, *open_loans]:
+            for document in record.sudo()._get_unsettled():
                 raise MoveRefused(
                     self.env._(
                         "%(name)s cannot be cancelled while “%(document)s” is %(state)s. The back office cancels or finishes that first.",
@@ -32,4 +25,8 @@ class ReturnOrder(models.Model):
                         state=document._state_label(document.state),
                     )
                 )
-        return super().action_cancel()
+        self._move_to("cancelled")
+
+    def _get_unsettled(self):
+        """Hook: documents, with states, that are settled before this is called off."""
+        return []

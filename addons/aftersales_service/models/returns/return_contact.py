@@ -103,7 +103,7 @@ class ReturnOrder(models.Model):
     contact_ids = fields.One2many("aftersales.return.contact", "return_id", "Talks")
 
     def _on_followed_up(self, contacts):
-        """Hook: the customer was called after he had his goods. Who reached him ends the
+        """The customer was called after he had his goods. Who reached him ends the
         call-back; a problem is somebody's task at once."""
         reached = contacts.filtered(lambda c: c.result != "unreachable")
         if reached and self.order_id:

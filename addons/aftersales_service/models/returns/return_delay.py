@@ -25,15 +25,8 @@ class ReturnOrder(models.Model):
         "Freight Charged On", readonly=True, copy=False
     )
 
-    def write(self, vals):
-        """A reason of delay reaches whoever answers to the customer (overrides `write`)."""
-        late = self.filtered(lambda r: r.delay_reason != vals.get("delay_reason"))
-        result = super().write(vals)
-        if vals.get("delay_reason"):
-            late._tell_delay()
-        return result
-
     def _tell_delay(self):
+        """Hook: whoever answers to the customer learns of it at once (R-07)."""
         for record in self:
             order = record.order_id
             user = order.first_contact_user_id or record.create_uid

@@ -87,10 +87,6 @@ class ReturnLine(models.Model):
     fault = fields.Char("Fault Told")
     accessories = fields.Char()
     appearance = fields.Char()
-    disposition_ids = fields.One2many(
-        "aftersales.disposition", "line_id", "Dispositions"
-    )
-    custody_ids = fields.One2many("aftersales.custody", "line_id")
 
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "Please write how many come back."
@@ -124,6 +120,10 @@ class ReturnLine(models.Model):
     def _compute_open_quantity(self):
         for line in self:
             line.open_quantity = line.received_quantity - line.decided_quantity
+
+    def _get_away_quantity(self):
+        """Hook: what is not with the customer and has no return move of core's."""
+        return self.received_quantity
 
     @api.depends("quantity", "received_quantity")
     def _compute_counted_quantity(self):

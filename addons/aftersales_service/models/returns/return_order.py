@@ -53,6 +53,8 @@ class ReturnOrder(models.Model):
         "cancelled": (),
     }
     _flow_fields = frozenset({"received_at", "sent_back_at", "closed_at"})
+    # Fields whose changes other rooms want to know; each class may declare its own.
+    _told_fields = frozenset({"delay_reason"})
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
@@ -138,10 +140,6 @@ class ReturnOrder(models.Model):
     delay_reason = fields.Char("Reason of Delay", tracking=True)
     sent_back_at = fields.Datetime("Sent Back On", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
-    disposition_ids = fields.One2many(
-        "aftersales.disposition", "return_id", "Dispositions"
-    )
-    custody_ids = fields.One2many("aftersales.custody", "return_id", "Custodies")
     picking_ids = fields.One2many("stock.picking", "aftersales_return_id", "Transfers")
     picking_count = fields.Integer(compute="_compute_picking_count")
 
@@ -183,10 +181,21 @@ class ReturnOrder(models.Model):
             record.access_url = f"/my/returns/{record.id}"
 
     def write(self, vals):
-        """Another customer gets another link (overrides `write`)."""
+        """Another customer gets another link; who asked for a change learns of it
+        (overrides `write`)."""
         if "partner_id" in vals:
             vals = vals | {"access_token": False}
-        return super().write(vals)
+        told = self._declared("_told_fields") & vals.keys()
+        before = {name: {record: record[name] for record in self} for name in told}
+        result = super().write(vals)
+        for name, was in before.items():
+            self.browse(r.id for r in self if r[name] != was[r])._on_changed(name)
+        return result
+
+    def _on_changed(self, name):
+        """Hook: ``name``, one of the ``_told_fields``, has another value now."""
+        if name == "delay_reason":
+            self.filtered("delay_reason")._tell_delay()
 
     def _met_customer(self):
         """Whether the goods were handed over in person, so that he could get a receipt."""
@@ -208,10 +217,6 @@ class ReturnOrder(models.Model):
     def action_inspect(self):
         self._move_to("inspecting")
 
-    def action_cancel(self):
-        """Only what never arrived can be called off; what lies here is given back."""
-        self._move_to("cancelled")
-
     def action_close(self):
         """注销: nothing of the customer's is left here, and every decision was carried out."""
         for record in self:
@@ -225,10 +230,6 @@ class ReturnOrder(models.Model):
                     )
                 )
         self._move_to("closed", closed_at=self._now())
-
-    def action_open_custodies(self):
-        self.ensure_one()
-        return self._open("aftersales.custody", self.custody_ids, self.env._("Custody"))
 
     def action_open_transfers(self):
         self.ensure_one()
@@ -247,10 +248,9 @@ class ReturnOrder(models.Model):
         )
 
     def _get_blockers(self):
-        """What keeps this return open, as `Blocker`s."""
+        """Hook: what keeps this return open, as `Blocker`s."""
         self.ensure_one()
         undecided = self.line_ids.filtered(lambda line: line.open_quantity > 0)
-        undone = self.disposition_ids.filtered(lambda d: d.state == "decided")
         return [
             Blocker(
                 self.env._(
@@ -261,16 +261,6 @@ class ReturnOrder(models.Model):
                 self,
             )
             for line in undecided
-        ] + [
-            Blocker(
-                self.env._(
-                    "%(action)s of %(product)s is not done.",
-                    action=disposition._get_action_label(),
-                    product=disposition.line_id.display_name,
-                ),
-                disposition.line_id.custody_ids._get_open()[:1] or self,
-            )
-            for disposition in undone
         ]
 
 

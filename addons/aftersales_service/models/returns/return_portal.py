@@ -120,23 +120,18 @@ class ReturnOrder(models.Model):
     def _get_portal_days(self):
         """[{label, day}]: announced, received, inspected, going back; the day may be empty."""
         self.ensure_one()
-        inspected = self.custody_ids.filtered("inspected_at").mapped("inspected_at")
-        back = self.custody_ids.filtered("given_back_at").mapped("given_back_at")
-        promised = self.custody_ids.filtered("date_promised").mapped("date_promised")
-        gone = self.sent_back_at or (max(back) if back else False)
-        planned = not gone and promised
-        back_label = (
-            self.env._("Going Back On") if planned else self.env._("Sent Back On")
-        )
         return [
             {"label": label, "day": self._portal_day(moment)}
-            for label, moment in (
-                (self.env._("Announced On"), self.create_date),
-                (self.env._("Goods Received On"), self.received_at),
-                (self.env._("Inspected On"), max(inspected, default=False)),
-                (back_label, max(promised) if planned else gone),
-            )
+            for label, moment in self._get_portal_moments().values()
         ]
+
+    def _get_portal_moments(self):
+        """Hook: {what happens: (label, day or moment)}, in the order of the page."""
+        return {
+            "announced": (self.env._("Announced On"), self.create_date),
+            "received": (self.env._("Goods Received On"), self.received_at),
+            "back": (self.env._("Sent Back On"), self.sent_back_at),
+        }
 
     def _portal_day(self, moment):
         """A date, or the day of a UTC moment where the company works, in words."""
@@ -162,9 +157,8 @@ class ReturnOrder(models.Model):
         }.get(self.state, self.env._("It is finished."))
 
     def _get_portal_quotations(self):
-        """Quotations of the job behind it and of its repairs."""
-        repairs = self.disposition_ids.repair_id
-        return self.order_id.sale_order_ids | repairs.sale_order_id
+        """Hook: quotations that the customer answers; here those of the job behind it."""
+        return self.order_id.sale_order_ids
 
     def _is_waiting_for_quote(self):
         return bool(
@@ -173,6 +167,6 @@ class ReturnOrder(models.Model):
 
     @api.model
     def _get_portal_papers(self):
-        """Hook: external ids of the reports that whoever announced may print (R-03);
-        those that this installation does not have are left out by the page."""
+        """External ids of the reports that whoever announced may print (R-03); those
+        that this installation does not have are left out by the page."""
         return list(_PAPERS)

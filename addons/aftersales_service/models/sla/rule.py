@@ -195,7 +195,10 @@ class SlaRule(models.Model):
             equal
             and in_band(distance, self.km_from, self.km_to)
             and (not self.supplier_needed or facts.get("supplier_needed"))
-            and (not self.categ_id or self.categ_id._is_above(facts.get("categ_id")))
+            and (
+                not self.categ_id
+                or self.categ_id._aftersales_is_above(facts.get("categ_id"))
+            )
         )
 
     def _get_amount(self):

@@ -228,7 +228,11 @@ class PartPlanLine(models.Model):
     def _prepare_orderpoint(self):
         warehouse = self.plan_id.warehouse_id
         outside = not self.location_id._child_of(warehouse.view_location_id)
-        route = warehouse._get_van_route() if outside else self.env["stock.route"]
+        route = (
+            warehouse._aftersales_get_van_route()
+            if outside
+            else self.env["stock.route"]
+        )
         return self._prepare_levels() | {
             "product_id": self.product_id.id,
             "location_id": self.location_id.id,
@@ -249,18 +253,20 @@ class StockWarehouse(models.Model):
         index="btree_not_null",
     )
 
-    def _get_van_route(self):
+    def _aftersales_get_van_route(self):
         """The route that fills vans from this warehouse, made when first needed."""
         self.ensure_one()
         # sudo: routes are configuration; an approved plan needs this one
         warehouse = self.sudo()
         if not warehouse.aftersales_van_route_id:
             warehouse.aftersales_van_route_id = (
-                self.env["stock.route"].sudo().create(warehouse._prepare_van_route())
+                self.env["stock.route"]
+                .sudo()
+                .create(warehouse._aftersales_prepare_van_route())
             )
         return warehouse.aftersales_van_route_id
 
-    def _prepare_van_route(self):
+    def _aftersales_prepare_van_route(self):
         name = self.env._("Replenish Vans from %s", self.name)
         rule = {
             "name": name,

@@ -1,3 +1,4 @@
+from . import device
 from . import cost_kind
 from . import product_template
 from . import policy

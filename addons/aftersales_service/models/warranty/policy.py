@@ -50,8 +50,6 @@ class WarrantyPolicy(models.Model):
         }
 
     def _fits(self, device):
-        """A device may stand under several contracts; the policy's must be one of them."""
-        under = (
-            not self.contract_id or self.contract_id in device._get_policy_contracts()
-        )
+        """The policy of a contract holds for what was sold with it."""
+        under = not self.contract_id or self.contract_id == device.sale_order_id
         return under and super()._fits(device)

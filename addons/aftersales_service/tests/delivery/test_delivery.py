@@ -171,7 +171,7 @@ class TestDeliveryQueries(AfterSalesCommon):
         moves._action_assign()
         moves.picked = True
         self.env.flush_all()
-        registered = moves._register_delivered_devices
+        registered = moves._aftersales_register_delivered_devices
         before = self.env.cr.sql_log_count
         registered()
         return self.env.cr.sql_log_count - before
@@ -194,7 +194,7 @@ class TestDeliveryQueries(AfterSalesCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            picking.move_ids._register_delivered_devices()
+            picking.move_ids._aftersales_register_delivered_devices()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1] - counts[0], 4)

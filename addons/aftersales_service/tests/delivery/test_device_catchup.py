@@ -16,7 +16,9 @@ class TestCatchUp(LifeCase):
     def setUp(self):
         super().setUp()
         hook = type(self.env["stock.move"])
-        with patch.object(hook, "_register_delivered_devices", lambda moves: None):
+        with patch.object(
+            hook, "_aftersales_register_delivered_devices", lambda moves: None
+        ):
             with freeze_time("2025-06-10 16:30:00"):  # 00:30 of the 11th in Shanghai
                 self.old = self.deliver(self.machine, "O-1", "O-2", "O-3")
             with freeze_time("2025-07-01 02:00:00"):
@@ -81,7 +83,9 @@ class TestCatchUp(LifeCase):
         self.make_device("O-2", partner_id=self.buyer.id)
         same = self.make_device("O-3")
         hook = type(self.env["stock.move"])
-        with patch.object(hook, "_register_delivered_devices", lambda moves: None):
+        with patch.object(
+            hook, "_aftersales_register_delivered_devices", lambda moves: None
+        ):
             self.take_back(self.later)
         wizard = self.open()
         wizard.action_register()
@@ -102,7 +106,9 @@ class TestCatchUp(LifeCase):
 
     def test_sold_twice_belongs_to_the_last(self):
         hook = type(self.env["stock.move"])
-        with patch.object(hook, "_register_delivered_devices", lambda moves: None):
+        with patch.object(
+            hook, "_aftersales_register_delivered_devices", lambda moves: None
+        ):
             with freeze_time("2025-08-01 02:00:00"):
                 self.take_back(self.later)
             with freeze_time("2025-09-01 02:00:00"):
@@ -118,7 +124,9 @@ class TestCatchUp(LifeCase):
         )
         self.add_stock(loose, 3)
         hook = type(self.env["stock.move"])
-        with patch.object(hook, "_register_delivered_devices", lambda moves: None):
+        with patch.object(
+            hook, "_aftersales_register_delivered_devices", lambda moves: None
+        ):
             order = self.env["sale.order"].create(
                 {
                     "partner_id": self.customer.id,

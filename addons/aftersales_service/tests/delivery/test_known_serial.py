@@ -156,7 +156,8 @@ class TestKnownSerial(LifeCase):
             )
             self.assertEqual(devices.partner_id, self.buyer)
             vals = [
-                line._prepare_device_vals() | {"sale_line_id": False, "partner_id": 1}
+                line._aftersales_prepare_device_vals()
+                | {"sale_line_id": False, "partner_id": 1}
                 for line in picking.move_line_ids
             ]
             self.env.flush_all()

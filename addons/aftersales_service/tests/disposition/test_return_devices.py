@@ -99,7 +99,9 @@ class TestReturnDevices(ReturnsCommon):
         for serial, grade in (("SN1", "b"), ("SN2", "c")):
             self.restock(serial, grade=grade)
             place = self.find(serial).lot_id.location_id
-            self.assertEqual(place, self.warehouse._get_graded_location(grade))
+            self.assertEqual(
+                place, self.warehouse._aftersales_get_graded_location(grade)
+            )
             self.assertEqual(place.location_id, self.warehouse.view_location_id)
 
     def test_a_unit_that_was_sold_before_is_sent_as_an_exchange(self):

@@ -56,8 +56,8 @@ class TestGrade(LifeCase):
             picking._action_done()
 
     def test_sold_as_what_it_is_at_its_own_price(self):
-        place = self.warehouse._get_graded_location("a")
-        self.assertEqual(self.warehouse._get_graded_location("a"), place)
+        place = self.warehouse._aftersales_get_graded_location("a")
+        self.assertEqual(self.warehouse._aftersales_get_graded_location("a"), place)
         lot = self.env["stock.lot"].create(
             {"name": "G-3", "product_id": self.machine.id, "aftersales_grade": "a"}
         )

@@ -61,7 +61,7 @@ class TestPassport(OldPartCommon):
             (date(2026, 11, 20), date(2026, 11, 24)),  # Friday over the week-end
             (date(2026, 11, 21), date(2026, 11, 24)),  # Saturday itself does not count
         ):
-            self.assertEqual(company._get_old_part_deadline(opened), due)
+            self.assertEqual(company._aftersales_get_old_part_deadline(opened), due)
         self.env["resource.calendar.leaves"].create(
             {
                 "calendar_id": company.resource_calendar_id.id,
@@ -69,7 +69,7 @@ class TestPassport(OldPartCommon):
                 "date_to": "2026-11-19 15:59:59",
             }
         )
-        due = company._get_old_part_deadline(date(2026, 11, 18))
+        due = company._aftersales_get_old_part_deadline(date(2026, 11, 18))
         self.assertEqual(due, date(2026, 11, 23))
 
     def test_wanted_back_but_left_needs_a_reason(self):

@@ -240,7 +240,7 @@ class TestCalendarChange(SlaCommon):
             calls.append(args)
             return original(calendar, *args)
 
-        self.calendar._forget_intervals()
+        self.calendar._aftersales_forget_intervals()
         with (
             patch.object(model, "_read_aftersales_intervals", read),
             freeze_time(FRIDAY),

@@ -77,13 +77,13 @@ class DeviceCatchUp(models.TransientModel):
         # sudo: the rights of the caller were checked; moves are the warehouse's
         device = self.env["aftersales.device"].sudo()
         moves = self.env["stock.move"].sudo().union(*(r["line"].move_id for r in rows))
-        shared = {move: move._prepare_device_vals() for move in moves}
+        shared = {move: move._aftersales_prepare_device_vals() for move in moves}
         vals_list = [
             vals
             for row in rows
-            for vals in row["line"]._prepare_devices(shared[row["line"].move_id])[
-                : row["missing"]
-            ]
+            for vals in row["line"]._aftersales_prepare_devices(
+                shared[row["line"].move_id]
+            )[: row["missing"]]
         ]
         device._register_or_meet(
             vals_list, type(device)._note_again, device._add_births
@@ -173,7 +173,8 @@ class DeviceCatchUp(models.TransientModel):
         # sudo: the desk registers devices and has no rights on stock
         lines = self.env["stock.move.line"].sudo().search(domain, order="date, id")
         return lines.filtered(
-            lambda line: line.move_id._registers_devices() and line._names_devices()
+            lambda line: line.move_id._aftersales_registers_devices()
+            and line._aftersales_names_devices()
         )
 
     def _sort_serials(self, lines):
@@ -198,7 +199,7 @@ class DeviceCatchUp(models.TransientModel):
     def _get_owner(self, line):
         return (
             self.env["res.partner"]
-            .browse(line.move_id._prepare_device_vals()["partner_id"])
+            .browse(line.move_id._aftersales_prepare_device_vals()["partner_id"])
             .commercial_partner_id
         )
 

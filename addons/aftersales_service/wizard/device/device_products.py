@@ -21,7 +21,7 @@ class DeviceProducts(models.TransientModel):
 
     def _default_product_ids(self):
         """What is sold is proposed, for a person to look through."""
-        undecided = self.env["product.template"]._get_undecided_devices()
+        undecided = self.env["product.template"]._aftersales_get_undecided_devices()
         return undecided.filtered("sale_ok")
 
     def action_confirm(self):

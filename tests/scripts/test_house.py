@@ -1,0 +1,142 @@
+"""The plan of the house, read from the code: no database, no running Odoo.
+
+What is not yet as it should be stands in a list with its reason or its number. A list only
+shrinks: a test fails as well when a line of it is not needed any more.
+"""
+
+import pytest
+from workshop import house, odoo_home, room_rule
+
+MAX_FILES, MAX_LINES = 15, 2500
+
+# --- what is being turned: each line goes when its room is done
+
+# Names of upper rooms that a room still uses: at most so many.
+CLIMBS = {
+    "order": 1,
+    "history": 2,
+    "call": 5,
+    "visit": 11,
+    "dispatch": 1,
+    "board": 1,
+    "phone": 2,
+    "desk": 2,
+    "fees": 21,
+    "charge": 3,
+}
+# Overrides that wait for the conductor: one method that calls its steps by name.
+OVERRIDES = {
+    "create": {"aftersales.order": 8, "aftersales.visit": 9},
+    "write": {"aftersales.order": 5, "aftersales.visit": 6, "aftersales.fee.share": 2},
+    "_move_to": {"aftersales.order": 6, "aftersales.visit": 2},
+}
+# Methods that two classes of a model define in one room: at most so many.
+DOUBLES = {
+    ("acceptance", "aftersales.visit"): 3,
+    ("call", "aftersales.order"): 2,
+    ("desk", "aftersales.order"): 1,
+    ("dispatch", "aftersales.order"): 1,
+    ("dispatch", "aftersales.visit"): 4,
+    ("fees", "aftersales.order"): 1,
+    ("fees", "aftersales.visit"): 1,
+    ("link", "aftersales.link.mixin"): 1,
+    ("order", "aftersales.order"): 8,
+    ("quote", "aftersales.order"): 1,
+    ("register", "aftersales.register.day"): 2,
+    ("ruling", "aftersales.order"): 1,
+    ("trip", "aftersales.visit"): 7,
+    ("visit", "aftersales.visit"): 13,
+}
+UNEXTENDED = {
+    "_get_slip",  # of a job and of a visit
+    "_get_callback_domain",
+    "_check_may_dispatch",
+    "_get_dispatch_chain",
+}
+DEAD_BODIES = {"_get_vouchered", "_get_phone_ratings"}
+# Methods on models of Odoo that do not bear our prefix yet: at most so many in a room.
+STRANGERS = {"cash": 1, "charge": 1, "fees": 9, "mail": 2, "quote": 30}
+
+
+@pytest.fixture(scope="module")
+def core():
+    return room_rule.core_names(odoo_home.locate())
+
+
+def test_lower_room_names_nothing_of_an_upper_one(core):
+    found = room_rule.climbs(core)
+    _only_known(found, CLIMBS)
+
+
+def test_a_climb_is_found(core):
+    """The rule sees what it is for: the first room names nothing, but its words are used."""
+    lowest = room_rule.lowest_rooms(core)
+    rooms = house.rooms()
+    assert rooms[lowest["aftersales.fee"]] == "fees"
+    assert rooms[lowest["disposition_ids"]] == "disposition"
+    assert rooms[lowest["_get_away_quantity"]] == "returns"
+    assert rooms[lowest["policy_id"]] == "base"  # by the contract of a mixin
+    assert "partner_id" not in lowest  # Odoo's own word
+    names = room_rule.names_of(
+        'def f(line):\n    """``b_c``"""\n    line.a; x("b_c.d_e")'
+    )
+    assert sorted(names) == ["a", "d_e"]  # what a docstring explains is a key
+
+
+@pytest.mark.parametrize("addon", ["aftersales_service"])
+def test_every_layer_uses_the_words_of_the_rooms(addon):
+    assert len(house.rooms(addon)) > 40
+    assert not house.foreign_folders(addon)
+
+
+def test_a_room_can_be_read():
+    sizes = house.sizes()
+    assert set(sizes) == set(house.rooms())
+    big = {
+        room: size
+        for room, size in sizes.items()
+        if size[0] > MAX_FILES or size[1] > MAX_LINES
+    }
+    assert not big, f"(files, lines); at most {MAX_FILES}, {MAX_LINES}"
+
+
+def test_names_of_test_modules_are_unique():
+    assert not house.twin_tests(), "Odoo runs one of them"
+
+
+def test_somebody_extends_each_hook():
+    assert len(house.hooks()) > 80
+    assert _names(house.unextended()) == UNEXTENDED
+
+
+def test_each_default_body_can_run():
+    assert _names(house.dead_bodies()) == DEAD_BODIES
+
+
+@pytest.mark.parametrize("name", sorted(OVERRIDES))
+def test_a_model_has_one(name):
+    several = {m: n for m, n in house.overridden(name).items() if n > 1}
+    _only_known({m: range(n) for m, n in several.items()}, OVERRIDES[name])
+
+
+def test_one_room_says_a_thing_about_a_model_once():
+    _only_known(house.doubles(), DOUBLES)
+
+
+def test_our_methods_on_models_of_odoo_bear_our_prefix(core):
+    found = {}
+    for method in house.strangers(core):
+        found.setdefault(method.room, []).append(f"{method.place}: {method.name}")
+    _only_known(found, STRANGERS)
+
+
+def _only_known(found, ceilings):
+    """What was found is within the ceilings, and no ceiling is higher than needed."""
+    above = {key: found[key] for key in found if len(found[key]) > ceilings.get(key, 0)}
+    assert not above
+    counted = {key: len(things) for key, things in found.items()}
+    assert ceilings == counted, "Fewer than the list says: lower it."
+
+
+def _names(methods):
+    return {method.name for method in methods}
