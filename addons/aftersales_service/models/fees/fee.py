@@ -174,10 +174,10 @@ class Fee(models.Model):
             )
         return super().write(vals)
 
-    def unlink(self):
-        """What was quoted or invoiced is not made to vanish (overrides `unlink`)."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_standing(self):
+        """What was quoted or invoiced is not made to vanish."""
         self.share_ids._check_may_change()
-        return super().unlink()
 
     def _create_missing_shares(self):
         shares = [

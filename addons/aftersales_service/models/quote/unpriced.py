@@ -75,9 +75,6 @@ class ServiceOrder(models.Model):
             order._get_unpriced_visits()._create_labour()
             order.visit_ids.extra_ids._charge()
 
-    def _get_blockers(self):
-        return super()._get_blockers() + self._get_unpriced()
-
     def _get_unpriced(self):
         """:class:`Blocker` for each thing that the customer pays and that has no price."""
         self.ensure_one()
