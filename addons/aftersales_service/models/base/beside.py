@@ -1,7 +1,8 @@
 from odoo import api, models
 
+from ...groups import STAFF
+
 # Whoever has a role of ours; the groups of our fields on models of other add-ons.
-STAFF = "aftersales_service.aftersales_service_group_user"
 PREFIX = "aftersales_"
 
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...kernel.money import split
-from ..decision.decision_line import PAYERS
+from ..decision.selections import PAYERS
 
 SETTLEMENT = [
     ("none", "Not Charged"),

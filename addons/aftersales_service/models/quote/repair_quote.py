@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ..base.beside import STAFF
+from ...groups import STAFF
 from ..visit.visit_event import CHANNELS
 
 CONSENTS = [

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import STAFF
 from ...kernel import deviation
-from ..base.beside import STAFF
 
 
 class Approval(models.Model):
