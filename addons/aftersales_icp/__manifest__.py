@@ -54,5 +54,4 @@
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
-    "assets": {"web.assets_backend": ["aftersales_icp/static/src/**/*"]},
 }

@@ -51,10 +51,8 @@ SERVICE_KINDS = [
 SUFFIXES = {"website": "", "app": "A", "miniprogram": "X", "quickapp": "K"}
 
 GROUP_COMPLIANCE = "aftersales_icp.aftersales_icp_group_compliance"
-GROUPS = (
-    "aftersales_icp.aftersales_icp_group_user,"
-    "aftersales_icp.aftersales_icp_group_auditor"
-)
+GROUP_USER = "aftersales_icp.aftersales_icp_group_user"
+GROUPS = f"{GROUP_USER},aftersales_icp.aftersales_icp_group_auditor"
 
 # === SERVICE (design §3.4) === #
 
@@ -293,5 +291,3 @@ OPENINGS = [
 ]
 OVERRIDE_DAYS = 30
 NEVER_OVERRIDDEN = {"revoked", "closed"}
-
-GROUP_USER = "aftersales_icp.aftersales_icp_group_user"

@@ -197,7 +197,9 @@
         "views/portal/back_office.xml",
         "views/cash/collection.xml",
         "views/cash/handin.xml",
-        "views/quote/documents.xml",
+        "views/quote/discount.xml",
+        "views/cash/documents.xml",
+        "views/support/callbacks.xml",
     ],
     "demo": [
         "demo/company.xml",

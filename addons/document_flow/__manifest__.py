@@ -11,5 +11,4 @@
         "security/rules.xml",
         "views/seal_check.xml",
     ],
-    "assets": {"web.assets_backend": ["document_flow/static/src/**/*"]},
 }

@@ -18,5 +18,4 @@
         "views/ir_cron_views.xml",
         "views/resource_calendar_makeup_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["resource_calendar_makeup/static/src/**/*"]},
 }

@@ -5,25 +5,15 @@ function ``plan(day, n)`` so that this module stays plain.
 
 >>> due_date(date(2026, 11, 21), 30, "day")
 datetime.date(2026, 12, 21)
->>> due_date(date(2027, 5, 31), -3, "month")
-datetime.date(2027, 2, 28)
+>>> due_date(date(2027, 5, 31), -3, "month"), due_date(date(2026, 8, 31), 6, "month")
+(datetime.date(2027, 2, 28), datetime.date(2027, 2, 28))
 """
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta  # noqa: F401 (datetime: doctest)
 
+from dateutil.relativedelta import relativedelta
+
 UNITS = ("hour", "day", "working_day", "month", "year")
-
-
-def add_months(day, months):
-    """The same day ``months`` later, or the last day of a shorter month.
-
-    >>> add_months(date(2026, 8, 31), 6)
-    datetime.date(2027, 2, 28)
-    """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due_date(base, offset, unit, plan=None):
@@ -34,7 +24,7 @@ def due_date(base, offset, unit, plan=None):
         return base + timedelta(days=offset // 24)
     if unit == "working_day":
         return plan(base, offset)
-    return add_months(base, offset * (12 if unit == "year" else 1))
+    return base + relativedelta(months=offset * (12 if unit == "year" else 1))
 
 
 def reminders(due, days_before):
@@ -83,7 +73,7 @@ def retention_end(day, months=6):
     >>> retention_end(date(2026, 1, 31), months=1)
     datetime.date(2026, 4, 1)
     """
-    return max(day + timedelta(days=60), add_months(day, months))
+    return max(day + timedelta(days=60), day + relativedelta(months=months))
 
 
 def annual_window(year):

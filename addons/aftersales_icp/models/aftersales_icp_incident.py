@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import INCIDENT_STATES, INCIDENT_TRANSITIONS
+from ..const import GROUP_USER, INCIDENT_STATES, INCIDENT_TRANSITIONS
 from ..exceptions import IcpIncidentIncomplete, IcpKept
 
 NEEDED = {
@@ -116,7 +116,7 @@ class IcpIncident(models.Model):
         return incidents
 
     def _flow_group(self, _state):
-        return "aftersales_icp.aftersales_icp_group_user"
+        return GROUP_USER
 
     def action_stop(self):
         """Off the net at once; author, words, time and address stay with us."""

@@ -9,7 +9,7 @@ from ..exceptions import (
     IcpKept,
     IcpNumberMissing,
 )
-from ..kernel.deadline import add_months
+from ..kernel.deadline import due_date
 
 LICENCE_ENDED = {"replaced", "cancelled", "revoked"}
 OWED = {"open", "bad_list"}  # annual reports that are still to be sent
@@ -200,7 +200,7 @@ class IcpLicence(models.Model):
 
     def _begin(self):
         for licence in self.filtered(lambda one: not one.valid_to):
-            licence.valid_to = add_months(licence.valid_from, 60)
+            licence.valid_to = due_date(licence.valid_from, 60, "month")
         self._schedule_duties({"licence_expiry": "valid_to"})
         self._fulfil_duties(["licence_applied"], self.env._("Licence granted"))
         self._open_annual(self._today().year - 1)
@@ -211,8 +211,8 @@ class IcpLicence(models.Model):
         for licence in self:
             old, today = licence.valid_to, licence._today()
             licence._fulfil_duties(["licence_expiry"], self.env._("Licence renewed"))
-            if not old or old < add_months(today, RENEWAL_MONTHS):
-                licence.valid_to = add_months(old or today, 60)
+            if not old or old < due_date(today, RENEWAL_MONTHS, "month"):
+                licence.valid_to = due_date(old or today, 60, "month")
             else:
                 licence._schedule_duties({"licence_expiry": "valid_to"})
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import OBLIGATION_STATES, OBLIGATION_TRANSITIONS
+from ..const import GROUP_USER, OBLIGATION_STATES, OBLIGATION_TRANSITIONS
 from ..exceptions import IcpEvidenceMissing, IcpKept
 from ..kernel.deadline import first_reminder
 
@@ -113,7 +113,7 @@ class IcpObligation(models.Model):
 
     def _flow_group(self, state):
         if state == "done":
-            return "aftersales_icp.aftersales_icp_group_user"
+            return GROUP_USER
         return super()._flow_group(state)
 
     def write(self, vals):

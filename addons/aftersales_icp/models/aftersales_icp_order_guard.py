@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..const import ORDER_CLOSED
 from ..exceptions import IcpOrderConflict
-from ..kernel.deadline import add_months, due_date
+from ..kernel.deadline import due_date
 from ..kernel.order_rules import CHANGES, NEEDS_FILED, TRACK_OF, conflict
 from ..messages import CONFLICTS
 
@@ -124,7 +124,7 @@ class IcpOrderGuard(models.Model):
 
     def _people_problems(self):
         """Certificates with less than three months left (D24); names stay hidden."""
-        limit = add_months(self._today(), 3)
+        limit = due_date(self._today(), 3, "month")
         # sudo: the clerk learns that a certificate ends, not whose data it holds
         subject, services = self.subject_id.sudo(), self.service_ids.sudo()
         people = subject.principal_id | subject.legal_rep_id | services.manager_id
@@ -140,7 +140,7 @@ class IcpOrderGuard(models.Model):
     def _preflight_hints(self):
         """What may be in the way; not a reason to refuse."""
         hints = []
-        limit = add_months(self._today(), 3)
+        limit = due_date(self._today(), 3, "month")
         for domain in self.service_ids.domain_ids:
             if domain.expires_on and domain.expires_on < limit:
                 hints.append(

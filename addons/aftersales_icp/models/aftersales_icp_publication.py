@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import PUBLICATION_STATES, PUBLICATION_TRANSITIONS
+from ..const import GROUP_USER, PUBLICATION_STATES, PUBLICATION_TRANSITIONS
 from ..exceptions import IcpKept
 from ..kernel.deadline import china_day, retention_end
 
@@ -106,7 +106,7 @@ class IcpPublication(models.Model):
             live._move_to("unpublished", decided_by_id=self.env.uid)
 
     def _flow_group(self, _state):
-        return "aftersales_icp.aftersales_icp_group_user"
+        return GROUP_USER
 
     def write(self, vals):
         """The words as they were; only the decision moves."""

@@ -22,7 +22,6 @@ from . import test_duties
 from . import test_evidence_seal
 from . import test_facts
 from . import test_order_event
-from . import test_refusals
 from . import test_access_open
 from . import test_incident_exposure
 from . import test_licence_flow

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.resource_calendar_makeup.kernel.files import unpacks_to
 
+from ..const import GROUP_COMPLIANCE
 from ..exceptions import IcpImportWrong
 from ..kernel.sheet import KINDS, REQUIRED, check, headings, row
 from ..messages import IMPORT, REASONS
@@ -226,9 +227,7 @@ class IcpIntake(models.AbstractModel):
 
     def _file(self, subjects):
         """A compliance officer who imports takes the filings over at once."""
-        officer = self.env.user.has_group(
-            "aftersales_icp.aftersales_icp_group_compliance"
-        )
+        officer = self.env.user.has_group(GROUP_COMPLIANCE)
         for subject in subjects:
             if officer and subject.state == "draft":
                 subject.action_file()

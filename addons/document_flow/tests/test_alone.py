@@ -1,21 +1,45 @@
 import base64
+import sys
 
+from odoo.exceptions import UserError
+from odoo.http import serialize_exception
 from odoo.tests import TransactionCase
 from odoo.tools import file_open
 
-from .. import exceptions
+# Add-ons whose refusals reach the web client, as far as they are installed here.
+OURS = ("document_flow", "aftersales_service", "aftersales_icp")
+OURS += ("resource_calendar_makeup",)
+
+
+def _get_refusals():
+    """Classes of errors that our installed add-ons declare."""
+    found = []
+    for addon in OURS:
+        module = sys.modules.get(f"odoo.addons.{addon}.exceptions")
+        for guard in vars(module).values() if module else ():
+            if isinstance(guard, type) and guard.__module__ == module.__name__:
+                found.append(guard)
+    return [guard for guard in found if issubclass(guard, UserError)]
 
 
 class TestAlone(TransactionCase):
     """What the add-on is without documents; the add-ons that use it test the rest."""
 
     def test_every_guard_is_shown_with_its_sentence(self):
-        """The web client shows unknown classes of errors as “Oops”, without the sentence."""
-        with file_open("document_flow/static/src/refusals/refusals.js") as file:
-            script = file.read()
-        for name, guard in vars(exceptions).items():
-            if isinstance(guard, type) and guard.__module__ == exceptions.__name__:
-                self.assertIn(f'"{name}"', script)
+        """The web client shows unknown classes of errors as “Oops”, without the sentence;
+        each of ours names the dialog of one that it knows."""
+        core = "web/static/src/core/errors/error_%s.js"
+        with file_open(core % "dialogs") as file:
+            dialogs = file.read()
+        with file_open(core % "handlers") as file:
+            self.assertIn("originalError.data.context.exception_class", file.read())
+        guards = _get_refusals()
+        self.assertGreater(len(guards), 2)
+        for guard in guards:
+            sent = serialize_exception(guard("What to do"))
+            shown_as = sent["context"].get("exception_class")
+            self.assertIn(f'.add("{shown_as}", WarningDialog)', dialogs, guard)
+            self.assertEqual(sent["arguments"], ("What to do",))
 
     def test_right_cannot_be_sent(self):
         """Whatever a client puts into its context is no right."""

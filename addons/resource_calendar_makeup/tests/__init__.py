@@ -13,6 +13,5 @@ from . import test_company
 from . import test_access
 from . import test_module
 from . import test_uninstall
-from . import test_refusals
 from . import test_jobs
 from . import test_statutory

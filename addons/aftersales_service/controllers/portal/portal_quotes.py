@@ -19,5 +19,5 @@ class QuotePortal(CustomerPortal):
             order_id, access_token, decline_message, **kwargs
         )
         if was_open and sale.state == "cancel":
-            sale.aftersales_repair_id._on_declined()
+            sale.aftersales_repair_id._aftersales_on_declined()
         return response

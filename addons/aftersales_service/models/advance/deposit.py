@@ -1,8 +1,7 @@
 from odoo import Command, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class ResCompany(models.Model):
@@ -131,7 +130,7 @@ class DepositMixin(models.AbstractModel):
 
     def action_keep_deposit(self):
         """不退押金: it becomes income; the service director decides so."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         for document in self:
             document._check_deposit("held")
             # sudo: who decides need not have accounting rights

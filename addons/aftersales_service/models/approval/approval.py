@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing, RoleRefused, SamePersonRefused
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class Approval(models.Model):
@@ -111,7 +110,7 @@ class Approval(models.Model):
             if holder.unit_id:
                 held &= Domain("unit_id", "child_of", holder.unit_id.id)
             domain |= held
-        if self.env.user.has_group(_MANAGER):
+        if self.env.user.has_group(MANAGER):
             domain |= self._get_unheld_domain()
         waiting = Domain("state", "=", "waiting")
         return waiting & Domain("requested_by_id", "!=", self.env.uid) & domain

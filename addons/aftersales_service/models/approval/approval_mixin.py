@@ -4,8 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ConcurrencyError
 
 from ...exceptions import MoveRefused, ProofMissing
-
-_STAFF = "aftersales_service.aftersales_service_group_user"
+from ...groups import STAFF
 
 
 class ApprovalMixin(models.AbstractModel):
@@ -59,7 +58,7 @@ class ApprovalMixin(models.AbstractModel):
         """
         if self.env.su:
             return
-        self.env["aftersales.approval"]._require_group(_STAFF)
+        self.env["aftersales.approval"]._require_group(STAFF)
         self.check_access("write")
 
     def _create_approvals(self, vals_list):

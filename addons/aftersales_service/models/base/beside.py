@@ -1,9 +1,9 @@
 from odoo import api, models
 
 from ...exceptions import ProtectedRefused
+from ...groups import STAFF
 
 # Whoever has a role of ours; the groups of our fields on models of other add-ons.
-STAFF = "aftersales_service.aftersales_service_group_user"
 PREFIX = "aftersales_"
 
 

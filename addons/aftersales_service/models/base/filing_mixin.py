@@ -5,7 +5,7 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 
-from ...exceptions import TooManyFilings
+from ...exceptions import FilingRefused, MoveRefused, TooManyFilings
 
 # What one login (or one QR page) may file within an hour; a person never needs more.
 HOURLY = 20
@@ -103,3 +103,32 @@ class FilingMixin(models.AbstractModel):
     def _get_filing_domain(self):
         """Hook: what else counts as “from here”."""
         return []
+
+    # --- call off
+
+    def _cancel_on_portal(self, reason):
+        """Called off by who filed it, while nothing has begun.
+
+        :raises MoveRefused: when it is too late; :raises FilingRefused: without a reason
+        """
+        self.ensure_one()
+        if not self._may_cancel_on_portal():
+            raise MoveRefused(self._get_too_late_text())
+        if not (reason or "").strip():
+            raise FilingRefused(
+                self.env._("Please write in a few words why you cancel it.")
+            )
+        self.action_cancel()
+        self.message_post(
+            body=self.env._("Cancelled by the customer: %s", reason.strip()),
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _may_cancel_on_portal(self):
+        """Hook: whether who filed it may still call it off by himself."""
+        return False
+
+    def _get_too_late_text(self):
+        """Hook: why he may not any more, and whom to call instead."""
+        return ""

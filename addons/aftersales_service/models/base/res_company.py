@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+_ZONE = "Asia/Shanghai"  # where a company works that named no other
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -12,7 +14,7 @@ class ResCompany(models.Model):
         _tz_get,
         "After-Sales Time Zone",
         required=True,
-        default="Asia/Shanghai",
+        default=_ZONE,
         help="Warranty days, due days and month ends are counted in this time zone, whatever the server's or the user's is.",
     )
     aftersales_same_person_may_issue = fields.Boolean(
@@ -70,7 +72,7 @@ class ResCompany(models.Model):
 
     def _aftersales_zone(self):
         self.ensure_one()
-        return ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
+        return ZoneInfo(self.aftersales_tz or _ZONE)
 
     def _aftersales_today(self):
         return self._aftersales_day(fields.Datetime.now())

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import ProofMissing
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class Role(models.Model):
@@ -89,7 +88,7 @@ class Role(models.Model):
         )
         role = (director or self).with_context(allowed_company_ids=company.ids)
         users = role._get_holders(company).filtered("active")
-        for name in (_MANAGER, "base.group_system"):
+        for name in (MANAGER, "base.group_system"):
             # sudo: people must learn whom to ask
             users = users or self.env.ref(name).sudo().all_user_ids.filtered(
                 lambda u: u.active and not u.share and company in u.company_ids

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...exceptions import GroupRefused, ProofMissing
+from ...groups import MANAGER
 
 STATES = [("draft", "Draft"), ("approved", "Approved"), ("superseded", "Superseded")]
 
@@ -72,7 +73,7 @@ class VersionMixin(models.AbstractModel):
             raise ProofMissing(self.env._("“%s” has no terms yet.", self.name))
 
     def _check_approver(self):
-        self._require_group("aftersales_service.aftersales_service_group_manager")
+        self._require_group(MANAGER)
         role = self.env.ref("aftersales_service.role_general_manager")
         # sudo: who holds the role is asked of people who may not read it
         held = role.sudo().holder_ids.filtered(

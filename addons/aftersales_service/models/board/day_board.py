@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+from ...groups import DISPATCHER as _DISPATCHER
+
 _OPENS, _ENDS = 7, 21
 _SOON = timedelta(minutes=60)
 _VISIT_FIELDS = [
@@ -100,7 +101,7 @@ class Visit(models.Model):
 
     @api.model
     def _get_day_bounds(self, company, day):
-        zone = ZoneInfo(company.aftersales_tz or "Asia/Shanghai")
+        zone = company._aftersales_zone()
         edges = (
             datetime.combine(moment, time(), zone).astimezone(ZoneInfo("UTC"))
             for moment in (day, day + timedelta(days=1))
@@ -249,7 +250,7 @@ class Visit(models.Model):
 
     @api.model
     def _format_time(self, moment, company, today):
-        zone = ZoneInfo(company.aftersales_tz or "Asia/Shanghai")
+        zone = company._aftersales_zone()
         local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
         return local.strftime("%H:%M" if local.date() == today else "%m-%d %H:%M")
 

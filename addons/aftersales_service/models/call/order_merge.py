@@ -3,8 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from ...exceptions import MoveRefused
-
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+from ...groups import DISPATCHER as _DISPATCHER
 
 
 class ServiceOrder(models.Model):

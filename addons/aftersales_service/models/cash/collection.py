@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import FINANCE
 from ...kernel.rmb import capital
 
 METHODS = [
@@ -17,7 +18,6 @@ STATES = [
     ("posted", "Handed In and Posted"),
     ("void", "Void"),
 ]
-FINANCE = "aftersales_service.aftersales_service_group_finance"
 
 
 class Collection(models.Model):

@@ -1,12 +1,9 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing, SamePersonRefused
-from .collection import FINANCE
+from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 
-_PEOPLE = ",".join(
-    f"aftersales_service.aftersales_service_group_{role}"
-    for role in ("finance", "manager", "auditor")
-)
+_PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
 
 
 class HandIn(models.Model):

@@ -31,7 +31,7 @@ class HandIn(models.Model):
 
     def _prepare_difference(self):
         """Missing money is a loss, too much an income, until somebody answers for it."""
-        journal = self.company_id._get_collection_journal("cash")
+        journal = self.company_id._aftersales_get_collection_journal("cash")
         account = self._get_difference_account(journal)
         partner = self.technician_id.partner_id or self.technician_id.user_id.partner_id
         name = self.env._(
@@ -87,7 +87,7 @@ class Collection(models.Model):
     def _prepare_payment(self):
         """Cash goes straight into the cash account; the rest waits for the statement."""
         self.ensure_one()
-        journal = self.company_id._get_collection_journal(self.method)
+        journal = self.company_id._aftersales_get_collection_journal(self.method)
         line = journal.inbound_payment_method_line_ids[:1]
         account = line.payment_account_id or (
             journal.default_account_id
@@ -115,13 +115,13 @@ class Collection(models.Model):
         for order, rows in self.filtered("payment_id").grouped("order_id").items():
             invoices = order.sudo()._get_invoices()
             for payment in rows.payment_id:
-                payment._match_with(invoices)
+                payment._aftersales_match_with(invoices)
 
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
-    def _match_with(self, invoices):
+    def _aftersales_match_with(self, invoices):
         """Reconcile this payment with the open receivables of ``invoices``."""
         lines = (self.move_id | invoices).line_ids.filtered(
             lambda line: line.account_id == self.destination_account_id

@@ -1,4 +1,3 @@
-from . import charge
 from . import old_part
 from . import old_part_hold
 from . import requisition

@@ -1,11 +1,13 @@
-from odoo import Command, models
+from odoo import Command, fields, models
 
 
 class VisitExtra(models.Model):
     """Extra work that the customer authorised is a fee at the price he was told (D-41),
-    tax included, and goes onto the quotation that he has not signed yet."""
+    tax included."""
 
     _inherit = "aftersales.visit.extra"
+
+    fee_ids = fields.One2many("aftersales.fee", "extra_id", "Fees")
 
     def action_answer(self, agreed, by, how="signature"):
         result = super().action_answer(agreed, by, how)
@@ -28,15 +30,12 @@ class VisitExtra(models.Model):
             fee = fees.create(extra._prepare_fee(order, product))
             # the price without tax, of the price that he was told
             fee.price_unit = fee.share_ids._get_unit_price()
-            if order._get_open_quotation() and fee.share_ids in (
-                order._get_shares_to_quote()
-            ):
-                order._quote(fee.share_ids)
+            order._on_extra_charged(fee.share_ids)
 
     def _get_uncharged(self):
-        extras = self.filtered(lambda e: e.state == "agreed" and e.amount)
-        known = self.env["aftersales.fee"].search([("extra_id", "in", extras.ids)])
-        return extras - known.extra_id
+        return self.filtered(
+            lambda e: e.state == "agreed" and e.amount and not e.fee_ids
+        )
 
     def _prepare_fee(self, order, product):
         return {
@@ -52,3 +51,10 @@ class VisitExtra(models.Model):
             "is_agreed": True,
             "share_ids": [Command.create(order._prepare_share("customer", 100.0))],
         }
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _on_extra_charged(self, shares):
+        """Hook: extra work that the customer authorised became ``shares`` of a fee."""

@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+
+# What a share that an old part holds may not change, in an action neither.
+_SETTLED_BY = frozenset({"payer", "percent", "partner_id", "sale_line_id"})
 
 
 class SaleOrder(models.Model):
@@ -8,10 +11,10 @@ class SaleOrder(models.Model):
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """Every way to an invoice ends here (extends `sale`)."""
-        self._check_old_parts()
+        self._aftersales_check_old_parts()
         return super()._create_invoices(grouped=grouped, final=final, date=date)
 
-    def _check_old_parts(self):
+    def _aftersales_check_old_parts(self):
         self.env["aftersales.fee.share"]._get_of_lines(
             self.order_line
         )._check_may_settle()
@@ -22,7 +25,7 @@ class SaleAdvancePayment(models.TransientModel):
 
     def _create_invoices(self, sale_orders):
         """A down payment is money of the share too (extends `sale`)."""
-        sale_orders._check_old_parts()
+        sale_orders._aftersales_check_old_parts()
         return super()._create_invoices(sale_orders)
 
 
@@ -48,16 +51,17 @@ class FeeShare(models.Model):
         # sudo: who invoices need not read fees to be stopped by them
         return self.sudo().search([("sale_line_id", "in", lines.ids)])
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
         """What is held is not made to vanish by deleting its share (W-32).
 
         Shares follow the decision until the part is used; from then on they stand.
         """
         self._check_may_settle()
-        return super().unlink()
 
-    def write(self, vals):
-        """Nor does it change hands: another payer, part or line of a sale (W-32)."""
-        if {"payer", "percent", "partner_id", "sale_line_id"} & set(vals):
+    def _check_change(self, names):
+        """Nor does it change hands: another payer, part or line of a sale (W-32;
+        extends)."""
+        if _SETTLED_BY & names:
             self._check_may_settle()
-        return super().write(vals)
+        return super()._check_change(names)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
@@ -13,19 +13,16 @@ class Requisition(models.Model):
 
     def _on_lines_added(self, lines):
         """A lent tool costs nothing (P-27); everything else is estimated."""
-        # sudo: a technician causes fees but may not write them (F-25)
-        fees = self.env["aftersales.fee"].sudo()
-        known = fees.search([("requisition_line_id", "in", lines.ids)])
+        known = lines._get_fees()
         for fee in known:
             fee._settle_quantity(fee.requisition_line_id.quantity)
         new = lines.filtered(lambda r: not r.is_tool) - known.requisition_line_id
-        fees._in_flow().create([line._prepare_fee_vals() for line in new])
+        known._in_flow().create([line._prepare_fee_vals() for line in new])
         return super()._on_lines_added(lines)
 
     def _on_sent_back(self):
         """A refused request may be changed, so its estimates go; they come again."""
-        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
-        estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
+        estimates = self.line_ids._get_fees()
         quoted = estimates.filtered(
             lambda fee: not all(share._is_unquoted() for share in fee.share_ids)
         )
@@ -37,23 +34,22 @@ class Requisition(models.Model):
     def _on_used(self):
         """What is charged is what was really used, not what was asked for (P-03)."""
         result = super()._on_used()
-        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
-        for fee in fees.search([("requisition_line_id", "in", self.line_ids.ids)]):
+        for fee in self.line_ids._get_fees():
             fee._settle_quantity(fee.requisition_line_id.used_quantity)
         return result
 
     def action_cancel(self):
         """A withdrawn request leaves no estimate behind, unless it was quoted."""
         result = super().action_cancel()
-        fees = self.env["aftersales.fee"].sudo()  # see _on_lines_added
-        estimates = fees.search([("requisition_line_id", "in", self.line_ids.ids)])
-        for fee in estimates:
+        for fee in self.line_ids._get_fees():
             fee._settle_quantity(0.0)
         return result
 
 
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
+
+    fee_ids = fields.One2many("aftersales.fee", "requisition_line_id", "Fees")
 
     def _prepare_fee_vals(self):
         self.ensure_one()
@@ -70,20 +66,19 @@ class RequisitionLine(models.Model):
     def _on_withdrawn(self):
         """What a substitute replaces is no longer estimated."""
         for line in self:
-            fee = line._get_fee()
+            fee = line._get_fees()[:1]
             if fee:
                 fee._settle_quantity(line.issued_quantity + line._get_open_quantity())
         return super()._on_withdrawn()
 
-    def _get_fee(self):
-        # sudo: read to route the stock move; the technician does not see prices here
-        fees = self.env["aftersales.fee"].sudo()
-        return fees.search([("requisition_line_id", "=", self.id)], limit=1)
+    def _get_fees(self):
+        # sudo: a technician causes fees but may neither read nor write them (F-25)
+        return self.sudo().fee_ids
 
     def _get_use_location(self):
         """A part with a customer's share is delivered to the customer, so that delivered
         quantity and cost of sales follow the invoice; the rest is cost of the warranty."""
-        fee = self._get_fee()
+        fee = self._get_fees()[:1]
         if fee and fee._is_customer_charged():
             self._check_agreed(fee)
             partner = self.visit_id.site_id or self.order_id.partner_id
@@ -109,7 +104,7 @@ class RequisitionLine(models.Model):
     def _prepare_use_move(self, source, destination):
         """The move carries the sale line that it delivers."""
         vals = super()._prepare_use_move(source, destination)
-        line = self._get_fee()._get_sale_line()
+        line = self._get_fees()[:1]._get_sale_line()
         if line.state == "sale" and destination.usage == "customer":
             vals["sale_line_id"] = line.id
         return vals

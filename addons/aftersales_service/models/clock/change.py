@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..sla import words
+from ..sla import selections
 
 
 class SlaChange(models.Model):
@@ -22,7 +22,7 @@ class SlaChange(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
-    kind = fields.Selection(words.CHANGE_KINDS, required=True, readonly=True)
+    kind = fields.Selection(selections.CHANGE_KINDS, required=True, readonly=True)
     old_due_at = fields.Datetime("Due Until Then", readonly=True)
     new_due_at = fields.Datetime("Due From Then On", readonly=True)
     reason = fields.Char(required=True, readonly=True)

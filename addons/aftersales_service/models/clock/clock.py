@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..sla import words
+from ..sla import selections
 
 
 class SlaClock(models.Model):
@@ -51,12 +51,12 @@ class SlaClock(models.Model):
         "aftersales.sla.event", "Ends With", required=True, readonly=True, index=True
     )
     amount = fields.Float("Duration", readonly=True)
-    unit = fields.Selection(words.UNITS, required=True, readonly=True)
+    unit = fields.Selection(selections.UNITS, required=True, readonly=True)
     direction = fields.Selection(
-        words.DIRECTIONS, required=True, readonly=True, default="after"
+        selections.DIRECTIONS, required=True, readonly=True, default="after"
     )
     bound = fields.Selection(
-        words.BOUNDS, "Limit", required=True, readonly=True, default="latest"
+        selections.BOUNDS, "Limit", required=True, readonly=True, default="latest"
     )
     due_hour = fields.Float("Ends at", readonly=True)
     informative = fields.Boolean(readonly=True)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..sla import words
+from ..sla import selections
 
 OPEN = Domain("stopped_at", "=", False) & Domain("cancelled_at", "=", False)
 
@@ -12,7 +12,7 @@ class SlaClock(models.Model):
     _inherit = "aftersales.sla.clock"
 
     state = fields.Selection(
-        words.STATES, compute="_compute_state", search="_search_state"
+        selections.STATES, compute="_compute_state", search="_search_state"
     )
 
     @api.depends(

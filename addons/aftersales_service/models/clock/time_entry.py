@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..sla import words
+from ..sla import selections
 
 
 class TimeEntry(models.Model):
@@ -28,7 +28,7 @@ class TimeEntry(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     moment = fields.Datetime("Since", required=True, readonly=True)
-    owner = fields.Selection(words.OWNERS, "With", required=True, readonly=True)
+    owner = fields.Selection(selections.OWNERS, "With", required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "Entered By", required=True, readonly=True, index=True

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 
 from ...exceptions import MoveRefused, PartRefused
+from ...groups import WAREHOUSE
 
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 _ISSUING = ("approved", "issued", "in_use")
 _RETURNING = ("issued", "in_use", "signed")
 QUEUE = 80  # requisitions shown at once; the search finds the others
@@ -120,7 +120,7 @@ class IssueCounter(models.AbstractModel):
 
     @api.model
     def _check_keeper(self):
-        self.env["aftersales.requisition"]._require_group(_WAREHOUSE)
+        self.env["aftersales.requisition"]._require_group(WAREHOUSE)
 
     @api.model
     def _get_requisition(self, requisition_id):

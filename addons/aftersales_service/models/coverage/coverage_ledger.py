@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import LedgerRefused, ProofMissing
+from ...groups import MANAGER
 from ...kernel import coverage as kernel
 from ..device.bulk import Batch
 
@@ -169,9 +170,7 @@ class Coverage(models.Model):
         self._add_event("extended", self._today(), amount, unit, reason=reason)
 
     def _check_manager(self):
-        self.env["aftersales.flow.mixin"]._require_group(
-            "aftersales_service.aftersales_service_group_manager"
-        )
+        self.env["aftersales.flow.mixin"]._require_group(MANAGER)
         self.check_access("write")
 
     def _check_reason(self, reason):

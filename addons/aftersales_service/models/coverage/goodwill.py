@@ -1,8 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import ProofMissing
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class Approval(models.Model):
@@ -86,7 +85,7 @@ class Device(models.Model):
         :raises ProofMissing: without a reason or for less than a month
         """
         self.ensure_one()
-        if self.env.user.has_group(_MANAGER):
+        if self.env.user.has_group(MANAGER):
             return self.action_grant_goodwill(months, reason)
         self.check_access("write")
         if not months or months < 1:

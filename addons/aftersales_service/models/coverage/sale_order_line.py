@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..base.beside import STAFF
+from ...groups import STAFF
 
 
 class SaleOrderLine(models.Model):

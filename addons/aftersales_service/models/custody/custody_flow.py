@@ -1,8 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class Approval(models.Model):
@@ -45,14 +44,14 @@ class Custody(models.Model):
 
     def action_inspect(self):
         """主任验讫: the director has looked at it; only now may it be given back."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         self._move_to(
             "inspected", inspected_by_id=self.env.uid, inspected_at=self._now()
         )
 
     def action_rework(self, reason=None):
         """退回返修 with a reason, which the technician reads in the record."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         if not (reason or "").strip():
             raise ProofMissing(self.env._("Please write what must be done again."))
         self._move_to("in_repair", inspected_by_id=False, inspected_at=False)

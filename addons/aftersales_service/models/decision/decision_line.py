@@ -1,25 +1,7 @@
 from odoo import api, fields, models
 
-from ...kernel.decision import COST_KINDS
 from .decision import RESULTS
-
-PAYERS = [
-    ("customer", "Customer"),
-    ("company", "Our Company"),
-    ("agent", "Agent"),
-    ("supplier", "Supplier"),
-    ("manufacturer", "Manufacturer"),
-    ("carrier", "Carrier"),
-]
-COST_LABELS = [
-    ("part", "Parts"),
-    ("labour", "Labour"),
-    ("travel", "Travel"),
-    ("freight", "Freight"),
-    ("inspection", "Inspection Fee"),
-    ("other", "Other"),
-]
-assert [code for code, _label in COST_LABELS] == list(COST_KINDS)
+from .selections import COST_LABELS, PAYERS
 
 
 class DecisionLine(models.Model):

@@ -3,9 +3,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from ...groups import DISPATCHER
 from ...kernel.text import clean, phone_key, serial_key
 
-DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 _MOST = 8  # hits that the eye takes in while somebody is talking
 _SHORTEST = 2
 # A name alone tells nobody apart.

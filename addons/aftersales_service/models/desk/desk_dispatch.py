@@ -3,10 +3,10 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
+from ...groups import DISPATCHER as _DISPATCHER
 from ...kernel import dispatch
 from ..technician.technician_authority import SHIFT
 
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 _LOCAL = "%Y-%m-%dT%H:%M"
 _STEP = 15
 _AHEAD = 30  # days; longer holidays are for the dispatcher to plan around
@@ -114,12 +114,12 @@ class ServiceOrder(models.Model):
     def _read_desk_local(self, text):
         if not text:
             return False
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         local = datetime.strptime(text[:16], _LOCAL).replace(tzinfo=zone)
         return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     def _write_desk_local(self, moment):
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
         return local.strftime(_LOCAL)
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...groups import STAFF
+
 
 class DeviceLinkMixin(models.AbstractModel):
     """A smart button to the devices of a record of another model."""
@@ -12,7 +14,7 @@ class DeviceLinkMixin(models.AbstractModel):
     aftersales_device_count = fields.Integer(
         "Devices",
         compute="_compute_aftersales_device_count",
-        groups="aftersales_service.aftersales_service_group_user",
+        groups=STAFF,
     )
 
     def _compute_aftersales_device_count(self):

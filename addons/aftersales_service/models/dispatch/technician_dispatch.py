@@ -8,7 +8,7 @@ from odoo.tools import format_duration
 from ...exceptions import MoveRefused
 from ...kernel import dispatch
 from ...kernel.text import city_key
-from ..technician.technician_authority import SEVERITIES
+from ..sla.selections import SEVERITIES
 
 # The board snaps to a quarter of an hour, so “now” may lie a little behind us.
 _GRACE = timedelta(minutes=15)

@@ -1,9 +1,9 @@
 from odoo import fields, models
 
 from ...exceptions import RoleRefused
+from ...groups import DISPATCHER, MANAGER
 from ..visit.visit_event import DIRECTOR
 
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
 # While nobody is at work yet, a visit can go to another person or another day.
 _MOVABLE = ("planned", "confirmed", "under_way")
 
@@ -60,7 +60,7 @@ class Visit(models.Model):
         role = self.env["aftersales.role"]
         for visit in self:
             unit = visit.order_id.sudo().unit_id  # sudo: only to ask who signs for it
-            if self.env.user.has_group(_MANAGER):
+            if self.env.user.has_group(MANAGER):
                 continue
             if not role._held_by(DIRECTOR, self.env.user, unit):
                 raise RoleRefused(
@@ -79,7 +79,7 @@ class Visit(models.Model):
         """
         reason = self._as_reason(reason)
         technician = self._as_technician(technician)
-        self._require_group("aftersales_service.aftersales_service_group_dispatcher")
+        self._require_group(DISPATCHER)
         self._require_state(_MOVABLE, self.env._("reassign it"))
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):

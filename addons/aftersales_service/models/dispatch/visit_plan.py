@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import DISPATCHER as _DISPATCHER
 from ...kernel import dispatch
 
 KINDS = [
@@ -12,7 +13,6 @@ KINDS = [
     ("training", "Customer Training"),
     ("inspection", "Inspection Visit"),
 ]
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
 
 class Visit(models.Model):

@@ -4,10 +4,10 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...exceptions import ProofMissing, RoleRefused
+from ...groups import DISPATCHER as _DESK
+from ...groups import MANAGER as _MANAGER
 from ...kernel.clock import UTC
 
-_DESK = "aftersales_service.aftersales_service_group_dispatcher"
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
 _HALF = 50  # percent
 
 

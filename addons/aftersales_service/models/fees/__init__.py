@@ -2,12 +2,10 @@ from . import fee
 from . import fee_share
 from . import fee_settle
 from . import fee_stand
-from . import invoice_clocks
+from . import price
+from . import invoice
+from . import sale_order_line
 from . import order
 from . import order_merge
 from . import visit
-from . import unpriced
 from . import technician_day
-from . import res_company
-from . import collectable
-from . import agent_serves

@@ -1,16 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
-
-KINDS = [
-    ("part", "Parts"),
-    ("labour", "Labour"),
-    ("travel", "Travel"),
-    ("freight", "Freight"),
-    ("inspection", "Inspection Fee"),
-    ("other", "Other"),
-]
-
+from ..decision.selections import COST_LABELS
 
 # What an invoice says about a fee.
 _CHARGED = frozenset(
@@ -64,7 +55,7 @@ class Fee(models.Model):
     technician_id = fields.Many2one(
         related="visit_id.technician_id", store=True, index="btree_not_null"
     )
-    kind = fields.Selection(KINDS, required=True, default="other")
+    kind = fields.Selection(COST_LABELS, required=True, default="other")
     product_id = fields.Many2one(
         "product.product",
         required=True,
@@ -174,10 +165,10 @@ class Fee(models.Model):
             )
         return super().write(vals)
 
-    def unlink(self):
-        """What was quoted or invoiced is not made to vanish (overrides `unlink`)."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_standing(self):
+        """What was quoted or invoiced is not made to vanish."""
         self.share_ids._check_may_change()
-        return super().unlink()
 
     def _create_missing_shares(self):
         shares = [

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...exceptions import ProofMissing
+from ...groups import FINANCE
 
 
 class Fee(models.Model):
@@ -87,9 +88,7 @@ class FeeShare(models.Model):
         return orders.action_view_invoice(invoices=invoices)
 
     def _require_finance(self):
-        self.env["aftersales.order"]._require_group(
-            "aftersales_service.aftersales_service_group_finance"
-        )
+        self.env["aftersales.order"]._require_group(FINANCE)
 
     def action_open_document(self):
         """The document that this share has reached: invoice, else quotation, else job."""

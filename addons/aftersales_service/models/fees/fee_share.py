@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...kernel.money import split
-from ..decision.decision_line import PAYERS
+from ..decision.selections import PAYERS
 
 SETTLEMENT = [
     ("none", "Not Charged"),
@@ -87,7 +87,7 @@ class FeeShare(models.Model):
         for share in self:
             # sudo: technicians and dispatchers see how far a fee is, not the invoices
             line = share.sudo().sale_line_id
-            billed = line._get_live_invoice_lines()
+            billed = line._aftersales_get_live_invoice_lines()
             share.invoiced_amount = sum(map(share._get_billed_amount, billed))
             share.settlement = share._get_settlement(line, billed)
 
@@ -105,7 +105,7 @@ class FeeShare(models.Model):
         if self.payer == "company":
             return "none"
         if billed:
-            return "paid" if billed.move_id._is_settled() else "invoiced"
+            return "paid" if billed.move_id._aftersales_is_settled() else "invoiced"
         if not line or line.state == "cancel":
             return "open"
         return "ordered" if line.state == "sale" else "quoted"

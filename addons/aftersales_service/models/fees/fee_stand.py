@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...exceptions import ProtectedRefused
 
@@ -12,15 +12,19 @@ class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
 
     def write(self, vals):
-        """Only actions move a share that is quoted or invoiced (overrides `write`)."""
-        if _SETTLED_BY & set(vals) and not self._is_flowing():
-            self._check_may_change()
+        """What settles a share changes only while it may (overrides `write`)."""
+        self._check_change(vals.keys())
         return super().write(vals)
 
-    def unlink(self):
-        """As above (overrides `unlink`)."""
+    def _check_change(self, names):
+        """Hook: whether these fields may change now; only actions move a share that is
+        quoted or invoiced."""
+        if _SETTLED_BY & names and not self._is_flowing():
+            self._check_may_change()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_standing(self):
         self._check_may_change()
-        return super().unlink()
 
     def _check_may_change(self):
         """:raises ProtectedRefused: naming the quotation or the invoice"""
@@ -52,5 +56,5 @@ class FeeShare(models.Model):
     def _get_charging_move(self):
         """The posted document that charges this share, if one does."""
         # sudo: whoever changes fees need not read invoices to be stopped by them
-        lines = self.sudo().sale_line_id._get_live_invoice_lines()
+        lines = self.sudo().sale_line_id._aftersales_get_live_invoice_lines()
         return lines.move_id[:1]

@@ -1,8 +1,5 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing
-from ..base.blocker import Blocker
-
 
 class ServiceOrder(models.Model):
     """From the decision who pays to what the customer of a job has to pay."""
@@ -10,8 +7,6 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     fee_ids = fields.One2many("aftersales.fee", "order_id", "Fees")
-    sale_order_ids = fields.One2many("sale.order", "aftersales_order_id", "Quotations")
-    sale_order_count = fields.Integer(compute="_compute_sale_order_count")
     fee_total = fields.Monetary(
         "Customer Pays",
         compute="_compute_fee_total",
@@ -27,20 +22,6 @@ class ServiceOrder(models.Model):
         # sudo: whoever sees the job may see what its customer pays
         shares = self.sudo().fee_ids.share_ids
         return shares.filtered(lambda s: s.payer == "customer" and s.amount)
-
-    def _compute_sale_order_count(self):
-        # sudo: only the number is shown to people without sales rights
-        counts = dict(
-            self.env["sale.order"]
-            .sudo()
-            ._read_group(
-                [("aftersales_order_id", "in", self.ids)],
-                ["aftersales_order_id"],
-                ["__count"],
-            )
-        )
-        for order in self:
-            order.sale_order_count = counts.get(order._origin, 0)
 
     def _get_fee_shares(self, kind, product=None):
         """Values of the shares of a fee: who pays, after the decision (F-01 … F-03).
@@ -82,45 +63,3 @@ class ServiceOrder(models.Model):
             return
         # sudo: a technician's diagnosis moves the shares, he may not write them
         self.sudo().fee_ids._follow_decision()
-
-    def _get_blockers(self):
-        open_shares = self._get_shares_to_quote()
-        return super()._get_blockers() + [
-            Blocker(
-                self.env._(
-                    "“%s” has not been quoted to the customer yet.", share.fee_id.name
-                ),
-                share.fee_id,
-                self._get_desk_words(),
-            )
-            for share in open_shares
-        ]
-
-    def action_create_quotation(self):
-        """Every fee that the customer bears and nobody quoted yet, on one quotation.
-
-        :raises ProofMissing: when there is none
-        """
-        for order in self:
-            order.check_access("write")
-            order._complete_fees()
-            shares = order._get_shares_to_quote()
-            if not shares:
-                raise ProofMissing(
-                    self.env._(
-                        "%s: there is no fee left that the customer has to pay.",
-                        order.name,
-                    )
-                )
-            order._quote(shares)
-        return self.action_view_quotations()
-
-    def action_view_quotations(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sale.action_quotations_with_onboarding"
-        )
-        sales = self.sudo().sale_order_ids  # ids only; the list itself checks access
-        action = {**action, "domain": [("id", "in", sales.ids)], "context": {}}
-        if len(sales) == 1:
-            action |= {"views": [(False, "form")], "res_id": sales.id}
-        return action

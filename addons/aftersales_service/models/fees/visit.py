@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ..charge.charge import Totals
 from ..visit.visit_event import CHANNELS
+from .price import Totals
 
 _TOLD = ("customer_net", "customer_tax", "customer_amount")
 
@@ -73,8 +73,15 @@ class Visit(models.Model):
         return fees.create([vals for vals in labour if vals])
 
     def _causes_labour(self):
-        """Whether the work of this visit costs somebody something."""
-        return self.service_type != "d"
+        """Whether the work of this visit costs us or the customer something.
+
+        The work of an agent who serves himself does not (V-16, F-49); what he may claim
+        from us is settled on the agent's statement.
+        """
+        # sudo: a switch of the job
+        return (
+            not self.sudo().order_id._get_serving_agent() and self.service_type != "d"
+        )
 
     def _prepare_labour_vals(self):
         product = self.company_id.aftersales_labour_product_id

@@ -3,9 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 
 from ...exceptions import AlreadyIssued, PartRefused, ProofMissing
-from ..base.beside import STAFF
-
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+from ...groups import STAFF, WAREHOUSE
 
 
 class StockPicking(models.Model):
@@ -43,7 +41,7 @@ class Requisition(models.Model):
         :raises ProofMissing: nothing scanned, or a deputy without reason
         :raises AlreadyIssued: somebody else took a part meanwhile
         """
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._check_issuer()
         receiver = self._prepare_receiver(technician, deputy, reason)
         scans = self._get_open_scans("issue")
@@ -110,7 +108,7 @@ class Requisition(models.Model):
 
         :return: the validated transfers
         """
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         if not scans:
             raise ProofMissing(
                 self.env._("%s: nothing is scanned yet to be taken back.", self.name)

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import DISPATCHER
 from ..base.blocker import Blocker
 
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 # Which field of the customer a kind of correction changes.
 TARGETS = {"phone": "phone", "address": "street"}
 
@@ -128,14 +128,14 @@ class Correction(models.Model):
 
     def action_apply(self):
         """Write the right value into the customer's file and the job."""
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         for correction in self:
             correction._apply()
             correction._finish("done")
 
     def action_drop(self):
         """The file was right after all."""
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         for correction in self:
             correction._finish("dropped")
 

@@ -1,7 +1,6 @@
 import hashlib
 from collections import defaultdict, namedtuple
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
@@ -171,7 +170,7 @@ class ImportCalls(models.Model):
         return called, max(called, self._to_utc(days["end"], time(12))), []
 
     def _to_utc(self, day, moment):
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         local = datetime.combine(day, moment, tzinfo=zone)
         return local.astimezone(UTC).replace(tzinfo=None)
 

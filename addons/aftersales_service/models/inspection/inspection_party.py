@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing, RoleRefused, SamePersonRefused
 
+CONCLUSIONS = [("yes", "Agrees"), ("no", "Disagrees")]
+
 
 class InspectionParty(models.Model):
     """One party of a joint inspection: what it found, whether it agrees, its signature."""
@@ -27,7 +29,7 @@ class InspectionParty(models.Model):
         "aftersales.role", "Party", required=True, index=True, ondelete="restrict"
     )
     finding = fields.Text()
-    agrees = fields.Selection([("yes", "Agrees"), ("no", "Disagrees")])
+    agrees = fields.Selection(CONCLUSIONS)
     signed_by_id = fields.Many2one("res.users", index="btree_not_null")
     signed_at = fields.Datetime("Signed On")
     may_sign = fields.Boolean(

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 from ...exceptions import ProofMissing
+from ...groups import STAFF
 from ...kernel.text import clean
-from ..base.beside import STAFF
 
 OVER = ("closed", "filed", "cancelled")
 

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import WAREHOUSE
 from .old_part import OUTSIDE
-
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 
 
 class OldPartReceipt(models.Model):
@@ -103,7 +102,7 @@ class OldPartReceipt(models.Model):
 
         :raises ProofMissing: nothing on the list, or a difference without reason
         """
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for receipt in self:
             receipt._check_lines()
         self._move_to("done", counted_by_id=self.env.uid, counted_at=self._now())
@@ -250,7 +249,7 @@ class OldPartNotice(models.Model):
 
     def action_send(self):
         """The notice goes out; its days begin (T-39)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for notice in self:
             if not notice.old_part_ids:
                 raise ProofMissing(self.env._("%s: the list is empty.", notice.name))
@@ -262,7 +261,7 @@ class OldPartNotice(models.Model):
 
     def action_collected(self):
         """领回签收: the supplier took the parts and signed."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for notice in self:
             if not (notice.receiver or "").strip():
                 raise ProofMissing(self.env._("Write who signs for the supplier."))
@@ -272,7 +271,7 @@ class OldPartNotice(models.Model):
 
     def action_charge(self):
         """Not cleared in time: disposed of at the supplier's cost (P-17, P-18)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for notice in self:
             if not notice.is_overdue:
                 raise ProofMissing(

@@ -1,9 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER, WAREHOUSE
 
 
 class OldPart(models.Model):
@@ -13,7 +11,7 @@ class OldPart(models.Model):
 
     def action_store(self):
         """中心库保存: handed in at the regional central store (P-14)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._pass_to("central", self._get_own_place())
 
     def action_send(self):
@@ -23,39 +21,39 @@ class OldPart(models.Model):
 
     def action_receive(self):
         """已接收: lies in the old-part store, as the customer's, outside our value."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._pass_to("received", self._get_own_place(), missing=False)
         for part in self:
             part._move_in()
 
     def action_count(self):
         """已清点 against the old-part list (P-15)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._pass_to("counted")
 
     def action_confirm_supplier(self):
         """供方已确认: the supplier saw the parts (P-15)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._pass_to("supplier_confirmed")
 
     def action_confirm_online(self):
         """网上已确认 after the confirmation of the things themselves (P-16)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._pass_to("online_confirmed")
 
     def action_dispose(self):
         """已处置: scrapped by us."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._leave("disposed")
 
     def action_collect(self):
         """已领回: the supplier took them."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._leave("collected")
 
     def action_charge(self):
         """已扣款: disposed of for the supplier, at the supplier's cost (P-17)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         self._leave("charged")
 
     def _leave(self, state):
@@ -68,7 +66,7 @@ class OldPart(models.Model):
 
         :raises ProofMissing: without findings
         """
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         self._require_reason(note)
         self._in_flow().write(
             {
@@ -82,7 +80,7 @@ class OldPart(models.Model):
 
     def action_waive(self, reason=None):
         """The old part need not come back after all; with a reason that stands (W-32)."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         self._require_reason(reason)
         self._in_flow().write(
             {

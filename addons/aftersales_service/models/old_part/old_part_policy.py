@@ -1,5 +1,4 @@
 import datetime
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
@@ -81,7 +80,7 @@ class ResCompany(models.Model):
         days = self.aftersales_old_part_days
         # sudo: a technician's work sets the deadline, he may not read calendars
         calendar = self.sudo().resource_calendar_id
-        zone = ZoneInfo(self.aftersales_tz or "Asia/Shanghai")
+        zone = self._aftersales_zone()
         start = datetime.datetime.combine(
             day + datetime.timedelta(days=1), datetime.time.min, zone
         )

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...groups import DISPATCHER
 from ...kernel.text import city_key, split_names
-
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
 
 class OperatingUnit(models.Model):
@@ -69,7 +68,7 @@ class OperatingUnit(models.Model):
         # sudo: on behalf of customers, who read neither roles nor users
         role = self.env["aftersales.role"].sudo()
         back_office = role.search([("code", "=", "back_office")], limit=1)
-        group = self.env.ref(_DISPATCHER).sudo()
+        group = self.env.ref(DISPATCHER).sudo()
         dispatchers = group.user_ids or group.all_user_ids
         people = (
             unit.sudo().manager_id,

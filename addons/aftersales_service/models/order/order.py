@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...kernel.text import clean
 from ..coverage.device import COVERAGE_STATES
+from ..sla.selections import SERVICE_TYPES
 
 STATES = [
     ("registered", "Registered"),
@@ -12,13 +13,6 @@ STATES = [
     ("closed", "Closed in Register"),
     ("filed", "Filed"),
     ("cancelled", "Cancelled"),
-]
-SERVICE_TYPES = [
-    ("a", "Paid Service (A)"),
-    ("b", "Contract Service (B)"),
-    ("c", "Free Service (C)"),
-    ("d", "General Administration (D)"),
-    ("other", "Other Service"),
 ]
 CHANNELS = [
     ("phone", "Telephone"),

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import DISPATCHER
 from .order_promise import OPEN_STATES
-
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
 
 class ServiceOrder(models.Model):
@@ -52,7 +51,7 @@ class ServiceOrder(models.Model):
 
     def action_urge(self):
         """催单: the customer called again; it counts and never becomes a second job."""
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         for order in self:
             if order.state not in OPEN_STATES:
                 raise MoveRefused(
@@ -74,7 +73,7 @@ class ServiceOrder(models.Model):
         :raises ProofMissing: when nobody wrote what was said
         :raises MoveRefused: when something keeps the job open
         """
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         for order in self:
             order._check_guidance(guidance or order.guidance)
             moment = order._now()

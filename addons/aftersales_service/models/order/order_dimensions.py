@@ -1,18 +1,8 @@
 from odoo import api, fields, models
 
-ORDER_KINDS = [
-    ("repair", "Repair"),
-    ("consultation", "Consultation"),
-    ("complaint", "Complaint"),
-    ("return", "Return"),
-]
+from ..sla.selections import AREAS, FAULT_AREAS, ORDER_KINDS, SEVERITIES
+
 SERVICE_MODES = [("passive", "Passive Service"), ("active", "Active Service")]
-SEVERITIES = [
-    ("simple", "Simple"),
-    ("general", "General"),
-    ("complex", "Complex or Special"),
-    ("serious", "Serious"),
-]
 RESPONSIBILITIES = [
     ("production", "Our Production"),
     ("service", "Our Sales or Service"),
@@ -22,12 +12,6 @@ RESPONSIBILITIES = [
     ("user", "User"),
     ("unknown", "Undetermined"),
 ]
-FAULT_AREAS = [
-    ("body", "Body"),
-    ("chassis", "Chassis and Engine"),
-    ("other", "Other Area"),
-]
-AREAS = [("city", "City"), ("suburb", "Suburb"), ("other", "Other Region")]
 ESCALATION_CLASSES = [
     ("ordinary", "Ordinary Fault"),
     ("major", "Major"),

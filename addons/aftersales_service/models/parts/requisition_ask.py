@@ -1,20 +1,19 @@
 from odoo import api, fields, models
 
+from ...groups import AUDITOR, FINANCE, MANAGER, any_of
+
+KINDS = [
+    ("requisition", "Part Requisition"),
+    ("requisition_urgent", "Vehicle-Down Parts"),
+    ("part_substitute", "Substitute Part"),
+]
+
 
 class Approval(models.Model):
     _inherit = "aftersales.approval"
 
     kind = fields.Selection(
-        selection_add=[
-            ("requisition", "Part Requisition"),
-            ("requisition_urgent", "Vehicle-Down Parts"),
-            ("part_substitute", "Substitute Part"),
-        ],
-        ondelete={
-            "requisition": "cascade",
-            "requisition_urgent": "cascade",
-            "part_substitute": "cascade",
-        },
+        selection_add=KINDS, ondelete={code: "cascade" for code, _label in KINDS}
     )
 
 
@@ -36,7 +35,7 @@ class Requisition(models.Model):
     cost = fields.Monetary(
         "Value at Cost",
         compute="_compute_cost",
-        groups="aftersales_service.aftersales_service_group_manager,aftersales_service.aftersales_service_group_finance,aftersales_service.aftersales_service_group_auditor",
+        groups=any_of(MANAGER, FINANCE, AUDITOR),
     )
 
     @api.depends("line_ids.quantity", "line_ids.product_id")
@@ -112,11 +111,7 @@ class RequisitionLimit(models.Model):
     _rec_name = "role_id"
 
     kind = fields.Selection(
-        [
-            ("requisition", "Part Requisition"),
-            ("requisition_urgent", "Vehicle-Down Parts"),
-            ("part_substitute", "Substitute Part"),
-        ],
+        KINDS,
         "Asked For",
         required=True,
         default="requisition",

@@ -1,8 +1,7 @@
 from odoo import models
 
 from ...exceptions import ProofMissing, SamePersonRefused
-
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+from ...groups import WAREHOUSE
 
 
 class Requisition(models.Model):
@@ -51,7 +50,7 @@ class Requisition(models.Model):
 
     def action_issue(self):
         """发料: issue what the waiting transfers have reserved; the rest stays waiting."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for requisition in self:
             requisition._check_issuer()
             pickings = requisition._get_waiting("issue")
@@ -137,7 +136,7 @@ class Requisition(models.Model):
 
     def action_receive_return(self):
         """退料: the warehouse counts and takes back what waits for it."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for requisition in self:
             waiting = requisition._get_waiting("return")
             if not waiting:
@@ -152,7 +151,7 @@ class Requisition(models.Model):
 
     def action_reconcile(self):
         """核对: issued = used + returned, nothing left with the technician (P-04)."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for requisition in self:
             held = requisition._get_held_lines()
             if held:

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-_TECHNICIAN = "aftersales_service.aftersales_service_group_technician"
+from ...groups import TECHNICIAN as _TECHNICIAN
+
 # What the phone shows as it stands, and what it keeps as draft until the step is sent.
 _PLAIN = (
     "name",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...exceptions import FilingRefused, MoveRefused
+from ...exceptions import FilingRefused
 from ...kernel import upload
 
 
@@ -182,33 +182,14 @@ class ServiceOrder(models.Model):
     # --- cancel
 
     def _may_cancel_on_portal(self):
-        """While nothing was dispatched, and no claim was submitted about it."""
+        """While nothing was dispatched, and no claim was submitted about it (extends)."""
         going = self.visit_ids.filtered(lambda v: v.state != "cancelled")
         return self.state == "registered" and not going
 
-    def _cancel_on_portal(self, reason):
-        """Called off by who reported it.
-
-        :raises MoveRefused: when somebody was sent already
-        :raises FilingRefused: without a reason
-        """
-        self.ensure_one()
-        if not self._may_cancel_on_portal():
-            raise MoveRefused(
-                self.env._(
-                    "%(order)s is “%(state)s” and can no longer be cancelled here. Please call us: %(phone)s",
-                    order=self.name,
-                    state=self._state_label(self.state),
-                    phone=self.company_id.phone or self.company_id.name,
-                )
-            )
-        if not (reason or "").strip():
-            raise FilingRefused(
-                self.env._("Please write in a few words why you cancel it.")
-            )
-        self.action_cancel()
-        self.message_post(
-            body=self.env._("Cancelled by the customer: %s", reason.strip()),
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
+    def _get_too_late_text(self):
+        return self.env._(
+            "%(order)s is “%(state)s” and can no longer be cancelled here. Please call us: %(phone)s",
+            order=self.name,
+            state=self._state_label(self.state),
+            phone=self.company_id.phone or self.company_id.name,
         )

@@ -52,20 +52,6 @@ class ServiceOrder(models.Model):
     def _is_invoiced_by_agent(self):
         return self._get_invoicing_party() == "agent"
 
-    def _get_shares_to_quote(self):
-        """What the agent invoices we do not quote (extends)."""
-        shares = super()._get_shares_to_quote()
-        return shares.filtered(lambda s: not s.order_id._is_invoiced_by_agent())
-
-    def action_create_quotation(self):
-        """Where the agent invoices we do not (extends).
-
-        :raises MoveRefused: naming the agent
-        """
-        for order in self.filtered(lambda o: o._is_invoiced_by_agent()):
-            order._refuse_agent_invoice()
-        return super().action_create_quotation()
-
     def _refuse_agent_invoice(self):
         raise MoveRefused(
             self.env._(
@@ -76,9 +62,8 @@ class ServiceOrder(models.Model):
             )
         )
 
-    def _get_blockers(self):
-        """The invoice that the technician owes the customer (extends)."""
-        blockers = super()._get_blockers()
+    def _get_uninvoiced_visits(self):
+        """:class:`Blocker`: the invoice that the technician owes the customer."""
         visits = self.visit_ids.filtered(lambda v: v.state != "cancelled")
         charged = self.fee_ids.share_ids.filtered(
             lambda s: s.payer == "customer" and s.amount
@@ -89,8 +74,8 @@ class ServiceOrder(models.Model):
             and self._hands_over_invoice()
             and not any(visits.mapped("handed_invoice"))
         ):
-            blockers.append(self._prepare_invoice_blocker(visits[-1:]))
-        return blockers
+            return [self._prepare_invoice_blocker(visits[-1:])]
+        return []
 
     def _prepare_invoice_blocker(self, visit):
         return Blocker(

@@ -1,100 +1,94 @@
-from odoo import models
+from odoo import fields, models
+
+from ...exceptions import MoveRefused, ProofMissing
+from ..base.blocker import Blocker
 
 
 class ServiceOrder(models.Model):
-    """One open quotation per job and payer: until the customer signs, what comes up later
-    joins it; then a new version shows the difference and is signed by itself."""
+    """The quotations of a job, and what keeps it open until its price is settled."""
 
     _inherit = "aftersales.order"
 
-    def _get_shares_to_quote(self):
-        return self.fee_ids.share_ids.filtered(
-            lambda s: s.payer == "customer" and s.amount and s._is_unquoted()
-        )
+    sale_order_ids = fields.One2many("sale.order", "aftersales_order_id", "Quotations")
+    sale_order_count = fields.Integer(compute="_compute_sale_order_count")
 
-    def _quote(self, shares):
-        """Put ``shares`` of the customer on his open quotation, else on a new one."""
-        sale = self._get_open_quotation()
-        if sale:
-            self._add_to_quotation(sale, shares)
-            sale._tell_joined(shares)
-            return sale
-        signed = self._get_signed_quotations()
-        sale = self._create_quotation(shares)
-        if signed:
-            sale._show_difference(signed)
-        return sale
-
-    def _get_open_quotation(self):
-        """The quotation that the customer has not signed yet; prices of a repair have
-        versions of their own."""
-        # sudo: the desk has no sales rights
-        return self.sudo().sale_order_ids.filtered(
-            lambda sale: sale.state in ("draft", "sent")
-            and not sale.aftersales_repair_id
-            and sale.partner_id == self.partner_id
-        )[:1]
-
-    def _get_signed_quotations(self):
-        # sudo: as above
-        return self.sudo().sale_order_ids.filtered(
-            lambda sale: sale.state == "sale" and not sale.aftersales_repair_id
-        )
-
-    def _create_quotation(self, shares):
-        self.check_access("write")
-        # sudo: the desk has no sales rights; prices come from the fee card alone
-        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
-        self._add_to_quotation(sale, shares)
-        return sale
-
-    def _add_to_quotation(self, sale, shares):
-        self.check_access("write")
-        for share in shares.sudo():  # sudo: as above
-            vals = share._prepare_sale_line_vals() | {"order_id": sale.id}
-            line = self.env["sale.order.line"].sudo().create(vals)
-            share._in_flow().sale_line_id = line
-            share.fee_id._link_moves()
-
-    def _prepare_quotation(self):
-        self.ensure_one()
-        vals = {
-            "partner_id": self.partner_id.id,
-            "company_id": self.company_id.id,
-            "origin": self.name,
-            "aftersales_order_id": self.id,
-            "user_id": False,
-            "require_signature": True,
-        }
-        card = self.company_id.aftersales_pricelist_id
-        return vals | ({"pricelist_id": card.id} if card else {})
-
-
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    def _tell_joined(self, shares):
-        """Whoever reads the quotation learns what it grew by."""
-        self.message_post(
-            body=self.env._(
-                "Added before the customer signed: %(fees)s. The quotation is now %(total)s.",
-                fees=", ".join(shares.fee_id.mapped("name")),
-                total=self.currency_id.format(self.amount_total),
+    def _compute_sale_order_count(self):
+        # sudo: only the number is shown to people without sales rights
+        counts = dict(
+            self.env["sale.order"]
+            .sudo()
+            ._read_group(
+                [("aftersales_order_id", "in", self.ids)],
+                ["aftersales_order_id"],
+                ["__count"],
             )
         )
+        for order in self:
+            order.sale_order_count = counts.get(order._origin, 0)
 
-    def _show_difference(self, signed):
-        """This quotation is what comes on top of ``signed``."""
-        agreed = sum(signed.mapped("amount_total"))
-        # sudo: which version this is, is written by the flow alone
-        self.sudo().write(
-            {
-                "aftersales_version": len(signed) + 1,
-                "note": self.env._(
-                    "This comes on top of %(quotations)s, which you signed for %(agreed)s. Together: %(total)s.",
-                    quotations=", ".join(signed.mapped("name")),
-                    agreed=self.currency_id.format(agreed),
-                    total=self.currency_id.format(agreed + self.amount_total),
+    def _get_blockers(self):
+        """What the customer pays is quoted, has a price and is invoiced (extends)."""
+        return [
+            *super()._get_blockers(),
+            *self._get_unquoted(),
+            *self._get_unpriced(),
+            *self._get_uninvoiced_visits(),
+        ]
+
+    def _get_unquoted(self):
+        return [
+            Blocker(
+                self.env._(
+                    "“%s” has not been quoted to the customer yet.", share.fee_id.name
                 ),
-            }
+                share.fee_id,
+                self._get_desk_words(),
+            )
+            for share in self._get_shares_to_quote()
+        ]
+
+    def action_create_quotation(self):
+        """Every fee that the customer bears and nobody quoted yet, on one quotation.
+
+        :raises ProofMissing: when there is none
+        :raises MoveRefused: where the agent invoices, naming him
+        """
+        for order in self.filtered(lambda o: o._is_invoiced_by_agent()):
+            order._refuse_agent_invoice()
+        for order in self:
+            order.check_access("write")
+            order._complete_fees()
+            shares = order._get_shares_to_quote()
+            if not shares:
+                raise ProofMissing(
+                    self.env._(
+                        "%s: there is no fee left that the customer has to pay.",
+                        order.name,
+                    )
+                )
+            order._quote(shares)
+        return self.action_view_quotations()
+
+    def action_view_quotations(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sale.action_quotations_with_onboarding"
         )
+        sales = self.sudo().sale_order_ids  # ids only; the list itself checks access
+        action = {**action, "domain": [("id", "in", sales.ids)], "context": {}}
+        if len(sales) == 1:
+            action |= {"views": [(False, "form")], "res_id": sales.id}
+        return action
+
+    def _check_may_merge(self, others):
+        """A quotation names its job; the job that was quoted survives."""
+        result = super()._check_may_merge(others)
+        # sudo: the desk need not read quotations to be told that there is one
+        quoted = others.sudo().filtered("sale_order_ids")
+        if quoted:
+            raise MoveRefused(
+                self.env._(
+                    "%s was quoted to the customer already. Let it survive and merge the others into it.",
+                    quoted[0].name,
+                )
+            )
+        return result

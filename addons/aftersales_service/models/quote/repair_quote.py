@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ..base.beside import STAFF
+from ...groups import STAFF
 from ..visit.visit_event import CHANNELS
 
 CONSENTS = [
@@ -32,25 +32,6 @@ class SaleOrder(models.Model):
     aftersales_version = fields.Integer("Quotation Version", readonly=True, copy=False)
 
 
-class Fee(models.Model):
-    _inherit = "aftersales.fee"
-
-    repair_id = fields.Many2one(
-        "repair.order",
-        readonly=True,
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-    )
-    repair_move_id = fields.Many2one(
-        "stock.move",
-        "Part of the Repair",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-
-
 class RepairOrder(models.Model):
     """What the workshop finds may change the price (F-29, R-11, W-22): each price is a
     version of the quotation, and chargeable work waits for the customer's word to it."""
@@ -66,12 +47,6 @@ class RepairOrder(models.Model):
         "Priced by After-Sales",
         compute="_compute_aftersales_has_order",
         compute_sudo=True,  # whoever repairs; only whether there is a job is told
-    )
-    aftersales_labour_hours = fields.Float(
-        "Labour (Hours)", help="Charged by the fee card, as far as the customer pays."
-    )
-    aftersales_fee_ids = fields.One2many(
-        "aftersales.fee", "repair_id", "Service Fees", groups=STAFF
     )
     aftersales_sale_ids = fields.One2many(
         "sale.order", "aftersales_repair_id", "Quotation Versions", groups=STAFF
@@ -110,109 +85,36 @@ class RepairOrder(models.Model):
     )
     def _compute_aftersales_consent(self):
         for repair in self:
-            wanted, agreed = repair._get_customer_amount(), repair._get_agreed_amount()
+            wanted, agreed = (
+                repair._aftersales_get_customer_amount(),
+                repair._aftersales_get_agreed_amount(),
+            )
             repair.aftersales_customer_amount = wanted
             repair.aftersales_agreed_amount = agreed
-            repair.aftersales_consent = repair._get_consent(wanted, agreed)
+            repair.aftersales_consent = repair._aftersales_get_consent(wanted, agreed)
 
-    def _get_consent(self, wanted, agreed):
+    def _aftersales_get_consent(self, wanted, agreed):
         # sudo: the workshop sees how far the quotation is, not the quotation
         last = self.sudo().aftersales_sale_ids.sorted("id")[-1:]
         if self.currency_id.compare_amounts(wanted, agreed) <= 0:
             return "agreed" if wanted else "free"
-        if last.state == "sent" and not self._is_stale(last, wanted):
+        if last.state == "sent" and not self._aftersales_is_stale(last, wanted):
             return "waiting"
         return "refused" if last.state == "cancel" else "to_quote"
 
-    def _is_stale(self, sale, wanted):
+    def _aftersales_is_stale(self, sale, wanted):
         """Whether ``sale`` was quoted for another amount than ``wanted``."""
-        quoted = self._sum_shares(lambda line: line.order_id == sale)
+        quoted = self._aftersales_sum_shares(lambda line: line.order_id == sale)
         return self.currency_id.compare_amounts(quoted, wanted) != 0
 
-    def _get_agreed_amount(self):
+    def _aftersales_get_agreed_amount(self):
         """What the customer has agreed to pay, tax included."""
-        return self._sum_shares(lambda line: line.state == "sale")
+        return self._aftersales_sum_shares(lambda line: line.state == "sale")
 
-    def _sum_shares(self, wanted):
-        # sudo: as in `_get_consent`
+    def _aftersales_sum_shares(self, wanted):
+        # sudo: as in `_aftersales_get_consent`
         shares = self.sudo().aftersales_fee_ids.share_ids
         return shares.filtered(lambda s: wanted(s.sale_line_id))._get_totals().total
-
-    def _get_customer_amount(self):
-        """What the customer would pay for the repair as it stands in the workshop, tax
-        included."""
-        # sudo: prices of the fee card, whoever asks
-        order = self.sudo().aftersales_order_id
-        charges, known = [], self._get_known_fees()
-        for key, vals in self.sudo()._prepare_repair_fees().items():
-            if key in known:  # the price that was quoted stands
-                vals = vals | {"price_unit": known[key].price_unit}
-            fee = self.env["aftersales.fee"].sudo().new(vals)  # sudo: as above
-            shares = order._get_fee_shares(fee.kind, fee.product_id)
-            percent = sum(s["percent"] for s in shares if s["payer"] == "customer")
-            if percent and fee.quantity:
-                price = fee.price_unit
-                if percent != 100:
-                    part = fee.currency_id.round(fee.amount * percent / 100)
-                    price = part / fee.quantity
-                charges.append(
-                    order._prepare_charge(
-                        fee.product_id, fee.quantity, fee.currency_id, price_unit=price
-                    )
-                )
-        return order._sum_charges(charges).total if charges else 0.0
-
-    def _prepare_repair_fees(self):
-        """{(kind, part move or none): values of its fee}."""
-        if not self.aftersales_order_id:
-            return {}
-        common = {
-            "order_id": self.aftersales_order_id.id,
-            "repair_id": self._origin.id,
-        }
-        parts = self.move_ids.filtered(
-            lambda m: m.repair_line_type == "add"
-            and m.state != "cancel"
-            and m.product_uom_qty > 0
-        )
-        fees = {("part", p): common | self._prepare_part_fee(p) for p in parts._origin}
-        labour = self.company_id.aftersales_labour_product_id
-        if labour and self.aftersales_labour_hours > 0:
-            fees["labour", parts.browse()] = common | {
-                "name": labour.display_name,
-                "kind": "labour",
-                "product_id": labour.id,
-                "quantity": self.aftersales_labour_hours,
-            }
-        return fees
-
-    def _prepare_part_fee(self, move):
-        quantity = move.quantity if move.state == "done" else move.product_uom_qty
-        product = move.product_id
-        return {
-            "name": product.display_name,
-            "kind": "part",
-            "product_id": product.id,
-            "quantity": move.product_uom._compute_quantity(quantity, product.uom_id),
-            "repair_move_id": move.id,
-        }
-
-    def _get_known_fees(self):
-        """{key as above: the fee that was made for it}."""
-        # sudo: as above
-        fees = self.sudo().aftersales_fee_ids
-        return {(fee.kind, fee.repair_move_id): fee for fee in fees}
-
-    def _sync_fees(self):
-        """Fees follow what the workshop entered; what it took out again costs nothing."""
-        fees = self.env["aftersales.fee"]
-        for repair in self:
-            wanted = repair._prepare_repair_fees()
-            known = repair._get_known_fees()
-            for fee in repair.aftersales_fee_ids:
-                vals = wanted.get((fee.kind, fee.repair_move_id), {})
-                fee._settle_quantity(vals.get("quantity", 0.0))
-            fees._in_flow().create([v for key, v in wanted.items() if key not in known])
 
     # --- quote and consent
 
@@ -224,11 +126,11 @@ class RepairOrder(models.Model):
         """
         for repair in self:
             repair.check_access("write")
-            repair._check_may_quote()
+            repair._aftersales_check_may_quote()
             # sudo: the workshop has no sales rights; prices come from the fee card
-            repair.sudo()._quote()
+            repair.sudo()._aftersales_quote()
 
-    def _check_may_quote(self):
+    def _aftersales_check_may_quote(self):
         if not self.aftersales_order_id:
             raise ProofMissing(
                 self.env._(
@@ -256,27 +158,27 @@ class RepairOrder(models.Model):
                 )
             )
 
-    def _quote(self):
+    def _aftersales_quote(self):
         earlier = self.aftersales_sale_ids
         earlier.filtered(lambda s: s.state != "cancel")._action_cancel()
-        self._sync_fees()
+        self._aftersales_sync_fees()
         shares = self.aftersales_fee_ids.share_ids.filtered(
             lambda s: s.payer == "customer" and s.amount
         )
         sale = self.aftersales_order_id._create_quotation(shares)
         # sudo: which version this is, is written by the flow alone
-        sale.sudo().write(self._prepare_version(len(earlier) + 1))
+        sale.sudo().write(self._aftersales_prepare_version(len(earlier) + 1))
         sale.action_quotation_sent()
         self.aftersales_consent_name = False
-        self._tell_quoted(sale)
+        self._aftersales_tell_quoted(sale)
 
-    def _prepare_version(self, number):
+    def _aftersales_prepare_version(self, number):
         vals = {
             "aftersales_repair_id": self.id,
             "aftersales_version": number,
             "origin": f"{self.aftersales_order_id.name} · {self.name}",
         }
-        fee = self._get_refusal_fee()
+        fee = self._aftersales_get_refusal_fee()
         if fee:  # else the terms of the company stand alone
             vals["note"] = self.env._(
                 "If you do not agree, the goods go back unrepaired; the inspection costs %s.",
@@ -284,7 +186,7 @@ class RepairOrder(models.Model):
             )
         return vals
 
-    def _tell_quoted(self, sale):
+    def _aftersales_tell_quoted(self, sale):
         """The customer finds it on his page and in his mail."""
         number = sale.aftersales_version
         body = (
@@ -317,9 +219,9 @@ class RepairOrder(models.Model):
                 )
             if not (repair.aftersales_consent_name or "").strip():
                 raise ProofMissing(self.env._("Please write who agreed, and how."))
-            repair._agree()
+            repair._aftersales_agree()
 
-    def _agree(self):
+    def _aftersales_agree(self):
         # sudo: as in `action_aftersales_quote`
         sale = self.sudo().aftersales_sale_ids.filtered(lambda s: s.state == "sent")
         how = self._fields["aftersales_consent_method"].convert_to_export(
@@ -336,18 +238,18 @@ class RepairOrder(models.Model):
 
     def action_repair_start(self):
         """Chargeable work begins with the customer's consent (extends core)."""
-        self._check_consent()
+        self._aftersales_check_consent()
         return super().action_repair_start()
 
     def action_repair_done(self):
         """Nor is it finished above what he agreed to (extends core)."""
-        self._check_consent()
+        self._aftersales_check_consent()
         result = super().action_repair_done()
         # sudo: the workshop causes fees but may not write them
-        self.sudo().filtered("aftersales_fee_ids")._settle_fees()
+        self.sudo().filtered("aftersales_fee_ids")._aftersales_settle_fees()
         return result
 
-    def _check_consent(self):
+    def _aftersales_check_consent(self):
         """:raises ProofMissing: while the customer did not agree to the present price"""
         # sudo: asked for every repair, also of people without a role of ours
         for repair in self.sudo().filtered("aftersales_disposition_id"):
@@ -364,11 +266,3 @@ class RepairOrder(models.Model):
                         ),
                     )
                 )
-
-    def _settle_fees(self):
-        """What was really used is charged, and delivers its line of the quotation."""
-        self._sync_fees()
-        for fee in self.aftersales_fee_ids.filtered("repair_move_id"):
-            line = fee._get_sale_line()
-            if line.state == "sale":
-                fee.repair_move_id.sale_line_id = line

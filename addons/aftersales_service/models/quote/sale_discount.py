@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import STAFF
 from ...kernel import deviation
-from ..base.beside import STAFF
 
 
 class Approval(models.Model):
@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
             sale.aftersales_deviation = float(deviation.shortfall(listed, quoted))
             policy = sale.aftersales_order_id.sla_version_id
             sale.aftersales_tolerance = policy.discount_tolerance
-            sale.aftersales_discount_state = sale._get_discount_state(
+            sale.aftersales_discount_state = sale._aftersales_get_discount_state(
                 policy, listed, quoted
             )
 
@@ -97,16 +97,20 @@ class SaleOrder(models.Model):
             ),
         )
 
-    def _get_discount_state(self, policy, listed, quoted):
+    def _aftersales_get_discount_state(self, policy, listed, quoted):
         if not policy or not deviation.exceeds(
             listed, quoted, policy.discount_tolerance
         ):
             return "free"
         if self._get_open_approvals("discount"):
             return "asked"
-        return "agreed" if self._is_discount_approved(listed - quoted) else "wanted"
+        return (
+            "agreed"
+            if self._aftersales_is_discount_approved(listed - quoted)
+            else "wanted"
+        )
 
-    def _is_discount_approved(self, given_up):
+    def _aftersales_is_discount_approved(self, given_up):
         """Whether the last answer was yes and not to less than is given up now."""
         if not self._is_approved("discount"):
             return False
@@ -117,12 +121,12 @@ class SaleOrder(models.Model):
         last = asked.sorted("id")[-1:]
         return (
             last.currency_id.compare_amounts(
-                self._to_company_amount(given_up), last.amount
+                self._aftersales_to_company_amount(given_up), last.amount
             )
             <= 0
         )
 
-    def _to_company_amount(self, amount):
+    def _aftersales_to_company_amount(self, amount):
         company = self.company_id
         day = self.date_order or fields.Datetime.now()
         return self.currency_id._convert(amount, company.currency_id, company, day)
@@ -144,7 +148,7 @@ class SaleOrder(models.Model):
                     percent=sale.aftersales_deviation,
                     allowed=sale.aftersales_tolerance,
                 ),
-                amount=sale._to_company_amount(listed - quoted),
+                amount=sale._aftersales_to_company_amount(listed - quoted),
             )
         self.invalidate_recordset(["approval_ids"])
 

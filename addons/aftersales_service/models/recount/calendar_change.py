@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...groups import STAFF
 from ..clock.clock_state import OPEN
-
-STAFF = "aftersales_service.aftersales_service_group_user"
 
 # Only code of this process can hold this object: nobody hushes a change over RPC.
 _HUSHED = object()

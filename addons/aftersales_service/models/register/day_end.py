@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import DISPATCHER
 
-_DESK = "aftersales_service.aftersales_service_group_dispatcher"
 _TYPED = frozenset({"voucher_counted", "difference_note"})
 
 
@@ -61,13 +61,13 @@ class RegisterDay(models.Model):
 
     def action_put_first(self):
         """Move the calls nobody was sent to onto the next day, in front."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         for day in self:
             day.undispatched_ids._put_first(day.date, day._get_end())
 
     def action_check(self):
         """Reconciled means: counted, and nobody was forgotten (overrides the lock)."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         self._check_vouchers()
         result = super().action_check()
         self.action_put_first()
@@ -92,14 +92,14 @@ class RegisterDay(models.Model):
 
     def _get_last_moment(self):
         """The last second of the sheet's day (UTC)."""
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         last = datetime.combine(self.date, time(23, 59, 59), zone)
         return last.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     @api.model
     def action_open_day_end(self):
         """The sheet that is to be checked; the list when there are several or none."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         company = self.env.company
         today = company._aftersales_today()
         days = self._open_days(company, today - timedelta(days=7), today)

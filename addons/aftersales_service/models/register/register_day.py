@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused
+from ...groups import DISPATCHER
 
-_DESK = "aftersales_service.aftersales_service_group_dispatcher"
 _LOOKED_BACK = 92  # days in which calls are looked for that have no register yet
 
 
@@ -152,17 +152,17 @@ class RegisterDay(models.Model):
 
     def action_check(self):
         """The sheet was compared with the vouchers (S-22)."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         self._move_to("checked", checked_by_id=self.env.uid, checked_at=self._now())
 
     def action_reopen(self):
         """Something was wrong; who looked at it is asked again."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         self._move_to("open", checked_by_id=False, checked_at=False)
 
     def action_send(self):
         """报送: the copy went to the service department, once the day was over (T-27)."""
-        self._require_group(_DESK)
+        self._require_group(DISPATCHER)
         for day in self:
             if day.date >= day.company_id._aftersales_today():
                 raise MoveRefused(
@@ -234,7 +234,7 @@ class RegisterDay(models.Model):
         :param units: only sheets of these ids of units; False for calls without one
         """
         order = self.env["aftersales.order"].with_context(
-            tz=company.aftersales_tz or "Asia/Shanghai"
+            tz=company._aftersales_zone().key
         )
         some = Domain.TRUE if units is None else Domain("unit_id", "in", units)
         calls = order._read_group(
@@ -265,7 +265,7 @@ class ServiceOrder(models.Model):
     def _get_register_domain(self, company, first, last):
         """Calls from the day ``first`` to the day ``last`` where ``company`` works; what
         was imported from an old register stands in that one."""
-        zone = ZoneInfo(company.aftersales_tz or "Asia/Shanghai")
+        zone = company._aftersales_zone()
         begin, end = (
             datetime.combine(day, time(), tzinfo=zone)
             .astimezone(ZoneInfo("UTC"))

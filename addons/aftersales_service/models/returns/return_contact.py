@@ -17,6 +17,8 @@ class ReturnContact(models.Model):
 
     _name = "aftersales.return.contact"
     _description = "Talk about a Return"
+    _inherit = ["document.ledger.mixin"]
+    _is_typed = True
     _order = "moment, id"
     _rec_name = "note"
     _check_company_auto = True
@@ -90,9 +92,8 @@ class ReturnContact(models.Model):
         if not self.result:
             raise ProofMissing(self.env._("Please choose what the call-back found."))
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """:raises ProtectedRefused: always (overrides `write`)"""
-        raise ProtectedRefused(
+    def _get_ledger_refusal(self):
+        return ProtectedRefused(
             self.env._("What was said stays as it was written. Add another line.")
         )
 

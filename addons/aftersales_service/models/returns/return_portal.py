@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo import api, models
 from odoo.tools import format_date
 
-from ...exceptions import FilingRefused, MoveRefused
+from ...exceptions import FilingRefused
 
 _OVER = ("closed", "cancelled")
 _PAPERS = (
@@ -85,29 +85,15 @@ class ReturnOrder(models.Model):
                 )
             )
 
-    def _cancel_on_portal(self, reason):
-        """Called off before anything arrived.
+    def _may_cancel_on_portal(self):
+        """Before anything arrived (extends)."""
+        return self.state == "announced"
 
-        :raises MoveRefused: when the goods are here; :raises FilingRefused: without reason
-        """
-        self.ensure_one()
-        if self.state != "announced":
-            raise MoveRefused(
-                self.env._(
-                    "The goods of %(document)s are here already. Please call us: %(phone)s",
-                    document=self.name,
-                    phone=self.company_id.phone or self.company_id.name,
-                )
-            )
-        if not (reason or "").strip():
-            raise FilingRefused(
-                self.env._("Please write in a few words why you cancel it.")
-            )
-        self.action_cancel()
-        self.message_post(
-            body=self.env._("Cancelled by the customer: %s", reason.strip()),
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
+    def _get_too_late_text(self):
+        return self.env._(
+            "The goods of %(document)s are here already. Please call us: %(phone)s",
+            document=self.name,
+            phone=self.company_id.phone or self.company_id.name,
         )
 
     def _get_report_base_filename(self):

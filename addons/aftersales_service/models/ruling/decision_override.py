@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import MANAGER
 from ...kernel.decision import Answer, Line, decide
-from ..decision.decision_line import COST_LABELS, PAYERS
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ..decision.selections import COST_LABELS, PAYERS
 
 
 class Approval(models.Model):
@@ -96,7 +95,7 @@ class DecisionOverride(models.Model):
 
     def action_submit(self):
         """In force at once up to the company's limit; above it a second person is asked."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         for override in self:
             limit = override.company_id.aftersales_override_limit
             if limit and override.amount > limit:
@@ -115,7 +114,7 @@ class DecisionOverride(models.Model):
 
     def action_refuse(self):
         """The second person refuses; a draft is dropped by a manager."""
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         drafts = self.filtered(lambda o: o.state == "draft")
         drafts._move_to("refused")
         for override in self - drafts:

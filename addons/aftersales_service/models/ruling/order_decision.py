@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
+from ...groups import DISPATCHER, TECHNICIAN
 from ..decision.decision import CAUSES
 
 # What stays known from one version to the next; kilometres and origin stand on the job.
@@ -14,8 +15,8 @@ _LOOKED_AT = frozenset(
 )
 _SETTLED = ("closed", "filed", "cancelled")
 _DECIDERS = (
-    "aftersales_service.aftersales_service_group_dispatcher",
-    "aftersales_service.aftersales_service_group_technician",
+    DISPATCHER,
+    TECHNICIAN,
 )
 
 

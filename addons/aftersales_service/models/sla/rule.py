@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...kernel.clock import WORKING, in_band
-from . import words
+from . import selections
 
 # Conditions that are met by being equal; an empty one is always met.
 EQUAL = (
@@ -63,14 +63,14 @@ class SlaRule(models.Model):
         help="Where the rule says “3 to 4 days” this is the 3, for information."
     )
     amount = fields.Float("Duration", digits=(8, 2))
-    unit = fields.Selection(words.UNITS, required=True, default="hour")
+    unit = fields.Selection(selections.UNITS, required=True, default="hour")
     due_hour = fields.Float(
         "Ends at",
         help="The hour at which a deadline of days ends; 0: with the day, or the close of work.",
     )
-    direction = fields.Selection(words.DIRECTIONS, required=True, default="after")
+    direction = fields.Selection(selections.DIRECTIONS, required=True, default="after")
     bound = fields.Selection(
-        words.BOUNDS,
+        selections.BOUNDS,
         "Limit",
         required=True,
         default="latest",
@@ -82,11 +82,11 @@ class SlaRule(models.Model):
         index="btree_not_null",
         help="Empty: 24 hours, every day.",
     )
-    area = fields.Selection(words.AREAS)
+    area = fields.Selection(selections.AREAS)
     km_from = fields.Float("Above (km)", help="The distance itself not included.")
     km_to = fields.Float("Up to (km)", help="Including this distance; 0: no limit.")
-    severity = fields.Selection(words.SEVERITIES)
-    fault_area = fields.Selection(words.FAULT_AREAS)
+    severity = fields.Selection(selections.SEVERITIES)
+    fault_area = fields.Selection(selections.FAULT_AREAS)
     supplier_needed = fields.Boolean(
         "Supplier Must Be Contacted", help="Only where the supplier must be asked."
     )
@@ -99,8 +99,8 @@ class SlaRule(models.Model):
     contract_id = fields.Many2one(
         "sale.order", index="btree_not_null", check_company=True
     )
-    service_type = fields.Selection(words.SERVICE_TYPES)
-    order_kind = fields.Selection(words.ORDER_KINDS, "Kind of Job")
+    service_type = fields.Selection(selections.SERVICE_TYPES)
+    order_kind = fields.Selection(selections.ORDER_KINDS, "Kind of Job")
     role_id = fields.Many2one(
         "aftersales.role",
         "Responsible Role",

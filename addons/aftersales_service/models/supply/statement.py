@@ -1,13 +1,11 @@
 import datetime
 from collections import defaultdict
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
 from ...exceptions import GroupRefused, ProofMissing, SamePersonRefused
+from ...groups import MANAGER, WAREHOUSE
 
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
 COLUMNS = ("opening", "issued", "used", "returned", "lost", "other")
 
 
@@ -169,7 +167,7 @@ class PartStatement(models.Model):
 
     def _moment(self, day):
         """The first moment (UTC) of ``day`` where the company works."""
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         moment = datetime.datetime.combine(day, datetime.time.min, zone)
         return moment.astimezone(datetime.UTC).replace(tzinfo=None)
 
@@ -198,7 +196,7 @@ class PartStatement(models.Model):
             raise GroupRefused(
                 self.env._("%s signs for the van himself.", self.technician_id.name)
             )
-        self._require_group(_WAREHOUSE if self.technician_id else _MANAGER)
+        self._require_group(WAREHOUSE if self.technician_id else MANAGER)
 
     def _is_signed(self):
         return self.state != "draft"
@@ -223,7 +221,7 @@ class PartStatement(models.Model):
 
     def action_reopen(self):
         """Count again: the technician's signature is given back."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for statement in self:
             statement._move_to(
                 "draft",
@@ -234,7 +232,7 @@ class PartStatement(models.Model):
 
     def action_sign_store(self):
         """The store signs; what is missing leaves the van as a loss somebody answers for."""
-        self._require_group(_WAREHOUSE)
+        self._require_group(WAREHOUSE)
         for statement in self:
             if statement.technician_signed_by_id == self.env.user:
                 raise SamePersonRefused(

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import DISPATCHER as _DISPATCHER
 from ..base.blocker import Blocker
 from ..order.order_promise import OPEN_STATES
-
-_DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
 
 
 class Approval(models.Model):

@@ -2,15 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...kernel.text import city_key, split_names
+from ..sla.selections import SEVERITIES
 from .technician import GRADES
 
 SHIFT = (8.0, 18.0)  # hours of a day where nobody said others
-SEVERITIES = [
-    ("simple", "Simple"),
-    ("general", "General"),
-    ("complex", "Complex or Special"),
-    ("serious", "Serious"),
-]
 
 
 class GradeAuthority(models.Model):

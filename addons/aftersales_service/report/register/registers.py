@@ -194,7 +194,7 @@ class RegisterPaper(models.AbstractModel):
         """``moment`` where the company works; nothing for nothing."""
         if not moment:
             return ""
-        zone = ZoneInfo(order.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = order.company_id._aftersales_zone()
         return (
             moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).strftime(spelling)
         )

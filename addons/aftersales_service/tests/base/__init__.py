@@ -21,4 +21,3 @@ from . import test_papers
 from . import test_performance
 from . import test_tours
 from . import test_wizards
-from . import test_refusals

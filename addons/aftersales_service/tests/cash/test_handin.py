@@ -77,7 +77,7 @@ class TestHandIn(CashCommon):
     def test_difference_wants_its_reason_and_its_entry(self):
         self.make_job()
         row = self.collect(100)
-        journal = self.company._get_collection_journal("cash")
+        journal = self.company._aftersales_get_collection_journal("cash")
         journal.loss_account_id = journal.loss_account_id or self.env[
             "account.account"
         ].create({"name": "现金短款", "code": "X6711", "account_type": "expense"})
@@ -96,7 +96,7 @@ class TestHandIn(CashCommon):
     def test_no_account_for_a_difference_says_where_to_set_it(self):
         self.make_job()
         self.collect(100)
-        journal = self.company._get_collection_journal("cash")
+        journal = self.company._aftersales_get_collection_journal("cash")
         journal.loss_account_id = False
         self.company.default_cash_difference_expense_account_id = False
         with self.assertRaisesRegex(ProofMissing, "cash differences"):

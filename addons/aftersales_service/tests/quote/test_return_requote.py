@@ -180,7 +180,7 @@ class TestRequote(ReturnsCommon):
         self.repair.action_aftersales_quote()
         self.assertEqual(self.versions().mapped("state"), ["cancel", "sent"])
         self.assertNotEqual(self.repair.state, "cancel")
-        self.repair.sudo()._on_declined()
+        self.repair.sudo()._aftersales_on_declined()
         self.check_gone_back(80)
 
     def test_refusal_that_cannot_be_carried_out_is_a_task(self):
@@ -189,7 +189,7 @@ class TestRequote(ReturnsCommon):
         self.record.sudo().packing = (
             "damaged"  # no damage was described: nothing decided
         )
-        self.repair.sudo()._on_declined()
+        self.repair.sudo()._aftersales_on_declined()
         self.assertEqual(self.disposition.state, "decided")
         self.assertIn("refused", self.record.activity_ids[-1:].summary)
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...models.sla.selections import OWNERS
+
 
 class SlaPause(models.TransientModel):
     """Somebody else has the job from now on: who, and why (C2)."""
@@ -11,12 +13,7 @@ class SlaPause(models.TransientModel):
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     owner = fields.Selection(
-        [
-            ("customer", "Customer"),
-            ("parts", "Waiting for Parts"),
-            ("supplier", "Supplier"),
-            ("agent", "Agent"),
-        ],
+        [owner for owner in OWNERS if owner[0] != "us"],
         "With",
         required=True,
         default="customer",

@@ -1,5 +1,4 @@
 import datetime
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -154,7 +153,7 @@ class DeviceCatchUp(models.TransientModel):
             raise ProofMissing(
                 self.env._("Please choose a company of yours and a period.")
             )
-        zone = ZoneInfo(self.company_id.aftersales_tz or "Asia/Shanghai")
+        zone = self.company_id._aftersales_zone()
         begin, end = (
             datetime.datetime.combine(day, datetime.time(), zone)
             .astimezone(datetime.UTC)

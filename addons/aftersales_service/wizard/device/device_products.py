@@ -1,8 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import RoleRefused
-
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class DeviceProducts(models.TransientModel):
@@ -31,7 +30,7 @@ class DeviceProducts(models.TransientModel):
         :raises RoleRefused: for whoever does not configure after-sales
         """
         self.ensure_one()
-        if not self.env.user.has_group(_MANAGER):
+        if not self.env.user.has_group(MANAGER):
             raise RoleRefused(
                 self.env._(
                     "Only a service director decides which products register devices."

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...models.inspection.inspection_party import CONCLUSIONS
+
 
 class InspectionSign(models.TransientModel):
     """Asks a party what it found and whether it agrees, and signs for it: one signature,
@@ -16,9 +18,7 @@ class InspectionSign(models.TransientModel):
         required=True,
     )
     finding = fields.Text(required=True)
-    agrees = fields.Selection(
-        [("yes", "Agrees"), ("no", "Disagrees")], "Conclusion", required=True
-    )
+    agrees = fields.Selection(CONCLUSIONS, "Conclusion", required=True)
 
     def action_sign(self):
         self.ensure_one()

@@ -15,9 +15,6 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    collection_ids = fields.One2many(
-        "aftersales.collection", "order_id", "Money Taken in the Field"
-    )
     owed_amount = fields.Monetary("Customer Owes", compute="_compute_owed")
     owed_documents = fields.Text("Open Documents", compute="_compute_owed")
 
@@ -31,29 +28,14 @@ class ServiceOrder(models.Model):
                 for item in owed.documents
             )
 
-    def _get_collectable(self):
-        """{order id: what is still to be collected, company currency, taxes included}.
-
-        What is owed, less what is in a technician's hand or lies unmatched on the
-        customer's account. Never negative.
-        """
-        return {
-            order.id: max(
-                order.company_id.currency_id.round(
-                    order._get_owed().total - order._get_on_the_way()
-                ),
-                0.0,
-            )
-            # sudo: the number is told to whoever sees the job, not the documents
-            for order in self.sudo()
-        }
-
     def _get_owed(self):
         """:class:`Owed` of one job; below zero where we owe the customer."""
         self.ensure_one()
         round_ = self.company_id.currency_id.round
         documents = [self._get_open(move) for move in self._get_invoices()]
-        to_invoice = sum(sale._get_uninvoiced() for sale in self._get_quotations())
+        to_invoice = sum(
+            sale._aftersales_get_uninvoiced() for sale in self._get_quotations()
+        )
         to_invoice += self._get_shares_to_quote()._get_totals().total
         total = sum(item.amount for item in documents) + to_invoice
         return Owed(
@@ -102,21 +84,11 @@ class ServiceOrder(models.Model):
         whole = sum(lines.mapped("price_total"))
         return sum(mine.mapped("price_total")) / whole if whole else 0.0
 
-    def _get_on_the_way(self):
-        """Taken, and not on an invoice yet."""
-        rows = self.collection_ids.filtered(
-            lambda c: c.state in ("held", "handed", "posted")
-        )
-        return sum(
-            row.payment_id._get_unmatched() if row.payment_id else row.amount
-            for row in rows
-        )
-
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _get_uninvoiced(self):
+    def _aftersales_get_uninvoiced(self):
         """What of the order no posted invoice charges yet, in the company's currency.
 
         A credit note lowers what is owed and is not charged again; only an invoice that
@@ -124,26 +96,22 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: not line.display_type)
-        parts = {line: line._get_uninvoiced_part() for line in lines}
+        parts = {line: line._aftersales_get_uninvoiced_part() for line in lines}
         if all(part == 1 for part in parts.values()):
             amount = self.amount_total
         else:
             amount = sum(line.price_total * part for line, part in parts.items())
-        down = lines.filtered("is_downpayment")._get_live_invoice_lines()
-        amount = max(amount - sum(line._get_signed_total() for line in down), 0.0)
-        return self._to_company_amount(self.currency_id.round(amount))
+        down = lines.filtered("is_downpayment")._aftersales_get_live_invoice_lines()
+        amount = max(
+            amount - sum(line._aftersales_get_signed_total() for line in down), 0.0
+        )
+        return self._aftersales_to_company_amount(self.currency_id.round(amount))
 
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _get_live_invoice_lines(self):
-        """Posted lines of invoices and credit notes, without what was reversed whole."""
-        return self.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted" and line.move_id._is_live()
-        )
-
-    def _get_uninvoiced_part(self):
+    def _aftersales_get_uninvoiced_part(self):
         """From 1 (nothing is invoiced) to 0 (all of it is)."""
         if self.is_downpayment or not self.product_uom_qty:
             return 0.0 if self.is_downpayment else 1.0
@@ -151,7 +119,7 @@ class SaleOrderLine(models.Model):
             line.product_uom_id._compute_quantity(
                 line.quantity, self.product_uom_id, round=False
             )
-            for line in self._get_live_invoice_lines()
+            for line in self._aftersales_get_live_invoice_lines()
             if line.move_type == "out_invoice"
         )
         return min(max(1 - billed / self.product_uom_qty, 0.0), 1.0)
@@ -160,45 +128,5 @@ class SaleOrderLine(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _get_signed_total(self):
+    def _aftersales_get_signed_total(self):
         return -self.price_total if self.move_type == "out_refund" else self.price_total
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _is_settled(self):
-        """Whether invoices and credit notes together leave nothing to pay."""
-        if all(move.payment_state in ("paid", "in_payment") for move in self):
-            return True
-        return sum(self.mapped("amount_residual_signed")) <= 0
-
-    def _is_live(self):
-        """Whether this still charges or credits something: an invoice whose credit notes
-        are worth all of it does not, nor do they."""
-        self.ensure_one()
-        invoice = self.reversed_entry_id or self
-        notes = invoice.reversal_move_ids.filtered(
-            lambda move: move.state == "posted" and move.move_type == "out_refund"
-        )
-        if invoice.move_type != "out_invoice" or not notes:
-            return True
-        left = invoice.amount_total - sum(notes.mapped("amount_total"))
-        return invoice.currency_id.compare_amounts(left, 0.0) > 0
-
-
-class AccountPayment(models.Model):
-    _inherit = "account.payment"
-
-    def _get_unmatched(self):
-        """What of an incoming payment no invoice has taken yet, company currency."""
-        self.ensure_one()
-        if self.state in ("canceled", "rejected"):
-            return 0.0
-        if not self.move_id:
-            return self.amount_company_currency_signed
-        lines = self.move_id.line_ids.filtered(
-            lambda line: line.account_id == self.destination_account_id
-            and line.parent_state == "posted"
-        )
-        return -sum(lines.mapped("amount_residual"))

@@ -39,14 +39,14 @@ class AccountMove(models.Model):
         charging = posted.filtered(lambda m: m.move_type == "out_invoice")
         lines = charging.line_ids.sale_line_ids
         if lines and self.env["aftersales.sla.event"]._is_used("invoice_issued"):
-            lines.order_id._tell_invoiced()
+            lines.order_id._aftersales_tell_invoiced()
         return posted
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _tell_invoiced(self):
+    def _aftersales_tell_invoiced(self):
         """Jobs and returns whose fees or repairs are on these sales."""
         # sudo: who invoices need not read jobs, returns and repairs
         shares = self.env["aftersales.fee.share"]._get_of_lines(self.order_line)

@@ -29,7 +29,7 @@ class ResCompany(models.Model):
         "Alipay Collection Code", max_width=512, max_height=512
     )
 
-    def _get_collection_journal(self, method):
+    def _aftersales_get_collection_journal(self, method):
         """The journal into which money of that means is booked.
 
         :raises ProofMissing: when the company has none

@@ -1,9 +1,8 @@
 from odoo import fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import MANAGER
 from ..base.blocker import Blocker
-
-_DIRECTOR = "aftersales_service.aftersales_service_group_manager"
 
 
 class ServiceOrder(models.Model):
@@ -53,7 +52,7 @@ class ServiceOrder(models.Model):
 
         :raises ProofMissing: without a reason
         """
-        self._require_group(_DIRECTOR)
+        self._require_group(MANAGER)
         for order in self:
             order.check_access("write")
             if not (reason or "").strip():
@@ -75,9 +74,6 @@ class ServiceOrder(models.Model):
             order._get_unpriced_visits()._create_labour()
             order.visit_ids.extra_ids._charge()
 
-    def _get_blockers(self):
-        return super()._get_blockers() + self._get_unpriced()
-
     def _get_unpriced(self):
         """:class:`Blocker` for each thing that the customer pays and that has no price."""
         self.ensure_one()
@@ -94,7 +90,7 @@ class ServiceOrder(models.Model):
             for extra in order.visit_ids.extra_ids._get_uncharged()
         ]
         texts += [(order._get_no_price(fee), fee) for fee in order._get_unpriced_fees()]
-        who = self.env.ref(_DIRECTOR).sudo().full_name  # sudo: a name to ask
+        who = self.env.ref(MANAGER).sudo().full_name  # sudo: a name to ask
         return [
             Blocker(text, document.with_env(self.env), who) for text, document in texts
         ]

@@ -1,0 +1,111 @@
+from odoo import models
+
+
+class ServiceOrder(models.Model):
+    """One open quotation per job and payer: until the customer signs, what comes up later
+    joins it; then a new version shows the difference and is signed by itself."""
+
+    _inherit = "aftersales.order"
+
+    def _get_shares_to_quote(self):
+        """What the customer pays and nobody quoted; what the agent invoices, we do not."""
+        return self.fee_ids.share_ids.filtered(
+            lambda s: s.payer == "customer"
+            and s.amount
+            and s._is_unquoted()
+            and not s.order_id._is_invoiced_by_agent()
+        )
+
+    def _on_extra_charged(self, shares):
+        """It goes onto the quotation that the customer has not signed yet (extends)."""
+        result = super()._on_extra_charged(shares)
+        if self._get_open_quotation() and shares in self._get_shares_to_quote():
+            self._quote(shares)
+        return result
+
+    def _quote(self, shares):
+        """Put ``shares`` of the customer on his open quotation, else on a new one."""
+        sale = self._get_open_quotation()
+        if sale:
+            self._add_to_quotation(sale, shares)
+            sale._aftersales_tell_joined(shares)
+            return sale
+        signed = self._get_signed_quotations()
+        sale = self._create_quotation(shares)
+        if signed:
+            sale._aftersales_show_difference(signed)
+        return sale
+
+    def _get_open_quotation(self):
+        """The quotation that the customer has not signed yet; prices of a repair have
+        versions of their own."""
+        # sudo: the desk has no sales rights
+        return self.sudo().sale_order_ids.filtered(
+            lambda sale: sale.state in ("draft", "sent")
+            and not sale.aftersales_repair_id
+            and sale.partner_id == self.partner_id
+        )[:1]
+
+    def _get_signed_quotations(self):
+        # sudo: as above
+        return self.sudo().sale_order_ids.filtered(
+            lambda sale: sale.state == "sale" and not sale.aftersales_repair_id
+        )
+
+    def _create_quotation(self, shares):
+        self.check_access("write")
+        # sudo: the desk has no sales rights; prices come from the fee card alone
+        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
+        self._add_to_quotation(sale, shares)
+        return sale
+
+    def _add_to_quotation(self, sale, shares):
+        self.check_access("write")
+        for share in shares.sudo():  # sudo: as above
+            vals = share._prepare_sale_line_vals() | {"order_id": sale.id}
+            line = self.env["sale.order.line"].sudo().create(vals)
+            share._in_flow().sale_line_id = line
+            share.fee_id._link_moves()
+
+    def _prepare_quotation(self):
+        self.ensure_one()
+        vals = {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "origin": self.name,
+            "aftersales_order_id": self.id,
+            "user_id": False,
+            "require_signature": True,
+        }
+        card = self.company_id.aftersales_pricelist_id
+        return vals | ({"pricelist_id": card.id} if card else {})
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _aftersales_tell_joined(self, shares):
+        """Whoever reads the quotation learns what it grew by."""
+        self.message_post(
+            body=self.env._(
+                "Added before the customer signed: %(fees)s. The quotation is now %(total)s.",
+                fees=", ".join(shares.fee_id.mapped("name")),
+                total=self.currency_id.format(self.amount_total),
+            )
+        )
+
+    def _aftersales_show_difference(self, signed):
+        """This quotation is what comes on top of ``signed``."""
+        agreed = sum(signed.mapped("amount_total"))
+        # sudo: which version this is, is written by the flow alone
+        self.sudo().write(
+            {
+                "aftersales_version": len(signed) + 1,
+                "note": self.env._(
+                    "This comes on top of %(quotations)s, which you signed for %(agreed)s. Together: %(total)s.",
+                    quotations=", ".join(signed.mapped("name")),
+                    agreed=self.currency_id.format(agreed),
+                    total=self.currency_id.format(agreed + self.amount_total),
+                ),
+            }
+        )
