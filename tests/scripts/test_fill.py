@@ -240,6 +240,7 @@ def test_copy_is_the_story_told_another_week(odoo, filled, told):
             if ours[key][column] != value
         ]
     assert compared > 1500
+<<<<<<< HEAD
     import collections
 
     print(
@@ -247,4 +248,6 @@ def test_copy_is_the_story_told_another_week(odoo, filled, told):
         collections.Counter(d[::2][:2] for d in differences),
         [d for d in differences if d[2] != "clock_events"][:40],
     )
+=======
+>>>>>>> fill
     assert differences == []

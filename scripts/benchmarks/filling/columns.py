@@ -12,10 +12,10 @@ RANDOM = frozenset({"uuid", "access_token", "public_token", "message_id"})
 TEXTS = ("character varying", "text")
 # What follows from a year, not from so many days.
 YEARLY = {
-    (
-        "stock_quant",
-        "inventory_date",
-    ): "make_date(extract(year FROM t.in_date + k.shift)::int, 12, 31)",
+    ("stock_quant", "inventory_date"): (
+        "CASE WHEN t.inventory_date IS NOT NULL"
+        " THEN make_date(extract(year FROM t.in_date + k.shift)::int, 12, 31) END"
+    )
 }
 MOMENTS = {"date": "days", "timestamp without time zone": "shift"}
 
