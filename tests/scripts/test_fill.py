@@ -240,14 +240,4 @@ def test_copy_is_the_story_told_another_week(odoo, filled, told):
             if ours[key][column] != value
         ]
     assert compared > 1500
-<<<<<<< HEAD
-    import collections
-
-    print(
-        "DIFF",
-        collections.Counter(d[::2][:2] for d in differences),
-        [d for d in differences if d[2] != "clock_events"][:40],
-    )
-=======
->>>>>>> fill
     assert differences == []
