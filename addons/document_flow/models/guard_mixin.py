@@ -28,6 +28,8 @@ class GuardMixin(models.AbstractModel):
 
     # Guarded besides the read-only fields: stamps that a form may show for typing.
     _flow_fields = frozenset()
+    # Guarded once the record is there; a new one may bring its own value.
+    _birth_fields = frozenset()
     # Read-only fields that a client may set all the same; {name: the reason}.
     _open_fields = {}
     # Code of the sequence that numbers records, for models whose name is a number.
@@ -46,6 +48,10 @@ class GuardMixin(models.AbstractModel):
         """The same, remembered: every create and write asks for it."""
         return frozenset(self._get_flow_fields())
 
+    @ormcache(cache="stable")
+    def _get_born(self):
+        return self._declared("_birth_fields")
+
     def _get_readonly_fields(self):
         stored = {
             name
@@ -62,7 +68,7 @@ class GuardMixin(models.AbstractModel):
     def _is_guarded(self, name, value, new):
         """Whether ``value`` may not be set from outside; ``new``: on create."""
         if name not in self._get_guarded():
-            return False
+            return not new and name in self._get_born()
         return not (new and value == self._get_own_default(name))
 
     def _get_own_default(self, name):

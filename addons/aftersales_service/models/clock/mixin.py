@@ -8,9 +8,7 @@ class SlaMixin(models.AbstractModel):
     for the event and starts those that begin with it.
     """
 
-    _name = "aftersales.sla.mixin"
-    _inherit = ["document.right.mixin"]
-    _description = "Document with Deadlines"
+    _inherit = "aftersales.sla.mixin"
 
     sla_version_id = fields.Many2one(
         "aftersales.sla.version",
@@ -38,22 +36,6 @@ class SlaMixin(models.AbstractModel):
     )
 
     # --- hooks of the document
-
-    def _get_sla_contract(self):
-        """The contract (sale.order) whose policy comes first."""
-        return self.env["sale.order"]
-
-    def _get_sla_partner(self):
-        """The customer whose policy is asked for."""
-        return self.partner_id if "partner_id" in self else self.env["res.partner"]
-
-    def _get_sla_product(self):
-        """The product whose policy is asked for."""
-        return self.product_id if "product_id" in self else self.env["product.product"]
-
-    def _get_sla_unit(self):
-        """The service unit whose policy is asked for."""
-        return self.unit_id if "unit_id" in self else self.env["aftersales.unit"]
 
     def _get_sla_facts(self):
         """What the conditions of rules look at, of one document.
@@ -92,11 +74,18 @@ class SlaMixin(models.AbstractModel):
             if version:
                 document._in_flow().sla_version_id = version
 
+    def _get_sla_versions(self):
+        """{document: the version it runs under, or would; empty without one}"""
+        known = {document: document.sla_version_id for document in self}
+        fresh = self.filtered(lambda d: not known[d])
+        return known | (fresh._find_sla_versions() if fresh else {})
+
+    def _get_sla_day(self):
+        """The day whose policy it follows."""
+        return self.company_id._aftersales_day(self._get_sla_start())
+
     def _find_sla_versions(self):
-        days = {
-            document: document.company_id._aftersales_day(document._get_sla_start())
-            for document in self
-        }
+        days = {document: document._get_sla_day() for document in self}
         return self.env["aftersales.sla.policy"]._get_versions(self, days)
 
     def unlink(self):

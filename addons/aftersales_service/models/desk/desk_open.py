@@ -219,7 +219,7 @@ class ServiceOrder(models.Model):
             or address
         """
         self._require_group(DISPATCHER)
-        new = self._get_desk_job(facts)
+        new = self._begin_opening()[0]._get_desk_job(facts)
         panel = self._get_desk_panel(new, facts)
         new.service_type = self._get_type_of_result(panel["result"])
         return {
@@ -264,7 +264,7 @@ class ServiceOrder(models.Model):
 
     def _get_desk_promise(self):
         clock = self._get_promised_clock()
-        due = self._get_proposed_promise()
+        due = clock.due_at or self._get_proposed_promise()
         return {
             "at": fields.Datetime.to_string(due),
             "text": clock._get_due_words() if clock else self._format_desk(due),

@@ -59,7 +59,8 @@ class ServiceOrder(models.Model):
         self._require_group(DISPATCHER)
         order = self._find_desk_token(token)
         if not order:
-            order = self._create_desk_job(facts, token)
+            calls = self._begin_opening()[0]
+            order = calls._create_desk_job(facts, token).with_env(self.env)
             order._attach_desk_photos(photos)
         row = order._prepare_desk_jobs()[0]
         return row | {"promise": order._format_desk(order.promised_at)}

@@ -1,4 +1,5 @@
 from . import event
+from . import mixin
 from . import policy
 from . import version
 from . import rule

@@ -47,11 +47,12 @@ class WarrantyPolicy(models.Model):
             "product_tmpl_id": product,
             "brand_id": product.aftersales_brand_id,
             "state_id": site.state_id,
+            "contract_id": record,
         }
 
-    def _fits(self, device):
-        """A device may stand under several contracts; the policy's must be one of them."""
-        under = (
-            not self.contract_id or self.contract_id in device._get_policy_contracts()
-        )
-        return under and super()._fits(device)
+    def _reaches(self, name, value):
+        """A device may stand under several contracts, which only a policy of one asks for
+        (extends the mixin's)."""
+        if name == "contract_id":
+            return self.contract_id in value._get_policy_contracts()
+        return super()._reaches(name, value)

@@ -1,0 +1,28 @@
+from odoo import models
+
+
+class SlaMixin(models.AbstractModel):
+    """A document that follows a service policy: whose policy is asked for.
+
+    The room of deadlines adds what runs under it.
+    """
+
+    _name = "aftersales.sla.mixin"
+    _inherit = ["document.right.mixin"]
+    _description = "Document with Deadlines"
+
+    def _get_sla_contract(self):
+        """The contract (sale.order) whose policy comes first."""
+        return self.env["sale.order"]
+
+    def _get_sla_partner(self):
+        """The customer whose policy is asked for."""
+        return self.partner_id if "partner_id" in self else self.env["res.partner"]
+
+    def _get_sla_product(self):
+        """The product whose policy is asked for."""
+        return self.product_id if "product_id" in self else self.env["product.product"]
+
+    def _get_sla_unit(self):
+        """The service unit whose policy is asked for."""
+        return self.unit_id if "unit_id" in self else self.env["aftersales.unit"]
