@@ -7,3 +7,4 @@ from . import seal_mixin
 from . import shared_mixin
 from . import ir_attachment
 from . import ir_default
+from . import ir_sequence

@@ -100,15 +100,23 @@ class GuardMixin(models.AbstractModel):
         """Refuse records that are born with guarded values (overrides `create`)."""
         for vals in vals_list:
             self._check_guarded(vals, new=True)
-        return super().create([self._prepare_birth(vals) for vals in vals_list])
+        return super().create(self._number(vals_list))
 
-    def _prepare_birth(self, vals):
-        """Hook: what a record gives itself, after the guard; its number."""
-        if self._number_code and vals.get("name", "/") in ("/", False):
-            company = self._get_number_company(vals)
+    def _number(self, vals_list):
+        """Values with a number of their own, after the guard, where they bring none."""
+        if not self._number_code:
+            return vals_list
+        waiting = {}
+        for place, vals in enumerate(vals_list):
+            if vals.get("name", "/") in ("/", False):
+                waiting.setdefault(self._get_number_company(vals), []).append(place)
+        numbered = list(vals_list)
+        for company, places in waiting.items():
             sequence = self.env["ir.sequence"].with_company(company)
-            return vals | {"name": sequence.next_by_code(self._number_code) or "/"}
-        return vals
+            drawn = sequence._draw(self._number_code, len(places))
+            for place, number in zip(places, drawn, strict=True):
+                numbered[place] = vals_list[place] | {"name": number or "/"}
+        return numbered
 
     def _get_number_company(self, vals):
         """Hook: numbers are taken per company."""

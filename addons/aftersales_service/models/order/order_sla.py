@@ -124,7 +124,10 @@ class ServiceOrder(models.Model):
         if fresh:
             known |= self.browse().concat(*fresh.values())._plan_calls(fresh, events)
         return {
-            order: [vals | {"res_id": order._origin.id} for vals in known[key]]
+            order: [
+                vals | dict.fromkeys(("res_id", "order_id"), order._origin.id)
+                for vals in known[key]
+            ]
             for order, key in keys.items()
         }
 

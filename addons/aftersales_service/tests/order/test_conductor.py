@@ -75,7 +75,24 @@ class TestConductor(SlaCommon):
         self.assertEqual(len(made), 3)
         self.assertEqual([len(o.decision_ids) for o in made], [1, 1, 1])
         self.assertEqual([len(o.sudo().clock_ids) for o in made], [2, 2, 2])
-        self.assertEqual(len(set(made.mapped("name"))), 3)
+
+    def test_numbers_of_a_batch_follow_each_other(self):
+        calls = [{"partner_id": self.customer.id, "fault": "异响"} for _n in range(4)]
+        calls[1]["name"] = "FW-OLD"
+        orders = self.env["aftersales.order"].with_user(self.dispatcher)._in_flow()
+        one = orders.create(calls[0])
+        made = [*orders.create(calls), orders.create(calls[0])]
+        counted = [int(o.name[-5:]) for o in [one, *made] if o.name != "FW-OLD"]
+        self.assertEqual(counted, list(range(counted[0], counted[0] + 5)))
+        self.assertEqual(made[1].name, "FW-OLD")
+        self.assertEqual({o.name[:-5] for o in made if o != made[1]}, {one.name[:-5]})
+
+    def test_a_counter_without_gaps_stays_one(self):
+        code = {"code": "aftersales.test", "implementation": "no_gap"}
+        sequence = self.env["ir.sequence"].create({"name": "x", "padding": 3} | code)
+        drawn = sequence._draw("aftersales.test", 3)
+        self.assertEqual(drawn, ["001", "002", "003"])
+        self.assertEqual(sequence._draw("aftersales.none", 2), [False, False])
 
     def test_what_was_answered_in_the_talk_begins_and_ends_at_once(self):
         order = self.open_job(called_at=MONDAY, promise_told_how="phone")
