@@ -60,14 +60,15 @@ class SlaMixin(models.AbstractModel):
         again._replan("facts", self.env._("The deadline applies again."))
         return clocks.create([vals for vals in planned if _key(vals) not in known])
 
-    def _plan_clocks(self, told):
+    def _plan_clocks(self, told, facts=None):
         """Values of the clocks that events start; of stacked policies the stricter one of
         those that wait for the same event. Works for documents that are not stored.
 
         :param told: {event: {document: moment}}
+        :param facts: {document: as `_get_sla_facts`}, where they are known
         :return: {document: [values]}
         """
-        book = Rulebook(self)
+        book = Rulebook(self, facts)
         candidates = [
             (document, event, vals)
             for event, moments in told.items()
@@ -138,17 +139,15 @@ class SlaMixin(models.AbstractModel):
     def _stop_planned(self, planned, events):
         """Values of clocks that ``events`` ({event: moment}, one after the other) begin:
         what waits for a later one of them stops with it at once."""
-        codes = self.env["aftersales.sla.event"]
-        told = [
-            (codes._get_id(e), codes._get_stopped_by(e), m) for e, m in events.items()
-        ]
+        rules = self.env["aftersales.sla.rule"].sudo()  # sudo: as above
+        stopped_by = self.env["aftersales.sla.event"]._get_stopped_by
+        told = list(events.items())
         for vals in planned:
-            began = False
-            for event_id, stopped, moment in told:
-                if began and vals["stop_event_id"] in stopped:
+            begun = rules.browse(vals["rule_id"]).start_event_id.code
+            for event, moment in told[list(events).index(begun) + 1 :]:
+                if vals["stop_event_id"] in stopped_by(event):
                     vals |= prepare_stop(vals, moment)
                     break
-                began = began or event_id == vals["start_event_id"]
 
     def _cancel_clocks(self, domain=None):
         """Open clocks that are no longer needed."""

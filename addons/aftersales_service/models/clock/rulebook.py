@@ -6,9 +6,9 @@ class Rulebook:
     """Which rules an event begins, for a batch of documents: each policy is read once, and
     documents that its rules cannot tell apart are matched once."""
 
-    def __init__(self, documents):
+    def __init__(self, documents, known=None):
         self.versions = documents._get_sla_versions()
-        self.known = {}
+        self.known = known or {}
         self.days = {}
         self.stacks = {}
         self.begun = {}

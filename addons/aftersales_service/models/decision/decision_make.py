@@ -39,7 +39,8 @@ class Decision(models.Model):
         """Versions as `_prepare_version` makes their values, sealed."""
         # sudo: whoever works the job makes the engine decide; nobody writes decisions
         decisions = self.sudo()._in_flow().create(vals_list)
-        decisions._seal()
+        for decision in decisions:
+            decision.hash = decision._compute_hash()
         return decisions.with_env(self.env)
 
     @api.model

@@ -312,12 +312,16 @@ class ServiceOrder(models.Model):
 
     def _get_call_day(self):
         """The day of the call where the company works; of no call yet, today."""
-        company = self.company_id or self.env.company
-        called, opening = self.called_at, self._get_opening()
-        called = called or opening.moment
-        return opening.once(
-            ("day", company, called), lambda: company._aftersales_day(called)
-        )
+        return self._get_call()[1]
+
+    def _get_call(self):
+        """(what is known of the calls that come in, day of this one)"""
+        opening, company = self._get_opening(), self.company_id or self.env.company
+        called = self.called_at or opening.moment
+        key = ("day", company, called)
+        if key not in opening.known:
+            opening.known[key] = company._aftersales_day(called)
+        return opening, opening.known[key]
 
     def _get_first_contact(self):
         """Who takes the call (O-21); where nobody of ours does, the head of the unit or who

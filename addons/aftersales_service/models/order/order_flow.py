@@ -27,11 +27,6 @@ class Opening:
         finally:
             setattr(self, name, False)
 
-    def once(self, key, work):
-        if key not in self.known:
-            self.known[key] = work()
-        return self.known[key]
-
 
 class ServiceOrder(models.Model):
     """A job from its first word to its last: what follows from its opening, from a change

@@ -51,6 +51,16 @@ class ServiceOrder(models.Model):
     def _get_sla_contract(self):
         return self.device_id.sale_order_id
 
+    def _get_sla_levels(self):
+        return {
+            "company_id": self.company_id,
+            "contract_id": self._get_sla_contract(),
+            "partner_id": self.partner_id.commercial_partner_id,
+            "product_tmpl_id": self.product_id.product_tmpl_id,
+            "categ_id": self.product_id.categ_id,
+            "unit_id": self.unit_id,
+        }
+
     def _get_sla_facts(self):
         names = ("area", "distance_km", "severity", "fault_area", "order_kind")
         return {name: self[name] for name in names} | {
@@ -79,7 +89,8 @@ class ServiceOrder(models.Model):
     def _compute_sla_version_id(self):
         """The policy in force on the day of the call; a later one changes nothing."""
         going = self.filtered(lambda o: o._is_coming_in())
-        found = going._find_sla_versions()
+        days = {order: order._get_call_day() for order in going}
+        found = self.env["aftersales.sla.policy"]._get_versions(going, days)
         for order in self:
             order.sla_version_id = found.get(order, order.sla_version_id.browse())
 
@@ -118,11 +129,17 @@ class ServiceOrder(models.Model):
         """{order: values of the clocks that its call begins}; of calls with the same facts
         only the first is planned, whether they are stored or not."""
         events = {order: order._get_opening_events() for order in self}
-        keys = {order: order._get_planning_key(events[order]) for order in self}
+        facts = {order: order._get_sla_facts() for order in self}
+        keys = {
+            order: order._get_planning_key(events[order], facts[order])
+            for order in self
+        }
         known = self._get_opening().known
         fresh = {key: order for order, key in keys.items() if key not in known}
         if fresh:
-            known |= self.browse().concat(*fresh.values())._plan_calls(fresh, events)
+            orders = self.browse().concat(*fresh.values())
+            planned = orders._plan_calls(events, facts)
+            known |= {key: planned[order] for key, order in fresh.items()}
         return {
             order: [
                 vals | dict.fromkeys(("res_id", "order_id"), order._origin.id)
@@ -131,21 +148,21 @@ class ServiceOrder(models.Model):
             for order, key in keys.items()
         }
 
-    def _plan_calls(self, fresh, events):
+    def _get_planning_key(self, events, facts):
+        """What the deadlines of a call depend on."""
+        place = (self.company_id, self.unit_id, self.sla_version_id)
+        return ("clocks", *place, tuple(facts.items()), tuple(events.items()))
+
+    def _plan_calls(self, events, facts):
+        """The clocks of these calls in one planning; what the talk itself answers stops."""
         told = {}
         for order in self:
             for event, moment in events[order].items():
                 told.setdefault(event, {})[order] = moment
-        planned = self._plan_clocks(told)
+        planned = self._plan_clocks(told, facts)
         for order, clocks in planned.items():
             order._stop_planned(clocks, events[order])
-        return {key: planned[order] for key, order in fresh.items()}
-
-    def _get_planning_key(self, events):
-        """What the deadlines of a call depend on."""
-        facts = self._get_sla_facts()
-        place = (self.company_id, self.unit_id, self.sla_version_id)
-        return ("clocks", *place, tuple(facts.items()), tuple(events.items()))
+        return planned
 
     # --- it changes and moves
 
@@ -206,22 +223,17 @@ class ServiceOrder(models.Model):
         Works for jobs that are not stored, so that the desk can say by when somebody comes
         and by which rule while the customer is still on the telephone.
         """
-        event = self.env["aftersales.sla.event"]
-        codes = {event._get_id(code): code for code in _PROMISED}
-        starts = [event._get_id(code) for code in _PROMISING]
-        found = {}
+        found, rules = {}, self.env["aftersales.sla.rule"].sudo()
         # sudo: everybody who takes a call may ask its policy
         planned = self.sudo()._foresee_clocks()
         for order in self:
-            due = {
-                codes[vals["stop_event_id"]]: vals
-                for vals in planned[order]
-                if vals["start_event_id"] in starts
-                and vals["stop_event_id"] in codes
-                and vals["bound"] == "latest"
-                and vals["due_at"]
-                and vals["unit"] != "at_once"
-            }
+            due = {}
+            for vals in planned[order]:
+                rule = rules.browse(vals["rule_id"])
+                begins = rule.start_event_id.code in _PROMISING
+                dated = vals["due_at"] and vals["unit"] != "at_once"
+                if begins and dated and vals["bound"] == "latest":
+                    due[rule.stop_event_id.code] = vals
             found[order] = next((due[c] for c in _PROMISED if c in due), None)
         return found
 

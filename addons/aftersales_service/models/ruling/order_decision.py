@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
-from ...kernel import decision as kernel
 from ..decision.decision import CAUSES
 
 # What stays known from one version to the next; kilometres and origin stand on the job.
@@ -118,62 +117,6 @@ class ServiceOrder(models.Model):
         decides = any(map(self.env.user.has_group, _DECIDERS))
         return decides and self.state not in _SETTLED
 
-    def _open_decision(self, said):
-        """Every call is decided as it comes in, whatever is known (W-14); a cause that is
-        known already makes the first version."""
-        decisions = self.env["aftersales.decision"]
-        fresh = self.filtered(lambda o: not o.decision_ids)
-        decisions._store_all(
-            [
-                order._prepare_first_decision(said[order].get("cause") or "unknown")
-                for order in fresh
-            ]
-        )
-        for order in fresh:
-            order._take_first_type(said[order].get("service_type"))
-
-    def _prepare_first_decision(self, cause):
-        facts, answers = self._foresee_decision(cause)
-        model, device = self.env["aftersales.decision"], self.device_id
-        vals = model._prepare_warnings(device, facts, {"proof_seen": self.proof_seen})
-        vals |= {"order_id": self.id}
-        return model._prepare_version(device, facts, answers, **vals)
-
-    def _foresee_decision(self, cause):
-        """(facts, answers) of the first decision; works for a job that is not stored."""
-        day, known = self._get_call_day(), self._get_job_facts() | {"cause": cause}
-
-        def work():
-            facts = self.env["aftersales.decision"]._make_facts(
-                self.device_id, day, **known
-            )
-            return facts, kernel.decide(facts)
-
-        key = ("decision", self.device_id, day, *known.items())
-        return self._get_opening().once(key, work)
-
-    def _take_first_type(self, chosen):
-        """The service type follows the decision, unless the clerk chose another than was
-        proposed to him.
-
-        :param chosen: what the job was created with, if anything
-        """
-        proposed = self._get_type_of_result(self.decision_ids.labour_result)
-        if self.service_type == proposed or self.state in ("closed", "filed"):
-            return
-        if chosen in (
-            None,
-            self._get_type_by_warranty(),
-            self._foresee_type("unknown"),
-        ):
-            # sudo: see `_take_over`
-            self.sudo().service_type = proposed
-
-    def _foresee_type(self, cause):
-        _facts, answers = self._foresee_decision(cause)
-        labour = next((a.result for a in answers if a.line.kind == "labour"), False)
-        return self._get_type_of_result(labour)
-
     def _follow_facts(self, changed):
         """Another device, or other facts, are another decision (extends)."""
         jobs = self._get_changed(changed, *_LOOKED_AT)._get_current()
@@ -275,16 +218,6 @@ class ServiceOrder(models.Model):
     def _may_diagnose(self):
         """Hook: who may decide again though he may not write the job."""
         return False
-
-    def _get_proposed_service_type(self):
-        """From the decision on labour: free, contract or paid (S-30); of a job that is not
-        stored, from the one that it is going to get."""
-        if not self._origin and not self.is_history:
-            return self._foresee_type(self.cause or "unknown")
-        decision = self._origin.decision_ids.sorted("id")[-1:]
-        if not decision:
-            return super()._get_proposed_service_type()
-        return self._get_type_of_result(decision.labour_result)
 
     @api.model
     def _get_type_of_result(self, result):

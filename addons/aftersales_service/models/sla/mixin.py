@@ -11,6 +11,18 @@ class SlaMixin(models.AbstractModel):
     _inherit = ["document.right.mixin"]
     _description = "Document with Deadlines"
 
+    def _get_sla_levels(self):
+        """{level of a policy: value of this document}"""
+        product = self._get_sla_product()
+        return {
+            "company_id": self.company_id,
+            "contract_id": self._get_sla_contract(),
+            "partner_id": self._get_sla_partner().commercial_partner_id,
+            "product_tmpl_id": product.product_tmpl_id,
+            "categ_id": product.categ_id,
+            "unit_id": self._get_sla_unit(),
+        }
+
     def _get_sla_contract(self):
         """The contract (sale.order) whose policy comes first."""
         return self.env["sale.order"]

@@ -107,12 +107,4 @@ class SlaPolicy(models.Model):
 
     @api.model
     def _get_level_values(self, record):
-        product = record._get_sla_product()
-        return {
-            "company_id": record.company_id,
-            "contract_id": record._get_sla_contract(),
-            "partner_id": record._get_sla_partner().commercial_partner_id,
-            "product_tmpl_id": product.product_tmpl_id,
-            "categ_id": product.categ_id,
-            "unit_id": record._get_sla_unit(),
-        }
+        return record._get_sla_levels()
