@@ -45,11 +45,12 @@ class ServiceOrder(models.Model):
         """What the call itself tells beside that it came: it is a complaint, a fault, and
         the customer knows by when (extends)."""
         events, used = super()._get_opening_events(), self.env["aftersales.sla.event"]
+        called = self._get_sla_start()
         told = [
-            (self.order_kind == "complaint", "complaint_received", self.called_at),
-            (self.order_kind == "repair", "fault_reported", self.called_at),
-            (self.promise_told_how, "deadline_told", self.called_at),
-            (_is_spoken(self), "answered", self._get_answer()),
+            (self.order_kind == "complaint", "complaint_received", called),
+            (self.order_kind == "repair", "fault_reported", called),
+            (self.promise_told_how, "deadline_told", called),
+            (_is_spoken(self), "answered", self._get_answer(called)),
         ]
         return events | {
             event: moment
@@ -57,9 +58,9 @@ class ServiceOrder(models.Model):
             if happened and used._is_used(event)
         }
 
-    def _get_answer(self):
+    def _get_answer(self, called):
         """Who rings up or stands at the counter is answered in the same talk (T-01)."""
-        return self.called_at if self.channel in _TALKS else self._get_opening().moment
+        return called if self.channel in _TALKS else self._get_opening().moment
 
     def _tell_complaint(self):
         """A job that turns out to be a complaint is one since the call."""
