@@ -37,16 +37,6 @@ class SlaMixin(models.AbstractModel):
 
     # --- hooks of the document
 
-    def _get_sla_facts(self):
-        """What the conditions of rules look at, of one document.
-
-        :return: dict with ``area``, ``distance_km``, ``severity``, ``fault_area``,
-            ``service_type``, ``order_kind``, ``supplier_needed``, ``categ_id``,
-            ``partner_id``, ``contract_id``
-        """
-        self.ensure_one()
-        return {}
-
     def _get_sla_start(self):
         """Moment (UTC) at which the document began."""
         self.ensure_one()

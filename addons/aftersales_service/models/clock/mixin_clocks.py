@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..sla.rulebook import Rulebook
 from .clock_state import OPEN, prepare_stop
-from .rulebook import Rulebook
 
 _WAITING = "aftersales_waiting"
 
@@ -68,7 +68,7 @@ class SlaMixin(models.AbstractModel):
         :param facts: {document: as `_get_sla_facts`}, where they are known
         :return: {document: [values]}
         """
-        book = Rulebook(self, facts)
+        book = Rulebook(self._get_sla_versions(), facts)
         candidates = [
             (document, event, vals)
             for event, moments in told.items()

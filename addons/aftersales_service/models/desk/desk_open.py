@@ -83,11 +83,14 @@ class ServiceOrder(models.Model):
     def _desk_browse(self, model, record_id):
         """The record that the screen names, if this user may read it."""
         record = self.env[model].browse(int(record_id or 0) or ())
-        if record and not record.exists():
-            raise MissingError(
-                self.env._("This record was deleted. Search for it again.")
-            )
-        record.check_access("read")
+        seen = self._get_opening().known.setdefault("seen", set())
+        if record and record not in seen:
+            if not record.exists():
+                raise MissingError(
+                    self.env._("This record was deleted. Search for it again.")
+                )
+            record.check_access("read")
+            seen.add(record)
         return record
 
     @api.model

@@ -96,7 +96,7 @@ class ServiceOrder(models.Model):
     def _compute_decision_version(self):
         """Every call is decided as it comes in, see `_open_decision`."""
         for order in self:
-            order.decision_version = int(bool(order._get_current()))
+            order.decision_version = int(not order.is_history)
 
     def _inverse_cause(self):
         if self._get_opening().is_storing:

@@ -38,3 +38,13 @@ class SlaMixin(models.AbstractModel):
     def _get_sla_unit(self):
         """The service unit whose policy is asked for."""
         return self.unit_id if "unit_id" in self else self.env["aftersales.unit"]
+
+    def _get_sla_facts(self):
+        """What the conditions of rules look at, of one document.
+
+        :return: dict with ``area``, ``distance_km``, ``severity``, ``fault_area``,
+            ``service_type``, ``order_kind``, ``supplier_needed``, ``categ_id``,
+            ``partner_id``, ``contract_id``
+        """
+        self.ensure_one()
+        return {}

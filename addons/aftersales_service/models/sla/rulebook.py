@@ -1,13 +1,17 @@
 from ...kernel.clock import DISTANCE
-from ..sla.rule import EQUAL
+from .rule import EQUAL
 
 
 class Rulebook:
     """Which rules an event begins, for a batch of documents: each policy is read once, and
-    documents that its rules cannot tell apart are matched once."""
+    documents that its rules cannot tell apart are matched once.
 
-    def __init__(self, documents, known=None):
-        self.versions = documents._get_sla_versions()
+    :param versions: {document: version that it follows, maybe empty}
+    :param known: {document: as `_get_sla_facts`}, where they are known
+    """
+
+    def __init__(self, versions, known=None):
+        self.versions = versions
         self.known = known or {}
         self.days = {}
         self.stacks = {}
