@@ -284,7 +284,7 @@ class ServiceOrder(models.Model):
         if device:
             same = Domain("device_id", "=", device.id)
         found |= self.search(same & self._get_desk_open_domain(), limit=_DEVICES)
-        found = found.sorted("called_at", reverse=True)
+        found = found.sorted("called_at", reverse=True)[:_DEVICES]
         rows = found._prepare_desk_jobs()
         for row, order in zip(rows, found, strict=True):
             row["same"] = self._get_desk_likeness(new, order)
