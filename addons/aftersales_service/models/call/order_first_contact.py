@@ -35,8 +35,9 @@ class ServiceOrder(models.Model):
 
     def _move_contact(self, state):
         """Whoever does the first step has taken it up (extends)."""
-        super()._move_contact(state)
+        result = super()._move_contact(state)
         if state in self._transitions["registered"]:
             # sudo: the step is done, whoever does it
             reported = self.sudo().filtered(lambda o: o._is_self_reported())
             reported.activity_feedback([_TASK])
+        return result

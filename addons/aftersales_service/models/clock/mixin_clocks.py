@@ -95,7 +95,7 @@ class SlaMixin(models.AbstractModel):
         if not rules:
             return []
         common = self._prepare_clock(moment)
-        return [book.copy(rule) | self._begin(rule, common) for rule in rules]
+        return [book.prepare(rule) | self._begin(rule, common) for rule in rules]
 
     def _prepare_clock(self, moment):
         return {

@@ -166,11 +166,12 @@ class ServiceOrder(models.Model):
 
     def _after_move(self, state):
         """What follows from a move to ``state`` (extends the mixin's hook)."""
-        super()._after_move(state)
+        result = super()._after_move(state)
         self._move_deadlines(state)
         self._move_repair(state)
         self._move_contact(state)
         self._move_links(state)
+        return result
 
     def _move_repair(self, state):
         """Hook: the warranty stands still while a device is in repair."""

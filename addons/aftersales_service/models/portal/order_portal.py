@@ -50,7 +50,7 @@ class ServiceOrder(models.Model):
     def _move_contact(self, state):
         """Who first does something about what the customer reported himself follows it
         (O-21; extends)."""
-        super()._move_contact(state)
+        result = super()._move_contact(state)
         if not self.env.user.share:
             # sudo: technicians, who only read jobs, move them by their visits
             fresh = self.sudo().filtered(
@@ -59,6 +59,7 @@ class ServiceOrder(models.Model):
             if fresh:
                 fresh._in_flow().write({"first_contact_user_id": self.env.uid})
                 fresh._subscribe_first_contact()
+        return result
 
     @api.model
     def _get_filed_domain(self):

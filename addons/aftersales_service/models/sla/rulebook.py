@@ -61,7 +61,7 @@ class Rulebook:
             self.begun[version, event] = (rules, names)
         return self.begun[version, event]
 
-    def copy(self, rule):
+    def prepare(self, rule):
         """Values that a clock copies of its rule; a dictionary of its own."""
         if rule not in self.copied:
             self.copied[rule] = rule._prepare_clock()
