@@ -303,12 +303,13 @@ class ServiceOrder(models.Model):
     def _compute_taken_down(self):
         """First contact and warranty are taken down as the call comes in, and stay."""
         for order in self:
-            order.first_contact_user_id = order.warranty_state = False
-        for order in self._get_current():
-            order.first_contact_user_id = order._get_first_contact()
-            if device := order.device_id:
-                day = order._get_call_day()
-                order.warranty_state = device._get_coverage_state(day)
+            current, device = order._get_current(), order.device_id
+            order.first_contact_user_id = (
+                current._get_first_contact().id if current else False
+            )
+            order.warranty_state = (
+                device._get_coverage_state(order._get_call_day()) if device else False
+            )
 
     def _get_call_day(self):
         """The day of the call where the company works; of no call yet, today."""
