@@ -165,6 +165,7 @@ def work(visit):
     visit.action_start()
     visit.write(
         {
+            "is_ours": "yes",
             "cause": "轴承磨损",
             "action_taken": "更换轴承",
             "tested": True,

@@ -35,6 +35,8 @@ from .dates import add_months
 SECONDS = {"minute": 60, "hour": 3600, "working_hour": 3600, "at_once": 60}
 WORKING = frozenset({"working_hour", "working_day"})
 DAYS = frozenset({"day", "working_day", "month", "year", "same_day", "next_day"})
+# The fact that bands look at.
+DISTANCE = "distance_km"
 # Within: the day on which it starts is the first one (a month from the 1st ends on the last).
 AFTER, BEFORE, WITHIN = "after", "before", "within"
 LAST_SECOND = time(23, 59, 59)

@@ -9,3 +9,4 @@ from . import shared_mixin
 from . import ir_attachment
 from . import ir_default
 from . import window_mixin
+from . import ir_sequence

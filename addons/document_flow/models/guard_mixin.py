@@ -28,6 +28,8 @@ class GuardMixin(models.AbstractModel):
 
     # Guarded besides the read-only fields: stamps that a form may show for typing.
     _flow_fields = frozenset()
+    # Guarded once the record is there; a new one may bring its own value.
+    _birth_fields = frozenset()
     # Read-only fields that a client may set all the same; {name: the reason}.
     _open_fields = {}
     # Code of the sequence that numbers records, for models whose name is a number.
@@ -46,6 +48,10 @@ class GuardMixin(models.AbstractModel):
         """The same, remembered: every create and write asks for it."""
         return frozenset(self._get_flow_fields())
 
+    @ormcache(cache="stable")
+    def _get_born(self):
+        return self._declared("_birth_fields")
+
     def _get_readonly_fields(self):
         stored = {
             name
@@ -62,7 +68,7 @@ class GuardMixin(models.AbstractModel):
     def _is_guarded(self, name, value, new):
         """Whether ``value`` may not be set from outside; ``new``: on create."""
         if name not in self._get_guarded():
-            return False
+            return not new and name in self._get_born()
         return not (new and value == self._get_own_default(name))
 
     def _get_own_default(self, name):
@@ -94,15 +100,23 @@ class GuardMixin(models.AbstractModel):
         """Refuse records that are born with guarded values (overrides `create`)."""
         for vals in vals_list:
             self._check_guarded(vals, new=True)
-        return super().create([self._prepare_birth(vals) for vals in vals_list])
+        return super().create(self._number(vals_list))
 
-    def _prepare_birth(self, vals):
-        """What a record gives itself, after the guard; its number."""
-        if self._number_code and vals.get("name", "/") in ("/", False):
-            company = self._get_number_company(vals)
+    def _number(self, vals_list):
+        """Values with a number of their own, after the guard, where they bring none."""
+        if not self._number_code:
+            return vals_list
+        waiting = {}
+        for place, vals in enumerate(vals_list):
+            if vals.get("name", "/") in ("/", False):
+                waiting.setdefault(self._get_number_company(vals), []).append(place)
+        numbered = list(vals_list)
+        for company, places in waiting.items():
             sequence = self.env["ir.sequence"].with_company(company)
-            return vals | {"name": sequence.next_by_code(self._number_code) or "/"}
-        return vals
+            drawn = sequence._draw(self._number_code, len(places))
+            for place, number in zip(places, drawn, strict=True):
+                numbered[place] = vals_list[place] | {"name": number or "/"}
+        return numbered
 
     def _compute_display_name(self):
         """Before it has its number a record has no name: forms say “New” themselves."""

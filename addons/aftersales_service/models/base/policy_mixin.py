@@ -57,8 +57,11 @@ class PolicyMixin(models.AbstractModel):
         ranked = self._find_versions(
             records.company_id, min(days.values()), max(days.values())
         )
+        if not ranked:
+            return dict.fromkeys(days, empty)
+        reached = {record: self._get_level_values(record) for record in days}
         return {
-            record: next((v for v in ranked if v._applies(record, day)), empty)
+            record: next((v for v in ranked if v._applies(reached[record], day)), empty)
             for record, day in days.items()
         }
 
@@ -83,24 +86,25 @@ class PolicyMixin(models.AbstractModel):
             lambda v: (v.policy_id.level, -v.valid_from.toordinal(), -v.id)
         )
 
-    def _fits(self, record):
-        """Whether every level that this policy names is the record's."""
+    def _fits(self, reached):
+        """Whether every level that this policy names is the record's.
+
+        :param reached: as `_get_level_values`
+        """
         self.ensure_one()
-        values = self._get_level_values(record)
-        named = all(
-            not self[name] or self[name] == value for name, value in values.items()
-        )
-        return named and (
-            not self.categ_id
-            or self.categ_id._aftersales_is_above(self._get_categ(record))
+        return all(
+            not self[name] or self[name] == value or self._reaches(name, value)
+            for name, value in reached.items()
         )
 
+    def _reaches(self, name, value):
+        """Whether ``value`` of the level ``name`` lies below this policy's."""
+        return name == "categ_id" and self.categ_id._aftersales_is_above(value)
+
+    @api.model
     def _get_level_values(self, record):
-        """{level: value of the record}, apart from the category."""
-        return {"company_id": record.company_id}
-
-    def _get_categ(self, record):
-        return record.product_id.categ_id
+        """{level: value of the record}"""
+        return {"company_id": record.company_id, "categ_id": record.product_id.categ_id}
 
 
 class ProductCategory(models.Model):

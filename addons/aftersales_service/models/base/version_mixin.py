@@ -52,9 +52,9 @@ class VersionMixin(models.AbstractModel):
             if version.valid_to and version.valid_to < version.valid_from:
                 raise ValidationError(self.env._("The version ends before it begins."))
 
-    def _applies(self, record, day):
-        """Whether this version is in force for ``record`` on ``day``."""
-        return self._applies_on(day) and self.policy_id._fits(record)
+    def _applies(self, reached, day):
+        """Whether this version is in force on ``day`` for a record of these levels."""
+        return self._applies_on(day) and self.policy_id._fits(reached)
 
     def _applies_on(self, day):
         self.ensure_one()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 _TASK = "aftersales_service.mail_activity_take_up"
 
@@ -9,13 +9,10 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        reported = orders._get_current().filtered(lambda o: o._is_self_reported())
-        reported._subscribe_first_contact()
-        reported._give_to_first_contact()
-        return orders
+    def _open_contact(self):
+        if reported := self.filtered(lambda o: o._is_self_reported()):
+            reported._subscribe_first_contact()
+            reported._give_to_first_contact()
 
     def _subscribe_first_contact(self):
         for order in self:
@@ -36,13 +33,11 @@ class ServiceOrder(models.Model):
                     note=order.fault,
                 )
 
-    def _move_to(self, state, **vals):
-        """Whoever does the first step has taken it up (extends the mixin's move)."""
-        fresh = self.filtered(lambda o: o.state == "registered")
-        result = super()._move_to(state, **vals)
-        taken = fresh.filtered(lambda o: o.state != "registered")
-        # sudo: the step is done, whoever does it
-        taken.filtered(lambda o: o._is_self_reported()).sudo().activity_feedback(
-            [_TASK]
-        )
+    def _move_contact(self, state):
+        """Whoever does the first step has taken it up (extends)."""
+        result = super()._move_contact(state)
+        if state in self._transitions["registered"]:
+            # sudo: the step is done, whoever does it
+            reported = self.sudo().filtered(lambda o: o._is_self_reported())
+            reported.activity_feedback([_TASK])
         return result

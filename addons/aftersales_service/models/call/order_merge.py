@@ -98,8 +98,6 @@ class ServiceOrder(models.Model):
         # sudo: the log of promises is written by buttons only
         others.sudo().promise_ids._in_flow().write({"order_id": self.id})
         others.correction_ids.write({"order_id": self.id})
-        if not self.project_id:
-            self.project_id = others.project_id[:1]
 
     def _tell_callers(self, others):
         """Both callers are told, and those whom no message reaches are named."""

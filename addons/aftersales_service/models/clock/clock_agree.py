@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import ClockRefused, ProofMissing
+from .clock_state import prepare_stop
 
 
 class SlaClock(models.Model):
@@ -11,18 +12,7 @@ class SlaClock(models.Model):
     def _stop(self, moment):
         """The event that was waited for happened at ``moment``."""
         for clock in self:
-            late = False
-            if clock.due_at and not clock.informative:
-                before = moment < clock.due_at
-                late = before if clock.bound == "earliest" else moment > clock.due_at
-            clock.write(
-                {
-                    "stopped_at": moment,
-                    "late": late,
-                    "paused_at": False,
-                    "next_warning_at": False,
-                }
-            )
+            clock.write(prepare_stop(clock, moment))
 
     def _agree(self, due_at, kind, reason, consent=None):
         """Replace the counted due date; the first one stays visible.

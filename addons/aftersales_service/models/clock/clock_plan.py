@@ -1,12 +1,30 @@
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...kernel import clock as kernel
 from ...kernel import ledger
 from .calendar import Schedules
 
 BATCH = 1000
+
+
+class Wanted(NamedTuple):
+    """All that a due date depends on; of equal ones one is counted."""
+
+    calendar: models.BaseModel
+    company: models.BaseModel
+    unit: str
+    amount: float
+    direction: str
+    due_hour: float
+    event_at: object
+    started_at: object
+    agreed_due_at: object
+    percents: tuple
+    step: int
+    is_paused: bool
+    pauses: tuple
 
 
 class Plan(NamedTuple):
@@ -35,72 +53,53 @@ class SlaClock(models.Model):
 
         :param changed: {calendar: calendar with proposed days}, for previews
         """
-        if not self:
-            return {}
-        moments = self.mapped("event_at") + self.mapped("started_at")
-        schedules = Schedules(min(moments), max(moments))
-        ledgers = self._get_ledgers()
+        ledgers = self._get_ledgers(self)
         changed = changed or {}
-        plans = {}
-        for clock in self:
-            calendar = changed.get(clock.calendar_id, clock.calendar_id)
-            pauses = clock._get_pauses(ledgers.get((clock.res_model, clock.res_id), ()))
-            plans[clock] = schedules.run(
-                calendar,
-                lambda schedule, clock=clock, pauses=pauses: clock._plan(
-                    schedule, pauses
-                ),
+        wanted = {
+            clock: _prepare(
+                clock,
+                changed.get(clock.calendar_id, clock.calendar_id),
                 clock.company_id,
+                ledgers.get((clock.res_model, clock.res_id), ()),
             )
-        return plans
+            for clock in self
+        }
+        plans = _count(wanted.values())
+        return {clock: plans[each] for clock, each in wanted.items()}
 
-    def _plan(self, schedule, pauses):
-        """`Plan` of one clock; ``schedule`` None is 24/7."""
-        zone = self.company_id._aftersales_zone()
-        unit = self.unit
-        if unit == "hour" and schedule is not None:
-            unit = "working_hour"
-        spec = kernel.Spec(self.amount, unit, self.direction, self.due_hour)
-        due = self.agreed_due_at
-        if due or unit == "agreed":
-            spec = None
-        else:
-            due = kernel.due(spec, self.event_at, zone, schedule, pauses)
-        if not due:
-            return Plan(False, False, False, ())
-        moments = tuple(
-            kernel.at_percent(
-                spec, self.started_at, due, percent, zone, schedule, pauses
+    @api.model
+    def _plan_values(self, planned):
+        """The same for the values of clocks that nobody stored: `Plan`s in their order."""
+        ledgers = self._get_ledgers(planned)
+        calendar, company = self.env["resource.calendar"], self.env["res.company"]
+        wanted = [
+            _prepare(
+                vals,
+                calendar.browse(vals["calendar_id"] or ()),
+                company.browse(vals["company_id"]),
+                ledgers.get((vals["res_model"], vals["res_id"]), ()),
             )
-            for percent, _role in self.ladder or ()
-        )
-        step = self.step
-        following = moments[step] if step < len(moments) else False
-        warn_at = moments[0] if moments else False
-        return Plan(due, warn_at, not self.paused_at and following, moments)
+            for vals in planned
+        ]
+        plans = _count(wanted)
+        return [plans[each] for each in wanted]
 
-    def _get_pauses(self, changes):
-        """Spans until now in which somebody had the job with whom this clock stands still."""
-        if not (self.pause_owners and changes):
-            return ()
-        stop = self.paused_at or max(fields.Datetime.now(), changes[-1][0])
-        owners = set(self.pause_owners.split(","))
-        return ledger.pauses(changes, owners, self.started_at, stop)
-
-    def _get_ledgers(self):
-        """{(model, id): [(moment, owner), …]} of the documents: one search for all."""
+    @api.model
+    def _get_ledgers(self, clocks):
+        """{(model, id): [(moment, owner), …]} of the documents of ``clocks``, records or
+        values: one search for each model."""
+        waiting = {}
+        for clock in clocks:
+            if clock["pause_owners"] and clock["res_id"]:
+                waiting.setdefault(clock["res_model"], set()).add(clock["res_id"])
         found = {}
-        waiting = self.filtered("pause_owners")
-        for model, clocks in waiting.grouped("res_model").items():
+        for model, ids in waiting.items():
             # sudo: who waits for whom counts, whoever asks
             entries = (
                 self.env["aftersales.time.entry"]
                 .sudo()
                 .search_fetch(
-                    [
-                        ("res_model", "=", model),
-                        ("res_id", "in", [i for i in clocks.mapped("res_id") if i]),
-                    ],
+                    [("res_model", "=", model), ("res_id", "in", list(ids))],
                     ["res_id", "moment", "owner"],
                     order="moment, id",
                 )
@@ -147,3 +146,73 @@ class SlaClock(models.Model):
             "reason": reason,
             "user_id": self.env.uid,
         }
+
+
+def _prepare(clock, calendar, company, changes):
+    """`Wanted` of a clock, a record or its values."""
+    return Wanted(
+        calendar,
+        company,
+        clock["unit"],
+        clock["amount"],
+        clock["direction"],
+        clock["due_hour"],
+        clock["event_at"],
+        clock["started_at"],
+        clock["agreed_due_at"],
+        tuple(percent for percent, _role in clock["ladder"] or ()),
+        clock["step"],
+        bool(clock["paused_at"]),
+        _get_pauses(clock, changes),
+    )
+
+
+def _get_pauses(clock, changes):
+    """Spans until now in which somebody had the job with whom this clock stands still."""
+    if not (clock["pause_owners"] and changes):
+        return ()
+    stop = clock["paused_at"] or max(fields.Datetime.now(), changes[-1][0])
+    owners = set(clock["pause_owners"].split(","))
+    return tuple(ledger.pauses(changes, owners, clock["started_at"], stop))
+
+
+def _count(wanted):
+    """{`Wanted`: `Plan`}"""
+    wanted = dict.fromkeys(wanted)
+    if not wanted:
+        return {}
+    moments = [each.event_at for each in wanted] + [each.started_at for each in wanted]
+    schedules = Schedules(min(moments), max(moments))
+    companies = dict.fromkeys(each.company for each in wanted)
+    zones = {company: company._aftersales_zone() for company in companies}
+    return {
+        each: schedules.run(
+            each.calendar,
+            lambda schedule, each=each: _plan(each, schedule, zones[each.company]),
+            each.company,
+        )
+        for each in wanted
+    }
+
+
+def _plan(wanted, schedule, zone):
+    """`Plan` of one clock; ``schedule`` None is 24/7."""
+    unit = wanted.unit
+    if unit == "hour" and schedule is not None:
+        unit = "working_hour"
+    spec = kernel.Spec(wanted.amount, unit, wanted.direction, wanted.due_hour)
+    due = wanted.agreed_due_at
+    if due or unit == "agreed":
+        spec = None
+    else:
+        due = kernel.due(spec, wanted.event_at, zone, schedule, wanted.pauses)
+    if not due:
+        return Plan(False, False, False, ())
+    begin, pauses = wanted.started_at, wanted.pauses
+    moments = tuple(
+        kernel.at_percent(spec, begin, due, percent, zone, schedule, pauses)
+        for percent in wanted.percents
+    )
+    following = moments[wanted.step] if wanted.step < len(moments) else False
+    warn_at = moments[0] if moments else False
+    return Plan(due, warn_at, not wanted.is_paused and following, moments)

@@ -70,3 +70,17 @@ class SlaClock(models.Model):
             "warned": going & soon & ~past,
             "running": going & ~past & ~soon,
         }
+
+
+def prepare_stop(clock, moment):
+    """Values with which a clock, a record or its values, stops at ``moment``."""
+    late = False
+    if clock["due_at"] and not clock["informative"]:
+        before, after = moment < clock["due_at"], moment > clock["due_at"]
+        late = before if clock["bound"] == "earliest" else after
+    return {
+        "stopped_at": moment,
+        "late": late,
+        "paused_at": False,
+        "next_warning_at": False,
+    }

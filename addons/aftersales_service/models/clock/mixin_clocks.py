@@ -1,7 +1,17 @@
+from collections import defaultdict
+from contextlib import contextmanager
+
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .clock_state import OPEN
+from ..sla.rulebook import Rulebook
+from .clock_state import OPEN, prepare_stop
+
+_WAITING = "aftersales_waiting"
+
+
+class _Waiting(defaultdict):
+    """{model: ids} of documents whose deadlines are planned at the end of a block."""
 
 
 class SlaMixin(models.AbstractModel):
@@ -37,10 +47,11 @@ class SlaMixin(models.AbstractModel):
             known = dict(document.clock_events or {})
             known[event] = fields.Datetime.to_string(moments[document])
             document._in_flow().clock_events = known
-        return documents._create_clocks(documents._plan_clocks(event, moments))
+        return documents._create_clocks(documents._plan_clocks({event: moments}))
 
     def _create_clocks(self, planned):
         """Clocks of ``planned`` values; those that exist stay, or are needed again."""
+        planned = [vals for each in planned.values() for vals in each]
         clocks = self.env["aftersales.sla.clock"]
         known = {_key(clock): clock for clock in self._find_clocks()}
         again = clocks.union(*(known[_key(v)] for v in planned if _key(v) in known))
@@ -49,36 +60,42 @@ class SlaMixin(models.AbstractModel):
         again._replan("facts", self.env._("The deadline applies again."))
         return clocks.create([vals for vals in planned if _key(vals) not in known])
 
-    def _plan_clocks(self, event, moments):
-        """Values of the clocks that ``event`` starts; of stacked policies the stricter one
-        of those that wait for the same event. Works for documents that are not stored."""
-        clock = self.env["aftersales.sla.clock"]
-        candidates = {
-            clock.new(vals): (document, vals)
-            for document in self
-            for vals in document._prepare_clocks(event, moments[document])
-        }
-        chosen = {}
-        for new, plan in clock.union(*candidates)._get_plans().items():
-            document, vals = candidates[new]
-            vals |= plan.vals() | {"original_due_at": plan.due_at}
-            key = (document, vals["stop_event_id"])
-            if key not in chosen or _is_stricter(vals, chosen[key]):
-                chosen[key] = vals
-        return list(chosen.values())
+    def _plan_clocks(self, told, facts=None):
+        """Values of the clocks that events start; of stacked policies the stricter one of
+        those that wait for the same event. Works for documents that are not stored.
 
-    def _prepare_clocks(self, event, moment):
+        :param told: {event: {document: moment}}
+        :param facts: {document: as `_get_sla_facts`}, where they are known
+        :return: {document: [values]}
+        """
+        book = Rulebook(self._get_sla_versions(), facts)
+        candidates = [
+            (document, event, vals)
+            for event, moments in told.items()
+            for document, moment in moments.items()
+            for vals in document._prepare_clocks(event, moment, book)
+        ]
+        clocks = self.env["aftersales.sla.clock"]
+        plans = clocks._plan_values([vals for _document, _event, vals in candidates])
+        chosen = {document: {} for document in self}
+        for (document, event, vals), plan in zip(candidates, plans, strict=True):
+            vals |= plan.vals() | {"original_due_at": plan.due_at}
+            key, known = (event, vals["stop_event_id"]), chosen[document]
+            if key not in known or _is_stricter(vals, known[key]):
+                known[key] = vals
+        return {document: list(found.values()) for document, found in chosen.items()}
+
+    def _prepare_clocks(self, event, moment, book):
+        """Hook: values of the clocks that ``event`` begins for one document.
+
+        :param book: `Rulebook` of the batch
+        """
         self.ensure_one()
-        version = self.sla_version_id or self._find_sla_versions().get(self)
-        if not version:
+        rules = book.match(self, event, moment)
+        if not rules:
             return []
-        facts = self._get_sla_facts()
-        day = self.company_id._aftersales_day(moment)
-        rules = self.env["aftersales.sla.rule"].union(
-            *(v.rule_ids._match(event, facts) for v in version._get_stack(day))
-        )
         common = self._prepare_clock(moment)
-        return [rule._prepare_clock() | self._begin(rule, common) for rule in rules]
+        return [book.prepare(rule) | self._begin(rule, common) for rule in rules]
 
     def _prepare_clock(self, moment):
         return {
@@ -87,6 +104,8 @@ class SlaMixin(models.AbstractModel):
             "company_id": self.company_id.id,
             "unit_id": "unit_id" in self._fields and self["unit_id"].id,
             "event_at": moment,
+            "agreed_due_at": False,
+            "step": 0,
         }
 
     def _begin(self, rule, common):
@@ -117,6 +136,19 @@ class SlaMixin(models.AbstractModel):
             clock._stop(moments[document])
         return clocks
 
+    def _stop_planned(self, planned, events):
+        """Values of clocks that ``events`` ({event: moment}, one after the other) begin:
+        what waits for a later one of them stops with it at once."""
+        rules = self.env["aftersales.sla.rule"].sudo()  # sudo: as above
+        stopped_by = self.env["aftersales.sla.event"]._get_stopped_by
+        told = list(events.items())
+        for vals in planned:
+            begun = rules.browse(vals["rule_id"]).start_event_id.code
+            for event, moment in told[list(events).index(begun) + 1 :]:
+                if vals["stop_event_id"] in stopped_by(event):
+                    vals |= prepare_stop(vals, moment)
+                    break
+
     def _cancel_clocks(self, domain=None):
         """Open clocks that are no longer needed."""
         clocks = self._find_open_clocks(Domain(domain or Domain.TRUE))
@@ -132,31 +164,52 @@ class SlaMixin(models.AbstractModel):
 
     # --- facts that were learned later
 
+    @contextmanager
+    def _planning_once(self):
+        """These documents, for a block of steps: however many of them ask for deadlines to
+        be planned anew, it is done once, when the block ends."""
+        if isinstance(self.env.context.get(_WAITING), _Waiting):
+            yield self
+            return
+        waiting = _Waiting(set)
+        yield self.with_context(**{_WAITING: waiting})
+        for model, ids in waiting.items():
+            self.env[model].browse(ids)._replan_clocks()
+
     def _replan_clocks(self):
         """The same events under the facts of now: clocks that no longer fit are no longer
         needed, those that fit begin when the event was."""
+        waiting = self.env.context.get(_WAITING)
+        if isinstance(waiting, _Waiting):
+            waiting[self._name].update(self.ids)
+            return
         documents = self.sudo().filtered("clock_events")  # sudo: as above
-        planned, told = [], {}
-        for event, moments in documents._get_told_events().items():
-            part = documents.filtered(lambda d, moments=moments: d in moments)
-            planned += part._plan_clocks(event, moments)
-            told |= {(d.id, event): moment for d, moment in moments.items()}
-        if not planned and not documents.sla_version_id:
+        told = documents._get_told_events()
+        planned = documents._plan_clocks(told)
+        if not any(planned.values()) and not documents.sla_version_id:
             return  # never under a policy, so there is nothing to end either
-        fitting = {_key(vals) for vals in planned}
+        began = {
+            (d.id, e): moment for e, ms in told.items() for d, moment in ms.items()
+        }
+        fitting = {_key(vals) for each in planned.values() for vals in each}
         stale = documents._find_open_clocks().filtered(
-            lambda c: not c.agreed_due_at
-            and told.get((c.res_id, c.start_event_id.code)) == c.event_at
-            and _key(c) not in fitting
+            lambda c: (
+                not c.agreed_due_at
+                and began.get((c.res_id, c.start_event_id.code)) == c.event_at
+                and _key(c) not in fitting
+            )
         )
-        stale.write({"cancelled_at": fields.Datetime.now(), "next_warning_at": False})
+        if stale:
+            stale.write(
+                {"cancelled_at": fields.Datetime.now(), "next_warning_at": False}
+            )
         documents._create_clocks(planned)
 
     def _get_told_events(self):
         """{event: {document: moment}} as they were told."""
         events = {}
         for document in self:
-            for event, moment in document.clock_events.items():
+            for event, moment in (document.clock_events or {}).items():
                 moments = events.setdefault(event, {})
                 moments[document] = fields.Datetime.to_datetime(moment)
         return events

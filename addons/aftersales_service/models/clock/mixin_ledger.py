@@ -26,7 +26,9 @@ class SlaMixin(models.AbstractModel):
 
     def _get_time_owner(self):
         # sudo: who has the job is no secret to those who see it
-        return self.sudo().time_entry_ids.sorted("moment")[-1:].owner or ledger.US
+        return (
+            self._origin.sudo().time_entry_ids.sorted("moment")[-1:].owner or ledger.US
+        )
 
     def _change_owner(self, owner, reason, moment=None):
         """From ``moment`` on (UTC, default now) ``owner`` has the document.

@@ -85,10 +85,6 @@ class Decision(models.Model):
         self.ensure_one()
         return self._make_fingerprint(self._get_content(), self.previous_hash or "")
 
-    def _seal(self):
-        for decision in self._in_flow():
-            decision.hash = decision._compute_hash()
-
     def _verify_chain(self, head=None):
         """Faults of these versions of one job, oldest first; ``head`` is an exported hash.
 

@@ -30,32 +30,35 @@ class Decision(models.Model):
 
     @api.model
     def _store(self, device, facts, answers, previous=None, **vals):
+        return self._store_all(
+            [self._prepare_version(device, facts, answers, previous, **vals)]
+        )
+
+    @api.model
+    def _store_all(self, vals_list):
+        """Versions as `_prepare_version` makes their values, sealed."""
+        # sudo: whoever works the job makes the engine decide; nobody writes decisions
+        decisions = self.sudo()._in_flow().create(vals_list)
+        for decision in decisions:
+            decision.hash = decision._compute_hash()
+        return decisions.with_env(self.env)
+
+    @api.model
+    def _prepare_version(self, device, facts, answers, previous=None, **vals):
         previous = previous or self.browse()
         company = device.company_id or self.env.company
-        # sudo: whoever works the job makes the engine decide; nobody writes decisions
-        decision = (
-            self.sudo()
-            ._in_flow()
-            .create(
-                {
-                    "device_id": device.id,
-                    "company_id": company.id,
-                    "version": previous.version + 1,
-                    "previous_hash": previous.hash,
-                    "day": facts.day,
-                    "cause": facts.cause,
-                    "facts": _plain(facts),
-                    "labour_result": _get_result(answers, "labour"),
-                    "line_ids": [
-                        (0, 0, _line_vals(answer) | {"company_id": company.id})
-                        for answer in answers
-                    ],
-                }
-                | vals
-            )
-        )
-        decision._seal()
-        return decision.with_env(self.env)
+        lines = [_line_vals(a) | {"company_id": company.id} for a in answers]
+        return {
+            "device_id": device.id,
+            "company_id": company.id,
+            "version": previous.version + 1,
+            "previous_hash": previous.hash,
+            "day": facts.day,
+            "cause": facts.cause,
+            "facts": _plain(facts),
+            "labour_result": _get_result(answers, "labour"),
+            "line_ids": [(0, 0, line) for line in lines],
+        } | vals
 
     @api.model
     def _preview(self, device, facts):
@@ -167,12 +170,14 @@ class Coverage(models.Model):
                 product=coverage.product_id.id or None,
                 distance_limit=coverage.distance_limit,
                 distance_of=coverage.distance_of,
-                visits_left=coverage._get_visits_left(),
+                visits_left=coverage._get_visits_left()
+                if coverage.visit_limit
+                else None,
             )
 
     def _get_visits_left(self):
-        """Hook: visits of a limited coverage that are not used yet; None: no limit."""
-        return self.visit_limit or None
+        """Hook: visits of a limited coverage that are not used yet."""
+        return
 
 
 def _get_result(answers, kind):

@@ -83,11 +83,14 @@ class ServiceOrder(models.Model):
     def _desk_browse(self, model, record_id):
         """The record that the screen names, if this user may read it."""
         record = self.env[model].browse(int(record_id or 0) or ())
-        if record and not record.exists():
-            raise MissingError(
-                self.env._("This record was deleted. Search for it again.")
-            )
-        record.check_access("read")
+        seen = self._get_opening().known.setdefault("seen", set())
+        if record and record not in seen:
+            if not record.exists():
+                raise MissingError(
+                    self.env._("This record was deleted. Search for it again.")
+                )
+            record.check_access("read")
+            seen.add(record)
         return record
 
     @api.model
@@ -219,7 +222,7 @@ class ServiceOrder(models.Model):
             or address
         """
         self._require_group(DISPATCHER)
-        new = self._get_desk_job(facts)
+        new = self._begin_opening()[0]._get_desk_job(facts)
         panel = self._get_desk_panel(new, facts)
         new.service_type = self._get_type_of_result(panel["result"])
         return {
@@ -264,7 +267,7 @@ class ServiceOrder(models.Model):
 
     def _get_desk_promise(self):
         clock = self._get_promised_clock()
-        due = self._get_proposed_promise()
+        due = clock.due_at or self._get_proposed_promise()
         return {
             "at": fields.Datetime.to_string(due),
             "text": clock._get_due_words() if clock else self._format_desk(due),
@@ -281,7 +284,7 @@ class ServiceOrder(models.Model):
         if device:
             same = Domain("device_id", "=", device.id)
         found |= self.search(same & self._get_desk_open_domain(), limit=_DEVICES)
-        found = found.sorted("called_at", reverse=True)
+        found = found.sorted("called_at", reverse=True)[:_DEVICES]
         rows = found._prepare_desk_jobs()
         for row, order in zip(rows, found, strict=True):
             row["same"] = self._get_desk_likeness(new, order)

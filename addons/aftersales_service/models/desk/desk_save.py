@@ -59,7 +59,8 @@ class ServiceOrder(models.Model):
         self._require_group(DISPATCHER)
         order = self._find_desk_token(token)
         if not order:
-            order = self._create_desk_job(facts, token)
+            calls = self._begin_opening()[0]
+            order = calls._create_desk_job(facts, token).with_env(self.env)
             order._attach_desk_photos(photos)
         row = order._prepare_desk_jobs()[0]
         return row | {"promise": order._format_desk(order.promised_at)}
@@ -90,13 +91,12 @@ class ServiceOrder(models.Model):
     @api.model
     def _prepare_desk_vals(self, facts, words):
         new = self._get_desk_job(facts)
-        panel = self._get_desk_panel(new, facts)
-        new.service_type = self._get_type_of_result(panel["result"])
         vals = {name: facts[name] for name in _TYPED if facts.get(name)}
         device = new.device_id._origin
         # Of a registered device the file says where it comes from.
         if not device and facts.get("origin") in dict(ORIGINS):
-            vals["origin"] = facts["origin"]
+            new.origin = vals["origin"] = facts["origin"]
+        new.service_type = new._foresee_type(facts.get("cause") or "unknown")
         shown = {name: facts[name] for name in _SHOWN if device and facts.get(name)}
         vals |= {n: value for n, value in shown.items() if value != device[n]}
         if facts.get("told") in dict(TOLD_HOW):

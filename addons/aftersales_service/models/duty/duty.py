@@ -139,7 +139,7 @@ class Duty(models.Model):
     def _get_clock_user(self):
         return self.user_id
 
-    def _prepare_clocks(self, event, moment):
+    def _prepare_clocks(self, event, moment, book):
         """Its own rule and no other one that begins with the same period (overrides).
 
         It stands on somebody's list from the first day, so the warning at half time is

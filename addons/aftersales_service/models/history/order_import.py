@@ -232,7 +232,6 @@ class ImportCalls(models.Model):
         device = row["device"] or self.env["aftersales.device"]
         owner = device.user_partner_id or device.partner_id
         partner, site = row.get("place") or (owner, None)
-        day = self.company_id._aftersales_day(row["called_at"])
         return {
             "name": name,
             "company_id": self.company_id.id,
@@ -252,7 +251,6 @@ class ImportCalls(models.Model):
             "fault": row["fault"],
             "service_type": row["service_type"],
             "unit_id": False,
-            "warranty_state": device and device._get_coverage_state(day),
         } | {
             field: value
             for field, value in (

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 
 
 class ServiceOrder(models.Model):
@@ -14,30 +14,30 @@ class ServiceOrder(models.Model):
         """Hook: fields of the job that point to documents with `aftersales.link.mixin`."""
         return []
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders._tell_linked()
-        for name in self._get_link_fields():
+    def _open_links(self):
+        for name in self._tell_linked():
             # sudo: the document is not the clerk's to change, its job is
-            orders.sudo()[name]._taken_over()
-        return orders
+            if documents := self.sudo()[name]:
+                documents._taken_over()
 
-    def _move_to(self, state, **vals):
-        result = super()._move_to(state, **vals)
+    def _move_links(self, state):
         self._tell_linked()
-        return result
 
     def _tell_linked(self):
-        """Note number and state on every document that these jobs came from."""
+        """Note number and state on every document that these jobs came from.
+
+        :return: the fields that point to such documents
+        """
+        names = self._get_link_fields()
         # sudo: a technician moves the job and may not read the ticket behind it
-        for name in self._get_link_fields():
+        for name in names:
             bodies = defaultdict(Markup)
             for order in self.sudo().filtered(name):
                 bodies[order[name].id] += order._prepare_link_note()
             if bodies:
                 documents = self.sudo()[name].browse(bodies)
                 documents._message_log_batch(dict(bodies))
+        return names
 
     def _prepare_link_note(self):
         text = self.env._(

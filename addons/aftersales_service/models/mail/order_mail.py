@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -12,6 +12,7 @@ class ServiceOrder(models.Model):
     """Orders that mails open or go to, and the one confirmation of each."""
 
     _inherit = "aftersales.order"
+    _report_fields = frozenset({"mail_from"})
     _flow_fields = frozenset({"mail_from", "mail_confirmed_at"})
 
     mail_from = fields.Char(
@@ -58,16 +59,6 @@ class ServiceOrder(models.Model):
             mail._move_to("added", order_id=order.id)
             mail._tell_left_out(order)
         return super().message_update(msg_dict, update_vals=update_vals)
-
-    def _get_first_contact(self):
-        """No person took the call: the head of the unit or who stands in for him
-        (O-21; extends the hook)."""
-        if self.mail_from and self.env.uid == SUPERUSER_ID:
-            return self.unit_id._get_contact_user(self.company_id)
-        return super()._get_first_contact()
-
-    def _is_self_reported(self):
-        return bool(self.mail_from) or super()._is_self_reported()
 
     # --- out
 

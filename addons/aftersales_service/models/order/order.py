@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import ormcache
 
 from ...kernel.text import clean
 from ..coverage.device import COVERAGE_STATES
@@ -150,6 +151,9 @@ class ServiceOrder(models.Model):
     first_contact_user_id = fields.Many2one(
         "res.users",
         "First Contact",
+        compute="_compute_taken_down",
+        store=True,
+        precompute=True,
         readonly=True,
         index=True,
         copy=False,
@@ -171,6 +175,9 @@ class ServiceOrder(models.Model):
     warranty_state = fields.Selection(
         COVERAGE_STATES,
         "Warranty at Call",
+        compute="_compute_taken_down",
+        store=True,
+        precompute=True,
         readonly=True,
         copy=False,
         help="As it was on the day of the call; does not change afterwards.",
@@ -198,7 +205,9 @@ class ServiceOrder(models.Model):
                 order.unit_id = order.unit_id
                 continue
             site = order.site_id or order.partner_id
-            found = regions[company]._get_serving(site, order._get_place_words())
+            found = regions[company]
+            if found:
+                found = found._get_serving(site, order._get_place_words())
             order.unit_id = found or order.unit_id or order._default_unit(company)
 
     def _get_place_words(self):
@@ -272,7 +281,11 @@ class ServiceOrder(models.Model):
             order.service_type = order._get_proposed_service_type()
 
     def _get_proposed_service_type(self):
-        """Free inside the warranty, paid outside (S-30, W-03); the clerk may change it."""
+        """Hook: what the clerk may change."""
+        return self._get_type_by_warranty()
+
+    def _get_type_by_warranty(self):
+        """Free inside the warranty, paid outside (S-30, W-03)."""
         return "c" if self.device_id.coverage_state == "in" else "a"
 
     @api.depends("device_id")
@@ -280,24 +293,48 @@ class ServiceOrder(models.Model):
         for order in self:
             order.history_ids = order.device_id.order_ids - order._origin
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """First contact and warranty are taken down as the call comes in."""
-        orders = super().create(vals_list)
-        for order in orders._get_current():
-            day = order.company_id._aftersales_day(order.called_at)
-            order._in_flow().write(
-                {
-                    "first_contact_user_id": order._get_first_contact().id,
-                    "warranty_state": order.device_id
-                    and order.device_id._get_coverage_state(day),
-                }
+    @api.depends()
+    def _compute_taken_down(self):
+        """First contact and warranty are taken down as the call comes in, and stay."""
+        for order in self:
+            current, device = order._get_current(), order.device_id
+            order.first_contact_user_id = (
+                current._get_first_contact().id if current else False
             )
-        return orders
+            order.warranty_state = (
+                device._get_coverage_state(order._get_call_day()) if device else False
+            )
+
+    def _get_call_day(self):
+        """The day of the call where the company works; of no call yet, today."""
+        return self._get_call()[1]
+
+    def _get_call(self):
+        """(what is known of the calls that come in, day of this one)"""
+        opening, company = self._get_opening(), self.company_id or self.env.company
+        called = self.called_at or opening.moment
+        key = ("day", company, called)
+        if key not in opening.known:
+            opening.known[key] = company._aftersales_day(called)
+        return opening, opening.known[key]
 
     def _get_first_contact(self):
-        """Hook: who takes the call (O-21)."""
+        """Who takes the call (O-21); where nobody of ours does, the head of the unit or who
+        stands in for him, else whoever takes the job up (see `_move_contact`)."""
+        mailed = self.env.uid == SUPERUSER_ID and self._is_self_reported()
+        if self.env.user.share or mailed:
+            return self.unit_id._get_contact_user(self.company_id)
         return self.env.user
+
+    def _is_self_reported(self):
+        """Whether the customer reported it without anybody of ours."""
+        # sudo: the field itself may be hidden, only whether it is set counts
+        order = self.sudo()
+        return any(order[name] for name in self._get_report_fields())
+
+    @ormcache(cache="stable")
+    def _get_report_fields(self):
+        return self._declared("_report_fields")
 
     def _compute_access_url(self):
         for order in self:

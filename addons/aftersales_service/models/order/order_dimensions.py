@@ -70,12 +70,12 @@ class ServiceOrder(models.Model):
     responsibility = fields.Selection(
         RESPONSIBILITIES, default="unknown", tracking=True
     )
-    fault_area = fields.Selection(FAULT_AREAS)
+    fault_area = fields.Selection(FAULT_AREAS, default=False)
     escalation_class = fields.Selection(
         ESCALATION_CLASSES, default="ordinary", tracking=True
     )
     area = fields.Selection(AREAS)
-    distance_km = fields.Float("Distance (km)", digits=(8, 1))
+    distance_km = fields.Float("Distance (km)", digits=(8, 1), default=0.0)
     solution_place = fields.Selection(
         SOLUTION_PLACES, "Place of Solution", tracking=True
     )

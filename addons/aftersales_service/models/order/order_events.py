@@ -41,65 +41,45 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Some jobs are complaints, and some customers were told a time (overrides)."""
-        orders = super().create(vals_list)
-        going = orders.filtered(lambda o: o.state == "registered")
-        going._tell_complaint()
-        repairs = going.filtered(lambda o: o.order_kind == "repair")
-        repairs._clock_event_if_used("fault_reported", repairs._get_calls())
-        told = going.filtered("promise_told_how")
-        told._clock_event_if_used("deadline_told", told._get_calls())
-        spoken = told.filtered(_is_spoken)
-        spoken._clock_event_if_used("answered", spoken._get_answers())
-        return orders
-
-    def write(self, vals):
-        """A job that turns out to be a complaint is one since the call (overrides)."""
-        result = super().write(vals)
-        if vals.get("order_kind") == "complaint":
-            self.filtered(lambda o: not o.closed_at)._tell_complaint()
-        return result
-
     def _get_opening_events(self):
-        """A complaint is one from the first word on (extends the hook)."""
-        complaint = ("complaint_received",) if self.order_kind == "complaint" else ()
-        return super()._get_opening_events() + complaint
+        """What the call itself tells beside that it came: it is a complaint, a fault, and
+        the customer knows by when (extends)."""
+        events, used = super()._get_opening_events(), self.env["aftersales.sla.event"]
+        called = self._get_sla_start()
+        told = [
+            (self.order_kind == "complaint", "complaint_received", called),
+            (self.order_kind == "repair", "fault_reported", called),
+            (self.promise_told_how, "deadline_told", called),
+            (_is_spoken(self), "answered", self._get_answer(called)),
+        ]
+        return events | {
+            event: moment
+            for happened, event, moment in told
+            if happened and used._is_used(event)
+        }
+
+    def _get_answer(self, called):
+        """Who rings up or stands at the counter is answered in the same talk (T-01)."""
+        return called if self.channel in _TALKS else self._get_opening().moment
 
     def _tell_complaint(self):
+        """A job that turns out to be a complaint is one since the call."""
         complaints = self.filtered(
             lambda o: (
                 o.order_kind == "complaint"
+                and not o.closed_at
                 and "complaint_received" not in (o.clock_events or {})
             )
         )
-        complaints._clock_event_if_used("complaint_received", complaints._get_calls())
+        complaints._clock_event_if_used(
+            "complaint_received", {order: order.called_at for order in complaints}
+        )
 
-    def _get_calls(self):
-        return {order: order.called_at for order in self}
-
-    def _get_answers(self):
-        """Who rings up or stands at the counter is answered in the same talk (T-01)."""
-        return {
-            order: order.called_at if order.channel in _TALKS else order._now()
-            for order in self
-        }
-
-    def _log_promises(self, **vals):
-        """The customer was told the time, which is an answer (extends the log)."""
-        result = super()._log_promises(**vals)
+    def _tell_promises(self):
+        """The customer was told the time, which is an answer."""
         going = self.filtered("clock_events")
         going._clock_event_if_used("deadline_told")
         going.filtered(_is_spoken)._clock_event_if_used("answered")
-        return result
-
-    def _move_to(self, state, **vals):
-        """The record rests from now on (extends the mixin's move)."""
-        result = super()._move_to(state, **vals)
-        if state == "filed":
-            self._clock_event_if_used("record_closed", self._now())
-        return result
 
     def _message_post_after_hook(self, message, msg_vals):
         """A letter to the customer is an answer in writing (overrides mail's hook)."""

@@ -10,7 +10,9 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    is_history = fields.Boolean("From an Old Register", readonly=True, copy=False)
+    is_history = fields.Boolean(
+        "From an Old Register", default=False, readonly=True, copy=False
+    )
     # What tells a row of a register from every other one, see `aftersales.import`.
     register_key = fields.Char("Row of the Old Register", readonly=True, copy=False)
     register_number = fields.Char(

@@ -13,6 +13,9 @@ class ServiceOrder(models.Model):
     (S-14). Another time later needs a reason and the customer's consent (改约)."""
 
     _inherit = "aftersales.order"
+    _watched_fields = frozenset({"promise_told_how"})
+    # A promise is made once; afterwards only 改约 changes it.
+    _birth_fields = frozenset({"promised_at"})
 
     promised_at = fields.Datetime(
         "Promised By",
@@ -27,6 +30,7 @@ class ServiceOrder(models.Model):
     promise_told_how = fields.Selection(
         TOLD_HOW,
         "Customer Told By",
+        default=False,
         copy=False,
         help="Choose it when the customer was told by when we come.",
     )
@@ -40,37 +44,40 @@ class ServiceOrder(models.Model):
     @api.depends("called_at")
     def _compute_promised_at(self):
         """What was promised stays; only a new job gets the proposal."""
-        for order in self:
-            if not order._origin.id or not order.promised_at:
-                order.promised_at = order._get_proposed_promise()
+        fresh = self.filtered(lambda o: not o._origin.id or not o.promised_at)
+        for order, moment in fresh._get_proposed_promises().items():
+            order.promised_at = moment
+        for order in self - fresh:
+            order.promised_at = order.promised_at
+
+    def _get_proposed_promises(self):
+        """{order: by when the customer may expect us (UTC)}: as the deadlines say, else
+        within the company's hours."""
+        found = {}
+        for order, clock in self._get_promised_clocks().items():
+            called = order.called_at or order._now()
+            company = order.company_id or self.env.company
+            hours = timedelta(hours=company.aftersales_promise_hours)
+            found[order] = clock["due_at"] if clock else called + hours
+        return found
 
     def _get_proposed_promise(self):
-        """Hook: by when the customer may expect us (UTC); rooms with clocks know better."""
         self.ensure_one()
-        called = self.called_at or self._now()
-        company = self.company_id or self.env.company
-        return called + timedelta(hours=company.aftersales_promise_hours)
+        return self._get_proposed_promises()[self]
 
-    def _is_guarded(self, name, value, new):
-        """A promise is made once; afterwards only 改约 changes it (overrides the mixin)."""
-        if name == "promised_at":
-            return not new
-        return super()._is_guarded(name, value, new)
+    def _open_promise(self):
+        """Who was told the time while he called is on record."""
+        if told := self.filtered("promise_told_how"):
+            told._log_promises()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders.filtered("promise_told_how")._log_promises()
-        return orders
-
-    def write(self, vals):
+    def _follow_promise(self, changed):
         """Telling the customer is taken down with who and when."""
-        told = self.browse()
-        if vals.get("promise_told_how"):
-            told = self.filtered(lambda o: not o.promise_ids)
-        result = super().write(vals)
-        told._log_promises()
-        return result
+        told = self._get_changed(changed, "promise_told_how").filtered(
+            lambda o: o.promise_told_how and not o.promise_ids
+        )
+        if told:
+            told._log_promises()
+            told._tell_promises()
 
     def _log_promises(self, **vals):
         # sudo: the log is written by buttons only, nobody may type into it
@@ -107,6 +114,7 @@ class ServiceOrder(models.Model):
         self._in_flow().write({"promised_at": moment, "promise_told_how": told_how})
         proof = {"reason": reason, "consented_by": consented_by}
         self._log_promises(previous_at=previous, **proof)
+        self._tell_promises()
         self._on_promise_changed(previous)
 
     def _check_promise_proof(self, moment, reason, consented_by):

@@ -14,6 +14,16 @@ _EVENTS = {
 _PROMISED = (
     *("arrived", "answered", "written_contact", "plan_fixed", "solved", "finished"),
 )
+# Facts that choose other deadlines when they are corrected.
+_FACTS = frozenset(
+    {
+        *("area", "distance_km", "severity", "fault_area", "order_kind"),
+        *("service_type", "supplier_needed"),
+        *("product_id", "device_id", "partner_id"),
+    }
+)
+# What a promise is counted from.
+_PROMISING = ("called", "complaint_received")
 
 
 class ServiceOrder(models.Model):
@@ -21,9 +31,18 @@ class ServiceOrder(models.Model):
 
     _name = "aftersales.order"
     _inherit = ["aftersales.order", "aftersales.sla.mixin"]
+    _watched_fields = _FACTS
 
+    # The policy and what the call tells stand in the row from the beginning.
+    sla_version_id = fields.Many2one(
+        compute="_compute_sla_version_id", store=True, precompute=True
+    )
+    clock_events = fields.Json(
+        compute="_compute_clock_events", store=True, precompute=True
+    )
     supplier_needed = fields.Boolean(
         "Supplier Must Be Contacted",
+        default=False,
         help="The maker of the faulty assembly must be asked before we can answer.",
     )
 
@@ -31,6 +50,16 @@ class ServiceOrder(models.Model):
 
     def _get_sla_contract(self):
         return self.device_id.sale_order_id
+
+    def _get_sla_levels(self):
+        return {
+            "company_id": self.company_id,
+            "contract_id": self._get_sla_contract(),
+            "partner_id": self.partner_id.commercial_partner_id,
+            "product_tmpl_id": self.product_id.product_tmpl_id,
+            "categ_id": self.product_id.categ_id,
+            "unit_id": self.unit_id,
+        }
 
     def _get_sla_facts(self):
         names = ("area", "distance_km", "severity", "fault_area", "order_kind")
@@ -42,23 +71,11 @@ class ServiceOrder(models.Model):
             "contract_id": self._get_sla_contract(),
         }
 
-    def _get_fact_fields(self):
-        """Fields that choose other deadlines when they are corrected."""
-        return {
-            "area",
-            "distance_km",
-            "severity",
-            "fault_area",
-            "order_kind",
-            "service_type",
-            "supplier_needed",
-            "product_id",
-            "device_id",
-            "partner_id",
-        }
-
     def _get_sla_start(self):
         return self.called_at or fields.Datetime.now()
+
+    def _get_sla_day(self):
+        return self._get_call_day()
 
     def _get_sla_end(self):
         return self.closed_at
@@ -66,27 +83,98 @@ class ServiceOrder(models.Model):
     def _get_clock_user(self):
         return self.unit_id.manager_id or self.first_contact_user_id
 
-    # --- events
+    # --- a call comes in
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Clocks run from the call (overrides `create`)."""
-        orders = super().create(vals_list)
-        going = orders.filtered(lambda o: o.state == "registered")
-        going._clock_event("called", {order: order.called_at for order in going})
-        going._clock_event("reported_passed_on")
-        return orders
+    @api.depends()
+    def _compute_sla_version_id(self):
+        """The policy in force on the day of the call; a later one changes nothing."""
+        going = self.filtered(lambda o: o._is_coming_in())
+        days = {order: order._get_call_day() for order in going}
+        found = self.env["aftersales.sla.policy"]._get_versions(going, days)
+        for order in self:
+            order.sla_version_id = found.get(order, order.sla_version_id.browse())
 
-    def write(self, vals):
-        """Facts that were learned later choose the deadlines (overrides `write`)."""
-        result = super().write(vals)
-        if self._get_fact_fields() & set(vals):
-            self.filtered(lambda o: not o.closed_at)._replan_clocks()
-        return result
+    @api.depends()
+    def _compute_clock_events(self):
+        for order in self:
+            coming = order._is_coming_in()
+            events = order._get_opening_events() if coming else {}
+            order.clock_events = {
+                event: fields.Datetime.to_string(moment)
+                for event, moment in events.items()
+            } or False
 
-    def _move_to(self, state, **vals):
-        """Each state stops and starts its clocks (overrides the mixin's move)."""
-        result = super()._move_to(state, **vals)
+    def _is_coming_in(self):
+        """Whether its deadlines begin with it; a job of an old register has none."""
+        return not self.is_history and self.state in (False, "registered")
+
+    def _get_opening_events(self):
+        """Hook: {event: moment} that the call tells, one after the other."""
+        self.ensure_one()
+        return {
+            "called": self._get_sla_start(),
+            "reported_passed_on": self._get_opening().moment,
+        }
+
+    def _open_deadlines(self):
+        """All clocks of the call, in one planning."""
+        # sudo: deadlines begin whoever takes the call, and nobody may write them
+        going = self.filtered("clock_events").sudo()
+        planned = going._foresee_clocks()
+        self.env["aftersales.sla.clock"].sudo().create(
+            [vals for clocks in planned.values() for vals in clocks]
+        )
+
+    def _foresee_clocks(self):
+        """{order: values of the clocks that its call begins}; of calls with the same facts
+        only the first is planned, whether they are stored or not."""
+        events = {order: order._get_opening_events() for order in self}
+        facts = {order: order._get_sla_facts() for order in self}
+        keys = {
+            order: order._get_planning_key(events[order], facts[order])
+            for order in self
+        }
+        known = self._get_opening().known
+        fresh = {key: order for order, key in keys.items() if key not in known}
+        if fresh:
+            orders = self.browse().concat(*fresh.values())
+            planned = orders._plan_calls(events, facts)
+            known |= {key: planned[order] for key, order in fresh.items()}
+        return {
+            order: [
+                vals | dict.fromkeys(("res_id", "order_id"), order._origin.id)
+                for vals in known[key]
+            ]
+            for order, key in keys.items()
+        }
+
+    def _get_planning_key(self, events, facts):
+        """What the deadlines of a call depend on."""
+        place = (self.company_id, self.unit_id, self.sla_version_id)
+        return ("clocks", *place, tuple(facts.items()), tuple(events.items()))
+
+    def _plan_calls(self, events, facts):
+        """The clocks of these calls in one planning; what the talk itself answers stops."""
+        told = {}
+        for order in self:
+            for event, moment in events[order].items():
+                told.setdefault(event, {})[order] = moment
+        planned = self._plan_clocks(told, facts)
+        for order, clocks in planned.items():
+            order._stop_planned(clocks, events[order])
+        return planned
+
+    # --- it changes and moves
+
+    def _follow_deadlines(self, changed):
+        """Facts that were learned later choose the deadlines."""
+        self._get_changed(changed, "order_kind")._tell_complaint()
+        orders = self._get_changed(changed, *_FACTS)
+        if going := orders.filtered(lambda o: not o.closed_at):
+            going._replan_clocks()
+
+    def _move_deadlines(self, state):
+        """Each state stops and starts its clocks."""
         if state == "closed":  # what was said on the telephone was an answer
             self.filtered("phone_solved_at")._clock_event_if_used(
                 "answered", self._now()
@@ -97,7 +185,8 @@ class ServiceOrder(models.Model):
             self._cancel_clocks([("stop_event_id.ends_with_job", "=", True)])
         elif state == "cancelled":
             self._cancel_clocks()
-        return result
+        elif state == "filed":  # the record rests from now on
+            self._clock_event_if_used("record_closed", self._now())
 
     def _on_phone_solved(self, moment):
         """Guidance was given: the call-back is due soon (T-04; extends the hook)."""
@@ -128,32 +217,32 @@ class ServiceOrder(models.Model):
                 return waiting._agree(moment, "appointment", reason, consent)
         return False
 
-    def _get_proposed_promise(self):
-        """The due date of arrival, else of the answer (S-14)."""
-        clock = self._get_promised_clock()
-        return clock.due_at if clock else super()._get_proposed_promise()
+    def _get_promised_clocks(self):
+        """{order: values of the clock whose due date is promised, or None}.
+
+        Works for jobs that are not stored, so that the desk can say by when somebody comes
+        and by which rule while the customer is still on the telephone.
+        """
+        found, rules = {}, self.env["aftersales.sla.rule"].sudo()
+        # sudo: everybody who takes a call may ask its policy
+        planned = self.sudo()._foresee_clocks()
+        for order in self:
+            due = {}
+            for vals in planned[order]:
+                rule = rules.browse(vals["rule_id"])
+                begins = rule.start_event_id.code in _PROMISING
+                dated = vals["due_at"] and vals["unit"] != "at_once"
+                if begins and dated and vals["bound"] == "latest":
+                    due[rule.stop_event_id.code] = vals
+            found[order] = next((due[c] for c in _PROMISED if c in due), None)
+        return found
 
     def _get_promised_clock(self):
-        """The clock whose due date is promised, not stored; empty without a rule.
-
-        Works for a job that is not stored itself, so that the desk can say by when
-        somebody comes and by which rule while the customer is still on the telephone.
-        """
+        """The same of one job as a clock in memory; empty without a rule."""
         self.ensure_one()
         clock = self.env["aftersales.sla.clock"].sudo()  # sudo: policies
-        called = self.called_at or fields.Datetime.now()
-        due = {}
-        for event in self._get_opening_events():
-            planned = self.sudo()._plan_clocks(event, {self: called})  # sudo: as above
-            for new in map(clock.new, planned):
-                if new.bound == "latest" and new.due_at and new.unit != "at_once":
-                    due[new.stop_event_id.code] = new
-        return next((due[code] for code in _PROMISED if code in due), clock)
-
-    def _get_opening_events(self):
-        """Hook: what is told when the job comes in."""
-        self.ensure_one()
-        return ("called",)
+        vals = self._get_promised_clocks()[self]
+        return clock.new(vals) if vals else clock
 
 
 class SlaClock(models.Model):
@@ -164,6 +253,7 @@ class SlaClock(models.Model):
         "Service Order",
         compute="_compute_order_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         ondelete="cascade",
         check_company=True,

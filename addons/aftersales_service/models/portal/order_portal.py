@@ -12,6 +12,7 @@ class ServiceOrder(models.Model):
     _inherit = ["aftersales.order", "aftersales.filing.mixin"]
     # Whoever may read the document may write a message to it: the customer answers.
     _mail_post_access = "read"
+    _report_fields = frozenset({"portal_key"})
 
     _portal_fields = frozenset(
         {
@@ -46,30 +47,19 @@ class ServiceOrder(models.Model):
         "(create_uid, portal_key) WHERE portal_key IS NOT NULL"
     )
 
-    def _get_first_contact(self):
-        """Whoever reports on the portal is no first contact (O-21): the head of the unit
-        or who stands in for him, else who takes the job up (see `_move_to`)."""
-        if self.env.user.share:
-            return self.unit_id._get_contact_user(self.company_id)
-        return super()._get_first_contact()
-
-    def _move_to(self, state, **vals):
+    def _move_contact(self, state):
         """Who first does something about what the customer reported himself follows it
-        (O-21)."""
-        result = super()._move_to(state, **vals)
+        (O-21; extends)."""
+        result = super()._move_contact(state)
         if not self.env.user.share:
             # sudo: technicians, who only read jobs, move them by their visits
             fresh = self.sudo().filtered(
                 lambda o: not o.first_contact_user_id and o._is_self_reported()
             )
-            fresh._in_flow().write({"first_contact_user_id": self.env.uid})
-            fresh._subscribe_first_contact()
+            if fresh:
+                fresh._in_flow().write({"first_contact_user_id": self.env.uid})
+                fresh._subscribe_first_contact()
         return result
-
-    def _is_self_reported(self):
-        """Hook: whether the customer reported it without anybody of ours."""
-        # sudo: the key stays hidden, only whether there is one counts
-        return bool(self.sudo().portal_key)
 
     @api.model
     def _get_filed_domain(self):

@@ -55,3 +55,10 @@ class ServiceOrder(models.Model):
         check_company=True,
         ondelete="restrict",
     )
+
+    def _on_merged(self, others):
+        """The project of a merged report is the survivor's, unless it has one (extends)."""
+        result = super()._on_merged(others)
+        if not self.project_id:
+            self.project_id = others.project_id[:1]
+        return result

@@ -9,7 +9,7 @@ _KEPT = ("phone", "pending", "dismantled", "ours", "maker")
 # Fields of the job that the decision looks at: another value is another decision.
 _LOOKED_AT = frozenset(
     (
-        *("origin", "distance_km", "mileage"),
+        *("device_id", "origin", "distance_km", "mileage"),
         *("has_warranty_card", "invoice_number", "invoice_date", "proof_seen"),
     )
 )
@@ -56,6 +56,7 @@ class ServiceOrder(models.Model):
     """A job decides who pays as the call comes in, and again after diagnosis."""
 
     _inherit = "aftersales.order"
+    _watched_fields = _LOOKED_AT
 
     decision_ids = fields.One2many("aftersales.decision", "order_id", "Decisions")
     decision_id = fields.Many2one("aftersales.decision", compute="_compute_decision_id")
@@ -72,6 +73,9 @@ class ServiceOrder(models.Model):
     )
     decision_version = fields.Integer(
         "Decisions Made",
+        compute="_compute_decision_version",
+        store=True,
+        precompute=True,
         readonly=True,
         copy=False,
         help="Written with every decision, so that two at the same moment come one after the other.",
@@ -81,7 +85,7 @@ class ServiceOrder(models.Model):
     @api.depends("decision_ids")
     def _compute_decision_id(self):
         for order in self:
-            order.decision_id = order.decision_ids.sorted("id")[-1:]
+            order.decision_id = order._origin.decision_ids.sorted("id")[-1:]
             order.cause = order.decision_id.cause or "unknown"
 
     @api.depends("decision_id")
@@ -89,7 +93,15 @@ class ServiceOrder(models.Model):
         for order in self:
             order.decision_line_ids = order.decision_id.line_ids
 
+    @api.depends()
+    def _compute_decision_version(self):
+        """Every call is decided as it comes in, see `_open_decision`."""
+        for order in self:
+            order.decision_version = int(not order.is_history)
+
     def _inverse_cause(self):
+        if self._get_opening().is_storing:
+            return  # there is no job yet; `_open_decision` takes the cause
         for order in self:
             if order.cause != (order.decision_ids.sorted("id")[-1:].cause or "unknown"):
                 order._decide(cause=order.cause)
@@ -106,43 +118,14 @@ class ServiceOrder(models.Model):
         decides = any(map(self.env.user.has_group, _DECIDERS))
         return decides and self.state not in _SETTLED
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Every call is decided as it comes in, whatever is known (W-14).
-
-        A cause that is known already makes the first version: the inverse of the field
-        would run before there is a job to decide.
-        """
-        causes = [vals.get("cause") or "unknown" for vals in vals_list]
-        orders = super().create(
-            [{k: v for k, v in vals.items() if k != "cause"} for vals in vals_list]
-        )
-        current = orders._get_current()
-        for order, cause in zip(orders, causes, strict=True):
-            if order in current and not order.decision_ids:
-                order._decide(cause=cause)
-        return orders
-
-    def write(self, vals):
-        """Another device is another decision; another customer gets another link."""
-        if "partner_id" in vals:
-            vals = vals | {"access_token": False}
-        names = {"device_id", *_LOOKED_AT} & set(vals)
-        jobs = self._get_current() if names else self.browse()
-        before = {order: order._get_looked_at(names) for order in jobs}
-        result = super().write(vals)
-        for order in jobs:
-            if (
-                order._get_looked_at(names) != before[order]
-                and order._is_decided_anew()
-            ):
-                # What was said of another device does not hold for this one.
-                fresh = {"ours": "", "maker": ""} if "device_id" in names else {}
-                order._decide(cause=order.cause, **fresh)
-        return result
-
-    def _get_looked_at(self, names):
-        return [self[name] for name in sorted(names)]
+    def _follow_facts(self, changed):
+        """Another device, or other facts, are another decision (extends)."""
+        jobs = self._get_changed(changed, *_LOOKED_AT)._get_current()
+        moved = self._get_changed(changed, "device_id")
+        for order in jobs.filtered(lambda o: o._is_decided_anew()):
+            # What was said of another device does not hold for this one.
+            fresh = {"ours": "", "maker": ""} if order in moved else {}
+            order._decide(cause=order.cause, **fresh)
 
     def _is_decided_anew(self):
         """What is settled keeps its decision, whatever is corrected on the job."""
@@ -159,7 +142,7 @@ class ServiceOrder(models.Model):
         self._claim_version(previous.version + 1)
         decision = self.env["aftersales.decision"]._decide(
             self.device_id,
-            self.company_id._aftersales_day(self.called_at),
+            self._get_call_day(),
             previous=previous,
             link={"order_id": self.id},
             seen={"proof_seen": self.proof_seen},
@@ -236,13 +219,6 @@ class ServiceOrder(models.Model):
     def _may_diagnose(self):
         """Hook: who may decide again though he may not write the job."""
         return False
-
-    def _get_proposed_service_type(self):
-        """From the decision on labour: free, contract or paid (S-30)."""
-        decision = self.decision_id
-        if not decision:
-            return super()._get_proposed_service_type()
-        return self._get_type_of_result(decision.labour_result)
 
     @api.model
     def _get_type_of_result(self, result):

@@ -10,7 +10,7 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     time_in_use = fields.Char("Time in Use", help="For example 800 hours or two years.")
-    mileage = fields.Float("Mileage (km)")
+    mileage = fields.Float("Mileage (km)", default=0.0)
     use_conditions = fields.Text(
         help="Environment, installation, whether it was operated as required."
     )

@@ -10,6 +10,7 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
+    _watched_fields = frozenset({"device_id"})
     _flow_fields = frozenset({"repair_began_on", "repair_ended_on"})
 
     repair_began_on = fields.Date(
@@ -46,10 +47,10 @@ class ServiceOrder(models.Model):
         for order in self.filtered("device_id"):
             order.device_id._suspend_coverages(order.repair_began_on, order.name)
 
-    def _move_to(self, state, **vals):
-        """Signing ends the repair: the warranty goes on, and the repair gets its own."""
+    def _move_repair(self, state):
+        """Signing ends the repair: the warranty goes on, and the repair gets its own
+        (extends)."""
         repaired = self.filtered("repair_began_on")
-        result = super()._move_to(state, **vals)
         if state in ("signed", "closed", "cancelled"):
             self._leave_repair()
         if state == "signed":
@@ -60,7 +61,6 @@ class ServiceOrder(models.Model):
                     order.name,
                     order._get_replaced_parts(),
                 )
-        return result
 
     def _note_repaired(self):
         for company, orders in self.grouped("company_id").items():
@@ -72,30 +72,36 @@ class ServiceOrder(models.Model):
     def _leave_repair(self):
         """The warranty goes on, unless another job still has the device in repair."""
         repairs = self.filtered(lambda o: o.device_id and o.repair_began_on)
-        if not repairs:
-            return
-        # sudo: see `_note_repaired`; and the other job may be another team's
-        repairs = repairs.sudo()
-        repairs._in_flow().write({"repair_began_on": False})
-        others = repairs.search(
-            Domain("device_id", "in", repairs.device_id.ids)
+        if repairs:
+            # sudo: see `_note_repaired`
+            repairs.sudo()._in_flow().write({"repair_began_on": False})
+            repairs._free_devices({order: order.device_id for order in repairs})
+
+    def _free_devices(self, left):
+        """:param left: {order: device that is no longer in repair with it}"""
+        devices = self.env["aftersales.device"].union(*left.values())
+        # sudo: the other job may be another team's
+        others = self.sudo().search(
+            Domain("device_id", "in", devices.ids)
             & Domain("repair_began_on", "!=", False)
             & Domain("state", "not in", OVER)
         )
-        for order in repairs.filtered(lambda o: o.device_id not in others.device_id):
-            today = order.company_id._aftersales_today()
-            order.device_id._resume_coverages(today, order.name)
+        for order, device in left.items():
+            if device not in others.device_id:
+                today = order.company_id._aftersales_today()
+                # sudo: see `_note_repaired`
+                device.sudo()._resume_coverages(today, order.name)
 
-    def write(self, vals):
-        """Another device is in repair, since the same day: the wrong one goes on (extends)."""
-        if "device_id" not in vals:
-            return super().write(vals)
-        began = {order: order.repair_began_on for order in self}
-        changed = self.filtered(lambda o: o.device_id.id != vals["device_id"])
-        changed._leave_repair()
-        result = super().write(vals)
-        for order in changed.filtered(lambda o: began[o] and o.device_id):
-            # sudo: see `_note_repaired`
-            order.sudo()._in_flow().write({"repair_began_on": began[order]})
-            order._suspend_coverages()
-        return result
+    def _follow_device(self, changed):
+        """Another device is in repair, since the same day: the wrong one goes on
+        (extends)."""
+        before = changed.get("device_id", {})
+        moved = self._get_changed(changed, "device_id").filtered("repair_began_on")
+        left = {order: before[order] for order in moved if before[order]}
+        if left:
+            self._free_devices(left)
+        moved._suspend_coverages()
+        # sudo: see `_note_repaired`
+        without = moved.filtered(lambda o: not o.device_id).sudo()
+        if without:
+            without._in_flow().write({"repair_began_on": False})

@@ -20,6 +20,18 @@ class SlaMixin(models.AbstractModel):
 
     # --- hooks of the document
 
+    def _get_sla_levels(self):
+        """{level of a policy: value of this document}"""
+        product = self._get_sla_product()
+        return {
+            "company_id": self.company_id,
+            "contract_id": self._get_sla_contract(),
+            "partner_id": self._get_sla_partner().commercial_partner_id,
+            "product_tmpl_id": product.product_tmpl_id,
+            "categ_id": product.categ_id,
+            "unit_id": self._get_sla_unit(),
+        }
+
     def _get_sla_contract(self):
         """The contract (sale.order) whose policy comes first."""
         return self.env["sale.order"]
@@ -65,9 +77,16 @@ class SlaMixin(models.AbstractModel):
             if version:
                 document._in_flow().sla_version_id = version
 
+    def _get_sla_versions(self):
+        """{document: the version it runs under, or would; empty without one}"""
+        known = {document: document.sla_version_id for document in self}
+        fresh = self.filtered(lambda d: not known[d])
+        return known | (fresh._find_sla_versions() if fresh else {})
+
+    def _get_sla_day(self):
+        """The day whose policy it follows."""
+        return self.company_id._aftersales_day(self._get_sla_start())
+
     def _find_sla_versions(self):
-        days = {
-            document: document.company_id._aftersales_day(document._get_sla_start())
-            for document in self
-        }
+        days = {document: document._get_sla_day() for document in self}
         return self.env["aftersales.sla.policy"]._get_versions(self, days)

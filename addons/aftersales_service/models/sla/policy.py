@@ -97,19 +97,12 @@ class SlaPolicy(models.Model):
         )
         return tuple((v.id, v.valid_from, v.valid_to) for v in found)
 
-    def _fits(self, record):
-        unit = not self.unit_id or (
-            record._get_sla_unit().parent_path or ""
-        ).startswith(self.unit_id.parent_path)
-        return unit and super()._fits(record)
+    def _reaches(self, name, value):
+        """A unit's policy holds for the units below it (extends the mixin's)."""
+        if name == "unit_id":
+            return (value.parent_path or "").startswith(self.unit_id.parent_path)
+        return super()._reaches(name, value)
 
+    @api.model
     def _get_level_values(self, record):
-        return super()._get_level_values(record) | {
-            "contract_id": record._get_sla_contract(),
-            "partner_id": record._get_sla_partner().commercial_partner_id,
-            "product_tmpl_id": record._get_sla_product().product_tmpl_id,
-        }
-
-    def _get_categ(self, record):
-        """Registers and notices have no product (overrides the mixin's)."""
-        return record._get_sla_product().categ_id
+        return record._get_sla_levels()

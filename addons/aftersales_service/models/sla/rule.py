@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...kernel.clock import WORKING, in_band
+from ...kernel.clock import DISTANCE, WORKING, in_band
 from . import selections
 
 # Conditions that are met by being equal; an empty one is always met.
@@ -190,16 +190,19 @@ class SlaRule(models.Model):
         """Whether every condition of this rule is met by ``facts`` (see the mixin)."""
         self.ensure_one()
         equal = all(not self[name] or self[name] == facts.get(name) for name in EQUAL)
-        distance = facts.get("distance_km") or 0.0
         return (
             equal
-            and in_band(distance, self.km_from, self.km_to)
+            and self._is_in_band(facts.get(DISTANCE) or 0.0)
             and (not self.supplier_needed or facts.get("supplier_needed"))
             and (
                 not self.categ_id
                 or self.categ_id._aftersales_is_above(facts.get("categ_id"))
             )
         )
+
+    def _is_in_band(self, distance):
+        banded = self.km_from or self.km_to
+        return not banded or in_band(distance, self.km_from, self.km_to)
 
     def _get_amount(self):
         """The duration; “at once” leaves the minutes that the policy names, for nobody does

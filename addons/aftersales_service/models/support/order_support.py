@@ -110,18 +110,15 @@ class ServiceOrder(models.Model):
 
     # --- reports of salespeople
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _open_consent(self):
         """A salesperson's report goes to his supervisor first (S-15)."""
-        orders = super().create(vals_list)
-        for order in orders._get_current().filtered(lambda o: o._needs_sales_consent()):
+        for order in self.filtered(lambda o: o._needs_sales_consent()):
             order._request_approval(
                 "sales_report",
                 "sales_supervisor",
                 order.fault,
                 date_due=order.promised_at,
             )
-        return orders
 
     def _needs_sales_consent(self):
         return self.channel == "sales" and self.company_id.aftersales_sales_consent

@@ -1,7 +1,6 @@
 from odoo import models
 
-from ...exceptions import MoveRefused
-from ..base.blocker import Blocker, as_list
+from ..base.blocker import Blocker
 
 
 class ServiceOrder(models.Model):
@@ -32,21 +31,6 @@ class ServiceOrder(models.Model):
             state=self._state_label(self.state),
         )
         return Blocker(text, self, self._get_desk_words())
-
-    def _get_desk_words(self):
-        """Whom to ask at the desk: the first contact, who follows the job to its end."""
-        # sudo: names of colleagues are shown to everybody who sees the job
-        return self.sudo().first_contact_user_id.name or self.env._("the dispatcher")
-
-    def _refuse_close(self, blockers):
-        """:raises MoveRefused: with every sentence at once"""
-        raise MoveRefused(
-            self.env._(
-                "%(order)s cannot be closed yet:\n%(reasons)s",
-                order=self.name,
-                reasons=as_list(blockers),
-            )
-        )
 
     def action_why_not_close(self):
         """为什么不能注销: the blockers as a list whose lines open the documents."""

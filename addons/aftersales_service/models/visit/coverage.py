@@ -6,8 +6,6 @@ class Coverage(models.Model):
 
     def _get_visits_left(self):
         """Visits of a limited coverage that were not made yet (A10)."""
-        if not self.visit_limit:
-            return super()._get_visits_left()
         made = self.env["aftersales.visit"].search_count(
             [
                 ("order_id.device_id", "=", self.device_id.id),

@@ -47,9 +47,6 @@ class WarrantyPolicy(models.Model):
             "product_tmpl_id": product,
             "brand_id": product.aftersales_brand_id,
             "state_id": site.state_id,
+            # The policy of a contract holds for what was sold with it.
+            "contract_id": record.sale_order_id,
         }
-
-    def _fits(self, device):
-        """The policy of a contract holds for what was sold with it."""
-        under = not self.contract_id or self.contract_id == device.sale_order_id
-        return under and super()._fits(device)

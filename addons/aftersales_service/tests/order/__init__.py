@@ -1,4 +1,5 @@
 from . import test_closing
+from . import test_conductor
 from . import test_intake
 from . import test_intake_phone
 from . import test_intake_promise
