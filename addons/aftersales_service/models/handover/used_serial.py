@@ -1,6 +1,6 @@
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import PartRefused, ProofMissing
 from ...kernel.text import clean, serial_key
@@ -19,6 +19,10 @@ class RequisitionLine(models.Model):
         copy=False,
         help="Scanned or typed, with commas between them. Without them the one that was issued first counts.",
     )
+
+    @api.model
+    def _get_use_fields(self):
+        return super()._get_use_fields() | {"used_serials"}
 
     def _get_used_lots(self):
         """Lots that were named as built in.

@@ -1,52 +1,55 @@
-from odoo import models
+from odoo import api, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from .visit import HANDED_OUT
 
 _OPEN = ("draft", "submitted", "approved")
 # How many parts a phone keeps to choose from without network.
 _CATALOG = 400
 
 
-class Visit(models.Model):
+class TechnicianDay(models.AbstractModel):
     """Parts on the technician's phone: from the van, asked for, to be asked for."""
 
-    _inherit = "aftersales.visit"
+    _inherit = "aftersales.technician.day"
 
-    def _get_phone_actions(self):
-        return super()._get_phone_actions() | {
+    @api.model
+    def _get_actions(self):
+        return super()._get_actions() | {
             "use_parts": "action_use_parts",
             "ask_parts": "action_ask_parts",
         }
 
-    def _prepare_phone_day(self):
-        lines = self.env["aftersales.requisition.line"]
-        parts = self.env["product.product"].search(
-            [("aftersales_is_part", "=", True)], limit=_CATALOG
-        )
-        choices = {
-            name: lines._fields[name]._description_selection(self.env)
-            for name in ("old_fate", "old_fate_by")
+    @api.model
+    def _prepare_day(self, visits, products):
+        parts = products.search([("aftersales_is_part", "=", True)], limit=_CATALOG)
+        return super()._prepare_day(visits, products | parts) | {
+            "catalog": [
+                {"id": part.id, "name": part.display_name, "code": part.barcode or ""}
+                for part in parts
+            ]
         }
-        day = super()._prepare_phone_day()
-        day["choices"] |= choices
-        day["catalog"] = [
-            {"id": part.id, "name": part.display_name, "code": part.barcode or ""}
-            for part in parts
-        ]
-        return day
 
-    def _fetch_for_phone(self):
-        """Lots of all lines at once (extends)."""
-        result = super()._fetch_for_phone()
+    @api.model
+    def _fetch(self, visits):
+        """Requisitions, their lines, and what of them is on the van (extends)."""
+        products = super()._fetch(visits)
+        lines = self._fill(self._fill(visits, "requisition_ids"), "line_ids")
+        lines.mapped("held_quantity")
+        lines.uom_id.fetch(["name"])
         # sudo: serial numbers of his own parts, without any warehouse right
-        moves = self.sudo().requisition_ids.line_ids.move_ids
-        moves.move_line_ids.fetch(["lot_id", "quantity_product_uom", "move_id"])
-        return result
+        tracked = lines.sudo().filtered(lambda line: line._is_tracked())
+        moves = self._fill(tracked, "move_ids")
+        self._fill(moves, "move_line_ids").lot_id.fetch(["name"])
+        return products | lines.product_id
 
-    def _prepare_phone_card(self):
-        asked = self.requisition_ids.filtered(lambda r: r.state in _OPEN)
-        return super()._prepare_phone_card() | {
-            "parts": [line._prepare_phone() for line in self.part_line_ids],
+    @api.model
+    def _prepare_card(self, visit):
+        lines = visit.requisition_ids.line_ids
+        held = lines.filtered(lambda line: line.requisition_id.state in HANDED_OUT)
+        asked = lines.filtered(lambda line: line.requisition_id.state in _OPEN)
+        return super()._prepare_card(visit) | {
+            "parts": [line._prepare_phone() for line in held],
             "asked": [
                 {
                     "id": line.id,
@@ -54,9 +57,13 @@ class Visit(models.Model):
                     "quantity": line.quantity,
                     "state": line.requisition_id._state_label(line.state),
                 }
-                for line in asked.line_ids
+                for line in asked
             ],
         }
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
 
     def action_use_parts(self, lines):
         """What was built in, and what becomes of the old part.
@@ -74,7 +81,8 @@ class Visit(models.Model):
                 raise MoveRefused(
                     self.env._("%s: this part was not issued for it.", self.name)
                 )
-            line.write({name: values[name] for name in _USE & set(values)})
+            used = line._get_use_fields() & set(values)
+            line.write({name: values[name] for name in used})
             line._check_held()
 
     def action_ask_parts(self, lines, explanation=None):
@@ -101,30 +109,28 @@ class Visit(models.Model):
         return requisition.id
 
 
-_USE = {
-    "quantity_to_use",
-    "used_serials",
-    "old_serial",
-    "old_fate",
-    "old_fate_by",
-    "old_fate_reason",
-}
-
-
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
 
+    @api.model
+    def _get_use_fields(self):
+        """Hook: what a technician writes about a part that he built in; rooms add theirs."""
+        return {"quantity_to_use", "old_serial"}
+
+    def _is_tracked(self):
+        return self.product_id.tracking != "none"
+
     def _prepare_phone(self):
         """A line that lies on the van."""
-        lots = [lot.name for lot, _quantity in self._get_held_lots()]
+        held = self._get_held_lots() if self._is_tracked() else []
         return {
             "id": self.id,
             "name": self.product_id.display_name,
             "code": self.product_id.barcode or "",
-            "tracked": self.product_id.tracking != "none",
+            "tracked": self._is_tracked(),
             "single": self.product_id.tracking == "serial",
-            "lots": lots,
+            "lots": [lot.name for lot, _quantity in held],
             "held": self.held_quantity,
             "used": self.used_quantity,
             "unit": self.uom_id.name,
-        } | {name: self[name] for name in _USE}
+        } | {name: self[name] for name in self._get_use_fields()}

@@ -1,6 +1,7 @@
 from . import coverage
 from . import order
 from . import visit
+from . import visit_conductor
 from . import visit_flow
 from . import visit_intake
 from . import res_company

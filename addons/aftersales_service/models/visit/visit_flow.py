@@ -102,8 +102,8 @@ class Visit(models.Model):
         self._check_filled(self._get_signature_needs())
 
     def _get_signature_needs(self):
-        """Fields without which the customer has not confirmed."""
-        return ("signature", "signed_by", "satisfaction")
+        """Hook: fields without which the customer has not confirmed."""
+        return ()
 
     def _check_filled(self, names):
         missing = [
