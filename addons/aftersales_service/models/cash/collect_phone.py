@@ -22,9 +22,9 @@ class TechnicianDay(models.AbstractModel):
         return super()._get_choices() | {"method": visits._get_means()}
 
     @api.model
-    def _prepare_day(self, visits):
+    def _prepare_day(self, visits, products):
         """The company's collection codes, and the own money in hand (extends)."""
-        return super()._prepare_day(visits) | {
+        return super()._prepare_day(visits, products) | {
             "codes": self._prepare_pay_codes(),
             "carried": self._prepare_carried(),
         }

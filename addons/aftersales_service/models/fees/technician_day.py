@@ -20,7 +20,6 @@ class TechnicianDay(models.AbstractModel):
         fees = self._fill(mine.order_id, "fee_ids")
         self._fill(mine, "fee_ids", fees)
         self._fill(fees, "share_ids").sale_line_id.fetch()
-        fees.product_id.taxes_id.fetch()
         return products | fees.product_id
 
     @api.model

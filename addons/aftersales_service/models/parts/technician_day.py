@@ -36,10 +36,8 @@ class TechnicianDay(models.AbstractModel):
         products = super()._fetch(visits)
         lines = self._fill(self._fill(visits, "requisition_ids"), "line_ids")
         lines.mapped("held_quantity")
-        lines.uom_id.fetch(["name"])
         # sudo: serial numbers of his own parts, without any warehouse right
-        tracked = lines.sudo().filtered(lambda line: line._is_tracked())
-        moves = self._fill(tracked, "move_ids")
+        moves = self._fill(lines.sudo(), "move_ids")
         self._fill(moves, "move_line_ids").lot_id.fetch(["name"])
         return products | lines.product_id
 

@@ -87,8 +87,7 @@ class TechnicianDay(models.AbstractModel):
         technician = self.env["aftersales.technician"].search_fetch(
             [("user_id", "=", self.env.uid), ("company_id", "=", company.id)], limit=1
         )
-        # sudo: names of goods that may be another company's by now
-        (products | self._fetch(visits)).sudo().mapped("display_name")
+        self._fetch_products(products | self._fetch(visits))
         visits = visits.sorted(lambda v: (v.planned_start, not _is_urgent(v), v.id))
         return {
             "user_id": self.env.uid,
@@ -114,15 +113,27 @@ class TechnicianDay(models.AbstractModel):
         mine = visits.sudo()
         orders, people = mine.order_id, mine.technician_id
         orders.fetch()
-        people.fetch()
+        people.fetch(["station_id", "company_id"])
         places = orders.partner_id | orders.site_id | people.station_id
-        places.fetch([*_PLACE, "partner_latitude", "partner_longitude"])
+        places |= (
+            self.env.user.sudo().partner_id
+        )  # whose language amounts are written in
+        places.fetch([*_PLACE, "partner_latitude", "partner_longitude", "lang"])
         orders.device_id.fetch(["serial", "product_id"])
         self._fill(orders, "decision_ids")
         self._fill(mine, "attempt_ids")
         self._fill(visits, "check_ids")
         self._fill(visits, "extra_ids")
         return orders.product_id
+
+    @api.model
+    def _fetch_products(self, products):
+        """Names, units and taxes of all goods of the day."""
+        # sudo: names of goods that may be another company's by now
+        goods = products.sudo()
+        goods.mapped("display_name")
+        goods.uom_id.fetch(["name"])
+        goods.taxes_id.fetch()
 
     @api.model
     def _fill(self, records, name, lines=None):

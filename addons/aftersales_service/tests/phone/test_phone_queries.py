@@ -19,12 +19,10 @@ class TestPhoneQueries(AfterSalesCommon):
         cls.env["aftersales.checklist"].create(
             {"name": "出发前", "line_ids": [Command.create({"name": "带工具"})]}
         )
-        symptom = cls.env["aftersales.fault"].create(
-            {"name": "异响", "kind": "symptom"}
-        )
-        cls.env["aftersales.fault"].create(
-            {"name": "缺油", "kind": "cause", "parent_id": symptom.id}
-        )
+        faults = cls.env["aftersales.fault"]
+        symptom = faults.create({"name": "异响", "code": "Q1", "kind": "symptom"})
+        cause = {"name": "缺油", "code": "Q11", "kind": "cause"}
+        faults.create(cause | {"parent_id": symptom.id})
         cls.day = cls.env["aftersales.technician.day"].with_user(cls.technician)
 
     def plan(self, *numbers):
