@@ -13,12 +13,7 @@ import {
 } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
-import {
-    filterFaults,
-    isNumber,
-    newCall,
-    prepareFacts,
-} from "@aftersales_service/desk/call";
+import { filterFaults, isNumber, newCall, prepareFacts } from "@aftersales_service/desk/call";
 
 describe.current.tags("desktop");
 

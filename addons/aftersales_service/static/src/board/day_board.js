@@ -412,10 +412,7 @@ export class DayBoard extends Component {
     }
 
     async openDispatch(item) {
-        const action = await this.orm.call(MODEL, "dispatch", [
-            item.orderId,
-            this.board.day,
-        ]);
+        const action = await this.orm.call(MODEL, "dispatch", [item.orderId, this.board.day]);
         await this.action.doAction(action, { onClose: () => this.reload() });
     }
 }
