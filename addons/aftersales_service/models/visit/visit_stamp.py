@@ -121,9 +121,10 @@ class Visit(models.Model):
 
     def _check_move(self, state):
         """A step that is allowed waits for what stands against it (extends the mixin)."""
-        super()._check_move(state)
+        result = super()._check_move(state)
         if step := _STEP_OF.get(state):
             self._check_step(step)
+        return result
 
     def _after_move(self, state):
         """Every step leaves a stamp (extends the mixin)."""
