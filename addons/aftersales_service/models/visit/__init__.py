@@ -6,7 +6,6 @@ from . import visit_flow
 from . import visit_intake
 from . import res_company
 from . import order_quality
-from . import visit_repair
 from . import visit_event
 from . import visit_stamp
 from . import visit_work
