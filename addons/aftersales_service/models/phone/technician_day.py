@@ -115,9 +115,9 @@ class TechnicianDay(models.AbstractModel):
         orders.fetch()
         people.fetch(["station_id", "company_id"])
         places = orders.partner_id | orders.site_id | people.station_id
-        places |= (
-            self.env.user.sudo().partner_id
-        )  # whose language amounts are written in
+        # Amounts are written in the language of one of these.
+        user = self.env.user.sudo()
+        places |= user.partner_id | user.company_id.partner_id
         places.fetch([*_PLACE, "partner_latitude", "partner_longitude", "lang"])
         orders.device_id.fetch(["serial", "product_id"])
         self._fill(orders, "decision_ids")
@@ -133,7 +133,7 @@ class TechnicianDay(models.AbstractModel):
         goods = products.sudo()
         goods.mapped("display_name")
         goods.uom_id.fetch(["name"])
-        goods.taxes_id.fetch()
+        goods.mapped("taxes_id")
 
     @api.model
     def _fill(self, records, name, lines=None):
@@ -241,6 +241,7 @@ class TechnicianDay(models.AbstractModel):
         faults = self.env["aftersales.fault"]
         causes = faults.search_fetch([("kind", "=", "cause")], limit=500)
         branches = {cause: cause._get_branch() for cause in causes}
+        faults.union(*branches.values()).fetch(["categ_id", "product_tmpl_id"])
         remedies = faults.search_fetch([("parent_id", "in", causes.ids)])
         remedies = remedies.grouped("parent_id")
         return [
