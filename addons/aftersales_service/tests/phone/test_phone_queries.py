@@ -20,9 +20,11 @@ class TestPhoneQueries(AfterSalesCommon):
             {"name": "出发前", "line_ids": [Command.create({"name": "带工具"})]}
         )
         faults = cls.env["aftersales.fault"]
-        symptom = faults.create({"name": "异响", "code": "Q1", "kind": "symptom"})
-        cause = {"name": "缺油", "code": "Q11", "kind": "cause"}
-        faults.create(cause | {"parent_id": symptom.id})
+        for number in range(5):
+            words = {"name": f"异响{number}", "code": f"Q{number}", "kind": "symptom"}
+            symptom = faults.create(words)
+            words |= {"code": f"Q{number}1", "kind": "cause", "parent_id": symptom.id}
+            faults.create(words)
         cls.day = cls.env["aftersales.technician.day"].with_user(cls.technician)
 
     def plan(self, *numbers):
