@@ -46,7 +46,7 @@ def fill(mark, technicians, visits, day):
 day = datetime(2031, 1, 6, 2, 0)
 sizes = {"small": (20, 200), "big": (200, 2000)}
 units = {mark: fill(mark, *size, day) for mark, size in sizes.items()}
-board = env["aftersales.visit"]
+board = env["aftersales.day.board"]
 result = {mark: [] for mark in sizes}
 for _round in range(ROUNDS + 1):
     for mark, unit in units.items():

@@ -3,3 +3,4 @@ from . import visit_seal
 from . import survey
 from . import pre_signature
 from . import closing_paper
+from . import technician_day

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...exceptions import ProofMissing
 
@@ -11,22 +11,18 @@ class Visit(models.Model):
 
     _inherit = "aftersales.visit"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _check_planned(self):
         """A visit is never born signed (extends)."""
-        visits = super().create(vals_list)
-        for visit, vals in zip(visits, vals_list, strict=True):
-            visit._check_not_early(vals)
-        return visits
+        self.filtered(lambda v: any(v[name] for name in _PROOFS))._check_not_early()
+        return super()._check_planned()
 
-    def write(self, vals):
+    def _check_change(self, vals):
         """A proof that comes before the end of the work is refused (extends)."""
-        self._check_not_early(vals)
-        return super().write(vals)
+        if any(vals.get(name) for name in _PROOFS):
+            self._check_not_early()
+        return super()._check_change(vals)
 
-    def _check_not_early(self, vals):
-        if not any(vals.get(name) for name in _PROOFS):
-            return
+    def _check_not_early(self):
         for visit in self.filtered(lambda v: not v.ended_at):
             visit._refuse_early()
 

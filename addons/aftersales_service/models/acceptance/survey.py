@@ -39,17 +39,6 @@ class Visit(models.Model):
             return CARD
         return ("satisfaction",) if self.asks_satisfaction else ()
 
-    def _get_phone_ratings(self):
-        """Four rows of faces, one, or none (overrides the hook)."""
-        return [
-            {
-                "field": name,
-                "label": self._fields[name]._description_string(self.env),
-                "value": self[name],
-            }
-            for name in self._get_rating_fields()
-        ]
-
     def _get_signature_needs(self):
         """The items of the card instead of the one level (extends)."""
         needs = super()._get_signature_needs()

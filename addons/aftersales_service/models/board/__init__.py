@@ -1,1 +1,3 @@
 from . import day_board
+from . import day_drop
+from . import visit

@@ -192,13 +192,6 @@ class Visit(models.Model):
                 amount=order._get_collectable()[order.id],
             )
 
-    def _get_phone_actions(self):
-        return super()._get_phone_actions() | {
-            "collect": "action_collect",
-            "ask_cash": "action_ask_cash",
-            "invoice": "action_hand_over_invoice",
-        }
-
     def action_open_collect(self):
         """Open the window that takes down what was collected."""
         self.ensure_one()

@@ -1,21 +1,35 @@
-from odoo import models
+from odoo import api, models
 
 _OPEN = ("arrived", "in_work", "tested", "accepted", "closed")
 
 
-class Visit(models.Model):
+class TechnicianDay(models.AbstractModel):
     """Money on the technician's phone: what is owed, how to pay it, what he carries."""
 
-    _inherit = "aftersales.visit"
+    _inherit = "aftersales.technician.day"
 
-    def _prepare_phone_day(self):
-        """Means of payment, the company's collection codes, and the own money in hand."""
-        day = super()._prepare_phone_day()
-        day["choices"]["method"] = self._get_means()
-        day["codes"] = self._prepare_pay_codes()
-        day["carried"] = self._prepare_carried()
-        return day
+    @api.model
+    def _get_actions(self):
+        return super()._get_actions() | {
+            "collect": "action_collect",
+            "ask_cash": "action_ask_cash",
+            "invoice": "action_hand_over_invoice",
+        }
 
+    @api.model
+    def _get_choices(self):
+        visits = self.env["aftersales.visit"]
+        return super()._get_choices() | {"method": visits._get_means()}
+
+    @api.model
+    def _prepare_day(self, visits, products):
+        """The company's collection codes, and the own money in hand (extends)."""
+        return super()._prepare_day(visits, products) | {
+            "codes": self._prepare_pay_codes(),
+            "carried": self._prepare_carried(),
+        }
+
+    @api.model
     def _prepare_pay_codes(self):
         """{means: base64 PNG or text}: what the customer scans or writes down."""
         company = self.env.company.sudo()  # sudo: codes meant for customers' eyes
@@ -30,6 +44,7 @@ class Visit(models.Model):
             "texts": texts if bank else {},
         }
 
+    @api.model
     def _prepare_carried(self):
         """What the user himself has not handed in: {"cash", "total"} as texts."""
         rows = self.env["aftersales.collection"]._read_group(
@@ -48,50 +63,66 @@ class Visit(models.Model):
             "total": currency.format(sum(sums.values())) if sums else "",
         }
 
-    def _prepare_phone_card(self):
-        return super()._prepare_phone_card() | {"money": self._prepare_phone_money()}
+    @api.model
+    def _fetch(self, visits):
+        """What was paid, quoted and invoiced on the jobs (extends)."""
+        products = super()._fetch(visits)
+        # sudo: as in `_prepare_money`
+        mine = visits.sudo()
+        rows = self._fill(mine.order_id, "collection_ids")
+        self._fill(mine, "collection_ids", rows)
+        sales = self._fill(mine.order_id, "sale_order_ids")
+        self._fill(sales, "order_line").invoice_lines.fetch()
+        return products
 
-    def _prepare_phone_money(self):
+    @api.model
+    def _prepare_card(self, visit):
+        return super()._prepare_card(visit) | {"money": self._prepare_money(visit)}
+
+    @api.model
+    def _prepare_money(self, visit):
         """What is owed on this job and how it may be taken; False where nothing is owed
         and nothing was taken."""
         # sudo: the technician collects what he may not see as quotation or invoice
-        order = self.sudo().order_id
-        rows = self.sudo().collection_ids.filtered(lambda c: c.state != "void")
-        if not (rows or self.customer_amount) or self.state not in _OPEN:
+        order = visit.sudo().order_id
+        rows = visit.sudo().collection_ids.filtered(lambda c: c.state != "void")
+        if not (rows or visit.customer_amount) or visit.state not in _OPEN:
             return False
         policy = order._get_policy()
         left = order._get_collectable()[order.id]
         limit = policy.field_cash_limit
         return {
             "left": left,
-            "left_text": self.currency_id.format(left),
+            "left_text": visit.currency_id.format(left),
             "mode": policy.field_cash,
-            "limit": self.currency_id.format(limit) if limit else "",
-            "consent": self._get_cash_consent(policy),
+            "limit": visit.currency_id.format(limit) if limit else "",
+            "consent": self._get_cash_consent(visit, policy),
             "taken": [row._prepare_phone() for row in rows.sorted("id")],
-            "code": self._make_pay_code(left),
+            "code": self._make_pay_code(visit, left),
             "hands_invoice": order._hands_over_invoice(),
-            "invoice": self.handed_invoice or "",
+            "invoice": visit.handed_invoice or "",
         }
 
-    def _get_cash_consent(self, policy):
+    @api.model
+    def _get_cash_consent(self, visit, policy):
         """“none” needed, “given”, “asked” or “wanted”."""
         if policy.field_cash != "approval":
             return "none"
-        if self._is_approved("field_cash"):
+        if visit._is_approved("field_cash"):
             return "given"
-        return "asked" if self._get_open_approvals("field_cash") else "wanted"
+        return "asked" if visit._get_open_approvals("field_cash") else "wanted"
 
-    def _make_pay_code(self, amount):
+    @api.model
+    def _make_pay_code(self, visit, amount):
         """Core's payment QR of the company's bank account for ``amount``, where the
         country has one (EPC, EMV …); in China none, so the uploaded codes are shown."""
         # sudo: the company's own bank account, meant for customers' eyes
-        bank = self.sudo().company_id.partner_id.bank_ids[:1]
+        bank = visit.sudo().company_id.partner_id.bank_ids[:1]
         if not (bank and amount):
             return ""
         return (
             bank.build_qr_code_base64(
-                amount, self.order_id.name, "", self.currency_id, self.partner_id
+                amount, visit.order_id.name, "", visit.currency_id, visit.partner_id
             )
             or ""
         )

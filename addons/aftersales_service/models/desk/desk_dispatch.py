@@ -1,15 +1,11 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...groups import DISPATCHER as _DISPATCHER
-from ...kernel import dispatch
-from ..technician.technician_authority import SHIFT
 
 _LOCAL = "%Y-%m-%dT%H:%M"
-_STEP = 15
-_AHEAD = 30  # days; longer holidays are for the dispatcher to plan around
 
 
 class ServiceOrder(models.Model):
@@ -64,52 +60,6 @@ class ServiceOrder(models.Model):
             "technician": technician.name,
             "start": order._format_desk(visit.planned_start),
         }
-
-    def _get_desk_start(self, earliest=None):
-        """The first quarter of an hour of working time that is half an hour away; another
-        time is for the dispatcher to ask for.
-
-        :param earliest: moment (UTC) of the day that he looks at
-        """
-        soon = fields.Datetime.now() + timedelta(minutes=30)
-        soon = max(soon, earliest or soon)
-        late = soon.minute % _STEP
-        soon = soon.replace(second=0) + timedelta(minutes=_STEP - late if late else 0)
-        company = self.company_id or self.env.company
-        length = timedelta(hours=company.aftersales_visit_hours)
-        days = self._get_work_days(company, soon)
-        # A company whose working time is too short for a visit is asked for no time at all.
-        return dispatch.first_slot(soon, length, days) or soon
-
-    @api.model
-    def _get_work_days(self, company, soon):
-        """[[(start, stop), …] of each day], naive UTC, of the company's working schedule;
-        without one the hours of a technician who has no others."""
-        calendar = company.resource_calendar_id
-        if not calendar:
-            return [
-                [self._get_usual_shift(company, soon + timedelta(days=day))]
-                for day in range(_AHEAD)
-            ]
-        stop = soon + timedelta(days=_AHEAD)
-        # sudo: dispatchers need not read working schedules
-        work = calendar.sudo()._aftersales_schedule(soon, stop)
-        found = {}
-        for begin, end in zip(work.starts, work.stops, strict=True):
-            found.setdefault(company._aftersales_day(begin), []).append((begin, end))
-        return list(found.values())
-
-    @api.model
-    def _get_usual_shift(self, company, moment):
-        """The hours of a technician on the day of ``moment``, naive UTC."""
-        zone = company._aftersales_zone()
-        midnight = datetime.combine(company._aftersales_day(moment), time(), zone)
-        return tuple(
-            (midnight + timedelta(hours=hour))
-            .astimezone(ZoneInfo("UTC"))
-            .replace(tzinfo=None)
-            for hour in SHIFT
-        )
 
     def _read_desk_local(self, text):
         if not text:

@@ -152,21 +152,6 @@ class ServiceOrder(models.Model):
         names = ", ".join(parts[:3].mapped("display_name"))
         return [False, self.env._("does not have %s on the van", names)]
 
-    def _check_going(self):
-        """Nobody is sent to a job that is over.
-
-        :raises MoveRefused: saying what became of it
-        """
-        for order in self:
-            if order.is_history or order.state in ("closed", "filed", "cancelled"):
-                raise MoveRefused(
-                    self.env._(
-                        "%(order)s is “%(state)s”: nobody is sent to it any more. Reload the page; for new trouble open a new service order.",
-                        order=order.name,
-                        state=order._state_label(order.state),
-                    )
-                )
-
     def _check_unassigned(self):
         """A call that is dropped has nobody yet.
 
@@ -203,8 +188,8 @@ class ServiceOrder(models.Model):
         return {}
 
     def _get_dispatch_chain(self):
-        """Hook: codes of the roles that agree before anybody leaves, in their order
-        (O-53, O-55, O-56, O-66); the service policy of the job fills it."""
+        """Codes of the roles that agree before anybody leaves, in their order, by the
+        service policy of the job (O-53, O-55, O-56, O-66)."""
         self.ensure_one()
         # sudo: codes of roles, for dispatchers who may not read policies
         return self._get_policy().sudo().approver_ids.role_id.mapped("code")

@@ -53,7 +53,8 @@ class Technician(models.Model):
         if start < fields.Datetime.now() - _GRACE:
             raise MoveRefused(
                 self.env._(
-                    "%s is past. Choose a time to come.", order._format_desk(start)
+                    "%s is past. Choose a time to come.",
+                    order.company_id._aftersales_words(start),
                 )
             )
         stop = start + timedelta(hours=hours or order.company_id.aftersales_visit_hours)

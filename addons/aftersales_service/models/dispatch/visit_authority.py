@@ -72,22 +72,29 @@ class Visit(models.Model):
         found = [person._get_skill_warnings(category, lineage) for person in people]
         return [text for texts in found for text in texts] if all(found) else []
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Nobody is sent beyond his authority, nor silently against a warning."""
-        visits = super().create(vals_list)
-        visits._check_authority()
-        visits.filtered("override_reason")._log_override()
-        return visits
+    def _check_planned(self):
+        """Nobody is sent beyond his authority, nor silently against a warning (extends)."""
+        result = super()._check_planned()
+        self._check_authority()
+        return result
 
-    def write(self, vals):
-        """Another technician needs another reason (overrides `write`)."""
-        vals = self._forget_override(vals)
-        result = super().write(vals)
-        if _TEAM & set(vals):
+    def _on_planned(self):
+        """Why somebody goes in spite of a warning is kept (extends)."""
+        result = super()._on_planned()
+        self.filtered("override_reason")._log_override()
+        return result
+
+    def _complete_change(self, vals):
+        """Another technician needs another reason (extends)."""
+        return super()._complete_change(self._forget_override(vals))
+
+    def _after_write(self, changed):
+        """Another team is checked, and another reason kept (extends)."""
+        result = super()._after_write(changed)
+        if _TEAM & changed:
             self._check_authority()
-        if vals.get("override_reason"):
-            self._log_override()
+        if "override_reason" in changed:
+            self.filtered("override_reason")._log_override()
         return result
 
     def _forget_override(self, vals):

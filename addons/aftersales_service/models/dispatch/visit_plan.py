@@ -6,25 +6,16 @@ from ...exceptions import ProofMissing
 from ...groups import DISPATCHER as _DISPATCHER
 from ...kernel import dispatch
 
-KINDS = [
-    ("repair", "Repair"),
-    ("installation", "Installation"),
-    ("commissioning", "Commissioning"),
-    ("training", "Customer Training"),
-    ("inspection", "Inspection Visit"),
-]
-
 
 class Visit(models.Model):
     """Planning of a visit: who goes with whom, for how long, when to leave.
 
-    Source: D-07, D-08 (several people, one temporary leader), O-44 … O-46 (kinds),
-    T-75 (departure counted back from the appointment).
+    Source: D-07, D-08 (several people, one temporary leader), T-75 (departure counted back
+    from the appointment).
     """
 
     _inherit = "aftersales.visit"
 
-    kind = fields.Selection(KINDS, required=True, default="repair", index=True)
     duration = fields.Float(
         "Length (Hours)",
         default=lambda self: self.env.company.aftersales_visit_hours,
@@ -132,19 +123,20 @@ class Visit(models.Model):
             asked = (visit.planned_start, visit.kind)
             visit.proposal = order and order._propose_technicians(*asked)[order.id]
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _check_may_plan(self, orders):
         """Windows of the board and of the desk say which place they fill, so the server
-        can refuse one that is taken or past, and a call that somebody else took."""
-        slot = self.env.context.get("aftersales_slot")
-        if slot == "call":
-            given = self.env.context.get("default_order_id")
-            orders = {vals.get("order_id", given) for vals in vals_list}
-            self.env["aftersales.order"].browse(orders)._check_unassigned()
-        visits = super().create(vals_list)
-        for visit in visits if slot else ():
+        can refuse a call that somebody else took (extends)."""
+        if self.env.context.get("aftersales_slot") == "call":
+            orders._check_unassigned()
+        return super()._check_may_plan(orders)
+
+    def _check_planned(self):
+        """And a place that is taken or past (extends)."""
+        result = super()._check_planned()
+        for visit in self if self.env.context.get("aftersales_slot") else ():
             visit._check_place()
-        return visits
+        return result
 
     def _check_place(self):
         """:raises MoveRefused: see `_check_slot`"""
@@ -153,7 +145,7 @@ class Visit(models.Model):
             technician._check_slot(*slot)
 
     def _get_people(self):
-        return self.technician_id | self.helper_ids
+        return super()._get_people() | self.helper_ids
 
     def _check_dispatchable(self):
         """Helpers too, and an examination that has ended counts no more (O-33)."""
@@ -173,18 +165,19 @@ class Visit(models.Model):
             )
         return result
 
-    def write(self, vals):
+    def _check_change(self, vals):
         """Planning belongs to the desk; what the customer agreed to moves with a reason.
 
-        A technician may write his visits, but not give them to others (overrides `write`).
+        A technician may write his visits, but not give them to others (extends).
         """
         self._check_planning(vals)
-        moved = {v: (v.technician_id, v.planned_start) for v in self}
-        result = super().write(vals)
-        if "helper_ids" in vals:
+        return super()._check_change(vals)
+
+    def _after_write(self, changed):
+        """Helpers are examined too (extends)."""
+        result = super()._after_write(changed)
+        if "helper_ids" in changed:
             self._check_dispatchable()
-        if not self._is_flowing():
-            self._log_silent_moves(moved)
         return result
 
     def _check_planning(self, vals):
@@ -235,6 +228,13 @@ class Visit(models.Model):
         )
 
     # --- leaving
+
+    def _check_step(self, step):
+        """Nobody leaves before everything is settled (extends)."""
+        result = super()._check_step(step)
+        for visit in self if step == "leave" else ():
+            visit._check_may_leave()
+        return result
 
     def _check_may_leave(self):
         """Hook: what has to be settled before anybody leaves (D-08, O-55, O-56)."""

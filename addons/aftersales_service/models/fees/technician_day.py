@@ -1,24 +1,34 @@
-from odoo import models
+from odoo import api, models
 
 
-class Visit(models.Model):
+class TechnicianDay(models.AbstractModel):
     """Fees on the technician's phone: who pays how much, and whether somebody agreed."""
 
-    _inherit = "aftersales.visit"
+    _inherit = "aftersales.technician.day"
 
-    def _prepare_phone_day(self):
-        day = super()._prepare_phone_day()
-        day["choices"]["consent_method"] = self._fields[
-            "consent_method"
-        ]._description_selection(self.env)
-        return day
+    @api.model
+    def _get_choices(self):
+        labels = self._get_labels("aftersales.visit", "consent_method")
+        return super()._get_choices() | labels
 
-    def _prepare_phone_card(self):
+    @api.model
+    def _fetch(self, visits):
+        """Fees of the jobs and who pays them (extends)."""
+        products = super()._fetch(visits)
+        # sudo: as in `_prepare_card`
+        mine = visits.sudo()
+        fees = self._fill(mine.order_id, "fee_ids")
+        self._fill(mine, "fee_ids", fees)
+        self._fill(fees, "share_ids").sale_line_id.fetch()
+        return products | fees.product_id
+
+    @api.model
+    def _prepare_card(self, visit):
         # sudo: the technician shows the customer what it costs, whatever he may read
-        shares = self.sudo().fee_ids.share_ids.filtered("amount")
+        shares = visit.sudo().fee_ids.share_ids.filtered("amount")
         charged = shares.filtered(lambda s: s.payer == "customer")
         agreed = all(share.sale_line_id.state == "sale" for share in charged)
-        return super()._prepare_phone_card() | {
+        return super()._prepare_card(visit) | {
             "fees": [
                 {
                     "id": share.id,
@@ -30,14 +40,14 @@ class Visit(models.Model):
                 }
                 for share in shares
             ],
-            "customer_amount": self.currency_id.format(self.customer_amount)
+            "customer_amount": visit.currency_id.format(visit.customer_amount)
             if charged
             else "",
-            "customer_tax": self.currency_id.format(self.customer_tax)
-            if self.customer_tax
+            "customer_tax": visit.currency_id.format(visit.customer_tax)
+            if visit.customer_tax
             else "",
             "needs_consent": bool(charged) and not agreed,
-            "labour_hours": self.labour_hours,
-            "consent_name": self.consent_name,
-            "consent_method": self.consent_method,
+            "labour_hours": visit.labour_hours,
+            "consent_name": visit.consent_name,
+            "consent_method": visit.consent_method,
         }

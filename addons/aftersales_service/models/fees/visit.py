@@ -59,12 +59,12 @@ class Visit(models.Model):
         shares = self.sudo().fee_ids.share_ids
         return shares.filtered(lambda s: s.payer == "customer" and s.amount)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Every visit causes labour; what it costs is known before work begins (F-26)."""
-        visits = super().create(vals_list)
-        visits._create_labour()
-        return visits
+    def _prepare_work(self):
+        """Every visit causes labour; what it costs is known before work begins (F-26;
+        extends)."""
+        result = super()._prepare_work()
+        self._create_labour()
+        return result
 
     def _create_labour(self):
         # sudo: dispatchers plan visits, prices come from the fee card alone (F-25)
@@ -127,7 +127,7 @@ class Visit(models.Model):
 
     def _on_work_ended(self):
         result = super()._on_work_ended()
-        # sudo: see create
+        # sudo: see `_create_labour`
         for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
             fee._settle_quantity(fee.visit_id.labour_hours)
         return result
@@ -135,7 +135,7 @@ class Visit(models.Model):
     def action_cancel(self):
         """A visit that does not happen costs nothing."""
         result = super().action_cancel()
-        for fee in self.sudo().fee_ids:  # sudo: see create
+        for fee in self.sudo().fee_ids:  # sudo: see `_create_labour`
             fee._settle_quantity(0.0)
         return result
 

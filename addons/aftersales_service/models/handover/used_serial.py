@@ -1,6 +1,6 @@
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import PartRefused, ProofMissing
 from ...kernel.text import clean, serial_key
@@ -20,8 +20,9 @@ class RequisitionLine(models.Model):
         help="Scanned or typed, with commas between them. Without them the one that was issued first counts.",
     )
 
-    def _get_phone_fields(self):
-        return super()._get_phone_fields() | {"used_serials"}
+    @api.model
+    def _get_use_fields(self):
+        return super()._get_use_fields() | {"used_serials"}
 
     def _get_used_lots(self):
         """Lots that were named as built in.

@@ -103,10 +103,6 @@ class RequisitionLine(models.Model):
     old_fate_by = fields.Selection(DECIDERS, "Decided By", copy=False)
     old_fate_reason = fields.Char("Reason", copy=False)
 
-    def _get_phone_fields(self):
-        fate = {"old_fate", "old_fate_by", "old_fate_reason"}
-        return super()._get_phone_fields() | fate
-
     @api.depends("product_id")
     def _compute_old_fate(self):
         for line in self:

@@ -1,46 +1,53 @@
-from odoo import models
+from odoo import api, models
 
 from ...exceptions import MoveRefused, ProofMissing
+from .visit import HANDED_OUT
 
 _OPEN = ("draft", "submitted", "approved")
 # How many parts a phone keeps to choose from without network.
 _CATALOG = 400
 
 
-class Visit(models.Model):
+class TechnicianDay(models.AbstractModel):
     """Parts on the technician's phone: from the van, asked for, to be asked for."""
 
-    _inherit = "aftersales.visit"
+    _inherit = "aftersales.technician.day"
 
-    def _get_phone_actions(self):
-        return super()._get_phone_actions() | {
+    @api.model
+    def _get_actions(self):
+        return super()._get_actions() | {
             "use_parts": "action_use_parts",
             "ask_parts": "action_ask_parts",
         }
 
-    def _prepare_phone_day(self):
-        parts = self.env["product.product"].search(
-            [("aftersales_is_part", "=", True)], limit=_CATALOG
-        )
-        day = super()._prepare_phone_day()
-        day["catalog"] = [
-            {"id": part.id, "name": part.display_name, "code": part.barcode or ""}
-            for part in parts
-        ]
-        return day
+    @api.model
+    def _prepare_day(self, visits, products):
+        parts = products.search([("aftersales_is_part", "=", True)], limit=_CATALOG)
+        return super()._prepare_day(visits, products | parts) | {
+            "catalog": [
+                {"id": part.id, "name": part.display_name, "code": part.barcode or ""}
+                for part in parts
+            ]
+        }
 
-    def _fetch_for_phone(self):
-        """Lots of all lines at once (extends)."""
-        result = super()._fetch_for_phone()
+    @api.model
+    def _fetch(self, visits):
+        """Requisitions, their lines, and what of them is on the van (extends)."""
+        products = super()._fetch(visits)
+        lines = self._fill(self._fill(visits, "requisition_ids"), "line_ids")
+        lines.mapped("held_quantity")
         # sudo: serial numbers of his own parts, without any warehouse right
-        moves = self.sudo().requisition_ids.line_ids.move_ids
-        moves.move_line_ids.fetch(["lot_id", "quantity_product_uom", "move_id"])
-        return result
+        moves = self._fill(lines.sudo(), "move_ids")
+        self._fill(moves, "move_line_ids").lot_id.fetch(["name"])
+        return products | lines.product_id
 
-    def _prepare_phone_card(self):
-        asked = self.requisition_ids.filtered(lambda r: r.state in _OPEN)
-        return super()._prepare_phone_card() | {
-            "parts": [line._prepare_phone() for line in self.part_line_ids],
+    @api.model
+    def _prepare_card(self, visit):
+        lines = visit.requisition_ids.line_ids
+        held = lines.filtered(lambda line: line.requisition_id.state in HANDED_OUT)
+        asked = lines.filtered(lambda line: line.requisition_id.state in _OPEN)
+        return super()._prepare_card(visit) | {
+            "parts": [line._prepare_phone() for line in held],
             "asked": [
                 {
                     "id": line.id,
@@ -48,15 +55,19 @@ class Visit(models.Model):
                     "quantity": line.quantity,
                     "state": line.requisition_id._state_label(line.state),
                 }
-                for line in asked.line_ids
+                for line in asked
             ],
         }
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
 
     def action_use_parts(self, lines):
         """What was built in, and what becomes of the old part.
 
         :param lines: [{"id" of a line of this visit, and the fields to write, see
-            `_get_phone_fields`}]
+            `_get_use_fields`}]
         """
         self.ensure_one()
         self._require_state(("arrived", "in_work"), self.env._("enter used parts"))
@@ -67,8 +78,8 @@ class Visit(models.Model):
                 raise MoveRefused(
                     self.env._("%s: this part was not issued for it.", self.name)
                 )
-            known = line._get_phone_fields() & values.keys()
-            line.write({name: values[name] for name in known})
+            used = line._get_use_fields() & set(values)
+            line.write({name: values[name] for name in used})
             line._check_held()
 
     def action_ask_parts(self, lines, explanation=None):
@@ -98,21 +109,25 @@ class Visit(models.Model):
 class RequisitionLine(models.Model):
     _inherit = "aftersales.requisition.line"
 
-    def _get_phone_fields(self):
-        """Hook: what the technician writes about a part that he built in."""
+    @api.model
+    def _get_use_fields(self):
+        """Hook: what a technician writes about a part that he built in; rooms add theirs."""
         return {"quantity_to_use", "old_serial"}
+
+    def _is_tracked(self):
+        return self.product_id.tracking != "none"
 
     def _prepare_phone(self):
         """A line that lies on the van."""
-        lots = [lot.name for lot, _quantity in self._get_held_lots()]
+        held = self._get_held_lots() if self._is_tracked() else []
         return {
             "id": self.id,
             "name": self.product_id.display_name,
             "code": self.product_id.barcode or "",
-            "tracked": self.product_id.tracking != "none",
+            "tracked": self._is_tracked(),
             "single": self.product_id.tracking == "serial",
-            "lots": lots,
+            "lots": [lot.name for lot, _quantity in held],
             "held": self.held_quantity,
             "used": self.used_quantity,
             "unit": self.uom_id.name,
-        } | {name: self[name] for name in self._get_phone_fields()}
+        } | {name: self[name] for name in self._get_use_fields()}

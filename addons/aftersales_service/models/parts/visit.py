@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+# States of a requisition whose parts went to the technician.
+HANDED_OUT = ("issued", "in_use", "signed", "returned", "reconciled")
+
 
 class Visit(models.Model):
     _inherit = "aftersales.visit"
@@ -15,7 +18,7 @@ class Visit(models.Model):
             (
                 "requisition_id.state",
                 "in",
-                ("issued", "in_use", "signed", "returned", "reconciled"),
+                HANDED_OUT,
             )
         ],
     )
@@ -44,9 +47,9 @@ class Visit(models.Model):
         waiting.action_cancel()
         return result
 
-    def _move_to(self, state, **vals):
-        """Requisitions follow the visit, whatever button moved it (P-28)."""
-        result = super()._move_to(state, **vals)
+    def _after_move(self, state):
+        """Requisitions follow the visit, whatever button moved it (P-28; extends)."""
+        result = super()._after_move(state)
         # sudo: states of requisitions follow, whoever may move the visit
         self.sudo().requisition_ids._follow_transfers()
         return result

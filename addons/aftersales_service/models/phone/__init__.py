@@ -1,1 +1,3 @@
 from . import technician_day
+from . import sync
+from . import visit

@@ -15,7 +15,6 @@ _PLAIN = (
     "outcome_note",
     "found_fault",
     "signed_by",
-    "sign_method",
     "found_serial",
     "refusal_open",
     "help_open",
@@ -23,6 +22,7 @@ _PLAIN = (
     "failed_calls",
     "travel_minutes",
 )
+_PLACE = ("name", "phone", "city", "street")
 _MOMENTS = (
     "planned_start",
     "planned_end",
@@ -35,14 +35,16 @@ _MOMENTS = (
 )
 
 
-class Visit(models.Model):
-    """The technician's day 技术员工作台: all that a phone needs to go on without network.
+class TechnicianDay(models.AbstractModel):
+    """What the technician's phone (技术员工作台) asks the server: all that it needs to go on
+    without network; see `static/src/phone`.
 
     One answer in a fixed number of queries, whatever the number of visits. What the phone
-    did meanwhile comes back through `action_sync`.
+    did meanwhile comes back through `sync`.
     """
 
-    _inherit = "aftersales.visit"
+    _name = "aftersales.technician.day"
+    _description = "Technician Day"
 
     @api.model
     def get_technician_day(self):
@@ -54,20 +56,15 @@ class Visit(models.Model):
             ([{id, name, remedies}]); rooms add theirs
         :raises GroupRefused: for somebody who is no technician
         """
-        self._require_group(_TECHNICIAN)
-        visits = self.search(self._get_phone_domain(), order="planned_start, id")
-        visits = visits.sorted(lambda v: (v.planned_start, not v._is_urgent(), v.id))
-        visits._fetch_for_phone()
-        return visits._prepare_phone_day()
-
-    def _is_urgent(self):
-        # sudo: as in `_fetch_for_phone`
-        return self.sudo().order_id.priority == "1"
+        visits = self.env["aftersales.visit"]
+        visits._require_group(_TECHNICIAN)
+        visits = visits.search_fetch(self._get_domain(), order="planned_start, id")
+        return self._prepare_day(visits, self.env["product.product"])
 
     @api.model
-    def _get_phone_domain(self):
+    def _get_domain(self):
         company = self.env.company
-        start, stop = self._get_day_bounds(company, company._aftersales_today())
+        start, stop = company._aftersales_bounds(company._aftersales_today())
         mine = Domain("user_id", "=", self.env.uid)
         mine |= Domain("helper_ids.user_id", "=", self.env.uid)
         open_ones = Domain("state", "!=", "closed") | Domain(
@@ -81,67 +78,120 @@ class Visit(models.Model):
             & Domain("state", "!=", "cancelled")
         )
 
-    def _fetch_for_phone(self):
-        """Read what the cards show for all visits at once."""
-        # sudo: of his own jobs a technician sees customer, place and machine
-        orders = self.sudo().order_id
-        orders.fetch(
-            ["name", "fault", "promised_at", "distance_km", "fault_id", "priority"]
-        )
-        (orders.partner_id | orders.site_id).fetch(["name", "phone", "city", "street"])
-        orders.device_id.fetch(["serial", "product_id"])
-        orders.product_id.fetch(["name", "categ_id"])
+    @api.model
+    def _prepare_day(self, visits, products):
+        """Hook: rooms add what their cards need beside the visits.
 
-    def _prepare_phone_day(self):
-        """Hook: rooms add what their cards need beside the visits."""
+        :param products: what rooms name beside the cards, to be read with those on them
+        """
         company = self.env.company
-        technician = self.env["aftersales.technician"].search(
+        technician = self.env["aftersales.technician"].search_fetch(
             [("user_id", "=", self.env.uid), ("company_id", "=", company.id)], limit=1
         )
+        self._fetch_products(products | self._fetch(visits))
+        visits = visits.sorted(lambda v: (v.planned_start, not _is_urgent(v), v.id))
         return {
             "user_id": self.env.uid,
             "technician": technician.name or self.env.user.name,
             "day": fields.Date.to_string(company._aftersales_today()),
             "consent": bool(technician.position_consent_at),
-            "visits": [visit._prepare_phone_card() for visit in self],
-            "choices": self._get_phone_choices(),
-            "reasons": self._get_phone_reasons(),
-            "faults": self._get_phone_faults(),
+            "visits": [self._prepare_card(visit) for visit in visits],
+            "choices": self._get_choices(),
+            "reasons": self._get_reasons(),
+            "faults": self._get_faults(),
         }
 
-    def _prepare_phone_card(self):
-        """One visit as the phone shows it; rooms add their cards."""
-        plain = {name: self[name] for name in _PLAIN}
-        moments = {name: fields.Datetime.to_string(self[name]) for name in _MOMENTS}
+    # --- read for all visits at once
+
+    @api.model
+    def _fetch(self, visits):
+        """Hook: read what the cards show for all visits at once; a card alone would ask
+        for each visit again.
+
+        :return: products on the cards
+        """
+        # sudo: of his own jobs a technician sees customer, place and machine
+        mine = visits.sudo()
+        orders, people = mine.order_id, mine.technician_id
+        orders.fetch()
+        people.fetch(["station_id", "company_id"])
+        places = orders.partner_id | orders.site_id | people.station_id
+        # Amounts are written in the language of one of these.
+        user = self.env.user.sudo()
+        places |= user.partner_id | user.company_id.partner_id
+        places.fetch([*_PLACE, "partner_latitude", "partner_longitude", "lang"])
+        orders.device_id.fetch(["serial", "product_id"])
+        self._fill(orders, "decision_ids")
+        self._fill(mine, "attempt_ids")
+        self._fill(visits, "check_ids")
+        self._fill(visits, "extra_ids")
+        return orders.product_id
+
+    @api.model
+    def _fetch_products(self, products):
+        """Names, units and taxes of all goods of the day."""
+        # sudo: names of goods that may be another company's by now
+        goods = products.sudo()
+        goods.mapped("display_name")
+        goods.uom_id.fetch(["name"])
+        goods.mapped("taxes_id")
+
+    @api.model
+    def _fill(self, records, name, lines=None):
+        """Read the one2many ``name`` of all records with its lines in one query, where the
+        ORM alone takes two.
+
+        :param lines: they and others, where they were read already
+        :return: all lines
+        """
+        field = records._fields[name]
+        if lines is None:
+            model = records.env[field.comodel_name].with_context(active_test=False)
+            domain = Domain(field.inverse_name, "in", records.ids)
+            lines = model.search_fetch(domain & field.get_comodel_domain(records))
+            lines = lines.with_env(records.env)
+        own = lines.grouped(field.inverse_name)
+        for record in records:
+            field._update_cache(record, own.get(record, lines.browse())._ids)
+        return lines
+
+    # --- what the phone shows
+
+    @api.model
+    def _prepare_card(self, visit):
+        """Hook: one visit as the phone shows it; rooms add their cards."""
+        plain = {name: visit[name] for name in _PLAIN}
+        moments = {name: fields.Datetime.to_string(visit[name]) for name in _MOMENTS}
         return (
             plain
             | moments
-            | self._prepare_phone_place()
+            | self._prepare_place(visit)
             | {
-                "id": self.id,
-                "kind": self._get_phone_label("kind"),
-                "found_fault_id": self.found_fault_id.id,
-                "found_cause": self.found_cause,
-                "is_ours": self.is_ours,
-                "dismantled": self.dismantled,
-                "asks_facts": self.kind == "repair",
-                "knows_cause": self._is_cause_known(),
-                "urgent": self._is_urgent(),
+                "id": visit.id,
+                "kind": visit._fields["kind"].convert_to_export(visit.kind, visit),
+                "found_fault_id": visit.found_fault_id.id,
+                "found_cause": visit.found_cause,
+                "is_ours": visit.is_ours,
+                "dismantled": visit.dismantled,
+                "asks_facts": visit.kind == "repair",
+                "knows_cause": visit._is_cause_known(),
+                "urgent": _is_urgent(visit),
+                # sudo: how many there are, whoever took them
                 "photos": {
-                    "before": len(self.photo_before_ids),
-                    "after": len(self.photo_after_ids),
+                    "before": len(visit.sudo().photo_before_ids),
+                    "after": len(visit.sudo().photo_after_ids),
                 },
-                "checks": [check._prepare_phone() for check in self.check_ids],
-                "extras": [extra._prepare_phone() for extra in self.extra_ids],
-                "ratings": self._get_phone_ratings(),
+                "checks": [check._prepare_phone() for check in visit.check_ids],
+                "extras": [extra._prepare_phone() for extra in visit.extra_ids],
             }
         )
 
-    def _prepare_phone_place(self):
-        # sudo: as in `_fetch_for_phone`
-        order = self.sudo().order_id
+    @api.model
+    def _prepare_place(self, visit):
+        # sudo: as in `_fetch`
+        order = visit.sudo().order_id
         place = order.site_id or order.partner_id
-        km = order.distance_km or self.sudo().technician_id._get_way(place)[0]
+        km = order.distance_km or visit.sudo().technician_id._get_way(place)[0]
         return {
             "order": order.name,
             "order_id": order.id,
@@ -164,57 +214,37 @@ class Visit(models.Model):
             "serial": order.device_id.serial or "",
         }
 
-    def _get_phone_label(self, name):
-        return self._fields[name].convert_to_export(self[name], self)
-
-    def _get_phone_ratings(self):
-        """Hook: what the customer rates by faces: [{field, label, value}], four levels."""
-        return [
-            {
-                "field": "satisfaction",
-                "label": self._fields["satisfaction"]._description_string(self.env),
-                "value": self.satisfaction,
-            }
-        ]
-
     @api.model
-    def _get_phone_choices(self):
-        """{field: [[code, label]]} of what is chosen on the phone."""
-        others = {
-            "agreed_how": ("aftersales.visit.event", "agreed_how"),
-            "correction": ("aftersales.correction", "kind"),
-        }
-        names = (
-            "satisfaction",
-            "sign_method",
-            "outcome",
-            "is_ours",
-            "dismantled",
-            "found_cause",
-            "state",
+    def _get_choices(self):
+        """Hook: {field: [[code, label]]} of what is chosen on the phone."""
+        visit = ("outcome", "is_ours", "dismantled", "found_cause", "state")
+        return (
+            self._get_labels("aftersales.visit", *visit)
+            | self._get_labels("aftersales.visit.event", "agreed_how")
+            | {"correction": self._get_labels("aftersales.correction", "kind")["kind"]}
         )
-        return {
-            name: self._fields[name]._description_selection(self.env) for name in names
-        } | {
-            key: self.env[model]._fields[name]._description_selection(self.env)
-            for key, (model, name) in others.items()
-        }
 
     @api.model
-    def _get_phone_reasons(self):
+    def _get_labels(self, model, *names):
+        known = self.env[model]._fields
+        return {name: known[name]._description_selection(self.env) for name in names}
+
+    @api.model
+    def _get_reasons(self):
         found = {}
-        for reason in self.env["aftersales.visit.reason"].search(
-            [("active", "=", True)]
-        ):
+        for reason in self.env["aftersales.visit.reason"].search_fetch([]):
             found.setdefault(reason.kind, []).append([reason.id, reason.name])
         return found
 
-    def _get_phone_faults(self):
+    @api.model
+    def _get_faults(self):
         """Causes of the fault tree with their remedies, and the symptoms above them."""
         faults = self.env["aftersales.fault"]
-        causes = faults.search([("kind", "=", "cause")], limit=500)
+        causes = faults.search_fetch([("kind", "=", "cause")], limit=500)
         branches = {cause: cause._get_branch() for cause in causes}
-        remedies = faults.search([("parent_id", "in", causes.ids)]).grouped("parent_id")
+        faults.union(*branches.values()).fetch(["categ_id", "product_tmpl_id"])
+        remedies = faults.search_fetch([("parent_id", "in", causes.ids)])
+        remedies = remedies.grouped("parent_id")
         return [
             {
                 "id": cause.id,
@@ -230,16 +260,10 @@ class Visit(models.Model):
             for cause in causes
         ]
 
-    def action_sync(self, entries, user_id=None):
-        """The queue belongs to who filled it: another login on the same phone does not
-        send it, it is asked to log in again (extends).
 
-        :return: as before; ``login`` is true and nothing was taken when ``user_id`` is
-            somebody else
-        """
-        if user_id and user_id != self.env.uid:
-            return {"state": False, "results": [], "login": True}
-        return super().action_sync(entries)
+def _is_urgent(visit):
+    # sudo: as in `_fetch`
+    return visit.sudo().order_id.priority == "1"
 
 
 class Fault(models.Model):

@@ -42,15 +42,10 @@ class ServiceOrder(models.Model):
         return self._get_policy().sudo().sampling_percent
 
     @api.model
-    def _get_callback_domain(self):
-        """Hook: the jobs that somebody has to call back; whoever keeps the answers takes
-        out what was called."""
-        return [("is_sampled", "=", True), ("state", "in", ("closed", "filed"))]
-
-    @api.model
     def action_open_callbacks(self):
         """The clerk's list of drawn jobs, the earliest closed first."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "aftersales_service.aftersales_order_action_callback"
         )
-        return action | {"domain": self._get_callback_domain()}
+        drawn = [("is_sampled", "=", True), ("state", "in", ("closed", "filed"))]
+        return action | {"domain": drawn}

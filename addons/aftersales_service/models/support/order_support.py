@@ -124,7 +124,7 @@ class ServiceOrder(models.Model):
         return self.channel == "sales" and self.company_id.aftersales_sales_consent
 
     def _check_may_dispatch(self):
-        """Hook: rooms refuse to send anybody while something is missing."""
+        """Nobody is sent before the sales supervisor agrees (S-15)."""
         for order in self.filtered(lambda o: o._needs_sales_consent()):
             if order._is_approved("sales_report"):
                 continue

@@ -54,17 +54,16 @@ class Visit(models.Model):
 
     # --- appointments
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _on_planned(self):
         """Where the customer sets the time, the visit's is the one that counts (T-23)."""
-        visits = super().create(vals_list)
-        visits._date_agreed_clocks()
-        return visits
+        result = super()._on_planned()
+        self._date_agreed_clocks()
+        return result
 
-    def write(self, vals):
-        """A time that was planned anew (extends `write`)."""
-        result = super().write(vals)
-        if "planned_start" in vals:
+    def _after_write(self, changed):
+        """A time that was planned anew (extends)."""
+        result = super()._after_write(changed)
+        if "planned_start" in changed:
             self._date_agreed_clocks()
         return result
 

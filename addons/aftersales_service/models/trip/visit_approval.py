@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
@@ -21,13 +21,11 @@ class Visit(models.Model):
 
     _inherit = "aftersales.visit"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whoever must agree is asked as the visit is planned."""
-        visits = super().create(vals_list)
-        for visit in visits:
-            visit._ask_departure()
-        return visits
+    def _on_planned(self):
+        """Whoever must agree is asked as the visit is planned (extends)."""
+        result = super()._on_planned()
+        self.action_ask_departure()
+        return result
 
     def _ask_departure(self):
         chain = self.order_id._get_dispatch_chain()
@@ -46,7 +44,7 @@ class Visit(models.Model):
         )
 
     def action_ask_departure(self):
-        """Ask again after a refusal."""
+        """Ask whoever must agree; again after a refusal."""
         for visit in self:
             visit._ask_departure()
 
@@ -89,8 +87,8 @@ class Visit(models.Model):
         )
         return super()._on_approval_refused(approval)
 
-    def action_cancel(self):
-        """A visit that does not happen needs no answer any more."""
-        for visit in self:
+    def _after_move(self, state):
+        """A visit that does not happen needs no answer any more (extends)."""
+        for visit in self if state == "cancelled" else ():
             visit._withdraw_approvals("departure")
-        return super().action_cancel()
+        return super()._after_move(state)

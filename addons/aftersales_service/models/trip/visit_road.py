@@ -126,19 +126,3 @@ class Visit(models.Model):
         for visit in self:
             visit._require_text(note=note)
             visit._log_event("progress", note=note)
-
-    def _tell(self, role_code, summary, users=None):
-        """A task on the job for those who hold the role, or ``users`` instead of them.
-
-        Nobody holds it: the person in charge of the unit, else who took the call.
-        """
-        self.ensure_one()
-        # sudo: a technician cannot plan tasks on jobs, but must be heard
-        order = self.order_id.sudo()
-        role = self.env["aftersales.role"].sudo()._get_by_code(role_code)
-        people = users or role._get_holders(order.company_id, order.unit_id)
-        people = people or order.unit_id.manager_id or order.first_contact_user_id
-        for user in people:
-            order.activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, user_id=user.id
-            )

@@ -125,8 +125,9 @@ class Visit(models.Model):
             ),
         )
 
-    def action_contact(self):
-        """The customer answered and agrees to the appointment (D-03)."""
-        result = super().action_contact()
-        self._log_call(True)
+    def _after_move(self, state):
+        """The customer answered and agrees to the appointment (D-03; extends)."""
+        result = super()._after_move(state)
+        if state == "confirmed":
+            self._log_call(True)
         return result

@@ -1,8 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing
-from ..dispatch.visit_plan import KINDS
+from .visit import KINDS
 from .visit_stamp import STEPS
 
 _CHECK_STEPS = [item for item in STEPS if item[0] not in ("contact", "note")]
@@ -104,21 +104,20 @@ class Visit(models.Model):
 
     check_ids = fields.One2many("aftersales.visit.check", "visit_id", "Check-List")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Copies the lines of the check-lists that apply, for all visits at once."""
-        visits = super().create(vals_list)
+    def _prepare_work(self):
+        """The lines of the check-lists that apply, for all visits at once (extends)."""
+        result = super()._prepare_work()
         lists = self.env["aftersales.checklist"].search(
-            Domain("company_id", "in", [False, *visits.company_id.ids])
+            Domain("company_id", "in", [False, *self.company_id.ids])
         )
         lines = [
             line._prepare_check() | {"visit_id": visit.id}
-            for visit in visits
+            for visit in self
             for line in lists.filtered(lambda c, v=visit: c._is_for(v)).line_ids
         ]
         # sudo: checks come from templates only, so nobody has the right to create them
         self.env["aftersales.visit.check"].sudo().create(lines)
-        return visits
+        return result
 
     def action_tick(self, checks):
         """Tick ``checks`` (IDs) of this visit; once ticked they stay."""

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...exceptions import MoveRefused
 from ..base.blocker import Blocker
 
 
@@ -20,27 +21,20 @@ class ServiceOrder(models.Model):
         # sudo: that somebody signed is no secret to those who see the job
         return any(visit.signed_at for visit in self.sudo().visit_ids)
 
-    def action_dispatch(self):
-        """Open a new dispatch slip (派工单) for this job."""
-        self.ensure_one()
-        view = self.env.ref("aftersales_service.aftersales_visit_view_form_dispatch")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Dispatch"),
-            "res_model": "aftersales.visit",
-            "view_mode": "form",
-            "view_id": view.id,
-            "views": [(view.id, "form")],
-            "target": "new",
-            "context": {
-                "default_order_id": self.id,
-                "default_planned_start": fields.Datetime.to_string(
-                    self._get_desk_start()
-                ),
-                # What the board forbids, this window forbids as well.
-                "aftersales_slot": "checked",
-            },
-        }
+    def _check_going(self):
+        """Nobody is sent to a job that is over.
+
+        :raises MoveRefused: saying what became of it
+        """
+        for order in self:
+            if order.is_history or order.state in ("closed", "filed", "cancelled"):
+                raise MoveRefused(
+                    self.env._(
+                        "%(order)s is “%(state)s”: nobody is sent to it any more. Reload the page; for new trouble open a new service order.",
+                        order=order.name,
+                        state=order._state_label(order.state),
+                    )
+                )
 
     def _may_diagnose(self):
         """The technician who is on the job finds the cause (W-14, W-16)."""

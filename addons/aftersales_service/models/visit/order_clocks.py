@@ -39,9 +39,10 @@ class Visit(models.Model):
             for event in events:
                 order._clock_event(event, moment)
 
-    def action_leave(self):
-        result = super().action_leave()
-        self._tell_clocks("departed")
+    def _after_move(self, state):
+        result = super()._after_move(state)
+        if state == "under_way":
+            self._tell_clocks("departed")
         return result
 
     def action_sign(self):

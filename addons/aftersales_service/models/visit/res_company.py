@@ -1,4 +1,8 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
+from odoo.tools import format_datetime
 
 
 class ResCompany(models.Model):
@@ -39,6 +43,21 @@ class ResCompany(models.Model):
         "CHECK (aftersales_call_gap >= 0 AND aftersales_call_attempts > 0)",
         "Calls need a number of attempts and a gap that is not negative.",
     )
+
+    def _aftersales_bounds(self, day):
+        """When the company's ``day`` begins and ends, naive UTC."""
+        zone = self._aftersales_zone()
+        edges = (
+            datetime.combine(date, time(), zone).astimezone(ZoneInfo("UTC"))
+            for date in (day, day + timedelta(days=1))
+        )
+        return [edge.replace(tzinfo=None) for edge in edges]
+
+    def _aftersales_words(self, moment):
+        """A UTC ``moment`` in the company's own time, as a sentence names it."""
+        return format_datetime(
+            self.env, moment, tz=self._aftersales_zone().key, dt_format="MM-dd HH:mm"
+        )
 
 
 class ResConfigSettings(models.TransientModel):

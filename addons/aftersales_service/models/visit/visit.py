@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
@@ -12,6 +12,13 @@ STATES = [
     ("accepted", "Accepted by Customer"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
+]
+KINDS = [
+    ("repair", "Repair"),
+    ("installation", "Installation"),
+    ("commissioning", "Commissioning"),
+    ("training", "Customer Training"),
+    ("inspection", "Inspection Visit"),
 ]
 SATISFACTION = [
     ("4", "Very Satisfied"),
@@ -65,6 +72,7 @@ class Visit(models.Model):
         tracking=True,
         index=True,
     )
+    kind = fields.Selection(KINDS, required=True, default="repair", index=True)
     technician_id = fields.Many2one(
         "aftersales.technician",
         required=True,
@@ -113,19 +121,6 @@ class Visit(models.Model):
         own = [("user_id", "=", self.env.uid), ("examined", "=", True)]
         return self.env["aftersales.technician"].search(own, limit=1)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Dispatching numbers the slip and moves the job (D-02)."""
-        given = self.env.context.get("default_order_id")
-        self.env["aftersales.order"].browse(
-            [vals.get("order_id", given) for vals in vals_list]
-        )._check_going()
-        visits = super().create(vals_list)
-        visits._check_dispatchable()
-        visits.order_id._check_may_dispatch()
-        visits.order_id._advance("dispatched")
-        return visits
-
     def _get_number_company(self, vals):
         return self.env["aftersales.order"].browse(vals.get("order_id")).company_id
 
@@ -140,7 +135,11 @@ class Visit(models.Model):
                     )
                 )
 
-    def write(self, vals):
+    def _get_people(self):
+        """Hook: whoever goes; helpers too."""
+        return self.technician_id
+
+    def _check_frozen(self, vals):
         """A signed visit no longer changes in what was signed (D-52)."""
         frozen = self._get_signed_fields() & set(vals)
         if frozen and any(visit.signed_at for visit in self):
@@ -154,12 +153,6 @@ class Visit(models.Model):
                     ", ".join(labels),
                 )
             )
-        result = super().write(vals)
-        if "technician_id" in vals:
-            self._check_dispatchable()
-        if "order_id" in vals:
-            self.filtered(lambda v: v.state not in OVER).order_id._check_going()
-        return result
 
     def _is_signed(self):
         return bool(self.signed_at)

@@ -152,6 +152,12 @@ class Visit(models.Model):
             )
         )
 
+    def _get_appointments(self, vals):
+        """{visit: (technician, start)} where ``vals`` may move it without a button."""
+        if self._is_flowing() or not {"technician_id", "planned_start"} & set(vals):
+            return {}
+        return {visit: (visit.technician_id, visit.planned_start) for visit in self}
+
     def _log_silent_moves(self, before):
         """Moves on the board before anybody agreed: logged, no reason asked."""
         for visit, (technician, start) in before.items():
@@ -215,11 +221,29 @@ class Visit(models.Model):
     def _get_reason_text(self, reason, note):
         return " – ".join(text for text in (reason and reason.name, note) if text)
 
+    # --- who hears of it
+
+    def _tell(self, role_code, summary, users=None):
+        """A task on the job for those who hold the role, or ``users`` instead of them.
+
+        Nobody holds it: the person in charge of the unit, else who took the call.
+        """
+        self.ensure_one()
+        # sudo: a technician cannot plan tasks on jobs, but must be heard
+        order = self.order_id.sudo()
+        role = self.env["aftersales.role"].sudo()._get_by_code(role_code)
+        people = users or role._get_holders(order.company_id, order.unit_id)
+        people = people or order.unit_id.manager_id or order.first_contact_user_id
+        for user in people:
+            order.activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, user_id=user.id
+            )
+
     # --- buttons that ask first
 
     def action_ask_step(self):
         """Open the window that asks for what the step in the context needs."""
-        return self._ask_step(self.env.context.get("aftersales_step"))
+        return self._ask_step(self.env.context.get("visit_step"))
 
     def _ask_step(self, step, **defaults):
         self.ensure_one()

@@ -39,10 +39,13 @@ class Visit(models.Model):
         self._advance_order("on_site")
 
     def action_start(self):
-        """Work starts once nothing stands against it, e.g. missing consent to the fee."""
+        """Work starts once nothing stands against it, e.g. missing consent to the fee; the
+        warranty of the device stands still from now on (A6)."""
         for visit in self:
             visit._check_may_start()
         self._move_to("in_work", started_at=self._now())
+        for visit in self:
+            visit.order_id._begin_repair(visit._now())
 
     def action_finish(self):
         """Work ends: findings are complete, used parts leave the van (D-28, D-54)."""
@@ -96,8 +99,8 @@ class Visit(models.Model):
         self._check_filled(self._get_signature_needs())
 
     def _get_signature_needs(self):
-        """Fields without which the customer has not confirmed."""
-        return ("signature", "signed_by", "satisfaction")
+        """Hook: fields without which the customer has not confirmed."""
+        return ()
 
     def _check_filled(self, names):
         missing = [

@@ -12,7 +12,7 @@ class Visit(models.Model):
         return report.report_action(self, config=False)
 
     def _get_slip(self):
-        """Hook: external id of the report that suits these visits."""
+        """External id of the report that suits these visits."""
         if any(not visit.ended_at for visit in self):
             return "action_report_dispatch_order"
         return "action_report_receipt"

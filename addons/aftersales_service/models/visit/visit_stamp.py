@@ -1,18 +1,8 @@
-import logging
-
-from psycopg2 import DataError
-from psycopg2.errors import CheckViolation, ForeignKeyViolation, NotNullViolation
-
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...kernel import dispatch
 
-_logger = logging.getLogger(__name__)
-# What an entry that a phone made up, or an old version of its app, may raise.
-_UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, DataError)
-_UNREADABLE += (CheckViolation, ForeignKeyViolation, NotNullViolation)
 STEPS = [
     ("contact", "Customer Contacted"),
     ("leave", "On the Way"),
@@ -35,34 +25,6 @@ _STEP_OF = {
     "closed": "close",
 }
 _LAST_STAMPS = ("contacted_at", "left_at", "arrived_at", "started_at", "ended_at")
-# What a phone may ask for, and the method that does it.
-_PHONE_ACTIONS = {
-    "accept": "action_accept",
-    "refuse": "action_refuse",
-    "contact": "action_contact",
-    "attempt": "action_call_failed",
-    "late": "action_report_late",
-    "reschedule": "action_reschedule",
-    "leave": "action_leave",
-    "arrive": "action_arrive",
-    "facts": "action_confirm_facts",
-    "start": "action_start",
-    "help": "action_ask_help",
-    "director": "action_tell_director",
-    "incident": "action_report_incident",
-    "lead": "action_note_lead",
-    "progress": "action_report_progress",
-    "wrong_data": "action_note_wrong_data",
-    "check": "action_tick",
-    "extra": "action_propose_extra",
-    "extra_answer": "action_answer_extra",
-    "take_in": "action_take_in",
-    "finish": "action_finish",
-    "sign": "action_sign",
-    "away": "action_go_away",
-    "next": "action_plan_next",
-    "close": "action_close",
-}
 
 
 class _Stamp:
@@ -157,21 +119,22 @@ class Visit(models.Model):
             stamp.client_at, stamp.received_at, max(earlier, default=None)
         )
 
-    def _move_to(self, state, **vals):
-        """Steps wait for their check-list and leave a stamp (extends the mixin)."""
-        step = _STEP_OF.get(state)
-        if step and all(state in self._transitions[visit.state] for visit in self):
+    def _check_move(self, state):
+        """A step that is allowed waits for what stands against it (extends the mixin)."""
+        result = super()._check_move(state)
+        if step := _STEP_OF.get(state):
             self._check_step(step)
-        result = super()._move_to(state, **vals)
-        if step:
+        return result
+
+    def _after_move(self, state):
+        """Every step leaves a stamp (extends the mixin)."""
+        result = super()._after_move(state)
+        if step := _STEP_OF.get(state):
             self._record_stamp(step)
         return result
 
     def _check_step(self, step):
         """Hook: what stands against a step; check-lists and rooms add theirs."""
-        if step == "leave":
-            for visit in self:
-                visit._check_may_leave()
 
     def _record_stamp(self, kind):
         """Write the stamp rows of a step, one per visit."""
@@ -200,95 +163,11 @@ class Visit(models.Model):
             vals["latitude"], vals["longitude"] = map(float, stamp.position)
         return vals
 
-    # --- what a phone kept
-
-    def action_sync(self, entries, user_id=None):
-        """Take what a phone kept while it had no network, in its order, each thing once.
-
-        :param entries: list of {"uuid", "action", "at" (UTC, "YYYY-MM-DD HH:MM:SS"),
-            "values" (fields to write first), "args" (of the action), "position"
-            ([latitude, longitude])}; an entry without action only writes
-        :return: {"state", "results": [{"uuid", "status", "message"}]} with status
-            *done*, *known* (was taken before), *refused* (message says why) or *waiting*
-            (stands behind a refused one and was not tried)
-        """
-        self.ensure_one()
-        self.check_access("write")
-        # Of two copies of the same queue the second fails on this row, is repeated by
-        # Odoo, and then knows every entry of the first.
-        self._in_flow().write({"synced_at": fields.Datetime.now()})
-        self.flush_recordset(["synced_at"])
-        known = self._get_known_uuids(self._read_uuids(entries))
-        results, stopped = [], False
-        for entry in entries:
-            uuid = entry["uuid"]
-            if uuid in known:
-                results.append({"uuid": uuid, "status": "known"})
-            elif stopped:
-                results.append({"uuid": uuid, "status": "waiting"})
-            else:
-                results.append(self._take_entry(entry))
-                stopped = results[-1]["status"] == "refused"
-                known.add(uuid)
-        return {"state": self.state, "results": results}
-
-    def _read_uuids(self, entries):
-        if not isinstance(entries, list | tuple):
-            entries = [entries]
-        return [isinstance(e, dict) and e.get("uuid") for e in entries]
-
-    def _get_known_uuids(self, uuids):
-        if not all(isinstance(uuid, str) and uuid.strip("\x00") for uuid in uuids):
-            raise ProofMissing(
-                self.env._("A step from a phone needs a UUID, or it could count twice.")
-            )
-        # sudo: a UUID taken for a visit of a colleague is taken too
-        stamps = self.env["aftersales.visit.stamp"].sudo()
-        return set(stamps.search([("client_uuid", "in", uuids)]).mapped("client_uuid"))
-
-    def _take_entry(self, entry):
-        """One entry in a savepoint: refused, it leaves nothing behind."""
-        uuid = entry["uuid"]
-        try:
-            with self.env.cr.savepoint():
-                self._with_stamp(entry)._run_entry(entry)
-        except UserError as error:
-            return {"uuid": uuid, "status": "refused", "message": str(error)}
-        except _UNREADABLE as error:
-            # What this server cannot read must not hold up the queue behind it.
-            _logger.info("Entry %s of a phone cannot be read", uuid, exc_info=True)
-            words = self.env._(
-                "%(visit)s: the server cannot read this entry (%(error)s). Enter it again in the app; if that does not help, tell the office.",
-                visit=self.name,
-                error=str(error).split("\n", 1)[0],
-            )
-            return {"uuid": uuid, "status": "refused", "message": words}
-        return {"uuid": uuid, "status": "done"}
-
-    def _with_stamp(self, entry):
-        stamp = _Stamp(
-            entry["uuid"],
-            fields.Datetime.to_datetime(entry.get("at")),
-            fields.Datetime.now(),
-            entry.get("position"),
-        )
+    def _with_stamp(self, uuid, client_at, position=None):
+        """This visit at a step that a phone tells: its time, place and UUID count."""
+        received = fields.Datetime.now()
+        stamp = _Stamp(uuid, fields.Datetime.to_datetime(client_at), received, position)
         return self.with_context(aftersales_stamp=stamp)
-
-    def _run_entry(self, entry):
-        action = entry.get("action")
-        known = self._get_phone_actions()
-        if action and action not in known:
-            raise MoveRefused(self.env._("A phone cannot ask for “%s”.", action))
-        if entry.get("values"):
-            self.write(entry["values"])
-        if action:
-            getattr(self, known[action])(**(entry.get("args") or {}))
-        if not self._is_stamped():
-            self._record_stamp("note")
-
-    def _get_phone_actions(self):
-        """Hook: what a phone may ask for ({code: method}); rooms add theirs."""
-        return dict(_PHONE_ACTIONS)
 
     def _is_stamped(self):
         uuid = self._get_stamp().uuid

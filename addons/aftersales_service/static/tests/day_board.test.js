@@ -23,8 +23,8 @@ class Unit extends models.Model {
     _name = "aftersales.unit";
 }
 
-class Visit extends models.Model {
-    _name = "aftersales.visit";
+class Board extends models.Model {
+    _name = "aftersales.day.board";
 }
 
 class Order extends models.Model {
@@ -37,7 +37,7 @@ class Order extends models.Model {
 }
 
 defineMailModels();
-defineModels([Unit, Visit, Order]);
+defineModels([Unit, Board, Order]);
 
 const makeBoard = (values = {}) => ({
     day: "2026-03-10",
@@ -105,7 +105,7 @@ const CALL = { id: 5, name: "FW-5", customer: "齐鲁泵业", needs: "motor", fa
 
 async function openBoard(board) {
     onRpc("aftersales.unit", "search_read", () => []);
-    onRpc("aftersales.visit", "get_day_board", () => {
+    onRpc("aftersales.day.board", "get_day_board", () => {
         expect.step("read");
         return board;
     });
@@ -118,7 +118,7 @@ async function openBoard(board) {
 }
 
 test("keys alone: choose the call, open it, close it", async () => {
-    onRpc("aftersales.visit", "action_board_dispatch", () => {
+    onRpc("aftersales.day.board", "dispatch", () => {
         expect.step("dispatch");
         return { type: "ir.actions.act_window_close" };
     });
@@ -134,7 +134,7 @@ test("keys alone: choose the call, open it, close it", async () => {
 });
 
 test("a drop that is refused asks the server nothing and says why", async () => {
-    onRpc("aftersales.visit", "action_board_assign", () => expect.step("assign"));
+    onRpc("aftersales.day.board", "assign", () => expect.step("assign"));
     const board = makeBoard({ calls: [CALL], visits: [visit({ start: 480, length: 600 })] });
     board.technicians = [LI];
     await openBoard(board);

@@ -21,7 +21,7 @@ function makeServer() {
         refuse: {},
         fail: [],
         answer(method, args) {
-            if (method !== "action_sync") {
+            if (method !== "sync") {
                 return { result: {} };
             }
             const [, entries] = args;
@@ -151,7 +151,7 @@ test("an answer that was lost makes no second step", async () => {
     server.fail.push(() => {
         // The server has taken it, but its answer never arrives.
         const [entry] = outbox.state.entries;
-        server.answer("action_sync", [[VISIT.id], [entry]]);
+        server.answer("sync", [VISIT.id, [entry]]);
         return new Response("", { status: 504 });
     });
     await outbox.add(VISIT, "action_leave");

@@ -17,7 +17,8 @@ class TestSurvey(CashCommon):
         return visit
 
     def asked(self, visit):
-        return [rating["field"] for rating in visit._get_phone_ratings()]
+        day = visit.env["aftersales.technician.day"]
+        return [rating["field"] for rating in day._get_ratings(visit)]
 
     def test_card_asks_four_items_and_the_receipt_one(self):
         self.assertEqual(self.asked(self.finished(survey_card=True)), list(CARD))

@@ -14,7 +14,7 @@ class TestDayBoard(AfterSalesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["aftersales.order"].search([]).action_cancel()
-        cls.board = cls.env["aftersales.visit"].with_user(cls.dispatcher)
+        cls.board = cls.env["aftersales.day.board"].with_user(cls.dispatcher)
         cls.motors = cls.env["product.category"].create({"name": "电机"})
         cls.machine.categ_id = cls.motors
 
@@ -78,7 +78,7 @@ class TestDayBoard(AfterSalesCommon):
         doors = self.env["product.category"].create({"name": "防盗门"})
         self.zhao.skill_ids = doors
         visit = self.plan(device=self.make_device())
-        question = visit.action_board_move(self.zhao.id, DAY, 600)
+        question = self.board.move(visit.id, self.zhao.id, DAY, 600)
         self.assertEqual(question["context"]["default_step"], "reassign")
         wizard = (
             self.env["aftersales.visit.step"]
@@ -94,7 +94,7 @@ class TestDayBoard(AfterSalesCommon):
 
     def test_a_dropped_call_with_a_warning_opens_the_dispatch(self):
         order = self.make_order(service_type="c")
-        action = self.board.action_board_ask(order.id, self.li.id, DAY, 600)
+        action = self.board.ask(order.id, self.li.id, DAY, 600)
         self.assertEqual(
             (
                 action["context"]["default_technician_id"],
@@ -109,19 +109,18 @@ class TestDayBoard(AfterSalesCommon):
         card = self.card(visit)
         self.assertEqual((card["state"], card["alarm"]), ("refused", "Refused: 太远"))
         with self.assertRaises(RoleRefused):
-            visit.action_board_move(self.zhao.id, DAY, 540)
+            self.board.move(visit.id, self.zhao.id, DAY, 540)
 
     def test_drop_of_a_call_plans_a_visit(self):
         order = self.make_order(service_type="c")
-        visit = self.board.browse(
-            self.board.action_board_assign(order.id, self.li.id, DAY, 555)
-        )
+        visit_id = self.board.assign(order.id, self.li.id, DAY, 555)
+        visit = self.env["aftersales.visit"].browse(visit_id)
         self.assertEqual(visit.planned_start, NINE + timedelta(minutes=15))
         self.assertEqual(order.state, "dispatched")
 
     def test_drop_of_a_visit_moves_it(self):
         visit = self.plan()
-        self.assertFalse(visit.action_board_move(self.zhao.id, DAY, 600))
+        self.assertFalse(self.board.move(visit.id, self.zhao.id, DAY, 600))
         self.assertEqual(
             (visit.technician_id, visit.planned_start),
             (self.zhao, NINE + timedelta(hours=1)),
@@ -130,7 +129,7 @@ class TestDayBoard(AfterSalesCommon):
     def test_agreed_visit_asks_for_the_reason(self):
         visit = self.plan()
         visit.with_user(self.technician).action_contact()
-        question = visit.action_board_move(self.li.id, DAY, 600)
+        question = self.board.move(visit.id, self.li.id, DAY, 600)
         self.assertEqual(question["context"]["default_step"], "reschedule")
         wizard = (
             self.env["aftersales.visit.step"]
@@ -140,7 +139,7 @@ class TestDayBoard(AfterSalesCommon):
         )
         wizard.action_apply()
         self.assertEqual(visit.planned_start, NINE + timedelta(hours=1))
-        question = visit.action_board_move(self.zhao.id, DAY, 600)
+        question = self.board.move(visit.id, self.zhao.id, DAY, 600)
         self.assertEqual(question["context"]["default_step"], "reassign")
 
     def test_unit_filters_rows_and_calls(self):
@@ -155,7 +154,7 @@ class TestDayBoard(AfterSalesCommon):
     def test_only_dispatchers_see_it(self):
         for user in (self.technician, self.keeper, self.inspector):
             with self.assertRaises(GroupRefused):
-                self.env["aftersales.visit"].with_user(user).get_day_board()
+                self.board.with_user(user).get_day_board()
 
     def test_open_boards_are_told_once_per_transaction(self):
         self.env.cr.precommit.run()

@@ -227,7 +227,7 @@ class TestClockEnds(SlaCommon):
         visit.action_ask_help("查不出原因")
         clock = self.clock(order, "T-25")
         self.assertFalse(clock.stopped_at, "the office was told, the director was not")
-        step = visit.with_context(aftersales_step="director").action_ask_step()
+        step = visit.with_context(visit_step="director").action_ask_step()
         wizard = Form(
             self.env["aftersales.visit.step"]
             .with_user(visit.env.user)

@@ -27,6 +27,10 @@ class TestUsedSerial(AfterSalesCommon):
             ]
         )
 
+    def card(self):
+        day = self.visit.env["aftersales.technician.day"]
+        return day._prepare_card(self.visit)
+
     def get_used(self):
         moves = self.line.sudo().move_ids.filtered(lambda m: m.aftersales_step == "use")
         return sorted(moves.move_line_ids.lot_id.mapped("name"))
@@ -73,11 +77,11 @@ class TestUsedSerial(AfterSalesCommon):
         self.assertEqual(self.get_used(), ["S-3"])
 
     def test_the_phone_knows_which_parts_have_serial_numbers(self):
-        (part,) = self.visit._prepare_phone_card()["parts"]
+        (part,) = self.card()["parts"]
         self.assertEqual(
             (part["single"], part["lots"], part["used_serials"]),
             (True, ["S-1", "S-2", "S-3"], False),
         )
         self.use("S-2")
-        (part,) = self.visit._prepare_phone_card()["parts"]
+        (part,) = self.card()["parts"]
         self.assertEqual(part["used_serials"], "S-2")

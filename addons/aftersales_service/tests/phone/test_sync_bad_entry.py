@@ -3,7 +3,7 @@ from odoo.tools import mute_logger
 from ...exceptions import ProofMissing
 from ..common import AfterSalesCommon
 
-_LOG = "odoo.addons.aftersales_service.models.visit.visit_stamp"
+_LOG = "odoo.addons.aftersales_service.models.phone.sync"
 
 
 class TestSyncBadEntry(AfterSalesCommon):

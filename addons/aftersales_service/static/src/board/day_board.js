@@ -16,7 +16,7 @@ import { View } from "@web/views/view";
 import { formatMinute, getReasons, getWarnings } from "./reasons";
 
 const STEP = 15; // minutes that a drop snaps to
-const MODEL = "aftersales.visit";
+const MODEL = "aftersales.day.board";
 
 /**
  * Day board 派工看板: technicians by hours, calls nobody has yet on top.
@@ -235,14 +235,14 @@ export class DayBoard extends Component {
             const warned = getWarnings(this.board, item, technician).length;
             const place = [item.orderId, technician.id, this.board.day, minute];
             if (warned) {
-                const question = await this.orm.call(MODEL, "action_board_ask", place);
+                const question = await this.orm.call(MODEL, "ask", place);
                 await this.action.doAction(question, { onClose: () => this.reload() });
                 return;
             }
-            await this.orm.call(MODEL, "action_board_assign", place);
+            await this.orm.call(MODEL, "assign", place);
         } else {
-            const question = await this.orm.call(MODEL, "action_board_move", [
-                [item.visitId],
+            const question = await this.orm.call(MODEL, "move", [
+                item.visitId,
                 technician.id,
                 this.board.day,
                 minute,
@@ -387,7 +387,7 @@ export class DayBoard extends Component {
         if (item.kind === "call") {
             this.state.opened = { resModel: "aftersales.order", resId: item.orderId };
         } else {
-            this.state.opened = { resModel: MODEL, resId: item.visitId };
+            this.state.opened = { resModel: "aftersales.visit", resId: item.visitId };
         }
     }
 
@@ -412,10 +412,7 @@ export class DayBoard extends Component {
     }
 
     async openDispatch(item) {
-        const action = await this.orm.call(MODEL, "action_board_dispatch", [
-            item.orderId,
-            this.board.day,
-        ]);
+        const action = await this.orm.call(MODEL, "dispatch", [item.orderId, this.board.day]);
         await this.action.doAction(action, { onClose: () => this.reload() });
     }
 }

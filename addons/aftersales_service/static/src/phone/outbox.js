@@ -6,7 +6,7 @@ import { session } from "@web/session";
 import { PhoneStore } from "./store";
 import { STEP_STATES } from "./steps";
 
-const URL = "/web/dataset/call_kw/aftersales.visit";
+const MODEL = "aftersales.technician.day";
 const RETRY = 8000; // ms until the next try without network
 const PATIENCE = 60000; // ms after which a silent network counts as none
 const MOST = 25; // entries in one request
@@ -25,12 +25,12 @@ const now = () => new Date().toISOString().slice(0, 19).replace("T", " ");
 
 function makeRequest(method, args, kwargs = {}) {
     const params = {
-        model: "aftersales.visit",
+        model: MODEL,
         method,
         args,
         kwargs: { context: user.context, ...kwargs },
     };
-    const promise = rpc(`${URL}/${method}`, params, { silent: true });
+    const promise = rpc(`/web/dataset/call_kw/${MODEL}/${method}`, params, { silent: true });
     const timer = setTimeout(() => promise.abort(), PATIENCE);
     return promise.finally(() => clearTimeout(timer));
 }
@@ -196,7 +196,7 @@ export class Outbox {
         );
         let answer;
         try {
-            answer = await makeRequest("action_sync", [[visitId], entries], {
+            answer = await makeRequest("sync", [visitId, entries], {
                 user_id: user.userId,
             });
         } catch (error) {
