@@ -26,6 +26,7 @@ class TestAttackLedgers(AttackCommon):
                 "aftersales.device.event",
                 "aftersales.old.part.event",
                 "aftersales.promise",
+                "aftersales.return.contact",
                 "aftersales.sla.change",
                 "aftersales.time.entry",
                 "aftersales.visit.event",

@@ -47,6 +47,8 @@ class TestTalks(ReturnsCommon):
             talk.sudo().note = "别的"
         with self.assertRaises(AccessError):
             talk.unlink()
+        with self.assertRaises(ProtectedRefused):
+            talk.sudo().unlink()
 
     def test_call_back_follows_the_goods(self):
         record = self.make_return(lines=[{"product_id": self.pump.id}])
