@@ -159,7 +159,8 @@ class Loan(models.Model):
     @api.depends("name", "device_id", "partner_id")
     def _compute_display_name(self):
         for loan in self:
-            parts = [loan.name, loan.device_id.display_name, loan.partner_id.name]
+            number = loan.name if loan.name != "/" else ""
+            parts = [number, loan.device_id.display_name, loan.partner_id.name]
             loan.display_name = " · ".join(filter(None, parts))
 
     @api.model_create_multi
