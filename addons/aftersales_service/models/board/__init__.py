@@ -1,1 +1,2 @@
 from . import day_board
+from . import landing

@@ -3,3 +3,4 @@ from . import collect
 from . import collect_phone
 from . import handin
 from . import handin_post
+from . import switch

@@ -11,6 +11,8 @@ class Visit(models.Model):
     def _prepare_phone_day(self):
         """Means of payment, the company's collection codes, and the own money in hand."""
         day = super()._prepare_phone_day()
+        if not self.env["res.groups"]._aftersales_uses("cash"):
+            return day
         day["choices"]["method"] = self._get_means()
         day["codes"] = self._prepare_pay_codes()
         day["carried"] = self._prepare_carried()
@@ -49,7 +51,9 @@ class Visit(models.Model):
         }
 
     def _prepare_phone_card(self):
-        return super()._prepare_phone_card() | {"money": self._prepare_phone_money()}
+        uses = self.env["res.groups"]._aftersales_uses("cash")
+        money = uses and self._prepare_phone_money()
+        return super()._prepare_phone_card() | {"money": money}
 
     def _prepare_phone_money(self):
         """What is owed on this job and how it may be taken; False where nothing is owed

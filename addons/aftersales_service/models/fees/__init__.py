@@ -11,3 +11,4 @@ from . import technician_day
 from . import res_company
 from . import collectable
 from . import agent_serves
+from . import landing

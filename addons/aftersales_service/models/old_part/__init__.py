@@ -3,3 +3,4 @@ from . import old_part
 from . import old_part_flow
 from . import old_part_batch
 from . import duty_clocks
+from . import switch

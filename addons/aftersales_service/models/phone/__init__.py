@@ -1,1 +1,2 @@
 from . import technician_day
+from . import landing

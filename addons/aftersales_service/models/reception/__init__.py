@@ -1,2 +1,3 @@
 from . import walk_round
 from . import walk_round_duty
+from . import switch

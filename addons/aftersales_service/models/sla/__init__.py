@@ -5,3 +5,4 @@ from . import rule
 from . import event_home
 from . import rule_words
 from . import preset
+from . import switch

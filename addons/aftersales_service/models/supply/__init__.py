@@ -1,2 +1,3 @@
 from . import statement
 from . import plan
+from . import switch
