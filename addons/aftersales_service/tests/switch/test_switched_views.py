@@ -44,6 +44,10 @@ NODES = {
     ("reception", "aftersales.sla.version", "form"): "walk_round",
     ("cash", "aftersales.visit", "form"): "action_open_collect collection_ids",
     ("cash", "aftersales.order", "form"): "collection_ids",
+    ("cash", "aftersales.sla.version", "form"): "field_cash field_cash_limit",
+    ("old_part", "aftersales.sla.version", "form"): "old_part_rule",
+    ("returns", "aftersales.sla.version", "form"): "inspection_role_ids",
+    ("sla", "aftersales.return", "form"): "clocks clock_ids",
 }
 
 

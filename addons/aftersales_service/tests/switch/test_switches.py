@@ -124,8 +124,8 @@ class TestSwitches(SwitchCommon):
                 "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
             }
         )
-        self.assertTrue(login.with_user(login)._is_aftersales_dealer())
+        self.assertTrue(login._is_aftersales_dealer())
         self.turn("dealer", False)
-        self.assertFalse(login.with_user(login)._is_aftersales_dealer())
+        self.assertFalse(login._is_aftersales_dealer())
         self.turn("dealer", True)
-        self.assertTrue(login.with_user(login)._is_aftersales_dealer())
+        self.assertTrue(login._is_aftersales_dealer())
