@@ -9,6 +9,14 @@ def post_init_hook(env):
     warehouses = env["stock.warehouse"].search([])
     warehouses._create_aftersales_picking_types()
     _ask_which_products_register_devices(env)
+    _begin_plain(env)
+
+
+def _begin_plain(env):
+    """A new database begins without the rooms that not every company needs; with Odoo's
+    demo data it shows all of them. (An update never comes here: what it brings is on.)"""
+    if not env.ref("base.module_aftersales_service").demo:
+        env["res.groups"]._aftersales_switch_all(on=False)
 
 
 def _ask_which_products_register_devices(env):

@@ -1,6 +1,7 @@
 # Rooms from the ground up: each may use those above it in this list, never those below; hooks
 # go the other way.
 from . import base
+from . import switch
 from . import approval
 from . import store
 from . import migrate

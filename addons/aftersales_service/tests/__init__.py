@@ -1,5 +1,6 @@
 # Odoo runs what it finds in this namespace, so names of test modules are unique.
 from .base import *
+from .switch import *
 from .approval import *
 from .migrate import *
 from .sla import *

@@ -23,6 +23,7 @@ class AfterSalesCommon(TransactionCase):
                 lang="en_US",
             )
         )
+        cls.env["res.groups"]._aftersales_switch_all(on=True)
         cls.company = cls.env.company
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1

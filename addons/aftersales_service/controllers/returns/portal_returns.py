@@ -21,11 +21,17 @@ class ReturnPortal(CustomerPortal):
     Pages render dictionaries of chosen values, never records.
     """
 
+    def _prepare_portal_layout_values(self):
+        """Whether pages offer to announce a return."""
+        uses = request.env["res.groups"]._aftersales_uses("returns")
+        return super()._prepare_portal_layout_values() | {"aftersales_returns": uses}
+
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "aftersales_return_count" in counters:
             record = request.env["aftersales.return"]
             allowed = record.has_access("read")
+            allowed &= request.env["res.groups"]._aftersales_uses("returns")
             values["aftersales_return_count"] = (
                 record.search_count([]) if allowed else 0
             )
@@ -176,7 +182,9 @@ class ReturnPortal(CustomerPortal):
         methods=["GET", "POST"],
     )
     def portal_announce_return(self, **post):
-        """The form, and what it sends."""
+        """The form, and what it sends; who is on his way goes on where it was switched off."""
+        if not request.env["res.groups"]._aftersales_uses("returns"):
+            return request.redirect("/my")
         if request.httprequest.method == "GET":
             return self._render_announce(post)
         try:

@@ -5,3 +5,4 @@ from . import collect_phone
 from . import handin
 from . import handin_post
 from . import collectable
+from . import switch

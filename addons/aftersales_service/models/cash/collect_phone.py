@@ -18,13 +18,22 @@ class TechnicianDay(models.AbstractModel):
 
     @api.model
     def _get_choices(self):
-        visits = self.env["aftersales.visit"]
-        return super()._get_choices() | {"method": visits._get_means()}
+        choices = super()._get_choices()
+        if not self._takes_money():
+            return choices
+        return choices | {"method": self.env["aftersales.visit"]._get_means()}
+
+    @api.model
+    def _takes_money(self):
+        return self.env["res.groups"]._aftersales_uses("cash")
 
     @api.model
     def _prepare_day(self, visits, products):
         """The company's collection codes, and the own money in hand (extends)."""
-        return super()._prepare_day(visits, products) | {
+        day = super()._prepare_day(visits, products)
+        if not self._takes_money():
+            return day
+        return day | {
             "codes": self._prepare_pay_codes(),
             "carried": self._prepare_carried(),
         }
@@ -77,7 +86,8 @@ class TechnicianDay(models.AbstractModel):
 
     @api.model
     def _prepare_card(self, visit):
-        return super()._prepare_card(visit) | {"money": self._prepare_money(visit)}
+        money = self._takes_money() and self._prepare_money(visit)
+        return super()._prepare_card(visit) | {"money": money}
 
     @api.model
     def _prepare_money(self, visit):

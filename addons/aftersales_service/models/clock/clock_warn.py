@@ -14,6 +14,8 @@ class SlaClock(models.Model):
     @api.model
     def _cron_warn(self):
         """Tell the people of every step that passed; clocks that are not due cost nothing."""
+        if not self.env["res.groups"]._aftersales_uses("sla"):
+            return
         self._warn_due()
 
     @api.model

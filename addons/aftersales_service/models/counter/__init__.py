@@ -1,2 +1,3 @@
 from . import counter
 from . import counter_scan
+from . import landing

@@ -25,6 +25,8 @@ class Duty(models.Model):
     @api.model
     def _cron_open(self):
         """Open what has begun; a rule that cannot be counted stops no other one."""
+        if not self.env["res.groups"]._aftersales_uses("sla"):
+            return
         rules = self._find_periodic_rules()
         newest = [max(there.ids) for there in rules.grouped(_key).values()]
         self.env["ir.cron"]._work_off(

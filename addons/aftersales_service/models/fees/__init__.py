@@ -9,3 +9,4 @@ from . import order
 from . import order_merge
 from . import visit
 from . import technician_day
+from . import landing

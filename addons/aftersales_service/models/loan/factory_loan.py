@@ -30,19 +30,22 @@ class Disposition(models.Model):
 
     def _check_decision(self):
         result = super()._check_decision()
-        if self.action == "factory" and not (self.loaner_id and self.date_back):
-            raise ProofMissing(
-                self.env._(
-                    "Please choose the substitute, and the day on which the maker sends it back."
+        if self.action == "factory":
+            lends = self.env["res.groups"]._aftersales_uses("loan")
+            if not self.date_back or (lends and not self.loaner_id):
+                raise ProofMissing(
+                    self.env._(
+                        "Please choose the substitute, and the day on which the maker sends it back."
+                    )
                 )
-            )
         return result
 
     def _begin_factory(self):
         """The substitute is booked (extends)."""
         result = super()._begin_factory()
-        loans = self.env["aftersales.loan"].create([d._prepare_loan() for d in self])
-        for disposition, loan in zip(self, loans, strict=True):
+        lent = self.filtered("loaner_id")
+        loans = self.env["aftersales.loan"].create([d._prepare_loan() for d in lent])
+        for disposition, loan in zip(lent, loans, strict=True):
             disposition._in_flow().loan_id = loan
         return result
 

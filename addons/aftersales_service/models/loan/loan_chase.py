@@ -35,6 +35,8 @@ class Loan(models.Model):
     @api.model
     def _cron_chase(self):
         """Ask for every loaner that is late, again after so many working days."""
+        if not self.env["res.groups"]._aftersales_uses("loan"):
+            return
         late = [("state", "=", "out"), ("next_chase_at", "<=", fields.Datetime.now())]
         self.env["ir.cron"]._work_off(
             "aftersales_service.cron_loan_chase",

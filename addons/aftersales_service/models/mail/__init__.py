@@ -8,3 +8,4 @@ from . import mail_handle
 from . import mail_thread
 from . import mail_day_end
 from . import order_mail
+from . import switch

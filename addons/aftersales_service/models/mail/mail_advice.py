@@ -71,7 +71,9 @@ class IncomingMail(models.Model):
 
     @api.model
     def _count_held(self):
-        """How many mails of this company wait for a person."""
+        """How many mails of this company wait for a person; none where mails are off."""
+        if not self.env["res.groups"]._aftersales_uses("mail"):
+            return 0
         return self.search_count(
             [("state", "=", "held"), ("company_id", "=", self.env.company.id)]
         )

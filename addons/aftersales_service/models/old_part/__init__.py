@@ -4,3 +4,4 @@ from . import old_part_flow
 from . import old_part_batch
 from . import duty_clocks
 from . import technician_day
+from . import switch

@@ -2,16 +2,22 @@ from odoo import api, models
 
 
 class TechnicianDay(models.AbstractModel):
-    """What becomes of the old part, on the technician's phone."""
+    """What becomes of the old part, on the technician's phone.
+
+    Where nobody waits for old parts it does not ask; where a rule wants one back its tag
+    is made all the same.
+    """
 
     _inherit = "aftersales.technician.day"
 
     @api.model
     def _get_choices(self):
-        lines = "aftersales.requisition.line"
-        return super()._get_choices() | self._get_labels(
-            lines, "old_fate", "old_fate_by"
-        )
+        names = ("old_fate", "old_fate_by")
+        if self.env["res.groups"]._aftersales_uses("old_part"):
+            labels = self._get_labels("aftersales.requisition.line", *names)
+        else:
+            labels = {name: [] for name in names}
+        return super()._get_choices() | labels
 
 
 class RequisitionLine(models.Model):

@@ -1,3 +1,4 @@
 from . import order_portal
 from . import order_portal_words
 from . import partner_dealer
+from . import switch

@@ -20,6 +20,8 @@ class ResUsers(models.Model):
     def _is_aftersales_dealer(self):
         """Whether this login belongs to a dealer: marked, or agent of a device."""
         self.ensure_one()
+        if not self.env["res.groups"]._aftersales_uses("dealer"):
+            return False
         firm = self.commercial_partner_id
         # sudo: asked for portal users, of their own firm only
         if firm.sudo().aftersales_dealer:

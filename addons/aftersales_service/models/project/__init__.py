@@ -1,2 +1,3 @@
 from . import project
 from . import project_clocks
+from . import switch

@@ -56,7 +56,10 @@ class ReturnOrder(models.Model):
 
     def _needs_walk_round(self):
         """Only at the counter does the customer stand beside his goods."""
-        return self.source == "counter" and self._get_service_policy().walk_round
+        if self.source != "counter":
+            return False
+        uses = self.env["res.groups"]._aftersales_uses("reception")
+        return uses and self._get_service_policy().walk_round
 
     def action_receive(self):
         """Signed before anybody takes it over (extends the receipt)."""

@@ -12,3 +12,4 @@ from . import return_cancel
 from . import return_job
 from . import clock_homes
 from . import return_portal
+from . import switch

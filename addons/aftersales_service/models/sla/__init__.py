@@ -6,3 +6,4 @@ from . import rule
 from . import event_home
 from . import rule_words
 from . import preset
+from . import switch

@@ -1,0 +1,15 @@
+from odoo import api, models
+
+from .desk import DISPATCHER
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _get_aftersales_landings(self):
+        return [
+            *super()._get_aftersales_landings(),
+            (20, DISPATCHER, "aftersales_service.aftersales_service_desk_action"),
+            (90, None, "aftersales_service.aftersales_order_action"),
+        ]

@@ -1,0 +1,3 @@
+from . import switch
+from . import open_work
+from . import landing
