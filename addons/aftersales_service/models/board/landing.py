@@ -1,6 +1,6 @@
 from odoo import api, models
 
-_MANAGER = "aftersales_service.aftersales_service_group_manager"
+from ...groups import MANAGER
 
 
 class ResUsers(models.Model):
@@ -10,5 +10,5 @@ class ResUsers(models.Model):
     def _get_aftersales_landings(self):
         return [
             *super()._get_aftersales_landings(),
-            (10, _MANAGER, "aftersales_service.aftersales_day_board_action"),
+            (10, MANAGER, "aftersales_service.aftersales_day_board_action"),
         ]

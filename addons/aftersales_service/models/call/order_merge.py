@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from ...exceptions import MoveRefused
-from ...groups import DISPATCHER as _DISPATCHER
+from ...groups import DISPATCHER
 
 
 class ServiceOrder(models.Model):
@@ -31,7 +31,7 @@ class ServiceOrder(models.Model):
         :raises MoveRefused: naming the job that cannot be merged and why
         """
         self.ensure_one()
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         others -= self
         self._check_may_merge(others)
         self._take_earlier_call(others)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-_WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
+from ...groups import WAREHOUSE
 
 
 class ResUsers(models.Model):
@@ -10,5 +10,5 @@ class ResUsers(models.Model):
     def _get_aftersales_landings(self):
         return [
             *super()._get_aftersales_landings(),
-            (40, _WAREHOUSE, "aftersales_service.issue_counter_action"),
+            (40, WAREHOUSE, "aftersales_service.issue_counter_action"),
         ]

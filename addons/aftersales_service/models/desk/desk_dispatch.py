@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
-from ...groups import DISPATCHER as _DISPATCHER
+from ...groups import DISPATCHER
 
 _LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -20,7 +20,7 @@ class ServiceOrder(models.Model):
         :param start: local time of the company, ``YYYY-MM-DDTHH:MM``; default soon
         :return: ``start`` and ``candidates`` as `_propose_technicians`
         """
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         order = self._desk_browse("aftersales.order", order_id)
         moment = order._read_desk_local(start) or order._get_desk_start()
         return {
@@ -36,7 +36,7 @@ class ServiceOrder(models.Model):
         :return: {visit_id, name, technician, start: words}
         :raises MoveRefused: when the job went to somebody else meanwhile
         """
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         order = self._desk_browse("aftersales.order", order_id)
         technician = self._desk_browse("aftersales.technician", technician_id)
         order._check_going()

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER as _DISPATCHER
+from ...groups import DISPATCHER
 from ...kernel import dispatch
 
 
@@ -184,7 +184,7 @@ class Visit(models.Model):
         planning = self._get_planning_fields() & set(vals)
         if not planning or self._is_flowing():
             return
-        self._require_group(_DISPATCHER)
+        self._require_group(DISPATCHER)
         if planning & {"technician_id", "planned_start"}:
             for visit in self:
                 visit._check_free_to_move(vals)

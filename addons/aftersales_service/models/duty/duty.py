@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...exceptions import ProofMissing, RoleRefused
-from ...groups import DISPATCHER as _DESK
-from ...groups import MANAGER as _MANAGER
+from ...groups import DISPATCHER, MANAGER
 from ...kernel.clock import UTC
 
 _HALF = 50  # percent
@@ -192,7 +191,7 @@ class Duty(models.Model):
 
         :raises ProofMissing: without a reason
         """
-        self._require_group(_MANAGER)
+        self._require_group(MANAGER)
         for duty in self:
             if not (duty.result or "").strip():
                 raise ProofMissing(
@@ -214,7 +213,7 @@ class Duty(models.Model):
     def _check_mine(self):
         """His own, or anybody's for the desk."""
         mine = self.user_id == self.env.user
-        if not mine and not self.env.user.has_group(_DESK):
+        if not mine and not self.env.user.has_group(DISPATCHER):
             raise RoleRefused(
                 self.env._(
                     "%(duty)s is the duty of %(user)s. The back office can give it to you.",

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-_FINANCE = "aftersales_service.aftersales_service_group_finance"
+from ...groups import FINANCE
 
 
 class ResUsers(models.Model):
@@ -10,5 +10,5 @@ class ResUsers(models.Model):
     def _get_aftersales_landings(self):
         return [
             *super()._get_aftersales_landings(),
-            (50, _FINANCE, "aftersales_service.aftersales_fee_share_action"),
+            (50, FINANCE, "aftersales_service.aftersales_fee_share_action"),
         ]

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..base.beside import STAFF
+from ...groups import STAFF
 
 
 class ResConfigSettings(models.TransientModel):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-_TECHNICIAN = "aftersales_service.aftersales_service_group_technician"
+from ...groups import TECHNICIAN
 
 
 class ResUsers(models.Model):
@@ -10,5 +10,5 @@ class ResUsers(models.Model):
     def _get_aftersales_landings(self):
         return [
             *super()._get_aftersales_landings(),
-            (30, _TECHNICIAN, "aftersales_service.aftersales_technician_day_action"),
+            (30, TECHNICIAN, "aftersales_service.aftersales_technician_day_action"),
         ]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...groups import TECHNICIAN as _TECHNICIAN
+from ...groups import TECHNICIAN
 
 # What the phone shows as it stands, and what it keeps as draft until the step is sent.
 _PLAIN = (
@@ -57,7 +57,7 @@ class TechnicianDay(models.AbstractModel):
         :raises GroupRefused: for somebody who is no technician
         """
         visits = self.env["aftersales.visit"]
-        visits._require_group(_TECHNICIAN)
+        visits._require_group(TECHNICIAN)
         visits = visits.search_fetch(self._get_domain(), order="planned_start, id")
         return self._prepare_day(visits, self.env["product.product"])
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..base.beside import STAFF
+from ...groups import STAFF
 
 
 class ResGroups(models.Model):
