@@ -12,23 +12,6 @@ MAX_FILES, MAX_LINES = 15, 2500
 
 # --- what is being turned: each line goes when its room is done
 
-# Names of upper rooms that a room still uses: at most so many.
-CLIMBS = {
-    "order": 1,
-    "history": 2,
-    "call": 5,
-    "visit": 11,
-    "dispatch": 1,
-    "board": 1,
-    "phone": 2,
-    "desk": 2,
-}
-# Overrides that wait for the conductor: one method that calls its steps by name.
-OVERRIDES = {
-    "create": {"aftersales.order": 8, "aftersales.visit": 9},
-    "write": {"aftersales.order": 5, "aftersales.visit": 6},
-    "_move_to": {"aftersales.order": 6, "aftersales.visit": 2},
-}
 # Methods that two classes of a model define in one room: at most so many.
 DOUBLES = {
     ("acceptance", "aftersales.visit"): 3,
@@ -37,21 +20,11 @@ DOUBLES = {
     ("dispatch", "aftersales.order"): 1,
     ("dispatch", "aftersales.visit"): 4,
     ("link", "aftersales.link.mixin"): 1,
-    ("order", "aftersales.order"): 8,
+    ("order", "aftersales.order"): 3,
     ("register", "aftersales.register.day"): 2,
-    ("ruling", "aftersales.order"): 1,
     ("trip", "aftersales.visit"): 7,
-    ("visit", "aftersales.visit"): 13,
+    ("visit", "aftersales.visit"): 11,
 }
-UNEXTENDED = {
-    "_get_slip",  # of a job and of a visit
-    "_get_callback_domain",
-    "_check_may_dispatch",
-    "_get_dispatch_chain",
-}
-# `_is_guarded` of the promised time: the conductor makes it a line of data.
-WAITING_GUARDS = 1
-DEAD_BODIES = {"_get_vouchered", "_get_phone_ratings"}
 # Methods on models of Odoo that do not bear our prefix yet: at most so many in a room.
 # In `quote` it is a button's (`action_ask_discount`), whose name stays.
 STRANGERS = {"mail": 2, "quote": 1}
@@ -72,7 +45,7 @@ def core():
 
 def test_lower_room_names_nothing_of_an_upper_one(core):
     found = room_rule.climbs(core)
-    _only_known(found, CLIMBS)
+    assert not found
 
 
 def test_a_climb_is_found(core):
@@ -113,17 +86,17 @@ def test_names_of_test_modules_are_unique():
 
 def test_somebody_extends_each_hook():
     assert len(house.hooks()) > 80
-    assert _names(house.unextended()) == UNEXTENDED
+    assert not _names(house.unextended())
 
 
 def test_each_default_body_can_run():
-    assert _names(house.dead_bodies()) == DEAD_BODIES
+    assert not _names(house.dead_bodies())
 
 
-@pytest.mark.parametrize("name", sorted(OVERRIDES))
+@pytest.mark.parametrize("name", ["create", "write", "_move_to"])
 def test_a_model_has_one(name):
     several = {m: n for m, n in house.overridden(name).items() if n > 1}
-    _only_known({m: range(n) for m, n in several.items()}, OVERRIDES[name])
+    assert not several, "One method that calls its steps by name."
 
 
 def test_one_room_says_a_thing_about_a_model_once():
@@ -157,7 +130,7 @@ def test_a_zone_is_written_once():
 
 def test_no_model_guards_in_a_way_of_its_own():
     own = [m.place for m in house.methods() if m.name == "_is_guarded"]
-    assert len(own) == 1 + WAITING_GUARDS, own
+    assert len(own) == 1, own
 
 
 def test_no_list_of_refusals_in_javascript():

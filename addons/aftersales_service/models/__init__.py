@@ -18,10 +18,10 @@ from . import coverage
 from . import decision
 from . import fault
 from . import order
-from . import history
 from . import support
 from . import ruling
 from . import call
+from . import history
 from . import project
 from . import register
 from . import link

@@ -97,7 +97,6 @@ class ServiceOrder(models.Model):
         """Hook: rooms move what hangs on ``others``; clocks take over the earlier start."""
         # sudo: the log of promises is written by buttons only
         others.sudo().promise_ids._in_flow().write({"order_id": self.id})
-        others.correction_ids.write({"order_id": self.id})
 
     def _tell_callers(self, others):
         """Both callers are told, and those whom no message reaches are named."""

@@ -25,8 +25,7 @@ class ServiceOrder(models.Model):
     def desk_start(self):
         """What the desk shows before anybody calls.
 
-        :return: ``script``, ``approvals`` (how many wait for this user), ``held`` (mails
-            that wait for somebody), ``waiting``
+        :return: ``script``, ``approvals`` (how many wait for this user), ``waiting``
             (calls nobody was sent to, urgent ones and those of yesterday's check first) and the values
             of the selections that the screen needs
         """
@@ -37,7 +36,6 @@ class ServiceOrder(models.Model):
             "approvals": self.env["aftersales.approval"].search_count(
                 [("is_mine", "=", True)]
             ),
-            "held": self.env["aftersales.mail"]._count_held(),
             "waiting": self._find_desk_waiting(),
             "selections": {
                 name: self._fields[name]._description_selection(self.env)

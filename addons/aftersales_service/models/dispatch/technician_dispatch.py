@@ -82,8 +82,10 @@ class Technician(models.Model):
                     name=self.name,
                     begin=format_duration(self.shift_start),
                     end=format_duration(self.shift_end),
-                    start=order._format_desk(start),
-                    stop=order._format_desk(start + timedelta(hours=hours)),
+                    start=order.company_id._aftersales_words(start),
+                    stop=order.company_id._aftersales_words(
+                        start + timedelta(hours=hours)
+                    ),
                 )
             )
 

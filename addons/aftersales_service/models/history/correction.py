@@ -184,6 +184,12 @@ class ServiceOrder(models.Model):
 
     correction_ids = fields.One2many("aftersales.correction", "order_id", "Corrections")
 
+    def _on_merged(self, others):
+        """What was found wrong follows (extends)."""
+        result = super()._on_merged(others)
+        others.correction_ids.write({"order_id": self.id})
+        return result
+
     def _get_blockers(self):
         waiting = self.correction_ids.filtered(lambda c: c.state == "open")
         return super()._get_blockers() + [

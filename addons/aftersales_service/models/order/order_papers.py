@@ -14,7 +14,7 @@ class ServiceOrder(models.Model):
         return report.report_action(self, config=False)
 
     def _get_slip(self):
-        """Hook: external id of the report that suits this job."""
+        """External id of the report that suits this job."""
         if self.order_kind == "complaint":
             return "action_report_complaint_application"
         return "action_report_service_request"

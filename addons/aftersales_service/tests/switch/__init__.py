@@ -1,4 +1,4 @@
-from . import test_switches
+from . import test_room_switches
 from . import test_switched_views
 from . import test_switched_jobs
 from . import test_landing

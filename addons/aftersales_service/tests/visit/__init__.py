@@ -6,4 +6,4 @@ from . import test_order_clocks
 from . import test_urgent
 from . import test_warranty_answers
 from . import test_field_papers
-from . import test_conductor
+from . import test_visit_conductor
