@@ -13,19 +13,19 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._("%(count)s amounts that technicians took are not posted.")
+        second = self.env._("%(count)s amounts are still to be collected.")
         return super()._get_aftersales_work() | {
             "group_aftersales_cash": [
                 (
                     "aftersales.collection",
                     [("state", "in", ("held", "handed"))],
-                    self.env._(
-                        "%(count)s amounts that technicians took are not posted."
-                    ),
+                    first,
                 ),
                 (
                     "aftersales.collection",
                     [("is_open", "=", True)],
-                    self.env._("%(count)s amounts are still to be collected."),
+                    second,
                 ),
             ]
         }

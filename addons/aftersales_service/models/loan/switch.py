@@ -13,14 +13,16 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._(
+            "%(count)s loaners are booked or at customers': nobody is asked for them any more."
+        )
+        second = self.env._("%(count)s deposits for loaners are held.")
         return super()._get_aftersales_work() | {
             "group_aftersales_loan": [
                 (
                     "aftersales.loan",
                     [("state", "in", ("booked", "out"))],
-                    self.env._(
-                        "%(count)s loaners are booked or at customers': nobody is asked for them any more."
-                    ),
+                    first,
                 ),
                 (
                     "aftersales.loan",
@@ -28,7 +30,7 @@ class ResConfigSettings(models.TransientModel):
                         ("state", "not in", ("booked", "out")),
                         ("deposit_state", "=", "held"),
                     ],
-                    self.env._("%(count)s deposits for loaners are held."),
+                    second,
                 ),
             ]
         }

@@ -13,19 +13,21 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._(
+            "%(count)s service units have an e-mail address: mails to it still open service orders or are held, and nobody sees the held ones. Clear the addresses first."
+        )
+        second = self.env._("%(count)s held e-mails wait for a decision.")
         return super()._get_aftersales_work() | {
             "group_aftersales_mail": [
                 (
                     "aftersales.unit",
                     [("alias_name", "!=", False)],
-                    self.env._(
-                        "%(count)s service units have an e-mail address: mails to it still open service orders or are held, and nobody sees the held ones. Clear the addresses first."
-                    ),
+                    first,
                 ),
                 (
                     "aftersales.mail",
                     [("state", "=", "held")],
-                    self.env._("%(count)s held e-mails wait for a decision."),
+                    second,
                 ),
             ]
         }

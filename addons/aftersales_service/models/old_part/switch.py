@@ -13,6 +13,10 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._("%(count)s old parts are outside or not cleared.")
+        second = self.env._(
+            "%(count)s spare parts are marked to be taken back: tags are still made for them."
+        )
         return super()._get_aftersales_work() | {
             "group_aftersales_old_part": [
                 (
@@ -32,14 +36,12 @@ class ResConfigSettings(models.TransientModel):
                             ),
                         )
                     ],
-                    self.env._("%(count)s old parts are outside or not cleared."),
+                    first,
                 ),
                 (
                     "product.template",
                     [("aftersales_take_back", "=", True)],
-                    self.env._(
-                        "%(count)s spare parts are marked to be taken back: tags are still made for them."
-                    ),
+                    second,
                 ),
             ]
         }

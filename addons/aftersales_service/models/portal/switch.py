@@ -13,14 +13,16 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._(
+            "%(count)s customers are dealers: their entry on the portal disappears."
+        )
+        second = self.env._("%(count)s open service orders were filed by dealers.")
         return super()._get_aftersales_work() | {
             "group_aftersales_dealer": [
                 (
                     "res.partner",
                     [("aftersales_dealer", "=", True)],
-                    self.env._(
-                        "%(count)s customers are dealers: their entry on the portal disappears."
-                    ),
+                    first,
                 ),
                 (
                     "aftersales.order",
@@ -28,7 +30,7 @@ class ResConfigSettings(models.TransientModel):
                         ("dealer_id", "!=", False),
                         ("state", "not in", ("closed", "filed", "cancelled")),
                     ],
-                    self.env._("%(count)s open service orders were filed by dealers."),
+                    second,
                 ),
             ]
         }

@@ -13,17 +13,19 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def _get_aftersales_work(self):
+        first = self.env._("%(count)s part plans are not approved.")
+        second = self.env._("%(count)s statements of parts are not closed.")
         return super()._get_aftersales_work() | {
             "group_aftersales_supply": [
                 (
                     "aftersales.part.plan",
                     [("state", "!=", "approved")],
-                    self.env._("%(count)s part plans are not approved."),
+                    first,
                 ),
                 (
                     "aftersales.part.statement",
                     [("state", "!=", "closed")],
-                    self.env._("%(count)s statements of parts are not closed."),
+                    second,
                 ),
             ]
         }
