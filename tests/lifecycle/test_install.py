@@ -8,6 +8,12 @@ HOMELESS = """
     WHERE w.aftersales_issue_type_id IS NULL OR w.aftersales_return_type_id IS NULL
         OR c.aftersales_location_id IS NULL
 """
+# Switches of rooms that are on, see the room `switch`.
+SWITCHED = r"""
+    SELECT count(*) FROM res_groups_implied_rel implied JOIN ir_model_data data
+        ON data.model = 'res.groups' AND data.res_id = implied.hid
+    WHERE data.module = 'aftersales_service' AND data.name LIKE 'group\_aftersales\_%'
+"""
 
 
 def test_service_alone_on_an_empty_database_then_icp(
@@ -19,6 +25,7 @@ def test_service_alone_on_an_empty_database_then_icp(
     # what new companies and warehouses get at birth, those that were there have, too
     assert rows(name, HOMELESS) == [(0,)]
     assert rows(name, "SELECT count(*) FROM aftersales_technician") == [(0,)]
+    assert rows(name, SWITCHED) == [(0,)]  # a new database begins plain
     server_run(name, "-i", ICP)
     assert installed(name) >= set(OURS)
 
@@ -41,6 +48,7 @@ def test_with_demo_data_then_helpdesk(
     assert rows(name, "SELECT count(*) FROM ir_demo_failure") == [(0,)]
     for table in ("aftersales_technician", "aftersales_unit", "aftersales_icp_subject"):
         assert rows(name, f"SELECT count(*) FROM {table}")[0][0] > 0, table
+    assert rows(name, SWITCHED) == [(10,)]
     if HELPDESK not in odoo.addons:
         return  # an Odoo of the user's own without helpdesk_mgmt: nothing is fetched then
     assert HELPDESK not in installed(name)

@@ -30,6 +30,18 @@ TABLES = """
         )
     ) ORDER BY 1
 """
+# What an update brings is switched on, and menus are where their new owners see them.
+SWITCHED = r"""
+    SELECT count(*) FROM res_groups_implied_rel implied JOIN ir_model_data data
+        ON data.model = 'res.groups' AND data.res_id = implied.hid
+    WHERE data.module = 'aftersales_service' AND data.name LIKE 'group\_aftersales\_%'
+"""
+CONFIGURES = """
+    SELECT role.name FROM ir_ui_menu_group_rel shown
+        JOIN ir_model_data menu ON menu.model = 'ir.ui.menu' AND menu.res_id = menu_id
+        JOIN ir_model_data role ON role.model = 'res.groups' AND role.res_id = gid
+    WHERE menu.name = 'menu_config' AND menu.module = 'aftersales_service'
+"""
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +90,5 @@ def test_upgrade_from_the_last_tagged_state(odoo, database, rows, work, server_r
         and after[table].get(key, {}).get(column, "nothing") != value
     }
     assert lost == MOVED
+    assert rows(name, SWITCHED) == [(10,)]
+    assert rows(name, CONFIGURES) == [("aftersales_service_group_manager",)]
