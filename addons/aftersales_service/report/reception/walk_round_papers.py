@@ -3,7 +3,7 @@ import base64
 from odoo import models
 from odoo.tools import file_open
 
-_FOLDER = "aftersales_service/static/src/walk_round"
+_FOLDER = "aftersales_service/static/src/reception"
 
 
 class WalkRoundPaper(models.AbstractModel):
