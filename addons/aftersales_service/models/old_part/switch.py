@@ -36,7 +36,7 @@ class ResConfigSettings(models.TransientModel):
                 ),
                 (
                     "product.template",
-                    [("aftersales_take_back", "=", True)],
+                    [("aftersales_take_back", "=", "always")],
                     self.env._(
                         "%(count)s spare parts are marked to be taken back: tags are still made for them."
                     ),
