@@ -40,7 +40,7 @@ class ResConfigSettings(models.TransientModel):
                 ),
                 (
                     "product.template",
-                    [("aftersales_take_back", "=", True)],
+                    [("aftersales_take_back", "=", "always")],
                     second,
                 ),
             ]

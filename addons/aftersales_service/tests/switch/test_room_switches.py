@@ -105,6 +105,31 @@ class TestSwitches(SwitchCommon):
         page.group_aftersales_project = True
         self.assertFalse(page.aftersales_open_work)
 
+    def told(self, switch):
+        """What the settings say as ``switch`` is turned off, one line each."""
+        page = self.env["res.config.settings"].create({})
+        page[f"group_aftersales_{switch}"] = False
+        return (page.aftersales_open_work or "").splitlines()
+
+    def test_each_kind_of_work_is_counted(self):
+        self.part.aftersales_take_back = "always"
+        self.customer.aftersales_dealer = True
+        self.make_order(self.make_device(), dealer_id=self.customer.id)
+        loaner = self.make_device("BY-1", is_loaner=True)
+        self.env["aftersales.loan"].create(
+            {
+                "device_id": loaner.id,
+                "partner_id": self.customer.id,
+                "start": "2026-03-01 00:00:00",
+                "stop": "2026-03-09 00:00:00",
+            }
+        )
+        self.assertRegex(self.told("old_part")[0], r"^1 spare parts")
+        self.assertRegex(self.told("dealer")[0], r"^1 customers are dealers")
+        self.assertRegex(self.told("dealer")[1], r"^1 open service orders")
+        self.assertRegex(self.told("loan")[0], r"^1 loaners")
+        self.assertFalse(self.told("cash"))
+
     def test_every_switch_asks_what_is_in_work(self):
         work = self.env["res.config.settings"].new({})._get_aftersales_work()
         self.assertEqual(set(work), {f"group_aftersales_{s}" for s in SWITCHES})
