@@ -33,9 +33,9 @@ def unwarned():
     plans = clocks._get_plans()
     late = clocks.filtered(lambda c: any(m <= now for m in plans[c].moments))
     tasks = env["mail.activity"].with_context(active_test=False).search([])
-    told = {(t.res_model, t.res_id, t.summary.split("“")[0].split()[-1]) for t in tasks if "“" in (t.summary or "")}
+    told = {(t.res_model, t.res_id, t.summary.split("“")[1].split("”")[0]) for t in tasks if "“" in (t.summary or "")}
     missing = late.filtered(lambda c: c.next_warning_at and c.next_warning_at <= now
-        or (c.res_model, c.res_id, c.code) not in told)
+        or (c.res_model, c.res_id, c.name) not in told)
     return len(late), [f"{c.code} {c.res_model} {c.res_id}" for c in missing]
 
 answer = []
