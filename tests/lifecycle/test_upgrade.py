@@ -15,6 +15,9 @@ MOVED = {
     # screen could show: post-devices.py of 19.0.1.2.0.
     ("aftersales_statutory_rule", "days"),
     ("aftersales_device", "has_warranty_card"),
+    # Numbers of our catalogue leave papers and windows: post-numbers.py of 19.0.1.2.0.
+    ("aftersales_form", "form_number"),
+    ("aftersales_sla_version", "citation"),
     # Odoo tries a new mail template with the latest order, whose page gets a key by it.
     ("aftersales_order", "access_token"),
 }
