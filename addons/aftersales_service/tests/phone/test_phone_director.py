@@ -50,7 +50,7 @@ class TestPhoneDirector(SlaCommon):
         self.assertFalse(self.order.sudo().activity_ids)
 
     def test_the_phone_has_the_button(self):
-        path = "aftersales_service/static/src/technician_day/forms.js"
+        path = "aftersales_service/static/src/phone/forms.js"
         with file_open(path) as file:
             script = file.read()
         self.assertIn('code: "director"', script)
