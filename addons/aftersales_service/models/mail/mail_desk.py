@@ -9,5 +9,5 @@ class ServiceDesk(models.AbstractModel):
     @api.model
     def start(self):
         """And ``held``: how many mails wait for somebody (extends)."""
-        held = self.env["aftersales.mail"]._count_held()
-        return super().start() | {"held": held}
+        shown = super().start()
+        return shown | {"held": self.env["aftersales.mail"]._count_held()}

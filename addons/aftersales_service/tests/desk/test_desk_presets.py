@@ -86,7 +86,7 @@ class TestDeskPresets(DeskCase):
             return
         event, code = expected.split()
         clock = order.clock_ids.filtered(lambda c: c.stop_event_id.code == event)
-        self.assertEqual((clock.code, promise["rule"].split()[0]), (code, code))
+        self.assertEqual((clock.code, clock.rule_id.name), (code, promise["rule"]))
         self.assertEqual(clock.due_at, order.promised_at)
         self.assertEqual(promise["event"], clock.stop_event_id.name)
 
