@@ -29,7 +29,7 @@ def test_service_desk_saves_a_call_once(people, rows, server, number):
     facts = {"partner_id": customer, "fault": "noise", "channel": "phone"}
     answers = together(
         *(
-            lambda c=c: c.call("aftersales.order", "desk_save", facts, token)
+            lambda c=c: c.call("aftersales.service.desk", "save", facts, token)
             for c in clerks
         )
     )

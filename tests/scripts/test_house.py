@@ -16,7 +16,6 @@ MAX_FILES, MAX_LINES = 15, 2500
 DOUBLES = {
     ("acceptance", "aftersales.visit"): 3,
     ("call", "aftersales.order"): 2,
-    ("desk", "aftersales.order"): 1,
     ("dispatch", "aftersales.order"): 1,
     ("dispatch", "aftersales.visit"): 4,
     ("link", "aftersales.link.mixin"): 1,

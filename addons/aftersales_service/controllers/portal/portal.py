@@ -55,11 +55,12 @@ class AfterSalesPortal(ReturnPortal):
         except (AccessError, MissingError):
             return request.redirect("/my")
         known = not request.env.user._is_public()
+        words = request.env["aftersales.portal"]
         values = {
             "page_name": "aftersales_order",
             "row": self._prepare_order_values(order),
-            "steps": order._get_portal_steps(),
-            "next_step": order._get_portal_next(),
+            "steps": words._get_order_steps(order),
+            "next_step": words._get_order_next(order),
             "promise": self._prepare_promise(order),
             "photos": self._prepare_photos(order, access_token),
             "filed": kw.get("filed"),
@@ -82,7 +83,7 @@ class AfterSalesPortal(ReturnPortal):
             return {}
         return {
             "when": order._portal_time(order.promised_at),
-            "rule": order._get_promise_rule(),
+            "rule": request.env["aftersales.portal"]._get_promise_rule(order),
         }
 
     def _prepare_photos(self, order, access_token):

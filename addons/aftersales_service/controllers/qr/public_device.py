@@ -133,10 +133,11 @@ class PublicDevice(http.Controller):
     def _prepare_filed(self, order):
         """Number and promise; nothing else of the job leaves the company here."""
         order = order.sudo()  # sudo: the one who just reported it
+        words = order.env["aftersales.portal"]
         return {
             "name": order.name,
-            "promise": order._get_portal_next(),
-            "rule": order._get_promise_rule(),
+            "promise": words._get_order_next(order),
+            "rule": words._get_promise_rule(order),
         }
 
     def _prepare_open(self, device, token, post=None, error=""):

@@ -65,13 +65,14 @@ class ReturnPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         known = not request.env.user._is_public()
+        words = request.env["aftersales.portal"]
         values = {
             "page_name": "aftersales_return",
             "row": self._prepare_return_values(record),
-            "days": record._get_portal_days(),
-            "next_step": record._get_portal_next(),
+            "days": words._get_return_days(record),
+            "next_step": words._get_return_next(record),
             "lines": [self._prepare_line_values(line) for line in record.line_ids],
-            "quotations": self._prepare_sales(record._get_portal_quotations()),
+            "quotations": self._prepare_sales(words._get_return_quotations(record)),
             "papers": self._prepare_papers(record),
             "may_cancel": known and record.state == "announced",
             "error": request.session.pop("aftersales_error", ""),
@@ -121,12 +122,13 @@ class ReturnPortal(CustomerPortal):
         """Papers that exist in this installation."""
         if request.env.user._is_public():
             return []
+        papers = request.env["aftersales.portal"]._get_return_papers()
         return [
             {
                 "url": f"/my/returns/{record.id}/paper/{index}",
                 "name": report.name,
             }
-            for index, xmlid in enumerate(record._get_portal_papers())
+            for index, xmlid in enumerate(papers)
             if (report := self._find_paper(record, xmlid))
         ]
 
@@ -146,8 +148,9 @@ class ReturnPortal(CustomerPortal):
     def portal_my_return_paper(self, return_id, index, **kw):
         """Slip or label of this return as PDF."""
         record = self._get_return(return_id)
-        papers = record._get_portal_papers() if record else []
-        if index >= len(papers) or not self._find_paper(record, papers[index]):
+        papers = request.env["aftersales.portal"]._get_return_papers()
+        known = record and index < len(papers)
+        if not known or not self._find_paper(record, papers[index]):
             return request.redirect("/my")
         return self._show_report(
             model=record, report_type="pdf", report_ref=papers[index], download=False

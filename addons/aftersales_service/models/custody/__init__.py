@@ -4,4 +4,4 @@ from . import custody_flow
 from . import custody_seal
 from . import custody_late
 from . import visit_take_in
-from . import return_portal_days
+from . import portal_words

@@ -3,7 +3,7 @@ import binascii
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools.mimetypes import guess_mimetype
 
@@ -11,8 +11,7 @@ from ...exceptions import ProofMissing
 from ...kernel.text import clean
 from ..order.order_dimensions import ORIGINS
 from ..order.promise import TOLD_HOW
-from .desk import DISPATCHER
-from .desk_asks import ASKED
+from .desk_preview import ASKED
 
 _PHOTOS = 12
 _PHOTO_BYTES = 10 * 1024 * 1024
@@ -33,55 +32,49 @@ _TYPED = (
 _SHOWN = ("has_warranty_card", "invoice_number")
 
 
-class ServiceOrder(models.Model):
+class ServiceDesk(models.AbstractModel):
     """The desk saves a call: once, whatever is pressed how often (S-03, S-14)."""
 
-    _inherit = "aftersales.order"
-
-    desk_token = fields.Char("Call at the Desk", readonly=True, copy=False)
-
-    _desk_token_unique = models.UniqueIndex(
-        "(desk_token) WHERE desk_token IS NOT NULL",
-        "This call is saved already.",
-    )
+    _inherit = "aftersales.service.desk"
 
     @api.model
-    def desk_save(self, facts, token, photos=()):
+    def save(self, facts, token, photos=()):
         """Open the service order of a call.
 
-        :param facts: as `desk_preview`, with ``channel``, ``told``, and for an unknown
+        :param facts: as `preview`, with ``channel``, ``told``, and for an unknown
             serial ``serial``, ``origin``, ``product_id``, ``agent_id``, ``customer``
         :param token: made by the screen for each call; the same one is the same job
         :param photos: [{name, data: base64}]
-        :return: line of the job, as `_prepare_desk_jobs`, with ``promise``
+        :return: line of the job, as `_prepare_jobs`, with ``promise``
         :raises ProofMissing: when something is missing; nothing was saved then
         """
-        self._require_group(DISPATCHER)
-        order = self._find_desk_token(token)
+        self._require_desk()
+        order = self._find_saved(token)
         if not order:
-            calls = self._begin_opening()[0]
-            order = calls._create_desk_job(facts, token).with_env(self.env)
-            order._attach_desk_photos(photos)
-        row = order._prepare_desk_jobs()[0]
-        return row | {"promise": order._format_desk(order.promised_at)}
+            order = self._begin_call()._create_job(facts, token).with_env(self.env)
+            self._attach_photos(order, photos)
+        row = self._prepare_jobs(order)[0]
+        return row | {"promise": self._format(order, order.promised_at)}
 
     @api.model
-    def _find_desk_token(self, token):
+    def _find_saved(self, token):
         if not clean(token):
             raise ProofMissing(self.env._("The desk must say which call it saves."))
-        return self.search([("desk_token", "=", token)], limit=1)
+        return self.env["aftersales.order"].search(
+            [("desk_token", "=", token)], limit=1
+        )
 
     @api.model
-    def _create_desk_job(self, facts, token):
-        words = self._check_desk_words(facts)
-        partner = self._get_desk_partner(facts)
-        device = self._get_desk_device(facts, partner)
+    def _create_job(self, facts, token):
+        words = self._check_words(facts)
+        partner = self._get_partner(facts)
+        device = self._get_device(facts, partner)
         facts = facts | {"device_id": device.id, "partner_id": partner.id}
-        vals = self._prepare_desk_vals(facts, words) | {"desk_token": token}
+        vals = self._prepare_vals(facts, words) | {"desk_token": token}
         try:
             with self.env.cr.savepoint():
-                jobs = self.with_company(vals["company_id"])._in_flow()
-                return jobs.create(vals)._out_of_flow()
+                orders = self.env["aftersales.order"].with_company(vals["company_id"])
+                return orders._in_flow().create(vals)._out_of_flow()
         except UniqueViolation as error:
             # The other click was faster: repeated, this one finds its job.
             if "desk_token" in str(error):
@@ -89,8 +82,21 @@ class ServiceOrder(models.Model):
             raise
 
     @api.model
-    def _prepare_desk_vals(self, facts, words):
-        new = self._get_desk_job(facts)
+    def _check_words(self, facts):
+        """What the customer said, sign for sign, or the symptom's name; one is needed."""
+        fault = self._find_record("aftersales.fault", facts.get("fault_id"))
+        words = (facts.get("fault") or "").strip() or fault.name
+        if not words:
+            raise ProofMissing(
+                self.env._(
+                    "What is the trouble? Choose a fault, or write what the customer says."
+                )
+            )
+        return words
+
+    @api.model
+    def _prepare_vals(self, facts, words):
+        new = self._get_new_job(facts)
         vals = {name: facts[name] for name in _TYPED if facts.get(name)}
         device = new.device_id._origin
         # Of a registered device the file says where it comes from.
@@ -116,11 +122,11 @@ class ServiceOrder(models.Model):
     # --- a caller or a machine that we do not know
 
     @api.model
-    def _get_desk_partner(self, facts):
+    def _get_partner(self, facts):
         """The chosen customer, the device's, or a new one of name and telephone."""
         if facts.get("partner_id"):
-            return self._desk_browse("res.partner", facts["partner_id"])
-        device = self._desk_browse("aftersales.device", facts.get("device_id"))
+            return self._find_record("res.partner", facts["partner_id"])
+        device = self._find_record("aftersales.device", facts.get("device_id"))
         known = device.user_partner_id or device.partner_id
         typed = facts.get("customer") or {}
         name = " ".join((typed.get("name") or "").split())
@@ -137,13 +143,13 @@ class ServiceOrder(models.Model):
         )
 
     @api.model
-    def _get_desk_device(self, facts, partner):
+    def _get_device(self, facts, partner):
         """The chosen device; an unknown serial with a product becomes one (W-06, W-17)."""
-        device = self._desk_browse("aftersales.device", facts.get("device_id"))
+        device = self._find_record("aftersales.device", facts.get("device_id"))
         serial = clean(facts.get("serial"))
         if device or not serial or not facts.get("product_id"):
             return device
-        agent = self._desk_browse("res.partner", facts.get("agent_id"))
+        agent = self._find_record("res.partner", facts.get("agent_id"))
         return device._register_batch(
             [
                 {
@@ -155,23 +161,42 @@ class ServiceOrder(models.Model):
             ]
         )
 
+    # --- the customer calls about an open job
+
+    @api.model
+    def join(self, order_id, words="", photos=()):
+        """并入已有服务单: the open job is urged and keeps what was said; no second one.
+
+        :return: line of the job, as `_prepare_jobs`
+        :raises MoveRefused: on a job that is finished
+        """
+        self._require_desk()
+        order = self._find_record("aftersales.order", order_id)
+        order.ensure_one()
+        order.action_urge()
+        if (words or "").strip():
+            order.message_post(body=self.env._("The customer says: %s", words.strip()))
+        self._attach_photos(order, photos)
+        return self._prepare_jobs(order)[0]
+
     # --- photos
 
-    def _attach_desk_photos(self, photos):
+    @api.model
+    def _attach_photos(self, order, photos):
         self.env["ir.attachment"].create(
             [
                 {
                     "name": clean(photo.get("name")) or self.env._("Photo"),
-                    "raw": self._read_desk_photo(photo),
-                    "res_model": self._name,
-                    "res_id": self.id,
+                    "raw": self._read_photo(photo),
+                    "res_model": order._name,
+                    "res_id": order.id,
                 }
-                for photo in self._check_desk_photos(photos)
+                for photo in self._check_photos(photos)
             ]
         )
 
     @api.model
-    def _check_desk_photos(self, photos):
+    def _check_photos(self, photos):
         if len(photos) > _PHOTOS:
             raise ProofMissing(
                 self.env._("At most %s photos are saved with a call.", _PHOTOS)
@@ -179,7 +204,7 @@ class ServiceOrder(models.Model):
         return photos
 
     @api.model
-    def _read_desk_photo(self, photo):
+    def _read_photo(self, photo):
         """The bytes of an image; anything else is refused with its name."""
         try:
             raw = base64.b64decode(photo.get("data") or "", validate=True)
@@ -195,21 +220,3 @@ class ServiceOrder(models.Model):
                 )
             )
         return raw
-
-    # --- the customer calls about an open job
-
-    @api.model
-    def desk_join(self, order_id, words="", photos=()):
-        """并入已有服务单: the open job is urged and keeps what was said; no second one.
-
-        :return: line of the job, as `_prepare_desk_jobs`
-        :raises MoveRefused: on a job that is finished
-        """
-        self._require_group(DISPATCHER)
-        order = self._desk_browse("aftersales.order", order_id)
-        order.ensure_one()
-        order.action_urge()
-        if (words or "").strip():
-            order.message_post(body=self.env._("The customer says: %s", words.strip()))
-        order._attach_desk_photos(photos)
-        return order._prepare_desk_jobs()[0]

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .desk import DISPATCHER
+from ...groups import DISPATCHER
 
 
 class ResUsers(models.Model):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...groups import STAFF
 
@@ -74,3 +74,15 @@ class RepairOrder(models.Model):
         here = lines.custody_ids.filtered(lambda c: c.state == "in_repair")
         here.filtered(lambda c: not c._is_in_work()).action_ready()
         return result
+
+
+class Portal(models.AbstractModel):
+    """What a repair of returned goods costs is answered on the page of the return."""
+
+    _inherit = "aftersales.portal"
+
+    @api.model
+    def _get_return_quotations(self, record):
+        """Those of the repairs, too (extends)."""
+        repairs = record.disposition_ids.repair_id
+        return super()._get_return_quotations(record) | repairs.sale_order_id

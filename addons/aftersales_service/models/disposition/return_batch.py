@@ -41,11 +41,6 @@ class ReturnOrder(models.Model):
             for disposition in undone
         ]
 
-    def _get_portal_quotations(self):
-        """Those of the repairs, too (extends)."""
-        repairs = self.disposition_ids.repair_id
-        return super()._get_portal_quotations() | repairs.sale_order_id
-
     def action_decide_all(self):
         """:raises MoveRefused: when there is nothing to decide"""
         self.check_access("write")

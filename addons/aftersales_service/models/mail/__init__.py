@@ -7,5 +7,6 @@ from . import mail_advice
 from . import mail_handle
 from . import mail_thread
 from . import mail_day_end
+from . import mail_desk
 from . import order_mail
 from . import switch

@@ -159,9 +159,3 @@ class ServiceOrder(models.Model):
     def _get_mail_link(self):
         self.ensure_one()
         return f"{self.get_base_url()}{self.get_portal_url()}"
-
-    @api.model
-    def desk_start(self):
-        """And ``held``: how many mails wait for somebody (extends)."""
-        held = self.env["aftersales.mail"]._count_held()
-        return super().desk_start() | {"held": held}

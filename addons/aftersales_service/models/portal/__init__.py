@@ -1,4 +1,4 @@
 from . import order_portal
-from . import order_portal_words
+from . import portal_words
 from . import partner_dealer
 from . import switch

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ...exceptions import FilingRefused
 from ...kernel import upload
@@ -183,3 +184,8 @@ class ServiceOrder(models.Model):
             state=self._state_label(self.state),
             phone=self.company_id.phone or self.company_id.name,
         )
+
+    def _portal_time(self, moment):
+        """A moment where the company works, as pages and mails to the customer say it."""
+        zone = self.company_id.aftersales_tz
+        return format_datetime(self.env, moment, tz=zone, dt_format="short")

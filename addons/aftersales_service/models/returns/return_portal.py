@@ -101,34 +101,40 @@ class ReturnOrder(models.Model):
         self.ensure_one()
         return self.name
 
-    # --- words
 
-    def _get_portal_days(self):
+class Portal(models.AbstractModel):
+    """A return in the customer's words: where his goods are and what happens next."""
+
+    _inherit = "aftersales.portal"
+
+    @api.model
+    def _get_return_days(self, record):
         """[{label, day}]: announced, received, inspected, going back; the day may be empty."""
-        self.ensure_one()
         return [
-            {"label": label, "day": self._portal_day(moment)}
-            for label, moment in self._get_portal_moments().values()
+            {"label": label, "day": self._format_day(record, moment)}
+            for label, moment in self._get_return_moments(record).values()
         ]
 
-    def _get_portal_moments(self):
+    @api.model
+    def _get_return_moments(self, record):
         """Hook: {what happens: (label, day or moment)}, in the order of the page."""
         return {
-            "announced": (self.env._("Announced On"), self.create_date),
-            "received": (self.env._("Goods Received On"), self.received_at),
-            "back": (self.env._("Sent Back On"), self.sent_back_at),
+            "announced": (self.env._("Announced On"), record.create_date),
+            "received": (self.env._("Goods Received On"), record.received_at),
+            "back": (self.env._("Sent Back On"), record.sent_back_at),
         }
 
-    def _portal_day(self, moment):
+    @api.model
+    def _format_day(self, record, moment):
         """A date, or the day of a UTC moment where the company works, in words."""
         if isinstance(moment, datetime):
-            moment = self.company_id._aftersales_day(moment)
+            moment = record.company_id._aftersales_day(moment)
         return format_date(self.env, moment) if moment else ""
 
-    def _get_portal_next(self):
+    @api.model
+    def _get_return_next(self, record):
         """One sentence: what happens next."""
-        self.ensure_one()
-        if self._is_waiting_for_quote():
+        if self._is_waiting_for_quote(record):
             return self.env._("Please look at the quotation below and approve it.")
         return {
             "announced": self.env._(
@@ -140,19 +146,23 @@ class ReturnOrder(models.Model):
             "transferred": self.env._("We carry out what was decided."),
             "sent_back": self.env._("The goods are on the way back to you."),
             "cancelled": self.env._("It was cancelled."),
-        }.get(self.state, self.env._("It is finished."))
+        }.get(record.state, self.env._("It is finished."))
 
-    def _get_portal_quotations(self):
+    @api.model
+    def _get_return_quotations(self, record):
         """Hook: quotations that the customer answers; here those of the job behind it."""
-        return self.order_id.sale_order_ids
+        return record.order_id.sale_order_ids
 
-    def _is_waiting_for_quote(self):
+    @api.model
+    def _is_waiting_for_quote(self, record):
         return bool(
-            self._get_portal_quotations().filtered(lambda sale: sale.state == "sent")
+            self._get_return_quotations(record).filtered(
+                lambda sale: sale.state == "sent"
+            )
         )
 
     @api.model
-    def _get_portal_papers(self):
+    def _get_return_papers(self):
         """External ids of the reports that whoever announced may print (R-03); those
         that this installation does not have are left out by the page."""
         return list(_PAPERS)

@@ -17,12 +17,12 @@ import { filterFaults, isNumber, newCall, prepareFacts } from "@aftersales_servi
 
 describe.current.tags("desktop");
 
-class Order extends models.Model {
-    _name = "aftersales.order";
+class Desk extends models.Model {
+    _name = "aftersales.service.desk";
 }
 
 defineMailModels();
-defineModels([Order]);
+defineModels([Desk]);
 
 const card = (values = {}) => ({
     device: {
@@ -50,7 +50,7 @@ const card = (values = {}) => ({
 });
 
 async function openDesk() {
-    onRpc("aftersales.order", "desk_start", () => ({
+    onRpc("aftersales.service.desk", "start", () => ({
         waiting: [],
         held: 0,
         approvals: 0,
@@ -98,14 +98,14 @@ test("faults are found by every word, codes first", () => {
 
 test("a scanner's Enter takes the answer to its own code, never to an older text", async () => {
     const first = new Deferred();
-    onRpc("aftersales.order", "desk_search", async ({ args }) => {
+    onRpc("aftersales.service.desk", "look_up", async ({ args }) => {
         expect.step(`search ${args[0]}`);
         if (args[0] === "YJ1") {
             await first;
         }
         return [{ kind: "device", id: args[0] === "YJ1" ? 1 : 2, title: args[0], sub: "" }];
     });
-    onRpc("aftersales.order", "desk_open", ({ args }) => {
+    onRpc("aftersales.service.desk", "open", ({ args }) => {
         expect.step(`open ${args[1]}`);
         return card();
     });
@@ -121,11 +121,11 @@ test("a scanner's Enter takes the answer to its own code, never to an older text
 });
 
 async function openCall() {
-    onRpc("aftersales.order", "desk_search", () => [
+    onRpc("aftersales.service.desk", "look_up", () => [
         { kind: "device", id: 4, title: "YJ210500000", sub: "" },
     ]);
-    onRpc("aftersales.order", "desk_open", () => card());
-    onRpc("aftersales.order", "desk_preview", () => card().preview);
+    onRpc("aftersales.service.desk", "open", () => card());
+    onRpc("aftersales.service.desk", "preview", () => card().preview);
     await openDesk();
     await contains("#desk_search").edit("YJ210500000", { confirm: false });
     await press("Enter");
@@ -135,7 +135,7 @@ async function openCall() {
 
 test("Ctrl+Enter pressed twice saves one call", async () => {
     const answer = new Deferred();
-    onRpc("aftersales.order", "desk_save", async () => {
+    onRpc("aftersales.service.desk", "save", async () => {
         expect.step("save");
         await answer;
         return { id: 1, name: "FW-1" };
@@ -152,7 +152,7 @@ test("Ctrl+Enter pressed twice saves one call", async () => {
 
 test("a refused call keeps its token and all that was typed", async () => {
     const tokens = [];
-    onRpc("aftersales.order", "desk_save", ({ args }) => {
+    onRpc("aftersales.service.desk", "save", ({ args }) => {
         tokens.push(args[1]);
         if (tokens.length === 1) {
             throw makeServerError({ message: "Say what is wrong." });

@@ -30,6 +30,8 @@ class TestAttackMethods(AttackTables, AttackCommon):
             "day": "2026-03-02",
             "minute": 600,
             "serial": "ATTACK-1",
+            "facts": {"device_id": cls.order.device_id.id, "fault": "attack"},
+            "token": "attack",
         }
         cls.env.flush_all()
 
@@ -37,7 +39,7 @@ class TestAttackMethods(AttackTables, AttackCommon):
         self.check_kind("table", 300)
 
     def test_desks_without_records(self):
-        self.check_kind("desk", 15)
+        self.check_kind("desk", 35)
 
     def test_windows(self):
         self.check_kind("wizard", 60)

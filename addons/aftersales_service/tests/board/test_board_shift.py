@@ -43,7 +43,5 @@ class TestBoardShift(SlotCase):
 
     def test_a_window_still_sends_him_all_the_same(self):
         """An urgent call at night: the desk sees that he does not work, and decides."""
-        answer = self.desk.desk_dispatch(
-            self.job().id, self.zhao.id, f"{DAY}T20:00", None
-        )
+        answer = self.desk.dispatch(self.job().id, self.zhao.id, f"{DAY}T20:00", None)
         self.assertTrue(answer["visit_id"])

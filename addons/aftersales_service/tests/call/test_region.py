@@ -93,12 +93,13 @@ class TestRegion(AfterSalesCommon):
     def test_the_form_and_the_desk_say_it_before_saving(self):
         site = self.env["res.partner"].create({"name": "客户", "city": "长沙"})
         orders = self.env["aftersales.order"].with_user(self.dispatcher)
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
         form = Form(orders)
         self.assertEqual(form.unit_id, self.jinan)
         form.partner_id = site
         self.assertEqual(form.unit_id, self.changsha)
         facts = {"partner_id": site.id, "fault": "异响"}
-        row = orders.desk_save(facts, "r-1")
+        row = desk.save(facts, "r-1")
         self.assertEqual(orders.browse(row["id"]).unit_id, self.changsha)
 
     def test_a_hundred_calls_ask_once(self):

@@ -125,9 +125,9 @@ class TestKnownSerial(LifeCase):
         device = self.make_device("D-1")
         device.action_scrap("烧毁")
         found = (
-            self.env["aftersales.order"]
+            self.env["aftersales.service.desk"]
             .with_user(self.dispatcher)
-            ._get_desk_device(
+            ._get_device(
                 {"serial": "ｄ-1", "product_id": self.machine.id}, self.customer
             )
         )

@@ -18,7 +18,8 @@ class DeskCase(AfterSalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.desk = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.orders = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.desk = cls.env["aftersales.service.desk"].with_user(cls.dispatcher)
         cls.device = cls.make_device(
             "YJ260900001", coverage={"months": 12, "start_date": "2026-01-05"}
         )
@@ -35,8 +36,8 @@ class DeskCase(AfterSalesCommon):
         } | more
 
     def save(self, token="t-1", photos=(), **more):
-        row = self.desk.desk_save(self.facts(**more), token, photos)
-        return self.desk.browse(row["id"])
+        row = self.desk.save(self.facts(**more), token, photos)
+        return self.orders.browse(row["id"])
 
     def count(self, call):
         self.env.flush_all()
@@ -50,11 +51,11 @@ class TestDeskSearch(DeskCase):
     """One field finds serials, telephones, numbers and names; serials first."""
 
     def first(self, text):
-        return self.desk.desk_search(text)[0]
+        return self.desk.look_up(text)[0]
 
     def test_whole_serial_comes_first_however_it_is_spelled(self):
         self.make_device("AYJ260900001")
-        hits = self.desk.desk_search(" ｙｊ26 0900001")
+        hits = self.desk.look_up(" ｙｊ26 0900001")
         self.assertEqual(
             [(hit["kind"], hit["title"], hit["exact"]) for hit in hits],
             [
@@ -68,7 +69,7 @@ class TestDeskSearch(DeskCase):
 
     def test_telephone_is_found_in_any_spelling(self):
         for text in ("053188881234", "0531 8888 1234", "88881234"):
-            kinds = {hit["kind"]: hit for hit in self.desk.desk_search(text)}
+            kinds = {hit["kind"]: hit for hit in self.desk.look_up(text)}
             self.assertEqual(kinds["partner"]["id"], self.customer.id, text)
             self.assertEqual(kinds["device"]["id"], self.device.id, text)
 
@@ -76,7 +77,7 @@ class TestDeskSearch(DeskCase):
         order = self.make_order(self.device)
         hit = self.first(order.name)
         self.assertEqual((hit["kind"], hit["id"]), ("order", order.id))
-        hits = self.desk.desk_search("齐鲁泵业")
+        hits = self.desk.look_up("齐鲁泵业")
         self.assertEqual(hits[0]["kind"], "partner")
         self.assertIn("device", [hit["kind"] for hit in hits])
 
@@ -89,20 +90,20 @@ class TestDeskSearch(DeskCase):
     def test_at_most_eight_hits_and_nothing_for_one_letter(self):
         for index in range(12):
             self.make_device(f"ZZ90000{index:02}")
-        self.assertEqual(len(self.desk.desk_search("ZZ9")), 8)
-        self.assertEqual(self.desk.desk_search("Z"), [])
-        self.assertEqual(self.desk.desk_search("没有这个"), [])
+        self.assertEqual(len(self.desk.look_up("ZZ9")), 8)
+        self.assertEqual(self.desk.look_up("Z"), [])
+        self.assertEqual(self.desk.look_up("没有这个"), [])
 
     def test_percent_is_a_letter_like_any_other(self):
-        self.assertEqual(self.desk.desk_search("%%%"), [])
+        self.assertEqual(self.desk.look_up("%%%"), [])
 
     def test_costs_the_same_for_one_and_for_eight_hits(self):
-        one = self.count(lambda: self.desk.desk_search("YJ260900001"))
+        one = self.count(lambda: self.desk.look_up("YJ260900001"))
         for index in range(12):
             user = self.customer.copy({"name": f"用户{index}"})
             device = self.make_device(f"YJ26090000{index + 10}", partner_id=user.id)
             self.make_order(device)
-        many = self.count(lambda: self.desk.desk_search("YJ2609"))
+        many = self.count(lambda: self.desk.look_up("YJ2609"))
         self.assertLessEqual(many, one + 1)
         self.assertLessEqual(many, 15)
 
@@ -114,7 +115,7 @@ class TestDeskOpen(DeskCase):
         orders = [self.make_order(self.device, fault=f"第{n}次") for n in range(5)]
         for order in orders[:4]:
             order.action_cancel()
-        card = self.desk.desk_open("device", self.device.id)
+        card = self.desk.open("device", self.device.id)
         self.assertEqual(card["device"]["serial"], "YJ260900001")
         self.assertEqual(card["customer"]["id"], self.customer.id)
         self.assertEqual(card["contact"]["phone"], "0531-88881234")
@@ -128,7 +129,7 @@ class TestDeskOpen(DeskCase):
         self.customer.phone = False
         order = self.make_order(self.make_device("YJ-3", partner_id=False))
         order.device_id.active = False
-        card = self.desk.desk_open("partner", self.customer.id)
+        card = self.desk.open("partner", self.customer.id)
         self.assertFalse(card["device"])
         same = [(job["id"], job["same"]) for job in card["preview"]["open_jobs"]]
         self.assertEqual(same, [(order.id, "Same Customer")])
@@ -136,26 +137,26 @@ class TestDeskOpen(DeskCase):
 
     def test_order_opens_its_device_and_is_marked(self):
         order = self.make_order(self.device)
-        card = self.desk.desk_open("order", order.id)
+        card = self.desk.open("order", order.id)
         self.assertEqual(
             (card["device"]["id"], card["chosen"]), (self.device.id, order.id)
         )
 
     def test_cause_decides_again_without_storing(self):
-        orders = self.desk.search_count([])
+        orders = self.orders.search_count([])
         decisions = self.env["aftersales.decision"].search_count([])
         with freeze_time(MONDAY):
             payers = {
-                cause: self.desk.desk_preview(self.facts(cause=cause))["panel"][
-                    "lines"
-                ][1]["payers"][0][0]
+                cause: self.desk.preview(self.facts(cause=cause))["panel"]["lines"][1][
+                    "payers"
+                ][0][0]
                 for cause in ("unknown", "misuse", "material")
             }
         self.assertEqual(
             payers, {"unknown": "company", "misuse": "customer", "material": "company"}
         )
         self.env.flush_all()
-        self.assertEqual(self.desk.search_count([]), orders)
+        self.assertEqual(self.orders.search_count([]), orders)
         self.assertEqual(self.env["aftersales.decision"].search_count([]), decisions)
 
     def test_same_telephone_and_address_are_shown_before_saving(self):
@@ -163,11 +164,11 @@ class TestDeskOpen(DeskCase):
         order = self.make_order(
             other, contact_phone="0531 8888 1234", address="济南市示例路88号"
         )
-        same = self.desk.desk_preview(self.facts())["open_jobs"]
+        same = self.desk.preview(self.facts())["open_jobs"]
         self.assertEqual(
             [(job["id"], job["same"]) for job in same], [(order.id, "Same Telephone")]
         )
-        same = self.desk.desk_preview(
+        same = self.desk.preview(
             self.facts(contact_phone="13000000000", address="济南市 示例路８８号")
         )["open_jobs"]
         self.assertEqual([job["same"] for job in same], ["Same Address"])
@@ -175,23 +176,23 @@ class TestDeskOpen(DeskCase):
     def test_area_and_way_are_those_of_the_last_job_there(self):
         order = self.make_order(self.device, area="suburb", distance_km=31)
         order.action_cancel()
-        site = self.desk.desk_open("device", self.device.id)["site"]
+        site = self.desk.open("device", self.device.id)["site"]
         self.assertEqual((site["area"], site["distance_km"]), ("suburb", 31))
 
     def test_opening_costs_the_same_for_few_and_many_jobs(self):
         self.make_order(self.device).action_cancel()
         self.make_order(self.device)
-        few = self.count(lambda: self.desk.desk_open("device", self.device.id))
+        few = self.count(lambda: self.desk.open("device", self.device.id))
         for index in range(8):
             self.make_order(self.device, fault=f"{index}").action_cancel()
             self.make_order(self.device, fault=f"{index}")
-        many = self.count(lambda: self.desk.desk_open("device", self.device.id))
+        many = self.count(lambda: self.desk.open("device", self.device.id))
         self.assertLessEqual(many, few + 1)
 
     def test_start_has_script_approvals_and_waiting_calls(self):
         self.company.aftersales_opening_script = "您好,售后服务!"
         order = self.make_order(self.device)
-        start = self.desk.desk_start()
+        start = self.desk.start()
         self.assertEqual(start["script"], "您好,售后服务!")
         self.assertEqual(start["approvals"], 0)
         self.assertIn(order.id, [job["id"] for job in start["waiting"]])
@@ -213,11 +214,11 @@ class TestDeskPromise(DeskCase, SlaCommon):
     def test_rule_of_the_area_is_named_and_saved(self):
         with freeze_time(MONDAY):
             facts = self.facts(area="city", called_at=MONDAY)
-            promise = self.desk.desk_preview(facts)["promise"]
+            promise = self.desk.preview(facts)["promise"]
             self.assertEqual(promise["at"], "2026-03-02 07:00:00")
             self.assertEqual(promise["text"].split()[0], "today")
             self.assertEqual(promise["rule"], "市区到达")
-            far = self.desk.desk_preview(facts | {"area": "suburb"})["promise"]
+            far = self.desk.preview(facts | {"area": "suburb"})["promise"]
             self.assertEqual(far["at"], "2026-03-03 01:00:00")
         with freeze_time(datetime(2026, 3, 2, 1, 4)):
             order = self.save(area="city", called_at=MONDAY, told="phone")
@@ -227,7 +228,7 @@ class TestDeskPromise(DeskCase, SlaCommon):
 
     def test_without_a_rule_the_company_limit_is_said(self):
         with freeze_time(MONDAY):
-            promise = self.desk.desk_preview(self.facts(called_at=MONDAY))["promise"]
+            promise = self.desk.preview(self.facts(called_at=MONDAY))["promise"]
         self.assertEqual(promise["rule"], "")
         self.assertEqual(promise["at"], "2026-03-03 01:00:00")
 
@@ -288,13 +289,13 @@ class TestDeskSave(DeskCase):
         self.assertEqual((photo.name, photo.mimetype), ("铭牌.png", "image/png"))
         page = base64.b64encode(b"<html><script>1</script></html>").decode()
         for data in (page, "not base64!", ""):
-            before = self.desk.search_count([])
+            before = self.orders.search_count([])
             with (
                 self.assertRaisesRegex(ProofMissing, "坏.png"),
                 self.env.cr.savepoint(),
             ):
                 self.save("x", photos=[{"name": "坏.png", "data": data}])
-            self.assertEqual(self.desk.search_count([]), before)
+            self.assertEqual(self.orders.search_count([]), before)
 
     def test_unknown_serial_becomes_a_device_of_its_origin(self):
         foreign = self.env["product.product"].create(
@@ -319,7 +320,7 @@ class TestDeskSave(DeskCase):
                 "customer": {"name": f"新客户{number}"},
                 "contact_phone": "13900000000",
             }
-            panel = self.desk.desk_preview(self.facts(**facts))["panel"]
+            panel = self.desk.preview(self.facts(**facts))["panel"]
             order = self.save(f"new-{number}", **facts)
             self.assertEqual(order.device_id.serial, f"NEW-{number}")
             self.assertEqual(order.partner_id.name, f"新客户{number}")
@@ -349,11 +350,11 @@ class TestDeskSave(DeskCase):
 
     def test_joining_urges_the_open_job_and_opens_no_second_one(self):
         order = self.make_order(self.device)
-        before = self.desk.search_count([])
+        before = self.orders.search_count([])
         photos = [{"name": "又坏.png", "data": SIGNATURE}]
-        row = self.desk.desk_join(order.id, "声音更大了", photos)
+        row = self.desk.join(order.id, "声音更大了", photos)
         self.assertEqual((row["id"], row["urged"]), (order.id, 1))
-        self.assertEqual(self.desk.search_count([]), before)
+        self.assertEqual(self.orders.search_count([]), before)
         self.assertIn("声音更大了", order.message_ids[0].body)
         self.assertTrue(
             self.env["ir.attachment"].search_count(
@@ -362,20 +363,20 @@ class TestDeskSave(DeskCase):
         )
         order.action_cancel()
         with self.assertRaises(MoveRefused):
-            self.desk.desk_join(order.id)
+            self.desk.join(order.id)
 
     def test_dispatch_takes_one_click_and_a_second_changes_nothing(self):
         order = self.save()
-        proposal = self.desk.desk_technicians(order.id)
+        proposal = self.desk.technicians(order.id)
         names = [candidate["name"] for candidate in proposal["candidates"]]
         self.assertIn("李强", names)
-        visit = self.desk.desk_dispatch(order.id, self.li.id, "2027-03-02T14:00")
-        again = self.desk.desk_dispatch(order.id, self.li.id, "2027-03-02T15:00")
+        visit = self.desk.dispatch(order.id, self.li.id, "2027-03-02T14:00")
+        again = self.desk.dispatch(order.id, self.li.id, "2027-03-02T15:00")
         self.assertEqual(visit["visit_id"], again["visit_id"])
         self.assertEqual(order.state, "dispatched")
         self.assertEqual(order.visit_ids.planned_start, datetime(2027, 3, 2, 6))
         with self.assertRaisesRegex(MoveRefused, "李强"):
-            self.desk.desk_dispatch(order.id, self.zhao.id, "2027-03-02T14:00")
+            self.desk.dispatch(order.id, self.zhao.id, "2027-03-02T14:00")
 
 
 class TestDeskAccess(DeskCase):
@@ -384,15 +385,15 @@ class TestDeskAccess(DeskCase):
     def test_other_roles_are_refused(self):
         order = self.make_order(self.device)
         calls = (
-            ("desk_start", ()),
-            ("desk_search", ("YJ26",)),
-            ("desk_open", ("device", self.device.id)),
-            ("desk_preview", (self.facts(),)),
-            ("desk_save", (self.facts(), "t")),
-            ("desk_join", (order.id,)),
-            ("desk_find", ("partner", "齐鲁")),
-            ("desk_technicians", (order.id,)),
-            ("desk_dispatch", (order.id, self.li.id, False)),
+            ("start", ()),
+            ("look_up", ("YJ26",)),
+            ("open", ("device", self.device.id)),
+            ("preview", (self.facts(),)),
+            ("save", (self.facts(), "t")),
+            ("join", (order.id,)),
+            ("find", ("partner", "齐鲁")),
+            ("technicians", (order.id,)),
+            ("dispatch", (order.id, self.li.id, False)),
         )
         for role in ("technician", "warehouse", "finance", "auditor"):
             desk = self.desk.with_user(self.users[role])
@@ -410,14 +411,14 @@ class TestDeskAccess(DeskCase):
             company_ids=[Command.set(other.ids)],
         )
         desk = self.desk.with_user(stranger)
-        kinds = {hit["kind"] for hit in desk.desk_search("YJ260900001")}
+        kinds = {hit["kind"] for hit in desk.look_up("YJ260900001")}
         self.assertFalse(kinds)
         for call in (
-            lambda: desk.desk_open("device", self.device.id),
-            lambda: desk.desk_open("order", order.id),
-            lambda: desk.desk_join(order.id),
-            lambda: desk.desk_technicians(order.id),
-            lambda: desk.desk_save(self.facts(), "s"),
+            lambda: desk.open("device", self.device.id),
+            lambda: desk.open("order", order.id),
+            lambda: desk.join(order.id),
+            lambda: desk.technicians(order.id),
+            lambda: desk.save(self.facts(), "s"),
         ):
             with self.assertRaises(AccessError):
                 call()
@@ -428,23 +429,23 @@ class TestDeskFind(DeskCase):
         foreign = self.env["product.product"].create(
             {"name": "外厂电机", "aftersales_origin": "foreign"}
         )
-        own = self.desk.desk_find("product", "电", "own")
+        own = self.desk.find("product", "电", "own")
         self.assertIn(self.machine.id, [item["id"] for item in own])
         self.assertNotIn(foreign.id, [item["id"] for item in own])
-        others = self.desk.desk_find("product", "", "foreign")
+        others = self.desk.find("product", "", "foreign")
         self.assertIn(foreign.id, [item["id"] for item in others])
 
     def test_customers_by_name(self):
-        found = self.desk.desk_find("partner", "齐鲁")
+        found = self.desk.find("partner", "齐鲁")
         self.assertEqual(found[0]["id"], self.customer.id)
-        self.assertEqual(self.desk.desk_find("partner", ""), [])
+        self.assertEqual(self.desk.find("partner", ""), [])
 
     def test_waiting_calls_moved_last_evening_come_first(self):
         today = self.company._aftersales_today()
         urgent = self.make_order(self.device, promised_at="2026-01-01 00:00:00")
         moved = self.make_order(self.make_device("YJ-9"))
         moved._put_first(today - timedelta(days=1), datetime.now())
-        waiting = self.desk.desk_start()["waiting"]
+        waiting = self.desk.start()["waiting"]
         self.assertEqual(waiting[0]["id"], moved.id)
         self.assertTrue(waiting[0]["first"])
         self.assertLess(

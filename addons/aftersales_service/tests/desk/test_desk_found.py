@@ -11,12 +11,13 @@ class TestDeskFound(AfterSalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.desk = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.orders = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.desk = cls.env["aftersales.service.desk"].with_user(cls.dispatcher)
         cls.device = cls.make_device("YJ260900001")
 
     def kinds(self, text):
         found = {}
-        for hit in self.desk.desk_search(text):
+        for hit in self.desk.look_up(text):
             found.setdefault(hit["kind"], hit["id"])
         return found
 
@@ -45,22 +46,22 @@ class TestDeskFound(AfterSalesCommon):
 
     def test_a_serial_still_comes_first(self):
         self.make_device("053188881234")
-        self.assertEqual(self.desk.desk_search("053188881234")[0]["kind"], "device")
+        self.assertEqual(self.desk.look_up("053188881234")[0]["kind"], "device")
 
     # --- words
 
     def test_what_the_customer_says_is_kept_sign_for_sign(self):
         facts = {"device_id": self.device.id, "fault": f" {WORDS} "}
-        row = self.desk.desk_save(facts, "f-1")
-        self.assertEqual(self.desk.browse(row["id"]).fault, WORDS)
+        row = self.desk.save(facts, "f-1")
+        self.assertEqual(self.orders.browse(row["id"]).fault, WORDS)
 
     def test_a_further_call_and_a_new_name_too(self):
         order = self.make_order(self.device)
-        self.desk.desk_join(order.id, WORDS)
+        self.desk.join(order.id, WORDS)
         self.assertIn(WORDS, order.message_ids[0].body)
         facts = {"customer": {"name": "鲁能（济南）水务"}, "fault": "漏水，快来"}
-        row = self.desk.desk_save(facts, "f-2")
-        made = self.desk.browse(row["id"])
+        row = self.desk.save(facts, "f-2")
+        made = self.orders.browse(row["id"])
         self.assertEqual(
             (made.partner_id.name, made.fault), ("鲁能（济南）水务", "漏水，快来")
         )
@@ -74,44 +75,43 @@ class TestDeskFound(AfterSalesCommon):
                 {"name": "王伟", "street": "解放路8号"},
             ]
         )
-        subs = [hit["sub"] for hit in self.desk.desk_find("partner", "王伟")]
+        subs = [hit["sub"] for hit in self.desk.find("partner", "王伟")]
         self.assertEqual(sorted(subs), ["13800000001 · 济南", "解放路8号"])
         devices = [
             self.make_device(f"WW-{n}", partner_id=partner.id)
             for n, partner in enumerate(partners)
         ]
-        hits = [h for h in self.desk.desk_search("WW-") if h["kind"] == "device"]
+        hits = [h for h in self.desk.look_up("WW-") if h["kind"] == "device"]
         self.assertEqual(len({hit["sub"] for hit in hits}), len(devices))
         orders = [
             self.make_order(device, partner_id=device.partner_id.id)
             for device in devices
         ]
         subs = {
-            self.desk.desk_search(order.name)[0]["sub"].split(" · ")[0]
-            for order in orders
+            self.desk.look_up(order.name)[0]["sub"].split(" · ")[0] for order in orders
         }
         self.assertEqual(len(subs), 2)
 
     # --- evidence
 
     def test_card_and_invoice_are_noted_at_the_desk(self):
-        card = self.desk.desk_open("device", self.device.id)
+        card = self.desk.open("device", self.device.id)
         self.assertFalse(card["device"]["has_warranty_card"])
         facts = {"device_id": self.device.id, "fault": "异响"}
         seen = {"has_warranty_card": True, "invoice_number": "FP-7"}
-        before = self.desk.desk_preview(facts)["panel"]["warnings"]
-        after = self.desk.desk_preview(facts | seen)["panel"]["warnings"]
+        before = self.desk.preview(facts)["panel"]["warnings"]
+        after = self.desk.preview(facts | seen)["panel"]["warnings"]
         self.assertEqual(len(before) - len(after), 2)
         self.assertFalse(self.device.has_warranty_card)
-        row = self.desk.desk_save(facts | seen, "f-3")
+        row = self.desk.save(facts | seen, "f-3")
         self.assertTrue(self.device.has_warranty_card)
         self.assertEqual(self.device.invoice_number, "FP-7")
-        order = self.desk.browse(row["id"])
+        order = self.orders.browse(row["id"])
         self.assertNotIn("no_card", order.decision_id.warning_codes)
 
     def test_nothing_shown_leaves_the_file_alone(self):
         self.device.write({"has_warranty_card": True, "invoice_number": "FP-8"})
-        self.desk.desk_save({"device_id": self.device.id, "fault": "异响"}, "f-4")
+        self.desk.save({"device_id": self.device.id, "fault": "异响"}, "f-4")
         self.assertTrue(self.device.has_warranty_card)
         self.assertEqual(self.device.invoice_number, "FP-8")
 
@@ -167,8 +167,8 @@ class TestFaultsOfTheTrade(AfterSalesCommon):
                 if field and not field.related:
                     self.assertIn("for_product_id", str(field.domain))
         device = self.make_device()
-        desk = self.env["aftersales.order"].with_user(self.dispatcher)
-        faults = desk.desk_open("device", device.id)["faults"]
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
+        faults = desk.open("device", device.id)["faults"]
         ids = {fault["id"] for fault in faults}
         self.assertIn(self.hum.id, ids)
         self.assertNotIn(self.creak.id, ids)

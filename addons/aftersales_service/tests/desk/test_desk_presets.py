@@ -71,14 +71,14 @@ class TestDeskPresets(DeskCase):
                 ):
                     with self.subTest(code, answers=answers):
                         self.check(f"{code}-{number}", answers, expected)
-                preview = self.desk.desk_preview(self.facts(called_at=MONDAY))
+                preview = self.desk.preview(self.facts(called_at=MONDAY))
                 asks = [ask["name"] for ask in preview["asks"]]
                 self.assertEqual(asks, ASKS.get(code, []), code)
                 policy.active = False
 
     def check(self, token, answers, expected):
         facts = self.facts(called_at=MONDAY) | answers
-        promise = self.desk.desk_preview(facts)["promise"]
+        promise = self.desk.preview(facts)["promise"]
         order = self.save(token, called_at=MONDAY, **answers)
         self.assertEqual(str(order.promised_at), promise["at"])
         if not expected:
@@ -86,7 +86,7 @@ class TestDeskPresets(DeskCase):
             return
         event, code = expected.split()
         clock = order.clock_ids.filtered(lambda c: c.stop_event_id.code == event)
-        self.assertEqual((clock.code, promise["rule"].split()[0]), (code, code))
+        self.assertEqual((clock.code, clock.rule_id.name), (code, promise["rule"]))
         self.assertEqual(clock.due_at, order.promised_at)
         self.assertEqual(promise["event"], clock.stop_event_id.name)
 
@@ -95,7 +95,7 @@ class TestDeskPresets(DeskCase):
         with freeze_time(MONDAY):
             self.activate("PS-02")
             self.save("first", called_at=MONDAY, distance_km=700, area="other")
-            card = self.desk.desk_open("device", self.device.id)
+            card = self.desk.open("device", self.device.id)
             self.assertEqual(card["site"]["distance_km"], 700)
             site = {key: card["site"][key] for key in ("area", "distance_km")}
             order = self.save("second", called_at=card["called_at"], **site)

@@ -243,9 +243,9 @@ class TestStartDays(LifeCase):
             "C-7", coverage={"months": 24}, production_date="2012-05-01"
         )
         desk = (
-            self.env["aftersales.order"]
+            self.env["aftersales.service.desk"]
             .with_user(self.dispatcher)
-            ._get_desk_device(
+            ._get_device(
                 {"serial": "C-8", "product_id": self.machine.id}, self.customer
             )
         )

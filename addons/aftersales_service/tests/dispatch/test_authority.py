@@ -153,10 +153,10 @@ class TestAuthority(AfterSalesCommon):
     def test_desk_sends_against_a_warning_with_a_word_only(self):
         self.li.skill_ids = self.doors
         order = self.job()
-        desk = self.env["aftersales.order"].with_user(self.dispatcher)
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
         with self.assertRaises(ProofMissing):
-            desk.desk_dispatch(order.id, self.li.id, "2027-03-02T14:00")
-        desk.desk_dispatch(order.id, self.li.id, "2027-03-02T14:00", "电话支援")
+            desk.dispatch(order.id, self.li.id, "2027-03-02T14:00")
+        desk.dispatch(order.id, self.li.id, "2027-03-02T14:00", "电话支援")
         self.assertEqual(order.visit_ids.override_reason, "电话支援")
 
     def test_technician_writes_no_word_for_himself(self):

@@ -25,7 +25,7 @@ class SlotCase(AfterSalesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.board = cls.env["aftersales.visit"].with_user(cls.dispatcher)
-        cls.desk = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.desk = cls.env["aftersales.service.desk"].with_user(cls.dispatcher)
         cls.company.resource_calendar_id = cls.make_calendar(range(5), *WORK)
 
     def job(self, **vals):
@@ -75,11 +75,11 @@ class TestDrop(SlotCase):
         taken = self.drop(self.job())
         order = self.job()
         with self.assertRaisesRegex(MoveRefused, taken.name):
-            self.desk.desk_dispatch(order.id, self.li.id, "2026-09-01T15:00")
+            self.desk.dispatch(order.id, self.li.id, "2026-09-01T15:00")
         with self.assertRaisesRegex(MoveRefused, "is past"):
-            self.desk.desk_dispatch(order.id, self.li.id, "2026-09-01T09:00")
+            self.desk.dispatch(order.id, self.li.id, "2026-09-01T09:00")
         self.assertFalse(order.visit_ids)
-        self.desk.desk_dispatch(order.id, self.li.id, "2026-09-01T16:00")
+        self.desk.dispatch(order.id, self.li.id, "2026-09-01T16:00")
         self.assertEqual(order.visit_ids.technician_id, self.li)
 
     def test_the_window_of_a_dispatch_is_refused_the_same(self):
@@ -125,7 +125,7 @@ class TestDrop(SlotCase):
             for door in (
                 lambda order=order: self.drop(order),
                 lambda vals=vals: self.board.create(vals),
-                lambda order=order: self.desk.desk_dispatch(
+                lambda order=order: self.desk.dispatch(
                     order.id, self.li.id, "2026-09-01T16:00"
                 ),
             ):
@@ -186,7 +186,7 @@ class TestProposedTime(SlotCase):
     def test_desk_and_window_propose_it(self):
         order = self.job()
         with freeze_time("2026-09-06 12:00"):
-            answer = self.desk.desk_technicians(order.id)
+            answer = self.desk.technicians(order.id)
             action = order.action_dispatch()
             board = self.board.action_board_dispatch(order.id, "2026-09-08")
         self.assertEqual(answer["start"], "2026-09-07T08:00")
@@ -197,11 +197,11 @@ class TestProposedTime(SlotCase):
 
     def test_asked_for_it_is_given(self):
         order = self.job()
-        answer = self.desk.desk_technicians(order.id, "2026-09-06T20:00")
+        answer = self.desk.technicians(order.id, "2026-09-06T20:00")
         self.assertEqual(answer["start"], "2026-09-06T20:00")
         mine = [c for c in answer["candidates"] if c["id"] == self.li.id]
         self.assertTrue(mine[0]["off_shift"])
-        self.desk.desk_dispatch(order.id, self.li.id, "2026-09-06T20:00")
+        self.desk.dispatch(order.id, self.li.id, "2026-09-06T20:00")
         self.assertEqual(order.visit_ids.planned_start, datetime(2026, 9, 6, 12))
 
 

@@ -130,11 +130,11 @@ class TestMailHeld(MailCase):
         self.assertEqual(mail.state, "opened")
 
     def test_desk_day_end_and_menu_count_them(self):
-        desk = self.env["aftersales.order"].with_user(self.dispatcher)
-        before = desk.desk_start()["held"]
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
+        before = desk.start()["held"]
         self.hold("unknown", From="li@new.example")
         self.receive()
-        self.assertEqual(desk.desk_start()["held"], before + 1)
+        self.assertEqual(desk.start()["held"], before + 1)
         today = self.company._aftersales_today()
         day = self.env["aftersales.register.day"]._open_days(self.company, today, today)
         day = day.filtered(lambda d: d.unit_id == self.unit)

@@ -35,7 +35,7 @@ class TestMailOpens(MailCase):
         )
         self.assertEqual(order.promised_at - order.called_at, timedelta(hours=24))
         self.assertEqual((mail.state, mail.reason), ("opened", False))
-        desk = self.env["aftersales.order"].with_user(self.dispatcher).desk_start()
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher).start()
         self.assertIn(order.id, [job["id"] for job in desk["waiting"]])
 
     def test_clocks_run_from_the_mail_as_from_a_call(self):

@@ -42,8 +42,8 @@ class TestImportCustomers(RegisterCase):
         self.read_wide(
             self.make_wide("TEL-5", "戊厂", "0531-88881234/13812340000", "泰安路5号")
         )
-        desk = self.env["aftersales.order"].with_user(self.dispatcher)
-        found = desk._find_desk_partners("138-1234-0000")
+        desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
+        found = desk._find_partners("138-1234-0000")
         self.assertEqual(found, self.get_device("TEL-5").site_id)
 
     def test_second_number_of_an_old_call_is_kept(self):

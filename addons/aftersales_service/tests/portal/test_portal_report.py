@@ -159,14 +159,17 @@ class TestPortalReport(PortalCommon):
 
     def test_next_step_in_words(self):
         order = self.make_order(self.device)
-        self.assertIn(order._portal_time(order.promised_at), order._get_portal_next())
+        words = self.env["aftersales.portal"]
+        self.assertIn(
+            order._portal_time(order.promised_at), words._get_order_next(order)
+        )
         order.sudo()._in_flow().promised_at = fields.Datetime.now() - timedelta(hours=1)
-        self.assertIn("are late", order._get_portal_next())
+        self.assertIn("are late", words._get_order_next(order))
         visit = self.make_visit(order)
-        self.assertIn("李强", order._get_portal_next())
+        self.assertIn("李强", words._get_order_next(order))
         self.go_to_work(visit, consent="张主任")
-        self.assertIn("works on it", order._get_portal_next())
-        steps = [step["state"] for step in order._get_portal_steps()]
+        self.assertIn("works on it", words._get_order_next(order))
+        steps = [step["state"] for step in words._get_order_steps(order)]
         self.assertEqual(steps, ["done"] * 3 + ["now"] + ["todo"] * 2)
 
     def test_chat_reaches_the_job(self):

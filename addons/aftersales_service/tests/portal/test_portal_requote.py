@@ -111,4 +111,5 @@ class TestPortalRequote(PortalCommon):
         custody.with_user(self.director).action_ready()
         custody.with_user(self.director).action_inspect()
         self.env.invalidate_all()
-        self.assertTrue(self.record._get_portal_days()[2]["day"])
+        days = self.env["aftersales.portal"]._get_return_days(self.record)
+        self.assertTrue(days[2]["day"])

@@ -89,8 +89,9 @@ class TestPortalReturn(PortalCommon):
         self.assert_said("are here already|已经收到", page)
         self.env.invalidate_all()
         self.assertEqual(record.state, "received")
-        self.assertTrue(record._get_portal_days()[1]["day"])
-        self.assertFalse(record._get_portal_days()[2]["day"])
+        days = self.env["aftersales.portal"]._get_return_days(record)
+        self.assertTrue(days[1]["day"])
+        self.assertFalse(days[2]["day"])
 
     def test_quotation_is_shown_to_the_customer_only(self):
         order = self.make_order(self.device)

@@ -35,7 +35,7 @@ class TestPortalReturnPaper(PortalCommon):
 
     def test_they_print(self):
         report = self.env["ir.actions.report"].with_user(self.people["as_me"]).sudo()
-        for xmlid in self.record._get_portal_papers():
+        for xmlid in self.env["aftersales.portal"]._get_return_papers():
             content, kind = report.with_context(
                 force_report_rendering=True
             )._render_qweb_pdf(xmlid, self.record.ids)

@@ -79,7 +79,8 @@ class TestRequote(ReturnsCommon):
         self.repair.action_aftersales_quote()
         first = self.versions()
         self.assertEqual((first.state, first.amount_untaxed), ("sent", 176))
-        self.assertTrue(self.record._is_waiting_for_quote())
+        words = self.env["aftersales.portal"]
+        self.assertTrue(words._is_waiting_for_quote(self.record))
         with self.assertRaises(ProofMissing):
             self.repair.action_repair_start()
         with self.assertRaises(ProofMissing):

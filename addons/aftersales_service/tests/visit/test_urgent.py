@@ -13,6 +13,7 @@ class TestUrgent(AfterSalesCommon):
         super().setUpClass()
         cls.env["aftersales.order"].search([]).action_cancel()
         cls.orders = cls.env["aftersales.order"].with_user(cls.dispatcher)
+        cls.desk = cls.env["aftersales.service.desk"].with_user(cls.dispatcher)
         cls.board = cls.env["aftersales.visit"].with_user(cls.dispatcher)
 
     def setUp(self):
@@ -38,7 +39,7 @@ class TestUrgent(AfterSalesCommon):
         )
 
     def test_at_the_desk(self):
-        waiting = self.orders.desk_start()["waiting"]
+        waiting = self.desk.start()["waiting"]
         self.assertEqual(waiting[0]["id"], self.urgent.id)
         self.assertTrue(waiting[0]["urgent"])
         self.assertFalse(waiting[1]["urgent"])

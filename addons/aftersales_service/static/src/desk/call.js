@@ -34,7 +34,7 @@ export function newCall(values = {}) {
 
 const idOf = (record) => (record ? record.id : false);
 
-/** The facts as `desk_preview` and `desk_save` take them. */
+/** The facts as `preview` and `save` of the desk take them. */
 export function prepareFacts(card, call) {
     const unknown = !card.device && Boolean(call.serial);
     return {

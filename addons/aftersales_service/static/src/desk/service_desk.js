@@ -18,7 +18,8 @@ import { DeskPanel, DeskProposal } from "./parts";
 import { filterFaults, isNumber, newCall, prepareFacts, readPhoto, typeOn } from "./call";
 import { TypeAhead } from "./type_ahead";
 
-const MODEL = "aftersales.order";
+const MODEL = "aftersales.service.desk";
+const ORDER = "aftersales.order";
 // What the clerk needs next after each step; where there is none, the search has the focus.
 const NEXT = "[data-next], .o_aftersales_choose, [data-fault] input";
 const ICONS = { device: "fa-cube", order: "fa-file-text-o", partner: "fa-user" };
@@ -70,7 +71,7 @@ export class ServiceDesk extends Component {
     }
 
     async reload() {
-        this.state.start = await this.orm.call(MODEL, "desk_start", []);
+        this.state.start = await this.orm.call(MODEL, "start", []);
     }
 
     get call() {
@@ -117,7 +118,7 @@ export class ServiceDesk extends Component {
     }
 
     async find(text) {
-        const hits = await this.orm.silent.call(MODEL, "desk_search", [text]);
+        const hits = await this.orm.silent.call(MODEL, "look_up", [text]);
         return hits.map((hit) => ({ ...hit, icon: ICONS[hit.kind] }));
     }
 
@@ -127,7 +128,7 @@ export class ServiceDesk extends Component {
 
     async open(kind, id) {
         await this.ask(async () => {
-            const card = await this.orm.call(MODEL, "desk_open", [kind, id]);
+            const card = await this.orm.call(MODEL, "open", [kind, id]);
             this.show(card);
         });
     }
@@ -163,7 +164,7 @@ export class ServiceDesk extends Component {
     async onNothing(text) {
         const number = isNumber(text);
         await this.ask(async () => {
-            const card = await this.orm.call(MODEL, "desk_open", ["partner", false]);
+            const card = await this.orm.call(MODEL, "open", ["partner", false]);
             card.unknown = text;
             card.unknownNumber = number;
             this.show(card);
@@ -222,7 +223,7 @@ export class ServiceDesk extends Component {
         }
         const round = ++this.previews;
         this.state.deciding = true;
-        const preview = await this.orm.silent.call(MODEL, "desk_preview", [this.facts]);
+        const preview = await this.orm.silent.call(MODEL, "preview", [this.facts]);
         if (round === this.previews && this.state.card) {
             this.state.card.preview = preview;
             this.state.deciding = false;
@@ -237,7 +238,7 @@ export class ServiceDesk extends Component {
         } else if (!this.state.saved.joined) {
             await this.ask(async () => {
                 const args = [[this.state.saved.id], cause];
-                const panel = await this.orm.call(MODEL, "action_redecide", args);
+                const panel = await this.orm.call(ORDER, "action_redecide", args);
                 this.state.card.preview.panel = panel;
             });
         }
@@ -288,7 +289,7 @@ export class ServiceDesk extends Component {
     }
 
     findOther(what, text) {
-        return this.orm.silent.call(MODEL, "desk_find", [what, text, this.call.origin]);
+        return this.orm.silent.call(MODEL, "find", [what, text, this.call.origin]);
     }
 
     onOther(what, item) {
@@ -342,7 +343,7 @@ export class ServiceDesk extends Component {
         }
         await this.ask(async () => {
             const args = [this.facts, this.call.token, this.photoData];
-            this.state.saved = await this.orm.call(MODEL, "desk_save", args);
+            this.state.saved = await this.orm.call(MODEL, "save", args);
             this.state.said = _t("%s opened", this.state.saved.name);
         });
         this.focusRefusal();
@@ -352,7 +353,7 @@ export class ServiceDesk extends Component {
         await this.ask(async () => {
             const words = this.call.words || this.call.faultText || this.call.fault?.title || "";
             const args = [job.id, words, this.photoData];
-            const joined = await this.orm.call(MODEL, "desk_join", args);
+            const joined = await this.orm.call(MODEL, "join", args);
             this.state.saved = { ...joined, joined: true };
             this.state.said = _t("Added to %s", joined.name);
         });
@@ -372,7 +373,7 @@ export class ServiceDesk extends Component {
     async propose(job, start = false) {
         this.state.warned = false;
         await this.ask(async () => {
-            this.state.proposal = await this.orm.call(MODEL, "desk_technicians", [job.id, start]);
+            this.state.proposal = await this.orm.call(MODEL, "technicians", [job.id, start]);
             this.state.saved = job;
         });
     }
@@ -385,7 +386,7 @@ export class ServiceDesk extends Component {
             return;
         }
         await this.ask(async () => {
-            this.state.visit = await this.orm.call(MODEL, "desk_dispatch", [
+            this.state.visit = await this.orm.call(MODEL, "dispatch", [
                 this.state.saved.id,
                 candidate.id,
                 this.state.proposal.start,

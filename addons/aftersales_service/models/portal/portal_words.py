@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.tools import format_datetime
+from odoo import api, fields, models
 
 from ..order.order_sla import _PROMISED
 from ..sla.rule import WORKING
@@ -15,15 +14,20 @@ _STEPS = (
 )
 
 
-class ServiceOrder(models.Model):
-    """A job in the customer's words: where it is, what comes next, by when and why."""
+class Portal(models.AbstractModel):
+    """What the pages of the portal say in the customer's words: where a job is, what comes
+    next, by when and why.
 
-    _inherit = "aftersales.order"
+    Whoever asks has checked that the customer may read the document.
+    """
 
-    def _get_portal_steps(self):
+    _name = "aftersales.portal"
+    _description = "Portal"
+
+    @api.model
+    def _get_order_steps(self, order):
         """[{label, state}]: ``done``, ``now`` or ``todo``; nothing for a cancelled job."""
-        self.ensure_one()
-        if self.state == "cancelled":
+        if order.state == "cancelled":
             return []
         labels = (
             self.env._("Reported"),
@@ -33,7 +37,7 @@ class ServiceOrder(models.Model):
             self.env._("Work Signed For"),
             self.env._("Finished"),
         )
-        now = next(i for i, states in enumerate(_STEPS) if self.state in states)
+        now = next(i for i, states in enumerate(_STEPS) if order.state in states)
         return [
             {
                 "label": label,
@@ -42,23 +46,23 @@ class ServiceOrder(models.Model):
             for i, label in enumerate(labels)
         ]
 
-    def _get_portal_next(self):
+    @api.model
+    def _get_order_next(self, order):
         """One sentence: what happens next and when."""
-        self.ensure_one()
-        visits = self.visit_ids.filtered(lambda v: v.state != "cancelled")
+        visits = order.visit_ids.filtered(lambda v: v.state != "cancelled")
         visit = visits.sorted("id")[-1:]
         who = visit.technician_id.name or self.env._("the technician")
-        if self.state == "registered":
-            return self._get_waiting_words()
-        if self.state == "dispatched":
+        if order.state == "registered":
+            return self._get_waiting_words(order)
+        if order.state == "dispatched":
             return self.env._(
                 "%(who)s calls you to agree on the time of the visit.", who=who
             )
-        if self.state == "contacted" and visit.planned_start:
+        if order.state == "contacted" and visit.planned_start:
             return self.env._(
                 "%(who)s comes on %(when)s.",
                 who=who,
-                when=self._portal_time(visit.planned_start),
+                when=order._portal_time(visit.planned_start),
             )
         return {
             "contacted": self.env._("%s is coming.", who),
@@ -70,37 +74,39 @@ class ServiceOrder(models.Model):
                 "It was cancelled. If the trouble comes back, report it again."
             ),
         }.get(
-            self.state,
+            order.state,
             self.env._("It is finished. If the trouble comes back, report it again."),
         )
 
-    def _get_waiting_words(self):
-        if self.promised_at < fields.Datetime.now():
+    @api.model
+    def _get_waiting_words(self, order):
+        if order.promised_at < fields.Datetime.now():
             return self.env._(
                 "We promised to be with you by %(when)s and are late. Please call us: %(phone)s",
-                when=self._portal_time(self.promised_at),
-                phone=self.company_id.phone or self.company_id.name,
+                when=order._portal_time(order.promised_at),
+                phone=order.company_id.phone or order.company_id.name,
             )
         return self.env._(
-            "You hear from us by %s at the latest.", self._portal_time(self.promised_at)
+            "You hear from us by %s at the latest.",
+            order._portal_time(order.promised_at),
         )
 
-    def _get_promise_rule(self):
+    @api.model
+    def _get_promise_rule(self, order):
         """The rule behind the promised time in plain words."""
-        self.ensure_one()
-        if self.promise_ids.filtered("previous_at"):
+        if order.promise_ids.filtered("previous_at"):
             return self.env._("You agreed to this time with us.")
-        clock = self.clock_ids.filtered(
+        clock = order.clock_ids.filtered(
             lambda c: (
                 c.bound == "latest"
-                and c.due_at == self.promised_at
+                and c.due_at == order.promised_at
                 and c.stop_event_id.code in _PROMISED
             )
         )[:1]
         if not clock:
             return self.env._(
                 "Our rule: we answer within %s hours of your report.",
-                self.company_id.aftersales_promise_hours,
+                order.company_id.aftersales_promise_hours,
             )
         rule = self.env._(
             "Our rule: %(event)s – %(duration)s, counted from your report.",
@@ -113,7 +119,3 @@ class ServiceOrder(models.Model):
             )
             return f"{rule} {days}"
         return rule
-
-    def _portal_time(self, moment):
-        zone = self.company_id.aftersales_tz
-        return format_datetime(self.env, moment, tz=zone, dt_format="short")
