@@ -20,10 +20,10 @@ class TestOrders(IcpCommon):
         order = service.aftersales_order_ids
         self.assertEqual(len(order), 1)
         self.assertEqual(order.partner_id, self.partner)
-        self.assertIn("C10", order.fault)
+        self.assertIn("Public-security number missing", order.fault)
         self.seen(service, 14, "C06")
         self.seen(service, 21, "C06")
         self.assertEqual(service.aftersales_order_ids, order)
-        self.assertIn("C06", order.message_ids[0].body)
+        self.assertIn("is not linked to the authority", order.message_ids[0].body)
         action = order.action_icp_service()
         self.assertEqual(action["res_id"], service.id)

@@ -248,7 +248,7 @@ class ReturnPortal(CustomerPortal):
         if len(devices) != len(set(ids)):
             raise FilingRefused(
                 request.env._(
-                    "One of the devices is not among yours any more. Please reload the page."
+                    "One of the devices is no longer yours. Please reload the page."
                 )
             )
         return devices

@@ -84,7 +84,7 @@ class ClosingPaper(models.Model):
         if closed:
             raise ProtectedRefused(
                 self.env._(
-                    "%s is closed: its papers are not changed any more.",
+                    "%s is closed: its papers can no longer be changed.",
                     closed[0].name,
                 )
             )

@@ -39,7 +39,7 @@ class FilingMixin(models.AbstractModel):
         index="btree_not_null",
         check_company=True,
         tracking=True,
-        help="The dealer who filed it for his customer; he sees it on his pages.",
+        help="The dealer who filed it for a customer and sees it in the portal.",
     )
 
     @api.model

@@ -104,7 +104,8 @@ class HandIn(models.Model):
         if counted and any(handin.state != "draft" for handin in self):
             raise MoveRefused(
                 self.env._(
-                    "%s was received already; what was counted stands.", self[:1].name
+                    "%s has already been received; what was counted can no longer be changed.",
+                    self[:1].name,
                 )
             )
         return super().write(vals)

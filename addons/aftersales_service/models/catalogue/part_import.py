@@ -33,14 +33,14 @@ class ImportParts(models.Model):
         return super()._get_fault_texts() | {
             "part_code_missing": self.env._("The part number is missing."),
             "part_code_twice": self.env._(
-                "This part number stands twice in the list; the first row counts."
+                "This part number appears twice in the list; the first row counts."
             ),
             "part_name_missing": self.env._("The part has no name."),
             "cost_formula": self.env._(
                 "The cost is a formula whose result the file does not hold. Open it in Excel or WPS, save it, or type the number."
             ),
-            "cost_wrong": self.env._("The cost is no number from 0."),
-            "safety_wrong": self.env._("The safety stock is no number from 0."),
+            "cost_wrong": self.env._("The cost must be a number, 0 or more."),
+            "safety_wrong": self.env._("The safety stock must be a number, 0 or more."),
             "take_back_wrong": self.env._(
                 "Whether the old part comes back must be 是, 否 or empty."
             ),

@@ -73,7 +73,7 @@ class SlaMixin(models.AbstractModel):
         last = self.sudo().time_entry_ids.sorted("moment")[-1:]  # sudo: as above
         if self._get_sla_end():
             raise ClockRefused(
-                self.env._("%s has ended; nobody waits any more.", self.display_name)
+                self.env._("%s has ended; nobody is waiting for it.", self.display_name)
             )
         if owner == (last.owner or ledger.US):
             raise ClockRefused(

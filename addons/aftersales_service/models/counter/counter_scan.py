@@ -38,7 +38,7 @@ class IssueCounter(models.AbstractModel):
         if not found:
             raise UnknownCode(
                 self.env._(
-                    "“%s” is no requisition, technician, part, serial number or tag.",
+                    "“%s” is not a requisition, technician, part, serial number or tag.",
                     code,
                 )
             )

@@ -84,7 +84,7 @@ class Coverage(models.Model):
     former = fields.Boolean(
         "Of an Earlier Owner",
         readonly=True,
-        help="It belonged to a sale before the last one: kept, but nobody's any more.",
+        help="It belonged to a sale before the last one: kept, but it no longer covers anybody.",
     )
     event_ids = fields.One2many(
         "aftersales.coverage.event", "coverage_id", "Ledger", readonly=True

@@ -105,9 +105,9 @@ class Coverage(models.Model):
 
     def _explain(self, code):
         texts = {
-            "void": self.env._("%s is void; nothing can be added to it any more."),
-            "suspended": self.env._("%s already stands still."),
-            "running": self.env._("%s does not stand still, so it cannot go on."),
+            "void": self.env._("%s is void; nothing more can be added to it."),
+            "suspended": self.env._("%s is already suspended."),
+            "running": self.env._("%s is not suspended, so it cannot be resumed."),
             "early": self.env._("%s did not exist yet on that day."),
             "over": self.env._("%s had already ended on that day."),
             "amount": self.env._("%s can only be extended by at least one day."),

@@ -35,7 +35,7 @@ class ImportExtended(models.Model):
                 "The begin is missing, and the device has no warranty that it could follow."
             ),
             "extension_twice": self.env._(
-                "This extension stands twice in the register; the first row counts."
+                "This extension appears twice in the register; the first row counts."
             ),
             "extension_unlikely": self.env._("The year is not between 1990 and 2099."),
         }

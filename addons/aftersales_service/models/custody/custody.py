@@ -91,7 +91,7 @@ class Custody(models.Model):
         readonly=True,
         copy=False,
     )
-    place = fields.Char(help="Shelf or code of the place where it stands.")
+    place = fields.Char(help="Shelf or code of the place where it is kept.")
     accessories = fields.Char()
     appearance = fields.Char()
     taken_by_id = fields.Many2one(

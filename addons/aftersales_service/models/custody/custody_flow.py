@@ -86,7 +86,7 @@ class Custody(models.Model):
             if custody.receipt_state != "none" or not custody._get_open():
                 raise MoveRefused(
                     self.env._(
-                        "The receipt %s cannot be handed out any more.", custody.name
+                        "The receipt %s can no longer be handed out.", custody.name
                     )
                 )
         self._in_flow().write({"receipt_state": "open"})

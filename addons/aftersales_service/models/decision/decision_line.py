@@ -99,7 +99,7 @@ class DecisionLine(models.Model):
                 "Doubtful: waits for the maker's decision; nobody is charged yet."
             )
         if self.result in ("paid_expired", "paid_misuse"):
-            return self.env._("The maker decided that it is no warranty.")
+            return self.env._("The maker decided that it is not a warranty case.")
         return self.env._("The maker decided that it is warranty.")
 
     def _explain_responsibility(self):

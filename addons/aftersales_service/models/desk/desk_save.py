@@ -215,7 +215,7 @@ class ServiceDesk(models.AbstractModel):
         if not good or len(raw) > _PHOTO_BYTES:
             raise ProofMissing(
                 self.env._(
-                    "“%s” is no photo, or larger than 10 MB. Take it out and save again.",
+                    "“%s” is not a photo, or is larger than 10 MB. Take it out and save again.",
                     photo.get("name") or "",
                 )
             )

@@ -26,7 +26,7 @@ class ImportDevices(models.Model):
         return super()._get_fault_texts() | {
             "serial_missing": self.env._("The serial number is missing."),
             "serial_twice": self.env._(
-                "This serial number stands twice; the first row counts. Where two makers gave the same number, enter the brand of both products or a column with the maker."
+                "This serial number appears twice; the first row counts. Where two makers gave the same number, enter the brand of both products or a column with the maker."
             ),
             "product_unknown": self.env._(
                 "No product has this code. Create it, or choose it below among the unknown products."

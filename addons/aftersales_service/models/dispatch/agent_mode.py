@@ -31,7 +31,7 @@ class ServiceOrder(models.Model):
 
     def _get_agent_words(self, agent):
         return self.env._(
-            "%(agent)s sold the machine and serves it himself by the policy of this job. Choose one of his people, or register them as his staff.",
+            "%(agent)s sold the machine and, by the policy of this job, services it. Choose one of their technicians, or register their staff first.",
             agent=agent.name,
         )
 

@@ -100,7 +100,9 @@ class Disposition(models.Model):
     def _unlink_except_drafts(self):
         """Decisions stand."""
         if any(d.state != "draft" for d in self):
-            raise MoveRefused(self.env._("A decision stands; cancel it instead."))
+            raise MoveRefused(
+                self.env._("A decision cannot be deleted; cancel it instead.")
+            )
 
 
 class ReturnLine(models.Model):

@@ -226,7 +226,9 @@ class Duty(models.Model):
         """What was handed in stands (overrides `write`)."""
         if "result" in vals and any(duty.state != "open" for duty in self):
             raise ProofMissing(
-                self.env._("This duty is finished; its text stands. Write a message.")
+                self.env._(
+                    "This duty is finished and its text can no longer be changed. Write a message."
+                )
             )
         return super().write(vals)
 

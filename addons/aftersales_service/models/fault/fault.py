@@ -86,7 +86,7 @@ class Fault(models.Model):
             if above != PARENTS[fault.kind] and (above or fault.kind != "symptom"):
                 raise ValidationError(
                     self.env._(
-                        "%s stands in the wrong place: a cause belongs to a symptom, a remedy to a cause, a symptom at most to another symptom.",
+                        "%s is in the wrong place: a cause belongs to a symptom, a remedy to a cause, a symptom at most to another symptom.",
                         fault.display_name,
                     )
                 )

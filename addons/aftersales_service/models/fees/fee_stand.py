@@ -47,7 +47,7 @@ class FeeShare(models.Model):
             if move:
                 raise ProtectedRefused(
                     self.env._(
-                        "“%(fee)s” is charged on %(document)s and stands. Ask the accountant for a credit note first.",
+                        "“%(fee)s” is charged on %(document)s. Ask the accountant for a credit note first.",
                         fee=share.fee_id.name,
                         document=move.name,
                     )

@@ -49,9 +49,9 @@ class ImportCalls(models.Model):
                 "The date of completion is missing. Only jobs that are over are imported; take an open one down as a service order."
             ),
             "end_before_call": self.env._("The job ended before the call."),
-            "fee_wrong": self.env._("The fee is no amount of money."),
+            "fee_wrong": self.env._("The fee must be an amount of money."),
             "call_twice": self.env._(
-                "This call stands twice in the register; the first row counts."
+                "This call appears twice in the register; the first row counts."
             ),
         }
 

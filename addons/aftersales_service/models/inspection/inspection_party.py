@@ -126,7 +126,7 @@ class InspectionParty(models.Model):
         if inspection.state != "open" or self.signed_at:
             raise MoveRefused(
                 self.env._(
-                    "%(party)s cannot sign %(inspection)s any more: it is signed or no longer open. Reload the page.",
+                    "%(party)s can no longer sign %(inspection)s: it is signed already or no longer open. Reload the page.",
                     party=self.role_id.name,
                     inspection=inspection.name,
                 )

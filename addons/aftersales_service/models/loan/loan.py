@@ -171,7 +171,7 @@ class Loan(models.Model):
             if not loan.device_id.is_loaner:
                 raise MoveRefused(
                     self.env._(
-                        "%s is no loaner. Tick “Can Be Lent” on the device if it is ours.",
+                        "%s is not a loaner. Tick “Can Be Lent” on the device if it is ours.",
                         loan.device_id.display_name,
                     )
                 )

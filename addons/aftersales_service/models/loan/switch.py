@@ -14,7 +14,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _get_aftersales_work(self):
         first = self.env._(
-            "%(count)s loaners are booked or at customers': nobody is asked for them any more."
+            "%(count)s loaners are booked or with customers: nobody will be asked to return them."
         )
         second = self.env._("%(count)s deposits for loaners are held.")
         return super()._get_aftersales_work() | {

@@ -114,7 +114,7 @@ class IncomingMail(models.Model):
     text = fields.Text(
         "What He Writes",
         readonly=True,
-        help="Without the mail that he answers; the whole mail stands below.",
+        help="Without the mail it answers; the whole mail is shown below.",
     )
     preview = fields.Char("First Words", compute="_compute_preview")
     left_out = fields.Text("Files Not Taken Over", readonly=True)
@@ -126,7 +126,7 @@ class IncomingMail(models.Model):
         "Customer",
         index="btree_not_null",
         check_company=True,
-        help="Choose whose mail it is; his address is remembered.",
+        help="Choose whose mail it is; the address is remembered.",
     )
     order_id = fields.Many2one(
         "aftersales.order",

@@ -219,7 +219,9 @@ class OldPart(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise ProtectedRefused(
-            self.env._("A tag stands. Waive the old part with a reason instead.")
+            self.env._(
+                "A tag cannot be deleted. Waive the old part with a reason instead."
+            )
         )
 
     def _note(self, step, place=None, reason=None):

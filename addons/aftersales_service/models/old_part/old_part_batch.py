@@ -54,7 +54,9 @@ class OldPartReceipt(models.Model):
         return self.state == "done"
 
     def _get_standing_text(self):
-        return self.env._("%s was counted; its list stands.", self.name)
+        return self.env._(
+            "%s has been counted; its list can no longer be changed.", self.name
+        )
 
     def _get_signed_text(self, names):
         return self._get_standing_text()
@@ -70,9 +72,7 @@ class OldPartReceipt(models.Model):
                 lambda r, code=code: code in (r.old_part_id.name, str(r.old_part_id.id))
             )
             if not line:
-                raise ProofMissing(
-                    self.env._("%s does not stand on this list.", receipt.scan)
-                )
+                raise ProofMissing(self.env._("%s is not on this list.", receipt.scan))
             line.received = line.expected
 
     def action_load(self):
@@ -152,7 +152,7 @@ class OldPartReceiptLine(models.Model):
     reason = fields.Char("Reason of the Difference")
 
     _part_unique = models.Constraint(
-        "UNIQUE (receipt_id, old_part_id)", "This tag already stands on the list."
+        "UNIQUE (receipt_id, old_part_id)", "This tag is already on the list."
     )
     _received_positive = models.Constraint(
         "CHECK (received >= 0)", "Less than nothing cannot arrive."
@@ -245,7 +245,9 @@ class OldPartNotice(models.Model):
         return self.state != "draft"
 
     def _get_signed_text(self, names):
-        return self.env._("%s was sent; its list stands.", self.name)
+        return self.env._(
+            "%s has been sent; its list can no longer be changed.", self.name
+        )
 
     def action_send(self):
         """The notice goes out; its days begin (T-39)."""

@@ -13,7 +13,7 @@ class OperatingUnit(models.Model):
 
     opening_script = fields.Text(
         translate=True,
-        help="What the clerk of this unit says when he takes a call; else the company's.",
+        help="What the clerks of this unit say when they take a call; empty: the company's.",
     )
     state_ids = fields.Many2many(
         "res.country.state",

@@ -32,13 +32,13 @@ class ServiceOrder(models.Model):
         "Customer Told By",
         default=False,
         copy=False,
-        help="Choose it when the customer was told by when we come.",
+        help="Choose this once the customer knows when we will come.",
     )
     promise_ids = fields.One2many("aftersales.promise", "order_id", "Promises")
 
     _promised = models.Constraint(
         "CHECK (promised_at IS NOT NULL OR state IN ('closed', 'filed', 'cancelled'))",
-        "An open service order needs a promised time: say by when the customer hears from us.",
+        "An open service order needs a promised time: enter when the customer will hear from us.",
     )
 
     @api.depends("called_at")
@@ -106,7 +106,7 @@ class ServiceOrder(models.Model):
         if self.state not in OPEN_STATES:
             raise MoveRefused(
                 self.env._(
-                    "%s is finished; there is nothing to promise any more.", self.name
+                    "%s is finished; there is nothing left to promise.", self.name
                 )
             )
         self._check_promise_proof(moment, reason, consented_by)

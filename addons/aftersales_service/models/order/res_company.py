@@ -22,7 +22,7 @@ class ResCompany(models.Model):
     aftersales_opening_script = fields.Text(
         "Opening Script",
         translate=True,
-        help="What the clerk says when he takes a call; a service unit may have its own.",
+        help="What clerks say when they take a call; a service unit may have its own.",
     )
 
     _aftersales_promise_positive = models.Constraint(

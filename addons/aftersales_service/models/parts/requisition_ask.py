@@ -25,7 +25,7 @@ class Requisition(models.Model):
     urgent = fields.Boolean(
         "Vehicle Down",
         index=True,
-        help="The machine stands still: needs a written explanation and the leader's approval, and goes before every other requisition.",
+        help="The machine is at a standstill: needs a written explanation and the leader's approval, and takes precedence over every other requisition.",
     )
     explanation = fields.Text(
         help="Why these parts cannot wait; printed on the call for urgent parts."

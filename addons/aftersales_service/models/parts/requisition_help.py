@@ -84,7 +84,9 @@ class RequisitionLine(models.Model):
         self.ensure_one()
         warehouse = self.requisition_id.warehouse_id
         if place.company_id != self.company_id or place.usage != "internal":
-            raise PartRefused(self.env._("%s is no place of ours.", place.display_name))
+            raise PartRefused(
+                self.env._("%s is not one of our locations.", place.display_name)
+            )
         vals = self._prepare_move("issue", place, warehouse.lot_stock_id, quantity)
         del vals["aftersales_requisition_line_id"], vals["aftersales_step"]
         picking = self.env["stock.picking"].create(

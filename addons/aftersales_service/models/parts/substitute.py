@@ -31,13 +31,14 @@ class Substitute(models.Model):
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
     )
-    both_ways = fields.Boolean(help="Each may stand in for the other.")
+    both_ways = fields.Boolean(help="Either may replace the other.")
     sequence = fields.Integer(default=10)
     note = fields.Char("Remark")
     company_id = fields.Many2one("res.company", index="btree_not_null")
 
     _not_itself = models.Constraint(
-        "CHECK (product_id <> substitute_id)", "A part is no substitute for itself."
+        "CHECK (product_id <> substitute_id)",
+        "A part cannot be a substitute for itself.",
     )
     _pair_unique = models.UniqueIndex(
         "(product_id, substitute_id)", "This substitute is already listed."
@@ -119,7 +120,7 @@ class RequisitionLine(models.Model):
         if product not in listed:
             raise PartRefused(
                 self.env._(
-                    "%(new)s is no listed substitute for %(old)s. A service director can list it under Configuration ▸ Substitute Parts.",
+                    "%(new)s is not listed as a substitute for %(old)s. A service director can list it under Configuration ▸ Substitute Parts.",
                     new=product.display_name,
                     old=self.product_id.display_name,
                 )

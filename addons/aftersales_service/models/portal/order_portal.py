@@ -161,7 +161,8 @@ class ServiceOrder(models.Model):
                 "%s did not arrive. Please choose the photo again.", name
             ),
             "type": self.env._(
-                "%s is no photo that we can show. Please send JPG, PNG or WebP.", name
+                "%s is not a photo that we can show. Please send JPG, PNG or WebP.",
+                name,
             ),
         }
         raise FilingRefused(sentences[reason])

@@ -10,7 +10,7 @@ class ResPartner(models.Model):
         "After-Sales Dealer",
         copy=False,
         groups=STAFF,
-        help="Files complaints and returns for his customers on the portal. Agents of devices do so without this mark.",
+        help="Files complaints and returns for their customers on the portal. Agents of devices do so without this mark.",
     )
 
 

@@ -72,7 +72,7 @@ class Disposition(models.Model):
         repair = self.sudo().repair_id
         if not repair:
             raise MoveRefused(
-                self.env._("%s is no repair, so it has no price.", self.display_name)
+                self.env._("%s is not a repair, so it has no price.", self.display_name)
             )
         return repair
 

@@ -256,7 +256,7 @@ class RepairOrder(models.Model):
             if repair.aftersales_consent not in ("free", "agreed"):
                 raise ProofMissing(
                     self.env._(
-                        "%(repair)s costs the customer %(amount)s; he agreed to %(agreed)s. Press “Quote to Customer” and wait for his consent, or press “Customer Refuses”.",
+                        "%(repair)s costs the customer %(amount)s, but only %(agreed)s was agreed. Press “Quote to Customer” and wait for consent, or press “Customer Refuses”.",
                         repair=repair.name,
                         amount=repair.currency_id.format(
                             repair.aftersales_customer_amount

@@ -160,7 +160,7 @@ class SaleOrder(models.Model):
                 continue
             raise ProofMissing(
                 sale.env._(
-                    "%(sale)s is %(percent)g %% below the price list, allowed are %(allowed)g %%. Press “Ask the General Manager”; it goes on when he agreed.",
+                    "%(sale)s is %(percent)g %% below the price list; %(allowed)g %% is allowed. Press “Ask the General Manager”; it continues once approved.",
                     sale=sale.name,
                     percent=sale.aftersales_deviation,
                     allowed=sale.aftersales_tolerance,

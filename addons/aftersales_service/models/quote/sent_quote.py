@@ -121,7 +121,7 @@ class SentGoods(models.AbstractModel):
             document._check_sent_job()
             raise ProofMissing(
                 self.env._(
-                    "%(document)s costs the customer %(amount)s and he has not agreed. Press “Quote to Customer” and wait for his consent, or decide something else.",
+                    "%(document)s costs the customer %(amount)s, which has not been agreed. Press “Quote to Customer” and wait for consent, or decide something else.",
                     document=document.display_name,
                     amount=document.currency_id.format(document.customer_amount),
                 )

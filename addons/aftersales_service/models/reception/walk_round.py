@@ -232,7 +232,7 @@ class WalkRound(models.Model):
             if given:
                 raise MoveRefused(
                     self.env._(
-                        "%s is given back; its sheets stand as they were signed.",
+                        "%s has been given back; its sheets stay as they were signed.",
                         record.line_id.display_name,
                     )
                 )

@@ -34,7 +34,7 @@ class ReturnLine(models.Model):
             if "signed" not in sheets.mapped("state"):
                 raise ProofMissing(
                     self.env._(
-                        "Walk round %s with the customer first: press “Walk-Round” on its line and let him sign.",
+                        "Walk round %s with the customer first: press “Walk-Round” on its line and have the sheet signed.",
                         line.display_name,
                     )
                 )

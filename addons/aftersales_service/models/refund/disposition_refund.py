@@ -91,7 +91,7 @@ class Disposition(models.Model):
     def _tell_nothing_invoiced(self):
         """No credit note is an answer, too; who reads a draft invoice learns of it."""
         text = self.env._(
-            "%s: nothing of it was invoiced, so there is no credit note.",
+            "%s: nothing was invoiced for it, so there is nothing to credit.",
             self.line_id.display_name,
         )
         self.return_id.message_post(body=text)

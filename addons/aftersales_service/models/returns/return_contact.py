@@ -115,7 +115,7 @@ class ReturnOrder(models.Model):
             # sudo: the caller cannot plan other people's tasks
             self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("The customer still has a problem with his goods"),
+                summary=self.env._("The customer still has a problem with the goods"),
                 note=contact.note,
                 user_id=user.id,
             )

@@ -16,7 +16,7 @@ class ReturnOrder(models.Model):
         self.ensure_one()
         if self.order_id or self.state in ("closed", "cancelled"):
             raise MoveRefused(
-                self.env._("%s needs no service order any more.", self.name)
+                self.env._("%s no longer needs a service order.", self.name)
             )
         self.order_id = self.env["aftersales.order"].create(self._prepare_job())
         return self.order_id.get_formview_action()

@@ -111,7 +111,7 @@ class ReturnOrder(models.Model):
     back_tracking_ref = fields.Char(
         "Tracking Number Back",
         copy=False,
-        help="Of what goes to the customer: his own goods, or what he gets instead.",
+        help="Of what goes to the customer: their own goods, or what they get instead.",
     )
     date_expected = fields.Date("Expected On")
     received_at = fields.Datetime("Goods Received On", readonly=True, copy=False)

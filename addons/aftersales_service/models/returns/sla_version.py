@@ -8,7 +8,7 @@ class SlaVersion(models.Model):
 
     walk_round = fields.Boolean(
         "Walk-Round at the Counter",
-        help="What is brought to the counter is looked at together with the customer, who signs the marks on the outline; again when he collects it.",
+        help="What is brought to the counter is looked at together with the customer, who signs the marks on the outline, and again when it is collected.",
     )
     wrong_return_freight = fields.Selection(
         [("company", "Our Company"), ("salesperson", "Salesperson")],

@@ -69,7 +69,7 @@ class ServiceOrder(models.Model):
             self._take_answer("declined")
             self.message_post(
                 body=self.env._(
-                    "The maker says that it is no warranty: %s", approval.note
+                    "The maker says that it is not a warranty case: %s", approval.note
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )

@@ -17,7 +17,7 @@ class ServiceOrder(models.Model):
         "In Repair Since",
         readonly=True,
         copy=False,
-        help="Work, taking in or waiting for parts began; from here on the warranty stands still.",
+        help="Work, taking in or waiting for parts began; from here on the warranty is suspended.",
     )
 
     repair_ended_on = fields.Date(

@@ -30,7 +30,7 @@ class GradeAuthority(models.Model):
     )
     fee_limit = fields.Monetary(
         "Up to Fee",
-        help="Above it the dispatcher writes why he is sent all the same. 0: without limit.",
+        help="Above it the dispatcher gives the reason for sending this technician anyway. 0: no limit.",
     )
     may_repair = fields.Boolean("Repair", default=True)
     may_installation = fields.Boolean("Installation", default=True)
@@ -81,16 +81,16 @@ class Technician(models.Model):
         "product.category",
         "aftersales_technician_skill_rel",
         string="Skills",
-        help="Product categories he is trained for, with those below them. Empty: not recorded, so nobody is warned.",
+        help="Product categories this technician is trained for, with those below them. Empty: not recorded, so nobody is warned.",
     )
     region_ids = fields.Many2many(
         "aftersales.unit",
         "aftersales_technician_region_rel",
         string="Regions",
         check_company=True,
-        help="Further units whose jobs he takes.",
+        help="Further units whose jobs this technician takes.",
     )
-    cities = fields.Char(help="Cities of his region, separated by commas.")
+    cities = fields.Char(help="Cities of the region, separated by commas.")
     shift_start = fields.Float("Begins At", default=SHIFT[0])
     shift_end = fields.Float("Ends At", default=SHIFT[1])
 

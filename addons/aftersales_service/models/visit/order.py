@@ -30,7 +30,7 @@ class ServiceOrder(models.Model):
             if order.is_history or order.state in ("closed", "filed", "cancelled"):
                 raise MoveRefused(
                     self.env._(
-                        "%(order)s is “%(state)s”: nobody is sent to it any more. Reload the page; for new trouble open a new service order.",
+                        "%(order)s is “%(state)s”, so nobody can be sent to it. Reload the page; for a new problem, open a new service order.",
                         order=order.name,
                         state=order._state_label(order.state),
                     )

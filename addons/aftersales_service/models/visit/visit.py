@@ -149,7 +149,7 @@ class Visit(models.Model):
             ]
             raise ProofMissing(
                 self.env._(
-                    "The customer has signed; %s cannot be changed any more. Open a follow-up visit instead.",
+                    "The customer has signed; %s can no longer be changed. Open a follow-up visit instead.",
                     ", ".join(labels),
                 )
             )

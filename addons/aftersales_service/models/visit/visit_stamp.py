@@ -90,7 +90,10 @@ class Technician(models.Model):
         self.ensure_one()
         if self.user_id != self.env.user:
             raise MoveRefused(
-                self.env._("Only %s can agree to positions, nobody for him.", self.name)
+                self.env._(
+                    "Only %s can agree to positions; nobody can do so on their behalf.",
+                    self.name,
+                )
             )
         # sudo: a technician writes nothing else about himself
         self.sudo()._in_flow().position_consent_at = agree and fields.Datetime.now()

@@ -59,11 +59,11 @@ class ImportPolicies(models.Model):
                 "The scope is none of: whole machine, main parts, everything."
             ),
             "period_wrong": self.env._(
-                "The duration is no whole number from 1, or its unit is not days, months or years."
+                "The duration must be a whole number, 1 or more, and its unit days, months or years."
             ),
             "event_unknown": self.env._("The start event is not known."),
             "percent_wrong": self.env._(
-                "The covered share is no number above 0 and up to 100."
+                "The covered share must be a number above 0 and up to 100."
             ),
             "payer_unknown": self.env._(
                 "The payer is none of: company, manufacturer, agent, supplier."

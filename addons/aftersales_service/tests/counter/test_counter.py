@@ -102,7 +102,7 @@ class TestScan(CounterCommon):
 
     def test_serial_that_the_books_know_elsewhere(self):
         lot = self.env["stock.lot"].create({"name": "B-9", "product_id": self.board.id})
-        with self.assertRaisesRegex(WrongSerial, "no place of ours"):
+        with self.assertRaisesRegex(WrongSerial, "not one of our locations"):
             self.scan("B-9")
         self.env["stock.quant"]._update_available_quantity(
             self.board, self.zhao.location_id, 1, lot_id=lot
@@ -325,7 +325,7 @@ class TestShortage(CounterCommon):
         self.assertEqual(self.line._get_open_quantity(), 3)
 
     def test_unlisted_or_too_many_is_refused(self):
-        with self.assertRaisesRegex(PartRefused, "no listed substitute"):
+        with self.assertRaisesRegex(PartRefused, "not listed as a substitute"):
             self.counter.substitute(self.line.id, self.part.id, 1)
         with self.assertRaises(ProofMissing):
             self.counter.substitute(self.line.id, self.same.id, 4)

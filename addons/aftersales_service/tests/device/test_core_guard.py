@@ -47,7 +47,9 @@ class TestCoreGuard(LifeCase):
         self.assertFalse(lot.copy({"name": "GUARD-3"}).aftersales_grade)
 
     def test_place_of_a_condition(self):
-        place = self.warehouse.with_user(self.manager)._aftersales_get_graded_location("a")
+        place = self.warehouse.with_user(self.manager)._aftersales_get_graded_location(
+            "a"
+        )
         self.assertEqual(place.aftersales_grade, "a")
         for location in (place, self.warehouse.lot_stock_id):
             with self.assertRaises(ProtectedRefused):

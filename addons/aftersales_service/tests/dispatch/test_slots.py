@@ -129,17 +129,17 @@ class TestDrop(SlotCase):
                     order.id, self.li.id, "2026-09-01T16:00"
                 ),
             ):
-                with self.assertRaisesRegex(MoveRefused, "nobody is sent"):
+                with self.assertRaisesRegex(MoveRefused, "nobody can be sent"):
                     door()
             self.assertFalse(order.visit_ids)
         visit = self.drop(self.job())
-        with self.assertRaisesRegex(MoveRefused, "nobody is sent"):
+        with self.assertRaisesRegex(MoveRefused, "nobody can be sent"):
             visit.order_id = cancelled
 
     def test_a_merged_job_is_over(self):
         one, two = self.job(), self.job()
         one._merge(two)
-        with self.assertRaisesRegex(MoveRefused, "nobody is sent"):
+        with self.assertRaisesRegex(MoveRefused, "nobody can be sent"):
             self.drop(two)
 
 

@@ -84,7 +84,7 @@ class TestReturnCredit(ReturnsCommon):
         self.assertFalse(disposition.refund_id)
         self.assertEqual(disposition.state, "done")
         self.assertIn(
-            "nothing of it was invoiced", disposition.return_id.message_ids[0].body
+            "nothing was invoiced for it", disposition.return_id.message_ids[0].body
         )
 
     def test_a_draft_invoice_charged_nothing_and_is_told(self):

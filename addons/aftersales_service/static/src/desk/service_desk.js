@@ -313,7 +313,7 @@ export class ServiceDesk extends Component {
             if (photo) {
                 this.call.photos.push(photo);
             } else {
-                this.notification.add(_t("“%s” is no photo.", file.name), { type: "warning" });
+                this.notification.add(_t("“%s” is not a photo.", file.name), { type: "warning" });
             }
         }
     }

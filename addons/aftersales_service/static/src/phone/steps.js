@@ -193,7 +193,7 @@ function getMissingSignature(visit, draft) {
             ["signed_by", _t("Write down who signs.")],
         ],
         refused: [
-            ["sign_refusal", _t("Write down why he does not sign.")],
+            ["sign_refusal", _t("Write down why the customer does not sign.")],
             ["witness", _t("Write down the witness.")],
         ],
     }[draft.sign_method || "drawn"];

@@ -307,7 +307,7 @@ export class VisitPage extends Component {
         }
         this.state.scanSaid = known
             ? _t("%s is not on your van: it is on the list to request.", known.name)
-            : _t("%s is no part that is known here.", code);
+            : _t("%s is not a part that is known here.", code);
     }
 
     /** What was scanned is what is recorded: the very serial number, if it has one. */
