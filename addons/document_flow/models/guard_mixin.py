@@ -91,8 +91,10 @@ class GuardMixin(models.AbstractModel):
             for key, value in self.env.context.items()
             if not (key.startswith("default_") and key[8:] in guarded)
         }
-        # Keys are taken away, which keyword arguments could not do.
-        clean = self.with_context(context)  # pylint: disable=context-overridden
+        clean = self
+        if len(context) < len(self.env.context):
+            # Keys are taken away, which keyword arguments could not do.
+            clean = self.with_context(context)  # pylint: disable=context-overridden
         return super(GuardMixin, clean).default_get(fields)
 
     @api.model_create_multi

@@ -125,6 +125,21 @@ class ServiceOrder(models.Model):
             & Domain("state", "in", OPEN_STATES)
         )
 
+    def _get_alike_domain(self):
+        """The duplicates of one job, stored or not, for a search that needs only some."""
+        keys = set(self._get_duplicate_keys())
+        if not keys:
+            return Domain.FALSE
+        called = self.called_at or self._now()
+        company = self.company_id or self.env.company
+        days = timedelta(days=company.aftersales_duplicate_days)
+        return (
+            self._get_duplicate_domain(keys)
+            & Domain("called_at", ">=", called - days)
+            & Domain("called_at", "<=", called + days)
+            & Domain("id", "!=", self._origin.id)
+        )
+
     def _is_near(self, other):
         """Whether both calls came within the company's days of each other."""
         days = self.company_id.aftersales_duplicate_days

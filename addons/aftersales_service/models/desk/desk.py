@@ -1,11 +1,15 @@
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
-from odoo.tools import format_datetime
 
 from ...groups import DISPATCHER
 from ..order.order_promise import OPEN_STATES
 
+# What a line of the desk shows of a job.
+LINE = ("name", "state", "fault", "promised_at", "called_at", "urge_count", "priority")
+LINE += ("priority_day", "contact_phone", "partner_id", "device_id", "company_id")
 MOST = 8  # lines that the eye takes in while somebody is talking
 
 
@@ -63,11 +67,13 @@ class ServiceDesk(models.AbstractModel):
         known = self.env["aftersales.order"]._get_opening().known
         seen = known.setdefault("seen", set())
         if record and record not in seen:
-            if not record.exists():
+            try:
+                record.check_access("read")
+                record.mapped(record._rec_name)  # reads the row, which a call needs
+            except MissingError as error:
                 raise MissingError(
                     self.env._("This record was deleted. Search for it again.")
-                )
-            record.check_access("read")
+                ) from error
             seen.add(record)
         return record
 
@@ -81,8 +87,7 @@ class ServiceDesk(models.AbstractModel):
     def _prepare_jobs(self, orders):
         """[{id, name, …}] of jobs as lines of the desk."""
         now = fields.Datetime.now()
-        names = ["name", "state", "fault", "promised_at", "called_at", "urge_count"]
-        orders.fetch([*names, "priority"])
+        orders.fetch(LINE)
         orders.partner_id.fetch(["complete_name"])
         return [
             {
@@ -114,7 +119,8 @@ class ServiceDesk(models.AbstractModel):
     @api.model
     def _format(self, order, moment):
         """A moment of a job in its company's time, in few letters."""
-        company = order.company_id or self.env.company
-        return moment and format_datetime(
-            self.env, moment, tz=company.aftersales_tz, dt_format="MM-dd HH:mm"
-        )
+        if not moment:
+            return moment
+        zone = (order.company_id or self.env.company)._aftersales_zone()
+        local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        return local.strftime("%m-%d %H:%M")

@@ -1,6 +1,10 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..call.order_duplicate import KEYS
+from .desk import LINE
 from .desk_open import DEVICES
 
 # What the deadlines of some trades depend on beside the way and the area.
@@ -30,20 +34,22 @@ class ServiceDesk(models.AbstractModel):
             or address
         """
         self._require_desk()
-        new = self._begin_call()._get_new_job(facts)
-        panel = self._get_panel(new, facts)
-        new.service_type = new._get_type_of_result(panel["result"])
-        return {
-            "panel": panel,
-            "promise": self._get_promise(new),
-            "asks": self._get_asks(new),
-            "open_jobs": self._prepare_open_jobs(new),
-        }
+        with self._one_call() as desk:
+            new = desk._get_new_job(facts)
+            panel = self._get_panel(new, facts)
+            new.service_type = new._get_type_of_result(panel["result"])
+            return {
+                "panel": panel,
+                "promise": self._get_promise(new),
+                "asks": self._get_asks(new),
+                "open_jobs": self._prepare_open_jobs(new),
+            }
 
-    @api.model
-    def _begin_call(self):
+    @contextmanager
+    def _one_call(self):
         """This desk; what it works out of one call, it works out once."""
-        return self.with_env(self.env["aftersales.order"]._begin_opening()[0].env)
+        with self.env["aftersales.order"]._coming_in() as (orders, _opening):
+            yield self.with_env(orders.env)
 
     @api.model
     def _get_new_job(self, facts):
@@ -134,12 +140,15 @@ class ServiceDesk(models.AbstractModel):
     @api.model
     def _prepare_open_jobs(self, new):
         """Open jobs that may be the same trouble, whatever their age for the device."""
-        device, found = new.device_id._origin, new.duplicate_ids._origin
+        device = new.device_id._origin
         same = Domain("partner_id", "in", new.partner_id._origin.ids)
         if device:
             same = Domain("device_id", "=", device.id)
-        found |= found.search(same & self._get_open_domain(), limit=DEVICES)
-        found = found.sorted("called_at", reverse=True)[:DEVICES]
+        found = self.env["aftersales.order"].search_fetch(
+            self._get_open_domain() & (same | new._get_alike_domain()),
+            [*LINE, *KEYS],
+            limit=DEVICES,
+        )
         rows = self._prepare_jobs(found)
         for row, order in zip(rows, found, strict=True):
             row["same"] = self._get_likeness(new, order)

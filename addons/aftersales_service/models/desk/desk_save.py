@@ -51,7 +51,8 @@ class ServiceDesk(models.AbstractModel):
         self._require_desk()
         order = self._find_saved(token)
         if not order:
-            order = self._begin_call()._create_job(facts, token).with_env(self.env)
+            with self._one_call() as desk:
+                order = desk._create_job(facts, token).with_env(self.env)
             self._attach_photos(order, photos)
         row = self._prepare_jobs(order)[0]
         return row | {"promise": self._format(order, order.promised_at)}
@@ -71,10 +72,9 @@ class ServiceDesk(models.AbstractModel):
         device = self._get_device(facts, partner)
         facts = facts | {"device_id": device.id, "partner_id": partner.id}
         vals = self._prepare_vals(facts, words) | {"desk_token": token}
+        orders = self.env["aftersales.order"].with_company(vals["company_id"])
         try:
-            with self.env.cr.savepoint():
-                orders = self.env["aftersales.order"].with_company(vals["company_id"])
-                return orders._in_flow().create(vals)._out_of_flow()
+            return orders._in_flow().create(vals)._out_of_flow()
         except UniqueViolation as error:
             # The other click was faster: repeated, this one finds its job.
             if "desk_token" in str(error):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ...groups import DISPATCHER
 from ...kernel.text import city_key, split_names
@@ -48,10 +49,50 @@ class OperatingUnit(models.Model):
             return 2
         return 1 if province and province in self.state_ids else 0
 
+    # --- every call asks for these two; they change with a unit only
+
     @api.model
     def _get_with_region(self, company):
+        return self.browse(self._get_ids_with_region(company.id))
+
+    @api.model
+    @ormcache("company_id")
+    def _get_ids_with_region(self, company_id):
         regional = Domain("state_ids", "!=", False) | Domain("cities", "!=", False)
-        return self.search(Domain("company_id", "=", company.id) & regional)
+        ours = Domain("company_id", "=", company_id) & Domain("active", "=", True)
+        # sudo: the same for everybody who asks
+        return self.sudo().search(ours & regional)._ids
+
+    @api.model
+    def _get_own(self, user, company):
+        """The unit of ``company`` that ``user`` works for."""
+        return self.browse(self._get_own_ids(user.id, company.id))
+
+    @api.model
+    @ormcache("user_id", "company_id")
+    def _get_own_ids(self, user_id, company_id):
+        ours = Domain("company_id", "=", company_id) & Domain("active", "=", True)
+        own = ours & Domain("member_ids", "in", user_id)
+        # sudo: the same for everybody who asks
+        return self.sudo().search(own, limit=1)._ids
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new unit may have a region (extends the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Region and people may be others (extends the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """It serves no region any more (extends the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # --- the top
 
     @api.model
     def _get_head_office(self, company):

@@ -222,8 +222,7 @@ class ServiceOrder(models.Model):
         user = self.env.user
         if user.share or user._is_superuser():
             return units._get_head_office(company)
-        own = [("member_ids", "in", user.id), ("company_id", "=", company.id)]
-        return units.search(own, limit=1)
+        return units._get_own(user, company)
 
     def _compute_scan(self):
         self.scan = False

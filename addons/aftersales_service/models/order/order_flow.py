@@ -14,8 +14,11 @@ class Opening:
     with the same facts it is not worked out again. Lives for one call of `create`, or of
     the desk's button."""
 
-    def __init__(self, moment):
-        self.moment = moment
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        self.moment = fields.Datetime.now()
         self.is_storing = self.is_opening = False
         self.known = {}
 
@@ -59,13 +62,13 @@ class ServiceOrder(models.Model):
     def create(self, vals_list):
         """What can be known of a call stands in its row from the beginning; what hangs on
         the row is opened afterwards (overrides `create`)."""
-        new, opening = self._begin_opening()
-        with opening.step("is_storing"):
-            orders = super(ServiceOrder, new).create(vals_list)
-        said = dict(zip(orders, vals_list, strict=True))
-        with opening.step("is_opening"):
-            # sudo: what a call sets going is the company's, whoever takes it
-            orders.sudo()._get_current()._open(said)
+        with self._coming_in() as (new, opening):
+            with opening.step("is_storing"):
+                orders = super(ServiceOrder, new).create(vals_list)
+            said = dict(zip(orders, vals_list, strict=True))
+            with opening.step("is_opening"):
+                # sudo: what a call sets going is the company's, whoever takes it
+                orders.sudo()._get_current()._open(said)
         return orders.with_env(self.env)
 
     @api.model
@@ -98,16 +101,24 @@ class ServiceOrder(models.Model):
     def _open_consent(self):
         """Hook: who is asked first."""
 
-    def _begin_opening(self):
-        """These records, and what is known of the calls that come in with them."""
+    @contextmanager
+    def _coming_in(self):
+        """These records for a block in which calls come in, and what is known of them."""
         known = self.env.context.get(_OPENING)
         if isinstance(known, Opening):
-            return self, known
-        opening = Opening(fields.Datetime.now())
-        return self.with_context(**{_OPENING: opening}), opening
+            yield self, known
+            return
+        # Taken again for the next block: every other context is another environment, and
+        # the ORM looks through all environments of a transaction whenever it needs one.
+        idle = self.env.cr.cache.setdefault(_OPENING, [])
+        opening = idle.pop() if idle else Opening()
+        opening.begin()
+        yield self.with_context(**{_OPENING: opening}), opening
+        idle.append(opening)
 
     def _get_opening(self):
-        return self._begin_opening()[1]
+        known = self.env.context.get(_OPENING)
+        return known if isinstance(known, Opening) else Opening()
 
     # --- somebody changes it
 

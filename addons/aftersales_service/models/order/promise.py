@@ -33,7 +33,9 @@ class Promise(models.Model):
         check_company=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, precompute=True, index=True
+    )
     promised_at = fields.Datetime("Promised By", required=True, readonly=True)
     previous_at = fields.Datetime(
         "Instead Of", readonly=True, help="Empty when the customer was told first."

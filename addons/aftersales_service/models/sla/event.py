@@ -43,16 +43,24 @@ class SlaEvent(models.Model):
         return super().unlink()
 
     @api.model
-    @tools.ormcache("code")
     def _get_stopped_by(self, code):
         """Ids of the event ``code`` and of all that it includes; () for an unknown code."""
+        return self._get_all_stopped_by().get(code, ())
+
+    @api.model
+    @tools.ormcache()
+    def _get_all_stopped_by(self):
         # sudo: clocks run for everybody who moves a job
-        event = self.sudo().search([("code", "=", code)], limit=1)
-        found = event
+        events = self.sudo().search_fetch([], ["code", "implied_ids"])
+        return {event.code: event._with_all_implied()._ids for event in events}
+
+    def _with_all_implied(self):
+        """These events, what they include, and what that includes."""
+        found = event = self
         while event:
             event = event.implied_ids - found
             found |= event
-        return tuple(found.ids)
+        return found
 
     @api.model
     @tools.ormcache("code")
@@ -65,7 +73,7 @@ class SlaEvent(models.Model):
     def _is_used(self, code):
         """Whether a policy that is or was in force has a deadline that this event begins or
         ends; what nobody waits for need not be told."""
-        ids = [self._get_id(code), *self._get_stopped_by(code)]
+        ids = self._get_stopped_by(code)
         # sudo: as above
         return bool(
             self.env["aftersales.sla.rule"]

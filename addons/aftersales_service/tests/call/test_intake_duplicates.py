@@ -62,6 +62,7 @@ class TestDuplicates(AfterSalesCommon):
             first, second = self.call(**same), self.call(**other)
             self.assertEqual(second.duplicate_ids, first, same)
             self.assertEqual(first.duplicate_ids, second, same)
+            self.assert_found_alike(first | second)
             (first | second).action_cancel()
 
     def test_nothing_in_common_is_no_duplicate(self):
@@ -83,9 +84,17 @@ class TestDuplicates(AfterSalesCommon):
         far = self.call(called_at=NOON + timedelta(days=11), **phone)
         self.assertEqual(first.duplicate_ids, near)
         self.assertFalse(far.duplicate_ids)
+        self.assert_found_alike(first | near | far)
         self.company.aftersales_duplicate_days = 0
         self.env.invalidate_all()
         self.assertFalse(first.duplicate_ids)
+        self.assert_found_alike(first | near | far)
+
+    def assert_found_alike(self, orders):
+        """The search of the desk finds the duplicates that the form shows."""
+        for order in orders:
+            found = order.search(order._get_alike_domain())
+            self.assertEqual(set(found), set(order.duplicate_ids))
 
     def test_finished_jobs_and_other_companies_do_not_count(self):
         phone = {"contact_phone": "13800001111"}
@@ -104,6 +113,7 @@ class TestDuplicates(AfterSalesCommon):
         self.env.invalidate_all()
         self.assertFalse(other.duplicate_ids)
         self.assertFalse(done.duplicate_ids)
+        self.assert_found_alike(other | done)
 
     def test_the_form_shows_it_before_saving(self):
         first = self.call(contact_phone="13800001111")

@@ -49,6 +49,21 @@ class TestRegion(AfterSalesCommon):
         )
         self.assertEqual(self.unit_of(city="株洲"), self.changsha)
 
+    def test_a_change_of_units_holds_for_the_next_call(self):
+        """Units are remembered between calls, but not beyond their change."""
+        self.assertEqual(self.unit_of(city="大连市"), self.jinan)
+        unit = self.env["aftersales.unit"]
+        dalian = unit.create({"name": "大连", "code": "R-DL", "cities": "大连"})
+        self.assertEqual(self.unit_of(city="大连市"), dalian)
+        dalian.cities = "沈阳"
+        self.assertEqual(self.unit_of(city="大连市"), self.jinan)
+        self.assertEqual(self.unit_of(city="沈阳市"), dalian)
+        dalian.active = False
+        self.assertEqual(self.unit_of(city="沈阳市"), self.jinan)
+        dalian.write({"active": True, "member_ids": self.jinan.member_ids.ids})
+        self.jinan.member_ids = False
+        self.assertEqual(self.unit_of(), dalian)
+
     def test_the_rest_of_the_province_goes_to_the_province(self):
         self.assertEqual(
             self.unit_of(city="岳阳市", state_id=self.hunan.id), self.province

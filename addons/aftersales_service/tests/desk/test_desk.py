@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing
 from ..common import SIGNATURE, AfterSalesCommon
@@ -158,6 +158,35 @@ class TestDeskOpen(DeskCase):
         self.env.flush_all()
         self.assertEqual(self.orders.search_count([]), orders)
         self.assertEqual(self.env["aftersales.decision"].search_count([]), decisions)
+
+    def test_a_machine_with_many_open_jobs_shows_the_latest_at_the_same_price(self):
+        first = self.make_order(self.device, called_at=datetime(2026, 3, 2, 1))
+        self.count(lambda: self.desk.preview(self.facts()))  # warms what is cached
+        one = self.count(lambda: self.desk.preview(self.facts()))
+        for hour in range(25):
+            self.make_order(self.device, called_at=datetime(2026, 3, 3, hour % 24))
+        rows = []
+        cost = self.count(lambda: rows.extend(self._get_open_jobs()))
+        self.assertEqual(cost, one)
+        self.assertEqual(len(rows), 20)
+        called = self.orders.browse([row["id"] for row in rows]).mapped("called_at")
+        self.assertEqual(called, sorted(called, reverse=True))
+        self.assertNotIn(first.id, [row["id"] for row in rows])
+
+    def _get_open_jobs(self):
+        return self.desk.preview(self.facts())["open_jobs"]
+
+    def test_a_record_that_was_deleted_is_named_as_such(self):
+        gone = self.make_device("YJ-GONE")
+        facts = self.facts(device_id=gone.id)
+        gone.unlink()
+        for work in (
+            lambda: self.desk.preview(facts),
+            lambda: self.desk.open("device", facts["device_id"]),
+            lambda: self.desk.save(facts, "t-gone"),
+        ):
+            with self.assertRaisesRegex(MissingError, "Search for it again"):
+                work()
 
     def test_same_telephone_and_address_are_shown_before_saving(self):
         other = self.make_device("YJ-2")

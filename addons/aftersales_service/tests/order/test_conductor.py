@@ -1,3 +1,4 @@
+import gc
 from datetime import datetime
 from unittest.mock import patch
 
@@ -56,6 +57,30 @@ class TestConductor(SlaCommon):
         self.assertEqual(order.decision_version, len(order.decision_ids))
         self.assertTrue(order.sla_version_id)
         self.assertEqual(set(order.clock_events), {"called", "reported_passed_on"})
+
+    def test_further_calls_need_no_further_environments(self):
+        """The ORM looks through all of them whenever it needs one."""
+        self.open_job()
+        gc.collect()
+        gc.disable()  # else what is left over would sometimes be gone
+        self.addCleanup(gc.enable)
+        self.open_job()
+        before = len(set(self.env.transaction.envs))
+        for _n in range(3):
+            self.open_job()
+        self.assertEqual(len(set(self.env.transaction.envs)), before)
+
+    def test_what_was_worked_out_for_a_call_ends_with_it(self):
+        orders = self.env["aftersales.order"]
+        with orders._coming_in() as (_calls, opening):
+            opening.known["x"] = 1
+        with orders._coming_in() as (calls, opening):
+            self.assertFalse(opening.known)
+            self.assertIs(calls._get_opening(), opening)
+            with calls._coming_in() as (inner, same):
+                self.assertEqual((inner.env, same), (calls.env, opening))
+            with orders._coming_in() as (_others, other):
+                self.assertIsNot(other, opening)
 
     def test_a_call_is_planned_once(self):
         told = {"promise_told_how": "phone"}
