@@ -81,7 +81,10 @@ export class AftersalesReport extends Interaction {
         for (const file of input.files) {
             if (!TYPES.includes(file.type)) {
                 wrong.push(
-                    _t("%s is not a photo that we can show. Please send JPG, PNG or WebP.", file.name),
+                    _t(
+                        "%s is not a photo that we can show. Please send JPG, PNG or WebP.",
+                        file.name,
+                    ),
                 );
             } else if (file.size > LARGEST) {
                 wrong.push(
