@@ -102,7 +102,7 @@ class TestScan(CounterCommon):
 
     def test_serial_that_the_books_know_elsewhere(self):
         lot = self.env["stock.lot"].create({"name": "B-9", "product_id": self.board.id})
-        with self.assertRaisesRegex(WrongSerial, "not one of our locations"):
+        with self.assertRaisesRegex(WrongSerial, "no place of ours"):
             self.scan("B-9")
         self.env["stock.quant"]._update_available_quantity(
             self.board, self.zhao.location_id, 1, lot_id=lot

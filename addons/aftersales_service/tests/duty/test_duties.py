@@ -130,7 +130,7 @@ class TestDuties(SlaCommon):
         self.assertEqual((duty.state, clock.late), ("done", False))
         self.assertTrue(clock.stopped_at)
         self.assertFalse(duty.sudo().activity_ids)
-        with self.assertRaisesRegex(ProofMissing, "stands"):
+        with self.assertRaisesRegex(ProofMissing, "no longer be changed"):
             duty.result = "别的"
 
     def test_too_late_is_on_record(self):

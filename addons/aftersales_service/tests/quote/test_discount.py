@@ -46,7 +46,7 @@ class TestDiscount(CashCommon):
             "action_quotation_sent",
             "action_confirm",
         ):
-            with self.assertRaisesRegex(ProofMissing, "11.36 %.*allowed are 10 %"):
+            with self.assertRaisesRegex(ProofMissing, "11.36 %.*10 % is allowed"):
                 getattr(sale, action)()
 
     def test_general_manager_agrees_and_it_goes_on(self):
