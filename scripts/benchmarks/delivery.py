@@ -38,9 +38,9 @@ company = env.company
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
 customers = env.ref("stock.stock_location_customers")
 customer = env["res.partner"].create({"name": "Bench"})
-vals = {"name": "Bench", "is_storable": True, "tracking": "serial", "aftersales_is_device": True}
+vals = {"name": "Bench", "is_storable": True, "tracking": "serial"}
 if "aftersales_warranty_months" in env["product.product"]._fields:
-    vals["aftersales_warranty_months"] = 12
+    vals |= {"aftersales_is_device": True, "aftersales_warranty_months": 12}
 product = env["product.product"].create(vals)
 env.cr.commit()
 counter = 0
