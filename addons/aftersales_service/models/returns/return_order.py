@@ -19,6 +19,7 @@ SOURCES = [
     ("visit", "Taken In by Technician"),
     ("portal", "Customer Portal"),
     ("dealer", "Dealer"),
+    ("sales", "Salesperson's Report"),
 ]
 
 
@@ -54,7 +55,7 @@ class ReturnOrder(models.Model):
     }
     _flow_fields = frozenset({"received_at", "sent_back_at", "closed_at"})
     # Fields whose changes other rooms want to know; each class may declare its own.
-    _told_fields = frozenset({"delay_reason"})
+    _told_fields = frozenset({"delay_reason", "source"})
 
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
