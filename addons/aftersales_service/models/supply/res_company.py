@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         "Spare Plans Approved By",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups=STAFF,
         help="Empty: the operations director.",
     )
