@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...exceptions import ProofMissing
 
@@ -8,13 +8,13 @@ class ReturnOrder(models.Model):
     report of the job, or to the return where there is no job."""
 
     _inherit = "aftersales.return"
+    _told_fields = frozenset({"source"})
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A salesperson's return asks at once (overrides `create`)."""
-        records = super().create(vals_list)
-        records._ask_sales_consent()
-        return records
+    def _on_announced(self):
+        """A salesperson's return asks at once (extends)."""
+        result = super()._on_announced()
+        self._ask_sales_consent()
+        return result
 
     def _on_changed(self, name):
         """So does one that turns out to be a salesperson's (extends)."""

@@ -31,7 +31,7 @@ SOLUTION_PLACES = [
 _SOLUTION_RANK = {code: rank for rank, (code, _label) in enumerate(SOLUTION_PLACES)}
 # Work of our own, service type D (S-30).
 INTERNAL_KINDS = [
-    ("inspection", "Inspection"),
+    ("inspection", "Routine Inspection"),
     ("parts", "Care of Spare Parts"),
     ("tools", "Care of Tools"),
     ("training", "Training on the Job"),

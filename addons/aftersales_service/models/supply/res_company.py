@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ...groups import STAFF
 
+
 class ResCompany(models.Model):
     _inherit = "res.company"
 

@@ -32,7 +32,7 @@ class TestInternalWork(AfterSalesCommon):
         order = form.record
         self.assertEqual(order.service_type, "d")
         self.assertEqual(order.partner_id, self.company.partner_id)
-        self.assertEqual(order.fault, "Inspection")
+        self.assertEqual(order.fault, "Routine Inspection")
         self.assertEqual(order.internal_user_ids, self.dispatcher)
 
     def test_customers_calls_still_need_both(self):
