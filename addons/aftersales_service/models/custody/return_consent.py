@@ -48,7 +48,7 @@ class ReturnOrder(models.Model):
             asked = record._get_open_approvals("sales_report")
             raise ProofMissing(
                 self.env._(
-                    "%(document)s comes from a salesperson's report; the goods are taken in once the sales supervisor agrees. Ask %(people)s: the question is listed under “Waiting for Me”.",
+                    "%(document)s comes from a salesperson's report; the goods are taken in once the sales supervisor agrees. Ask %(people)s: the question is listed under “Waits for My Approval”.",
                     document=record.name,
                     people=asked[-1:]._get_people_words(),
                 )

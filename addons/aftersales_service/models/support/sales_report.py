@@ -63,7 +63,7 @@ class ServiceOrder(models.Model):
                 continue
             raise ProofMissing(
                 self.env._(
-                    "%(order)s was reported by a salesperson; nobody is sent and nothing is taken back before the sales supervisor agrees. Ask %(people)s: the question is listed under “Waiting for Me”.",
+                    "%(order)s was reported by a salesperson; nobody is sent and nothing is taken back before the sales supervisor agrees. Ask %(people)s: the question is listed under “Waits for My Approval”.",
                     order=order.name,
                     people=order._get_answerers("sales_report"),
                 )
