@@ -7,6 +7,8 @@ WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 FINANCE = "aftersales_service.aftersales_service_group_finance"
 MANAGER = "aftersales_service.aftersales_service_group_manager"
 AUDITOR = "aftersales_service.aftersales_service_group_auditor"
+# No staff of ours: sees and reports the jobs of the customers in their charge.
+SALESPERSON = "aftersales_service.aftersales_service_group_salesperson"
 
 
 def any_of(*groups):

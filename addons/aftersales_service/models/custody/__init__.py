@@ -5,3 +5,4 @@ from . import custody_seal
 from . import custody_late
 from . import visit_take_in
 from . import portal_words
+from . import return_consent

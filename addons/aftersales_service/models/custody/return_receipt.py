@@ -23,6 +23,7 @@ class ReturnOrder(models.Model):
         :raises ProofMissing, SamePersonRefused: when nobody counted along
         """
         for record in self:
+            record._check_sales_report()
             record._check_count()
             lines = record.line_ids.filtered(lambda line: line.counted_quantity > 0)
             lines._check_serials()
@@ -64,6 +65,11 @@ class ReturnOrder(models.Model):
         record._in_flow().write({"counted_by_id": self.env.uid})
         lines.device_id.action_take_back(record.name)
         record.order_id._begin_repair()
+        record.order_id._note_solution(record._get_solution_place())
+
+    def _get_solution_place(self):
+        """Brought to us, it is taken in; sent to us, it went back to the factory (S-42)."""
+        return "take_in" if self.source in ("counter", "visit") else "factory"
 
     def _create_transfer(self, picking_type, moves, **vals):
         """A transfer of this return with its moves, ready to be validated."""

@@ -24,6 +24,7 @@ class Visit(models.Model):
                 .create(order._prepare_return() | visit._prepare_take_in())
             )
             record._out_of_flow().line_ids._take_along(visit)
+            order._note_solution("take_in")
         return result
 
     def _prepare_take_in(self):

@@ -5,3 +5,6 @@ from . import visit_plan
 from . import visit_answer
 from . import visit_authority
 from . import agent_mode
+from . import station
+from . import visit_arrival
+from . import quality

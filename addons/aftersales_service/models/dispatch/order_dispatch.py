@@ -18,7 +18,7 @@ class ServiceOrder(models.Model):
         :param start: planned start (UTC); default now
         :param kind: key of the kind of visit
         :return: {order id: [candidate]}; a candidate has ``id``, ``name``, ``grade``,
-            ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs),
+            ``favour``, ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs),
             ``refusals`` (sentences; he cannot be sent), ``warnings`` (sentences; sent
             only with a written reason), ``clashes`` and ``off_shift``. Refused ones come last. The number
             of queries does not depend on the number of jobs or technicians.
@@ -51,19 +51,22 @@ class ServiceOrder(models.Model):
             facts["amounts"].get(self.id, 0.0),
             facts["authorities"],
         )
+        known = facts | {"favourites": self._get_favourites(mine)}
         found = [
-            self._prepare_candidate(technician, facts)
+            self._prepare_candidate(technician, known)
             | {"refusals": refusals[technician.id], "warnings": warnings[technician.id]}
             for technician in mine
         ]
         return sorted(found, key=self._get_candidate_key)
 
     def _get_candidate_key(self, candidate):
-        """Who may not go last, who had better not before him, then by points."""
+        """Who may not go last, who had better not before him; of the others first who is
+        named for such a job, then by points."""
         doubts = candidate["warnings"] or candidate["clashes"] or candidate["off_shift"]
         return (
             bool(candidate["refusals"]),
             bool(doubts),
+            -candidate["favour"],
             -candidate["score"],
             candidate["id"],
         )
@@ -82,6 +85,9 @@ class ServiceOrder(models.Model):
         share = len(on_van) / len(parts) if parts else 0.0
         points = dispatch.score(region, skill, share, len(visits), km)
         reasons = self._get_reasons(technician, region, skill, visits, km)
+        favour, why = facts["favourites"].get(technician.id, (0, None))
+        if why:
+            reasons.insert(0, [True, why])
         hours = self.company_id.aftersales_visit_hours
         off_shift = technician._is_off_shift(self.company_id, facts["start"], hours)
         if off_shift:
@@ -94,6 +100,7 @@ class ServiceOrder(models.Model):
             "grade": technician._fields["grade"].convert_to_export(
                 technician.grade, technician
             ),
+            "favour": favour,
             "score": points,
             "km": km and round(km, 1),
             "visits": len(visits),
@@ -193,28 +200,3 @@ class ServiceOrder(models.Model):
         self.ensure_one()
         # sudo: codes of roles, for dispatchers who may not read policies
         return self._get_policy().sudo().approver_ids.role_id.mapped("code")
-
-    def _get_nearest_station(self):
-        """{order id: service station nearest to the site}, S-23; stations without
-        coordinates are left out."""
-        technicians = self.env["aftersales.technician"].search(
-            Domain("station_id", "!=", False)
-            & Domain("company_id", "in", self.company_id.ids)
-        )
-        stations = technicians.station_id
-        return {order.id: order._get_nearest(stations) for order in self}
-
-    def _get_nearest(self, stations):
-        site = self.site_id or self.partner_id
-        there = (site.partner_latitude, site.partner_longitude)
-        ways = [
-            (km, station.id, station)
-            for station in stations
-            if (
-                km := dispatch.distance(
-                    (station.partner_latitude, station.partner_longitude), there
-                )
-            )
-            is not None
-        ]
-        return min(ways)[2] if ways else self.env["res.partner"]

@@ -27,14 +27,15 @@ class Visit(models.Model):
     dispatch_refusal = fields.Text("Not Allowed", compute="_compute_dispatch_words")
     dispatch_warning = fields.Text("Warning", compute="_compute_dispatch_words")
 
-    @api.depends("order_id", *(_TEAM - {"override_reason"}))
+    @api.depends("order_id", "planned_start", *(_TEAM - {"override_reason"}))
     def _compute_dispatch_words(self):
         refusals, warnings = (
             self._get_dispatch_refusals(),
             self._get_dispatch_warnings(),
         )
         for visit in self:
-            visit.dispatch_refusal = as_list(refusals[visit]) or False
+            against = refusals[visit] + visit._get_arrival_blockers()
+            visit.dispatch_refusal = as_list(against) or False
             visit.dispatch_warning = as_list(warnings[visit]) or False
 
     def _get_leading(self):

@@ -6,6 +6,9 @@ from ...exceptions import ProofMissing
 from ...groups import DISPATCHER
 from ...kernel import dispatch
 
+# With another value of these the goods are asked for again.
+_ARRIVAL = frozenset({"kind", "order_id", "planned_start"})
+
 
 class Visit(models.Model):
     """Planning of a visit: who goes with whom, for how long, when to leave.
@@ -132,8 +135,9 @@ class Visit(models.Model):
         return super()._check_may_plan(orders)
 
     def _check_planned(self):
-        """And a place that is taken or past (extends)."""
+        """Goods that are there, and a place that is neither taken nor past (extends)."""
         result = super()._check_planned()
+        self._check_goods_arrived()
         for visit in self if self.env.context.get("aftersales_slot") else ():
             visit._check_place()
         return result
@@ -174,8 +178,13 @@ class Visit(models.Model):
         return super()._check_change(vals)
 
     def _after_write(self, changed):
-        """Helpers are examined too (extends)."""
+        """Helpers are examined too; what becomes an installation waits for the goods
+        (extends)."""
         result = super()._after_write(changed)
+        if _ARRIVAL & changed:
+            self.filtered(
+                lambda v: v.state in ("planned", "confirmed")
+            )._check_goods_arrived()
         if "helper_ids" in changed:
             self._check_dispatchable()
         return result

@@ -90,6 +90,8 @@ class Disposition(models.Model):
         """The new serial takes the old one's place on the device and in its warranty."""
         if self.action == "exchange":
             self.line_id._replace_device(self._get_sent_moves(), self.reason)
+            # sudo: a delivery carries it out, whoever validates that
+            self.return_id.order_id.sudo()._note_solution("exchange")
         if self.action == "exchange" or not self.line_id.custody_ids._get_open():
             self._finish()  # else when the incomplete machine is back, too
 

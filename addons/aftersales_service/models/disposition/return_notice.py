@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...exceptions import MoveRefused
 
@@ -19,12 +19,11 @@ class ReturnOrder(models.Model):
 
     announced_to_store_at = fields.Datetime("Store Told On", readonly=True, copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """What is sent to us is expected by somebody (overrides `create`)."""
-        records = super().create(vals_list)
-        records._announce_to_store()
-        return records
+    def _on_announced(self):
+        """What is sent to us is expected by somebody (extends)."""
+        result = super()._on_announced()
+        self._announce_to_store()
+        return result
 
     def _on_changed(self, name):
         result = super()._on_changed(name)

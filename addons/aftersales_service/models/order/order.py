@@ -136,7 +136,14 @@ class ServiceOrder(models.Model):
     )
     called_at = fields.Datetime("Call Time", required=True, default=fields.Datetime.now)
     channel = fields.Selection(CHANNELS, default="phone", required=True)
-    fault = fields.Text("Reported Fault", required=True)
+    fault = fields.Text(
+        "Reported Fault",
+        required=True,
+        compute="_compute_fault",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     unit_id = fields.Many2one(
         "aftersales.unit",
         "Service Unit",
@@ -257,8 +264,20 @@ class ServiceOrder(models.Model):
             "type": "dialog",
         }
 
-    @api.depends("device_id")
+    @api.depends("internal_kind")
+    def _compute_fault(self):
+        """Internal work has no fault; its kind says what it is (S-30)."""
+        labels = dict(self._fields["internal_kind"]._description_selection(self.env))
+        for order in self:
+            order.fault = order.fault or labels.get(order.internal_kind)
+
+    @api.depends("device_id", "internal_kind")
     def _compute_from_device(self):
+        """Of the device; internal work is our own."""
+        own = self.filtered(lambda o: o.internal_kind and not o.device_id)
+        for order in own:
+            company = order.company_id or self.env.company
+            order.partner_id = order.partner_id or company.partner_id
         for order in self.filtered("device_id"):
             device = order.device_id
             order.product_id = device.product_id
@@ -274,7 +293,7 @@ class ServiceOrder(models.Model):
             order.contact_name = False if site.is_company else site.name
             order.contact_phone = site.phone or order.partner_id.phone
 
-    @api.depends("device_id")
+    @api.depends("device_id", "internal_kind")
     def _compute_service_type(self):
         for order in self:
             order.service_type = order._get_proposed_service_type()
@@ -284,7 +303,9 @@ class ServiceOrder(models.Model):
         return self._get_type_by_warranty()
 
     def _get_type_by_warranty(self):
-        """Free inside the warranty, paid outside (S-30, W-03)."""
+        """Free inside the warranty, paid outside (S-30, W-03); internal work is neither."""
+        if self.internal_kind:
+            return "d"
         return "c" if self.device_id.coverage_state == "in" else "a"
 
     @api.depends("device_id")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...exceptions import ProofMissing
+from ..base.blocker import Blocker
 from ..sla.selections import AREAS, FAULT_AREAS, ORDER_KINDS, SEVERITIES
 
 SERVICE_MODES = [("passive", "Passive Service"), ("active", "Active Service")]
@@ -24,6 +26,16 @@ SOLUTION_PLACES = [
     ("take_in", "Taken In for Repair"),
     ("factory", "Return to Factory"),
     ("exchange", "Exchange"),
+]
+# What comes later in the life of a job says more of how it was solved (S-42).
+_SOLUTION_RANK = {code: rank for rank, (code, _label) in enumerate(SOLUTION_PLACES)}
+# Work of our own, service type D (S-30).
+INTERNAL_KINDS = [
+    ("inspection", "Routine Inspection"),
+    ("parts", "Care of Spare Parts"),
+    ("tools", "Care of Tools"),
+    ("training", "Training on the Job"),
+    ("other", "Other Internal Work"),
 ]
 ORIGINS = [
     ("own", "Own Sale"),
@@ -103,6 +115,73 @@ class ServiceOrder(models.Model):
         ondelete="restrict",
         tracking=True,
     )
+
+    internal_kind = fields.Selection(
+        INTERNAL_KINDS,
+        "Kind of Internal Work",
+        index="btree_not_null",
+        help="Work of our own: it needs neither customer nor fault and is never charged.",
+    )
+    internal_hours = fields.Float("Hours of Internal Work", copy=False)
+    internal_user_ids = fields.Many2many(
+        "res.users",
+        "aftersales_order_internal_user_rel",
+        string="Internal Work Done By",
+        copy=False,
+    )
+    internal_hours_total = fields.Float(
+        "Hours of All",
+        compute="_compute_internal_hours_total",
+        store=True,
+        help="The hours of everybody who took part.",
+    )
+
+    _internal_hours_positive = models.Constraint(
+        "CHECK (internal_hours IS NULL OR internal_hours >= 0)",
+        "Hours cannot be negative.",
+    )
+
+    @api.depends("internal_hours", "internal_user_ids")
+    def _compute_internal_hours_total(self):
+        for order in self:
+            people = max(len(order.internal_user_ids), 1)
+            order.internal_hours_total = order.internal_hours * people
+
+    @api.constrains("internal_kind", "service_type")
+    def _check_internal_type(self):
+        """Work of our own is nobody's bill."""
+        for order in self:
+            if order.internal_kind and order.service_type != "d":
+                raise ProofMissing(
+                    self.env._(
+                        "%(order)s is internal work, so its service type is “%(type)s”. Remove the kind of internal work first.",
+                        order=order.name,
+                        type=dict(
+                            order._fields["service_type"]._description_selection(
+                                self.env
+                            )
+                        )["d"],
+                    )
+                )
+
+    def _get_internal_blockers(self):
+        """Internal work without hours is not written down yet."""
+        return [
+            Blocker(
+                self.env._("Please enter the hours of the internal work."),
+                order,
+                order._get_desk_words(),
+            )
+            for order in self
+            if order.internal_kind and not order.internal_hours
+        ]
+
+    def _note_solution(self, place):
+        """How it was solved, as the documents tell it; what came before gives way."""
+        rank = _SOLUTION_RANK[place]
+        for order in self:
+            if _SOLUTION_RANK.get(order.solution_place, -1) < rank:
+                order.solution_place = place
 
     @api.depends("device_id")
     def _compute_origin(self):

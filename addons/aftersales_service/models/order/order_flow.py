@@ -214,7 +214,7 @@ class ServiceOrder(models.Model):
         A bare sentence is taken as well, but says neither where nor who.
         """
         self.ensure_one()
-        return []
+        return self._get_internal_blockers()
 
     def _refuse_close(self, blockers):
         """:raises MoveRefused: with every sentence at once"""

@@ -105,8 +105,10 @@ class ServiceOrder(models.Model):
             } or False
 
     def _is_coming_in(self):
-        """Whether its deadlines begin with it; a job of an old register has none."""
-        return not self.is_history and self.state in (False, "registered")
+        """Whether its deadlines begin with it; a job of an old register and work of our own
+        have none."""
+        ours = self.is_history or self.internal_kind
+        return not ours and self.state in (False, "registered")
 
     def _get_opening_events(self):
         """Hook: {event: moment} that the call tells, one after the other."""

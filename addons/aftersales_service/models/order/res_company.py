@@ -17,7 +17,7 @@ class ResCompany(models.Model):
     aftersales_sales_consent = fields.Boolean(
         "Consent to Salespeople's Reports",
         default=True,
-        help="Nobody is sent on the report of a salesperson before the sales supervisor agrees.",
+        help="Nobody is sent, and nothing is taken back, on the report of a salesperson before the sales supervisor agrees.",
     )
     aftersales_opening_script = fields.Text(
         "Opening Script",

@@ -16,6 +16,7 @@ class ServiceOrder(models.Model):
     def action_take_in(self):
         """Open a return with what the job knows: customer, device, fault."""
         self.ensure_one()
+        self._check_sales_consent()
         made = self.env["aftersales.return"].create(self._prepare_return())
         return {
             "type": "ir.actions.act_window",

@@ -19,6 +19,7 @@ SOURCES = [
     ("visit", "Taken In by Technician"),
     ("portal", "Customer Portal"),
     ("dealer", "Dealer"),
+    ("sales", "Salesperson's Report"),
 ]
 
 
@@ -179,6 +180,16 @@ class ReturnOrder(models.Model):
     def _compute_access_url(self):
         for record in self:
             record.access_url = f"/my/returns/{record.id}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A return is told to whom it concerns (overrides `create`)."""
+        records = super().create(vals_list)
+        records._on_announced()
+        return records
+
+    def _on_announced(self):
+        """Hook: the return exists; who expects the goods, and who has to agree."""
 
     def write(self, vals):
         """Another customer gets another link; who asked for a change learns of it

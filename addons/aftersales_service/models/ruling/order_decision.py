@@ -222,6 +222,8 @@ class ServiceOrder(models.Model):
 
     @api.model
     def _get_type_of_result(self, result):
+        if self.internal_kind:
+            return "d"  # work of our own, whatever was decided
         types = {"contract": "b", "free": "c", "agent": "c", "supplier": "c"}
         return types.get(result, "a")
 

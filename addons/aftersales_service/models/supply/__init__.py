@@ -1,4 +1,5 @@
 from . import statement
 from . import statement_seal
+from . import res_company
 from . import plan
 from . import switch

@@ -139,7 +139,10 @@ class PartPlan(models.Model):
         return self.env._("The plan is submitted. Make a supplementary plan instead.")
 
     def _get_approving_role(self):
-        return "operations_director"
+        """Whom the company chose (O-60), else the operations director."""
+        # sudo: who plans need not read roles
+        chosen = self.company_id.sudo().aftersales_plan_role_id
+        return chosen.code or "operations_director"
 
     def _on_approved(self, approval):
         """Planning agreed: reordering rules carry it out (overrides the mixin's hook)."""

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import MoveRefused
 from ...groups import DISPATCHER
 from ..base.blocker import Blocker
 from ..order.order_promise import OPEN_STATES
@@ -111,7 +111,9 @@ class ServiceOrder(models.Model):
     # --- reports of salespeople
 
     def _open_consent(self):
-        """A salesperson's report goes to his supervisor first (S-15)."""
+        """A salesperson's report goes to his supervisor first, and to the sales back office
+        (S-15)."""
+        self._tell_sales_office()
         for order in self.filtered(lambda o: o._needs_sales_consent()):
             order._request_approval(
                 "sales_report",
@@ -125,16 +127,7 @@ class ServiceOrder(models.Model):
 
     def _check_may_dispatch(self):
         """Nobody is sent before the sales supervisor agrees (S-15)."""
-        for order in self.filtered(lambda o: o._needs_sales_consent()):
-            if order._is_approved("sales_report"):
-                continue
-            raise ProofMissing(
-                self.env._(
-                    "%(order)s was reported by a salesperson; nobody is sent before the sales supervisor agrees. Ask %(people)s: the question is listed under “Waiting for Me”.",
-                    order=order.name,
-                    people=order._get_answerers("sales_report"),
-                )
-            )
+        self._check_sales_consent()
 
     def _get_answerers(self, kind):
         # sudo: whom a question waits for is said to everybody who sees the job

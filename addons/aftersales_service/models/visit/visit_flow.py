@@ -62,7 +62,10 @@ class Visit(models.Model):
             visit._check_signature()
             visit._move_to("accepted", signed_at=visit._now(), **visit._prepare_seal())
             visit._rate()
-        self.filtered(lambda v: v.outcome == "solved")._advance_order("signed")
+        solved = self.filtered(lambda v: v.outcome == "solved")
+        solved._advance_order("signed")
+        # sudo: a technician may not write the job, his visit tells how it was solved
+        solved.sudo().order_id._note_solution("on_site")
 
     def action_close(self):
         """Back at the company: papers handed in (D-55)."""

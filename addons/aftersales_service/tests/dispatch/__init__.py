@@ -2,3 +2,4 @@ from . import test_authority
 from . import test_dispatch
 from . import test_agent_mode
 from . import test_slots
+from . import test_station

@@ -124,6 +124,21 @@ class TestPlan(AfterSalesCommon):
         boss = self.make_user("manager", login="as_boss")
         plan.sudo().approval_ids.with_user(boss).action_agree()
 
+    def test_company_chooses_who_approves(self):
+        """The group's planning department, where it is one (O-60)."""
+        stock = self.warehouse.lot_stock_id
+        plan = self.make_plan((self.part, stock, 1, 2))
+        plan.action_submit()
+        self.assertEqual(plan.approval_ids.role_id.code, "operations_director")
+        planning = self.env.ref("aftersales_service.role_planning_department")
+        settings = self.env["res.config.settings"].create(
+            {"aftersales_plan_role_id": planning.id}
+        )
+        settings.execute()
+        other = self.make_plan((self.part, stock, 1, 2))
+        other.action_submit()
+        self.assertEqual(other.approval_ids.role_id, planning)
+
     def test_approved_plan_is_cores_reordering(self):
         stock, van = self.warehouse.lot_stock_id, self.li.location_id
         plan = self.make_plan((self.part, stock, 5, 30), (self.part, van, 2, 4))

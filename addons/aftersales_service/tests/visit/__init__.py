@@ -7,3 +7,4 @@ from . import test_urgent
 from . import test_warranty_answers
 from . import test_field_papers
 from . import test_visit_conductor
+from . import test_conduct
