@@ -30,11 +30,29 @@ class Visit(models.Model):
         for visit in self:
             # sudo: as in `_tell_clocks`
             order = visit.order_id.sudo()
+            if agreed_by and visit._is_told_in_time():
+                why = visit._as_reason(reason).name or note
+                visit._find_hurt_clocks()._agree(
+                    visit.expected_at, "appointment", why, agreed_by
+                )
             used = self.env["aftersales.sla.event"]._is_used("appointment")
             if used and visit.planned_start:
                 order._start_clocks("appointment", visit.planned_start)
         self._tell_clocks("late_told")
         return result
+
+    def _is_told_in_time(self):
+        """Whoever phones before the agreed time gets another one with the customer's
+        consent (T-03, T-44); afterwards he is late all the same."""
+        return bool(self.planned_start) and self._now() <= self.planned_start
+
+    def _find_hurt_clocks(self):
+        """Deadlines of the arrival that the new time cannot keep."""
+        # sudo: as in `_tell_clocks`
+        waiting = self.order_id.sudo()._find_open_clocks(
+            Domain("stop_event_id.code", "=", "arrived")
+        )
+        return waiting.filtered(lambda c: c.due_at and c.due_at < self.expected_at)
 
     def action_ask_help(self, note):
         result = super().action_ask_help(note)
