@@ -35,7 +35,9 @@ class Looks:
         return self._trim(line, found)
 
     def _trim(self, line, found):
-        expected = {k: v if isinstance(v, list) else [v] for k, v in line["are"].items()}
+        expected = {
+            k: v if isinstance(v, list) else [v] for k, v in line["are"].items()
+        }
         if line.get("some"):
             found = {code: found.get(code, []) for code in expected}
         for code, wanted in expected.items():
@@ -103,7 +105,9 @@ class Looks:
     def _see_duty(self, line, _record):
         """{code: ["due state"]} of the duties that there are."""
         found = {
-            code: [f"{when(d.due_at)} {d.state}" for d in self.duties(code).sorted("id")]
+            code: [
+                f"{when(d.due_at)} {d.state}" for d in self.duties(code).sorted("id")
+            ]
             for code in line["are"]
         }
         return line["are"], {

@@ -19,7 +19,9 @@ from .sla.common import utc
 
 _MOMENT = re.compile(r"(\d\d)-(\d\d) (\d\d):(\d\d)$")
 # Words of a line that are not said to the button.
-_WORDS = frozenset(("at", "do", "on", "as", "of", "by", "row", "needs", "refused"))
+_WORDS = frozenset(
+    ("at", "do", "on", "as", "of", "by", "row", "needs", "refused", "words")
+)
 _FINDINGS = {
     "cause": "轴承磨损",
     "action_taken": "更换轴承",
@@ -55,6 +57,9 @@ class Fortnight:
         self.keeper.group_ids |= self.env.ref("stock.group_stock_user")
         for name, given in script.get("partners", {}).items():
             self.names[name] = self.env["res.partner"].create(given)
+        if "supplier" in script:
+            maker = self.names[script["supplier"]]
+            self.part.seller_ids = [Command.create({"partner_id": maker.id})]
         for name, given in script.get("devices", {}).items():
             self.names[name] = self._make_own(name, self.read(given))
 
@@ -119,7 +124,10 @@ class Fortnight:
         record = record or self.names.get(line.get("on"))
         if record is not None:
             record = record.sudo(False).with_user(self.whose(line, record))
-        said = self.read({k: v for k, v in line.items() if k not in _WORDS})
+        said = {k: v for k, v in line.items() if k not in _WORDS} | line.get(
+            "words", {}
+        )
+        said = self.read(said)
         own = getattr(self, f"_do_{line['do']}", None)
         if own:
             made = own(line, record, **said)
@@ -148,6 +156,10 @@ class Fortnight:
 
     def _do_change(self, _line, record, **vals):
         record.write(vals)
+
+    def _do_find(self, _line, _record, model, **where):
+        """What a step made gets a name."""
+        return self.env[model].search([(name, "=", v) for name, v in where.items()])
 
     def _do_make(self, line, _record, model, press=None, vals=None):
         """Fill in a form of ``model`` and press its button."""
@@ -323,6 +335,20 @@ class Fortnight:
         )
         made.action_decide()
         return made
+
+    def _do_press_count(self, _line, record):
+        """Counting old parts has the name of counting goods."""
+        record.action_count()
+
+    def _do_sign_party(self, line, inspection, finding="见附件", agrees="yes"):
+        """Whoever holds a role of the joint inspection signs for it."""
+        party = inspection.party_ids.filtered(lambda p: p.role_id.code == line["by"])
+        party.with_user(self.whose(line, inspection)).action_sign(finding, agrees)
+
+    def _do_sign_sheet(self, _line, sheet):
+        """The customer signs the sheet of the walk-round."""
+        sheet.signature = SIGNATURE
+        sheet.action_sign()
 
     def _do_give_back(self, _line, custody, taken_by="王师傅"):
         custody.action_give_back(taken_by, SIGNATURE)

@@ -20,8 +20,9 @@ class FortnightCase(Fortnight, Looks, ReturnsCommon, SlaCommon):
 
     def live(self, code):
         script = json.loads((SCRIPTS / f"{code}.json").read_text())
-        self.begin(script)
-        self.version = self.activate(code)
+        with freeze_time(f"{script.get('year', 2026)}-01-05 02:00:00"):
+            self.begin(script)
+            self.version = self.activate(code)
         wrong, at = [], None
         for number, line in enumerate(script["lines"], 1):
             at = line.setdefault("at", at)
