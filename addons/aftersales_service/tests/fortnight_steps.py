@@ -80,8 +80,7 @@ class Fortnight:
             coverage["start_date"] = datetime.date.fromisoformat(coverage["start_date"])
         if given.pop("delivered", False):
             self.deliver(self.machine, name)
-            found = self.env["aftersales.device"].search([("serial", "=", name)])
-            return found
+            return self.env["aftersales.device"].search([("serial", "=", name)])
         return self.make_device(name, coverage=coverage, **given)
 
     # --- reading a line

@@ -83,8 +83,9 @@ class ReturnContact(models.Model):
             call._check_follow_up()
         for record, fresh in calls.grouped("return_id").items():
             record._on_followed_up(fresh)
-        told = contacts.filtered(lambda c: c.kind == "cause")
-        told.return_id._on_cause_told()
+        told = contacts.filtered(lambda c: c.kind == "cause").return_id
+        told._check_arrived()
+        told._on_cause_told()
         return contacts
 
     def _check_follow_up(self):
@@ -108,6 +109,15 @@ class ReturnOrder(models.Model):
     _inherit = "aftersales.return"
 
     contact_ids = fields.One2many("aftersales.return.contact", "return_id", "Talks")
+
+    def _check_arrived(self):
+        for record in self.filtered(lambda r: r.state == "announced"):
+            raise MoveRefused(
+                self.env._(
+                    "%s has not come yet, so nobody knows the cause. Count the goods first.",
+                    record.name,
+                )
+            )
 
     def _on_cause_told(self):
         """Hook: the customer knows whether it is a problem of quality (R-04)."""

@@ -1,3 +1,4 @@
 from . import order_why
 from . import order_support
 from . import order_sampling
+from . import capability

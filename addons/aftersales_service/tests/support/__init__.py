@@ -1,2 +1,3 @@
 from . import test_intake_escalate
 from . import test_sampling
+from . import test_capability
