@@ -100,7 +100,8 @@ class Fortnight:
     def find(self, name):
         """The record of that name; fields may follow it: ``J4.visit_ids``."""
         first, *path = name.split(".")
-        record = self.names.get(first) or self.people[first]
+        people = self.people | self.holders
+        record = self.names[first] if first in self.names else people[first]
         for field in path:
             record = record.sudo()[field]
         return record
@@ -343,6 +344,14 @@ class Fortnight:
         """Whoever holds a role of the joint inspection signs for it."""
         party = inspection.party_ids.filtered(lambda p: p.role_id.code == line["by"])
         party.with_user(self.whose(line, inspection)).action_sign(finding, agrees)
+
+    def _do_measure_done(self, _line, measure, note):
+        """A measure is done; duties have a button of the same name."""
+        measure.action_done(note)
+
+    def _do_tell_result(self, _line, inspection, how, to):
+        """The customer learns what the joint inspection found."""
+        inspection.action_tell(how, to)
 
     def _do_sign_sheet(self, _line, sheet):
         """The customer signs the sheet of the walk-round."""

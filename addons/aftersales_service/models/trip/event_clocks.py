@@ -31,10 +31,7 @@ class Visit(models.Model):
             # sudo: as in `_tell_clocks`
             order = visit.order_id.sudo()
             if agreed_by and visit._is_told_in_time():
-                why = visit._as_reason(reason).name or note
-                visit._find_hurt_clocks()._agree(
-                    visit.expected_at, "appointment", why, agreed_by
-                )
+                visit._move_arrival(visit._as_reason(reason).name or note, agreed_by)
             used = self.env["aftersales.sla.event"]._is_used("appointment")
             if used and visit.planned_start:
                 order._start_clocks("appointment", visit.planned_start)
@@ -46,13 +43,15 @@ class Visit(models.Model):
         consent (T-03, T-44); afterwards he is late all the same."""
         return bool(self.planned_start) and self._now() <= self.planned_start
 
-    def _find_hurt_clocks(self):
-        """Deadlines of the arrival that the new time cannot keep."""
+    def _move_arrival(self, why, agreed_by):
+        """The new time replaces the deadline that it cannot keep, and tightens none."""
         # sudo: as in `_tell_clocks`
         waiting = self.order_id.sudo()._find_open_clocks(
             Domain("stop_event_id.code", "=", "arrived")
+            & Domain("due_at", "<", self.expected_at)
         )
-        return waiting.filtered(lambda c: c.due_at and c.due_at < self.expected_at)
+        if waiting:
+            waiting._agree(self.expected_at, "appointment", why, agreed_by)
 
     def action_ask_help(self, note):
         result = super().action_ask_help(note)
