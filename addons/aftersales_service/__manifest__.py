@@ -119,6 +119,8 @@
         "data/call/order_first_contact.xml",
         "data/clock/sla.xml",
         "data/returns/presets.xml",
+        "data/trip/presets.xml",
+        "data/support/presets.xml",
         "data/duty/sla_duty.xml",
         "data/visit/visit.xml",
         "data/migrate/import_headings.xml",

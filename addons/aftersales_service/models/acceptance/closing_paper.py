@@ -177,11 +177,17 @@ class Visit(models.Model):
             "request": confirmed,
             # sudo: that somebody agreed to the departure is no secret
             "record": written and self.sudo()._is_approved("departure"),
-            "survey": confirmed and self._has_card(),
+            "survey": confirmed and (self._has_card() or self._rates_in_report()),
         }[kind]
 
     def _asks_rating(self):
         return bool(self._get_rating_fields())
+
+    def _rates_in_report(self):
+        """The satisfaction form may be part of the service report (D-59)."""
+        # sudo: switches of the job, for whoever works on it
+        report = self.sudo().order_id._get_policy().closing_report
+        return report and bool(self.satisfaction)
 
     def _has_card(self):
         return bool(self._get_card_level())

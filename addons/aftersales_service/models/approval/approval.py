@@ -228,6 +228,8 @@ class Approval(models.Model):
 
     def _ask_next(self):
         """Ask the next of the chain; True when there was one."""
+        # Only one may wait: the database learns of the answer before the next is asked.
+        self.flush_recordset()
         queued = self._get_chain().filtered(lambda a: a.state == "queued")
         queued[:1]._move_to("waiting")
         return bool(queued)

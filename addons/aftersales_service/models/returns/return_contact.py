@@ -3,7 +3,11 @@ from odoo import api, fields, models
 from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from ..visit.visit_event import CHANNELS
 
-KINDS = [("prior", "Talk before the Return"), ("follow_up", "Call-Back")]
+KINDS = [
+    ("prior", "Talk before the Return"),
+    ("cause", "Cause Told"),
+    ("follow_up", "Call-Back"),
+]
 RESULTS = [
     ("fine", "Nothing Wrong"),
     ("problem", "Still a Problem"),
@@ -79,6 +83,9 @@ class ReturnContact(models.Model):
             call._check_follow_up()
         for record, fresh in calls.grouped("return_id").items():
             record._on_followed_up(fresh)
+        told = contacts.filtered(lambda c: c.kind == "cause").return_id
+        told._check_arrived()
+        told._on_cause_told()
         return contacts
 
     def _check_follow_up(self):
@@ -102,6 +109,18 @@ class ReturnOrder(models.Model):
     _inherit = "aftersales.return"
 
     contact_ids = fields.One2many("aftersales.return.contact", "return_id", "Talks")
+
+    def _check_arrived(self):
+        for record in self.filtered(lambda r: r.state == "announced"):
+            raise MoveRefused(
+                self.env._(
+                    "%s has not come yet, so nobody knows the cause. Count the goods first.",
+                    record.name,
+                )
+            )
+
+    def _on_cause_told(self):
+        """Hook: the customer knows whether it is a problem of quality (R-04)."""
 
     def _on_followed_up(self, contacts):
         """The customer was called after he had his goods. Who reached him ends the

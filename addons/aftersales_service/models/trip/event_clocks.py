@@ -30,11 +30,28 @@ class Visit(models.Model):
         for visit in self:
             # sudo: as in `_tell_clocks`
             order = visit.order_id.sudo()
+            if agreed_by and visit._is_told_in_time():
+                visit._move_arrival(visit._as_reason(reason).name or note, agreed_by)
             used = self.env["aftersales.sla.event"]._is_used("appointment")
             if used and visit.planned_start:
                 order._start_clocks("appointment", visit.planned_start)
         self._tell_clocks("late_told")
         return result
+
+    def _is_told_in_time(self):
+        """Whoever phones before the agreed time gets another one with the customer's
+        consent (T-03, T-44); afterwards he is late all the same."""
+        return bool(self.planned_start) and self._now() <= self.planned_start
+
+    def _move_arrival(self, why, agreed_by):
+        """The new time replaces the deadline that it cannot keep, and tightens none."""
+        # sudo: as in `_tell_clocks`
+        waiting = self.order_id.sudo()._find_open_clocks(
+            Domain("stop_event_id.code", "=", "arrived")
+            & Domain("due_at", "<", self.expected_at)
+        )
+        if waiting:
+            waiting._agree(self.expected_at, "appointment", why, agreed_by)
 
     def action_ask_help(self, note):
         result = super().action_ask_help(note)

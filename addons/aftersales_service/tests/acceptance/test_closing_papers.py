@@ -80,6 +80,16 @@ class TestClosingPapers(CashCommon):
         self.upload("survey")
         self.assertEqual(order._get_missing_papers(), [])
 
+    def test_satisfaction_inside_the_signed_report_is_the_form(self):
+        order = self.free_job(survey_form=True, closing_report=True)
+        self.assertEqual(order._get_missing_papers(), [])
+        order.action_close()
+        self.assertEqual(order.state, "closed")
+
+    def test_who_does_not_sign_has_not_filled_in_the_form(self):
+        order = self.free_job(refused=True, survey_form=True, closing_report=True)
+        self.assertEqual(order._get_missing_papers(), ["report", "survey"])
+
     def test_blocker_opens_the_visit_and_names_who_supplies_it(self):
         order = self.free_job(refused=True, closing_report=True)
         [blocker] = order._get_close_blockers()

@@ -81,6 +81,26 @@ class TestTalks(ReturnsCommon):
         self.talk(record, result="fine")
         self.assertNotEqual(clock.state, "running")
 
+    def test_cause_told_in_a_talk_ends_its_deadline(self):
+        """Without a joint inspection, too (R-04, T-38); of a job and of a return alone."""
+        job = self.make_order(self.make_device("SN9"))
+        version = self.env.ref("aftersales_service.sla_policy_ps_08").version_ids[:1]
+        job.sudo()._in_flow().sla_version_id = version
+        record = self.receive(
+            self.make_return(lines=[{"product_id": self.pump.id}], order_id=job.id)
+        )
+        clock = job.sudo().clock_ids.filtered(lambda c: c.code == "T-38")
+        self.assertFalse(clock.stopped_at)
+        self.talk(record, note="请寄照片", kind="prior")
+        self.assertFalse(clock.stopped_at)
+        self.talk(record, note="电源板损坏", kind="cause")
+        self.assertEqual(clock.state, "met")
+
+    def test_nobody_knows_the_cause_of_what_has_not_come(self):
+        record = self.make_return(lines=[{"product_id": self.pump.id}])
+        with self.assertRaisesRegex(MoveRefused, "Count the goods first"):
+            self.talk(record, kind="cause")
+
     def test_a_technician_only_reads(self):
         with self.assertRaises(AccessError):
             self.talk(

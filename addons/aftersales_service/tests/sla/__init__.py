@@ -1,3 +1,4 @@
 from . import test_events
+from . import test_fortnights
 from . import test_presets
 from . import test_switches

@@ -158,6 +158,15 @@ class TestDeparture(AfterSalesCommon):
         self.visit.action_leave()
         self.assertEqual(self.visit.state, "under_way")
 
+    def test_answer_is_written_before_the_next_is_asked(self):
+        """Only one question may wait, also while both are still in the cache."""
+        chain = self.visit.sudo().approval_ids.sorted("id")
+        self.assertEqual(chain.mapped("state"), ["waiting", "queued"])
+        self.env.flush_all()
+        chain[:1].sudo(False).with_user(self.director).action_agree()
+        self.env.flush_all()
+        self.assertEqual(chain.mapped("state"), ["agreed", "waiting"])
+
     def test_refused_departure_is_asked_again(self):
         self.ask().with_user(self.director).action_refuse("先电话指导")
         with self.assertRaisesRegex(ProofMissing, "先电话指导"):
