@@ -60,8 +60,32 @@ class Fortnight:
         if "supplier" in script:
             maker = self.names[script["supplier"]]
             self.part.seller_ids = [Command.create({"partner_id": maker.id})]
+        if script.get("charges_salespeople"):
+            self._open_accounts()
         for name, given in script.get("devices", {}).items():
             self.names[name] = self._make_own(name, self.read(given))
+
+    def _open_accounts(self):
+        """What the accountant sets up before salespeople can be charged."""
+        account = self.env["account.account"]
+        given = (
+            ("职工借款", "122199", "asset_receivable"),
+            ("运费", "660199", "expense"),
+        )
+        staff, expense = account.create(
+            [{"name": n, "code": c, "account_type": kind} for n, c, kind in given]
+        )
+        staff.reconcile = True
+        freight = {"name": "运费", "type": "service"}
+        freight["property_account_expense_id"] = expense.id
+        self.company.write(
+            {
+                "aftersales_freight_product_id": self.env["product.product"]
+                .create(freight)
+                .id,
+                "aftersales_staff_account_id": staff.id,
+            }
+        )
 
     def _appoint(self, holders):
         roles = self.env["aftersales.role"]
