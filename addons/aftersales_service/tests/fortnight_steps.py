@@ -15,6 +15,8 @@ from PIL import Image
 from odoo import Command
 
 from .common import SIGNATURE
+from .fortnight_clocks import Clocks
+from .fortnight_goods import Goods
 from .sla.common import utc
 
 _MOMENT = re.compile(r"(\d\d)-(\d\d) (\d\d):(\d\d)$")
@@ -32,7 +34,7 @@ _FINDINGS = {
 }
 
 
-class Fortnight:
+class Fortnight(Clocks, Goods):
     """Mixin of a test: the people, the records by name, and the verbs."""
 
     year = 2026
@@ -60,8 +62,32 @@ class Fortnight:
         if "supplier" in script:
             maker = self.names[script["supplier"]]
             self.part.seller_ids = [Command.create({"partner_id": maker.id})]
+        if script.get("charges_salespeople"):
+            self._open_accounts()
         for name, given in script.get("devices", {}).items():
             self.names[name] = self._make_own(name, self.read(given))
+
+    def _open_accounts(self):
+        """What the accountant sets up before salespeople can be charged."""
+        account = self.env["account.account"]
+        given = (
+            ("职工借款", "122199", "asset_receivable"),
+            ("运费", "660199", "expense"),
+        )
+        staff, expense = account.create(
+            [{"name": n, "code": c, "account_type": kind} for n, c, kind in given]
+        )
+        staff.reconcile = True
+        freight = {"name": "运费", "type": "service"}
+        freight["property_account_expense_id"] = expense.id
+        self.company.write(
+            {
+                "aftersales_freight_product_id": self.env["product.product"]
+                .create(freight)
+                .id,
+                "aftersales_staff_account_id": staff.id,
+            }
+        )
 
     def _appoint(self, holders):
         roles = self.env["aftersales.role"]
@@ -228,66 +254,6 @@ class Fortnight:
         Image.new("RGB", (2, 2), colour).save(stream, "PNG")
         return base64.b64encode(stream.getvalue())
 
-    # --- deadlines
-
-    def clock(self, record, code):
-        clocks = record.sudo().clock_ids.filtered(lambda c: c.code == code)
-        return clocks.sorted("id")[-1:].sudo(False).with_user(record.env.user)
-
-    def _do_tell(self, line, record, event, moment=None):
-        """What no document tells is entered by hand."""
-        self.env["aftersales.sla.tell"].with_user(record.env.user).create(
-            {
-                "res_model": record._name,
-                "res_id": record.id,
-                "event_id": self.event(event).id,
-                "moment": moment or self.moment(line["at"]),
-            }
-        ).action_apply()
-
-    def _do_agree(self, _line, record, code, to, reason, consent):
-        self.env["aftersales.sla.agree"].with_user(record.env.user).create(
-            {
-                "clock_id": self.clock(record, code).id,
-                "due_at": to,
-                "reason": reason,
-                "consent": consent,
-            }
-        ).action_apply()
-
-    def _do_excuse(self, _line, record, code, reason):
-        self.env["aftersales.sla.excuse"].with_user(record.env.user).create(
-            {
-                "clock_id": self.clock(record, code).id,
-                "reason_id": self.env.ref(f"aftersales_service.{reason}").id,
-            }
-        ).action_apply()
-
-    def _do_extend(self, _line, record, code, to, reason):
-        made = (
-            self.env["aftersales.sla.extension"]
-            .with_user(record.env.user)
-            .create(
-                {
-                    "clock_id": self.clock(record, code).id,
-                    "due_at": to,
-                    "reason": reason,
-                }
-            )
-        )
-        made.action_request()
-        return made
-
-    def _do_pause(self, _line, record, owner, reason):
-        self.env["aftersales.sla.pause"].with_user(record.env.user).create(
-            {
-                "res_model": record._name,
-                "res_id": record.id,
-                "owner": owner,
-                "reason": reason,
-            }
-        ).action_apply()
-
     # --- the day
 
     def _do_night(self, _line, _record):
@@ -310,53 +276,3 @@ class Fortnight:
     def duties(self, code, state=None):
         found = self.env["aftersales.duty"].search([("rule_id.code", "=", code)])
         return found.filtered(lambda d: not state or d.state == state)
-
-    # --- goods that come back
-
-    def _do_return(self, line, job, lines, **vals):
-        returns = self.env["aftersales.return"].with_user(self.whose(line, None))
-        vals |= {"line_ids": [Command.create(given) for given in lines]}
-        if job is not None:
-            vals["order_id"] = job.id
-        return returns.create({"partner_id": self.customer.id, "reason": "异响"} | vals)
-
-    def _do_count(self, _line, record):
-        """Two people count what came."""
-        record.counted_with_id = self.keeper
-        record.action_receive()
-
-    def _do_decide_goods(self, line, record, action, **vals):
-        made = self.env["aftersales.disposition"].with_user(self.whose(line, None))
-        made = made.create(
-            [
-                {"line_id": goods.id, "action": action, "reason": "鉴定结论"} | vals
-                for goods in record.line_ids
-            ]
-        )
-        made.action_decide()
-        return made
-
-    def _do_press_count(self, _line, record):
-        """Counting old parts has the name of counting goods."""
-        record.action_count()
-
-    def _do_sign_party(self, line, inspection, finding="见附件", agrees="yes"):
-        """Whoever holds a role of the joint inspection signs for it."""
-        party = inspection.party_ids.filtered(lambda p: p.role_id.code == line["by"])
-        party.with_user(self.whose(line, inspection)).action_sign(finding, agrees)
-
-    def _do_measure_done(self, _line, measure, note):
-        """A measure is done; duties have a button of the same name."""
-        measure.action_done(note)
-
-    def _do_tell_result(self, _line, inspection, how, to):
-        """The customer learns what the joint inspection found."""
-        inspection.action_tell(how, to)
-
-    def _do_sign_sheet(self, _line, sheet):
-        """The customer signs the sheet of the walk-round."""
-        sheet.signature = SIGNATURE
-        sheet.action_sign()
-
-    def _do_give_back(self, _line, custody, taken_by="王师傅"):
-        custody.action_give_back(taken_by, SIGNATURE)

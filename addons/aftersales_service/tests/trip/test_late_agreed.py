@@ -17,7 +17,7 @@ class TestLateAgreed(SlaCommon):
         with freeze_time(CALLED):
             self.order = self.make_order(called_at=CALLED, service_type="c")
             self.visit = self.make_visit(self.order)
-            self.visit.sudo().planned_start = APPOINTMENT
+            self.visit.with_user(self.dispatcher).planned_start = APPOINTMENT
 
     def late(self, *moment, told=(2026, 3, 2, 10, 50), **vals):
         with freeze_time(utc(*told)):
