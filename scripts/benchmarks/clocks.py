@@ -1,12 +1,14 @@
 """100,000 open clocks counted anew after a holiday was entered, against `plan_hours` once each.
 
-The clocks are made by SQL on one service policy. Ours is the hook that runs when a day of
-the holiday table is written: search, arithmetic, new due dates and warnings, a trace for
-each. Plain is core's ``plan_hours`` for a sample of the same starts. Both alternate in one
-process. Prints queries for 1,000 clocks and the ratio of the time for one clock.
+The clocks are made by SQL on one service policy. Ours is what follows when a day of the
+holiday table is written: the hook, and the job that counts what is too much to wait for:
+search, arithmetic, new due dates and warnings, a trace for each. Plain is core's
+``plan_hours`` for a sample of the same starts. Both alternate in one process. Prints the
+wait of the person who saves, queries for 1,000 clocks and the ratio of the time for one
+clock; a run that moves no deadline is a failure.
 """
 
-from workshop import database
+from workshop import console, database
 from workshop.worker import Worker
 
 from . import show
@@ -50,7 +52,7 @@ clocks.search([])._replan("facts", "x")
 env.flush_all()
 env.cr.commit()
 starts = [utc.localize(c.event_at) for c in clocks.search([], limit=SAMPLE)]
-results = {"ours": [], "plain": [], "queries": [], "moved": []}
+results = {"ours": [], "plain": [], "queries": [], "moved": [], "saved": []}
 for run in range(RUNS):
     env.invalidate_all()
     begin = time.perf_counter()
@@ -61,6 +63,9 @@ for run in range(RUNS):
     before, begin = env.cr.sql_log_count, time.perf_counter()
     env["resource.makeup.day"].create({"table_id": table.id, "date": "2026-03-10",
         "kind": "holiday", "name": "x"})
+    env.flush_all()
+    results["saved"].append(time.perf_counter() - begin)
+    env["aftersales.sla.recount"]._cron_recount()
     env.flush_all()
     results["ours"].append((time.perf_counter() - begin) / CLOCKS * 1000)
     results["queries"].append((env.cr.sql_log_count - before) / CLOCKS * 1000)
@@ -79,6 +84,10 @@ def run(odoo):
         found = worker.ask()
     ratio = show("time for one clock", found["ours"], found["plain"], "ms")
     queries = max(found["queries"])
-    print(f"deadlines moved: {min(found['moved'])}")
+    moved = min(found["moved"])
+    if not moved:
+        raise console.Stop("No deadline moved, so nothing was measured.")
+    print(f"deadlines moved: {moved}")
+    print(f"wait of the person who saves: {max(found['saved']):.2f} s")
     print(f"queries for 1,000 clocks: {queries:.1f}")
     print(f"bar {BAR}: {'kept' if ratio <= BAR else 'MISSED'}")
