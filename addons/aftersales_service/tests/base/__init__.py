@@ -21,4 +21,5 @@ from . import test_papers
 from . import test_performance
 from . import test_tours
 from . import test_form_looks
+from . import test_typed_links
 from . import test_wizards
