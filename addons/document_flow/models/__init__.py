@@ -1,4 +1,5 @@
 from . import right_mixin
+from . import look_mixin
 from . import guard_mixin
 from . import flow_mixin
 from . import ledger_mixin

@@ -24,7 +24,7 @@ class GuardMixin(models.AbstractModel):
 
     _name = "document.guard.mixin"
     _description = "Fields That Only Actions Write"
-    _inherit = ["document.right.mixin"]
+    _inherit = ["document.right.mixin", "document.look.mixin"]
 
     # Guarded besides the read-only fields: stamps that a form may show for typing.
     _flow_fields = frozenset()

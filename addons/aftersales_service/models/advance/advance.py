@@ -168,8 +168,11 @@ class Advance(models.Model):
     def _on_delivered(self):
         """The new serial takes the device's place and its warranty when it leaves."""
         for advance in self.filtered(lambda a: a.state == "sending"):
+            # A stock move can be typed to belong here: only our own company's counts.
             done = advance.move_ids.filtered(
-                lambda m: m.state == "done" and m.location_dest_id.usage == "customer"
+                lambda m, own=advance.company_id: m.state == "done"
+                and m.location_dest_id.usage == "customer"
+                and m.company_id == own
             )
             if sum(done.mapped("quantity")) < advance.line_id.quantity:
                 continue  # the rest is a back order

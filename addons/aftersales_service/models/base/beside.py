@@ -49,6 +49,10 @@ class CoreGuard(models.AbstractModel):
         self._check_aftersales_guarded(vals)
         return super().write(vals)
 
+    def _get_guarded(self):
+        """Nor does anybody's own default fill them: `ir.default` asks for this."""
+        return self._aftersales_guarded
+
     @api.model
     def default_get(self, fields):  # pylint: disable=redefined-outer-name
         """Nor does the caller's context give a default for them (extends the ORM's)."""

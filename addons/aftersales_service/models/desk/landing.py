@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...groups import DISPATCHER
+from ...groups import DISPATCHER, STAFF
 
 
 class ResUsers(models.Model):
@@ -11,5 +11,5 @@ class ResUsers(models.Model):
         return [
             *super()._get_aftersales_landings(),
             (20, DISPATCHER, "aftersales_service.aftersales_service_desk_action"),
-            (90, None, "aftersales_service.aftersales_order_action"),
+            (90, STAFF, "aftersales_service.aftersales_order_action"),
         ]

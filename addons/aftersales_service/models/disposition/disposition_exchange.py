@@ -76,8 +76,11 @@ class Disposition(models.Model):
             self.return_id._tell_sent_back()
 
     def _get_sent_moves(self):
+        """A stock move can be typed to belong here: only our own company's counts."""
         return self.move_ids.filtered(
-            lambda m: m.state == "done" and m.location_dest_id.usage == "customer"
+            lambda m: m.state == "done"
+            and m.location_dest_id.usage == "customer"
+            and m.company_id == self.company_id
         )
 
     def _is_sent(self):

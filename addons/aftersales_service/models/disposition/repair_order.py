@@ -63,6 +63,7 @@ class RepairOrder(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        check_company=True,
         groups=STAFF,
     )
 

@@ -8,7 +8,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_aftersales_landings(self):
-        """Hook: [(order, group or None, action)]; the first whose group the user has. A
+        """Hook: [(order, group, action)]; the first whose group the user has. A
         director is a dispatcher, too, so the wider role has the smaller number."""
         return []
 
@@ -18,6 +18,6 @@ class ResUsers(models.Model):
         for _order, group, action in sorted(
             self._get_aftersales_landings(), key=lambda landing: landing[0]
         ):
-            if not group or self.env.user.has_group(group):
+            if self.env.user.has_group(group):
                 return self.env["ir.actions.actions"]._for_xml_id(action)
         return {"type": "ir.actions.act_window_close"}

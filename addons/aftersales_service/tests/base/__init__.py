@@ -20,4 +20,6 @@ from . import test_browser_units
 from . import test_papers
 from . import test_performance
 from . import test_tours
+from . import test_form_looks
+from . import test_typed_links
 from . import test_wizards

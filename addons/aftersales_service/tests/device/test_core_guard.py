@@ -37,6 +37,20 @@ class TestCoreGuard(LifeCase):
         forged = lots.with_context(default_aftersales_grade="b").create(vals)
         self.assertFalse(forged.aftersales_grade)
 
+    def test_nobody_keeps_such_a_default(self):
+        """Everybody may keep defaults of his own, also over RPC."""
+        lots = self.env["stock.lot"].with_user(self.manager)
+        defaults = self.env["ir.default"].with_user(self.manager)
+        defaults.set("stock.lot", "aftersales_grade", "b", user_id=True)
+        defaults.set("stock.lot", "note", "z", user_id=True)
+        lot = lots.create({"name": "GUARD-5", "product_id": self.machine.id})
+        self.assertFalse(lot.aftersales_grade)
+        self.assertIn("z", lot.note)
+        defaults.set("sale.order", "aftersales_version", 9, user_id=True)
+        sale = self.env["sale.order"].with_user(self.manager)
+        sale = sale.create({"partner_id": self.customer.id})
+        self.assertFalse(sale.sudo().aftersales_version)
+
     def test_flow_still_grades_and_core_still_writes(self):
         device = self.make_device("GUARD-1")
         device._in_flow().lot_id = self.lot

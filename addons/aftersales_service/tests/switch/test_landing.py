@@ -1,3 +1,6 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
 from .common import SwitchCommon
 
 LANDINGS = {
@@ -43,6 +46,18 @@ class TestLanding(SwitchCommon):
                 self.assertTrue(
                     self.env[model].with_user(user).has_access("read"), role
                 )
+
+    def test_who_has_no_role_is_led_nowhere(self):
+        """Neither by the menu, nor by the action, nor by the method over RPC."""
+        action = self.env.ref("aftersales_service.aftersales_landing_action").sudo()
+        menu = self.env.ref("aftersales_service.menu_root")
+        for group in ("base.group_user", "base.group_portal"):
+            user = new_test_user(self.env, group, group)
+            with self.assertRaises(AccessError):
+                action.with_user(user).sudo(False).run()
+            led = self.env["res.users"].with_user(user).action_aftersales_landing()
+            self.assertEqual(led, {"type": "ir.actions.act_window_close"})
+            self.assertFalse(menu.sudo().group_ids & user.all_group_ids)
 
     def test_plain_set_lands_as_well(self):
         self.env["res.groups"]._aftersales_switch_all(on=False)

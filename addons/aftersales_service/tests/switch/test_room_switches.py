@@ -1,5 +1,7 @@
 import re
 
+from odoo.exceptions import AccessError
+
 from ... import hooks
 from .common import SWITCHES, SwitchCommon
 
@@ -58,6 +60,16 @@ class TestSwitches(SwitchCommon):
         self.assertEqual(self.uses(), set(SWITCHES) - {"loan"})
         self.assertFalse(settings.create({}).group_aftersales_loan)
         settings.create({"group_aftersales_loan": True}).execute()
+        self.assertEqual(self.uses(), set(SWITCHES))
+
+    def test_only_an_administrator_turns_them(self):
+        group = self.env.ref("aftersales_service.group_aftersales_loan")
+        for role, user in self.users.items():
+            settings = self.env["res.config.settings"].with_user(user)
+            with self.assertRaises(AccessError, msg=role):
+                settings.create({"group_aftersales_loan": False}).execute()
+            with self.assertRaises(AccessError, msg=role):
+                group.with_user(user).sudo(False).implied_by_ids = False
         self.assertEqual(self.uses(), set(SWITCHES))
 
     def test_switches_grant_no_rights(self):
