@@ -30,6 +30,14 @@ class RequisitionLine(models.Model):
                 )
             )
 
+    def _get_supply_locations(self):
+        """Stocks of our warehouses and vans of our technicians. What lies elsewhere is no
+        part to issue: old parts, what arrived defective, what is lent or a customer's."""
+        ours = [("company_id", "=", self.company_id.id)]
+        # sudo: whoever issues here may fetch from any of them
+        stocks = self.env["stock.warehouse"].sudo().search(ours).lot_stock_id
+        return stocks | self.env["aftersales.technician"].sudo().search(ours).location_id
+
     def _get_places(self):
         """Where else the part lies: [{id, name, quantity}], most first.
 
@@ -44,8 +52,7 @@ class RequisitionLine(models.Model):
             ._read_group(
                 [
                     ("product_id", "=", self.product_id.id),
-                    ("location_id.usage", "=", "internal"),
-                    ("company_id", "=", self.company_id.id),
+                    ("location_id", "child_of", self._get_supply_locations().ids),
                     "!",
                     ("location_id", "child_of", stock.id),
                 ],
@@ -83,9 +90,10 @@ class RequisitionLine(models.Model):
         """A transfer from ``place`` to the warehouse waits for somebody to do it."""
         self.ensure_one()
         warehouse = self.requisition_id.warehouse_id
-        if place.company_id != self.company_id or place.usage != "internal":
+        supply = [("id", "child_of", self._get_supply_locations().ids)]
+        if not place.sudo().filtered_domain(supply):  # sudo: as the list it is from
             raise PartRefused(
-                self.env._("%s is not one of our locations.", place.display_name)
+                self.env._("Parts are not fetched from %s.", place.display_name)
             )
         vals = self._prepare_move("issue", place, warehouse.lot_stock_id, quantity)
         del vals["aftersales_requisition_line_id"], vals["aftersales_step"]

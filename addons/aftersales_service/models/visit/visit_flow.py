@@ -51,7 +51,7 @@ class Visit(models.Model):
         """Work ends: findings are complete, used parts leave the van (D-28, D-54)."""
         for visit in self:
             visit._check_findings()
-        self._move_to("tested", ended_at=self._now())
+        self._move_to("tested", ended_at=self._now(), help_open=False)
         for visit in self.filtered(lambda v: not v.signed_by):
             visit.signed_by = visit.contact_name  # most often the one who signs
         self._on_work_ended()
@@ -72,7 +72,7 @@ class Visit(models.Model):
         self._move_to("closed")
 
     def action_cancel(self):
-        self._move_to("cancelled")
+        self._move_to("cancelled", help_open=False, refusal_open=False)
         for order in self.order_id:
             if not order.visit_ids.filtered(lambda v: v.state != "cancelled"):
                 order._advance("registered")

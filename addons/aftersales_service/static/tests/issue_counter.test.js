@@ -139,3 +139,25 @@ test("an empty scan asks nothing", async () => {
     await answered();
     expect.verifySteps([]);
 });
+
+test("a short part shows what can be had instead, a second click hides it", async () => {
+    const short = line({ short: 2 });
+    onRpc("aftersales.issue.counter", "scan", () => ({
+        kind: "requisition",
+        words: "LL-3",
+        board: board([short]),
+    }));
+    onRpc("aftersales.issue.counter", "get_shortage", ({ args }) => {
+        expect.step(args[0]);
+        return { substitutes: [], places: [{ id: 7, name: "青岛", quantity: 1 }] };
+    });
+    await openCounter();
+    await scan("LL-3");
+    await answered();
+    await contains(".o_lines .btn-warning").click();
+    await answered();
+    expect.verifySteps([short.id]);
+    expect(".o_short").toHaveText(/青岛/);
+    await contains(".o_lines .btn-warning").click();
+    expect(".o_short").toHaveCount(0);
+});

@@ -291,6 +291,19 @@ class TestShortage(CounterCommon):
         self.assertEqual(picking.state, "assigned")
         self.assertFalse(picking.move_ids.aftersales_requisition_line_id)
 
+    def test_what_is_no_good_part_is_never_fetched(self):
+        """Old parts and what arrived defective lie in places of ours, too."""
+        company = self.env.company
+        for place in (
+            company._aftersales_get_old_part_location(),
+            company._aftersales_get_supplier_return_location(),
+            company.aftersales_custody_location_id,
+        ):
+            self.env["stock.quant"]._update_available_quantity(self.rare, place, 2)
+            with self.assertRaises(PartRefused):
+                self.counter.fetch_from(self.line.id, place.id, 1)
+        self.assertFalse(self.counter.get_shortage(self.line.id)["places"])
+
     def test_substitute_at_the_same_price_is_taken_at_once(self):
         self.counter.substitute(self.line.id, self.same.id, 2)
         new = self.requisition.line_ids - self.line

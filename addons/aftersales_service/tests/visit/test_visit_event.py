@@ -131,6 +131,17 @@ class TestVisitEvent(AfterSalesCommon):
             (self.zhao, self.li, False),
         )
 
+    def test_nobody_calls_for_help_once_the_visit_is_over(self):
+        self.go_to_work(self.visit)
+        self.visit.action_ask_help("查不出原因")
+        self.finish(self.visit)
+        self.assertFalse(self.desk.help_open)
+
+    def test_a_cancelled_visit_waits_for_no_director(self):
+        self.visit.action_refuse(note="太远")
+        self.desk.action_cancel()
+        self.assertFalse(self.desk.refusal_open)
+
     def test_incident_is_the_directors(self):
         self.go_to_work(self.visit)
         self.visit.action_report_incident("客户动手")

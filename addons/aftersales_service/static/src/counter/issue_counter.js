@@ -324,7 +324,7 @@ export class IssueCounter extends Component {
     // --- short parts
 
     showShort(line) {
-        if (this.state.short?.line.id === line.id) {
+        if (this.state.short.line?.id === line.id) {
             this.state.short = false;
             return;
         }

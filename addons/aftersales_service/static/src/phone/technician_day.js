@@ -28,7 +28,7 @@ export class TechnicianDay extends Component {
         this.outbox = getOutbox();
         this.queue = useState(this.outbox.state);
         this.state = useState({
-            day: false,
+            day: null,
             failed: "",
             opened: false,
             drafts: {},
@@ -123,7 +123,7 @@ export class TechnicianDay extends Component {
     // --- what is shown: the server's word and, on top of it, what still waits
 
     get visits() {
-        return this.state.day.visits.map((visit) => this.getShown(visit));
+        return (this.state.day?.visits || []).map((visit) => this.getShown(visit));
     }
 
     getShown(visit) {
