@@ -29,12 +29,6 @@ def of(addon, room):
     return {title: found for title, found in told.items() if found}
 
 
-def size(addon, room):
-    """(files, lines) of the models, without `__init__`."""
-    files = [p for p in _files(addon, room, "models") if p.name != "__init__.py"]
-    return len(files), sum(len(p.read_text().splitlines()) for p in files)
-
-
 def _files(addon, room, layer, suffix=".py"):
     return sorted((ADDONS / addon / layer / room).rglob(f"*{suffix}"))
 

@@ -176,6 +176,26 @@ def dead_bodies():
     ]
 
 
+def orphans(core, addon="aftersales_service"):
+    """Methods of models that go on with `super()` although nobody below has them: what
+    they extend is gone, and so nobody calls them.
+
+    :param core: names that Odoo itself declares (`core_names`)
+    """
+    by_name = {}
+    for method in methods():
+        by_name.setdefault(method.name, []).append(method)
+    return [
+        method
+        for method in methods()
+        if method.path.is_relative_to(ADDONS / addon)
+        and "." in method.model  # no plain class
+        and method.calls_super
+        and method.name not in core
+        and not any(_extends(method, other) for other in by_name[method.name])
+    ]
+
+
 def unextended():
     """Hooks that nobody extends: what is said there is asked in vain."""
     return [hook for hook, others in hooks() if not others]

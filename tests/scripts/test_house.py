@@ -88,6 +88,10 @@ def test_somebody_extends_each_hook():
     assert not _names(house.unextended())
 
 
+def test_what_is_extended_exists(core):
+    assert not _names(house.orphans(core)), "What they extended is gone."
+
+
 def test_each_default_body_can_run():
     assert not _names(house.dead_bodies())
 

@@ -306,7 +306,3 @@ class Requisition(models.Model):
                 found.product.display_name,
             )
         )
-
-
-class RequisitionLine(models.Model):
-    _inherit = "aftersales.requisition.line"

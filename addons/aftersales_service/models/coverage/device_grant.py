@@ -40,11 +40,11 @@ class Device(models.Model):
             birth["coverages"] = [coverage._prepare_grant(v) for v in vals]
 
     def _get_policy_versions(self):
+        """{device: the version in force today where its company is}"""
+        today = {company: company._aftersales_today() for company in self.company_id}
         # sudo: a policy applies whoever delivers
         policy = self.env["aftersales.warranty.policy"].sudo()
-        if not policy.search_count([], limit=1):
-            return {}
-        return policy._get_versions(self, self.company_id[:1]._aftersales_today())
+        return policy._get_versions(self, {d: today[d.company_id] for d in self})
 
     def _prepare_coverages(self, version, extra):
         """Values of every coverage this device begins with; none without a day that it

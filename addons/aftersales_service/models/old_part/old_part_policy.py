@@ -121,17 +121,3 @@ class RequisitionLine(models.Model):
         warranty = answer[:1].coverage_id.version_id.returns_old_parts
         # V-25; what the warranty demands is owed to who pays the claim (W-32)
         return warranty or order.sla_version_id.old_part_rule == "all_back"
-
-
-class Visit(models.Model):
-    _inherit = "aftersales.visit"
-
-    def _prepare_phone_day(self):
-        """What may become of an old part (extends)."""
-        day = super()._prepare_phone_day()
-        lines = self.env["aftersales.requisition.line"]
-        day["choices"] |= {
-            name: lines._fields[name]._description_selection(self.env)
-            for name in ("old_fate", "old_fate_by")
-        }
-        return day

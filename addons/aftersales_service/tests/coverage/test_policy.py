@@ -24,6 +24,15 @@ class PolicyCase(AfterSalesCommon):
 
 
 class TestPolicy(PolicyCase):
+    def test_owner_is_typed_where_policies_are(self):
+        """No day was typed, so nothing is granted, and nothing stands in the way."""
+        self.make_policy()
+        device = self.make_device("OWNED-1", coverage={"months": 12})
+        buyer = self.env["res.partner"].create({"name": "新客户", "is_company": True})
+        device.with_user(self.dispatcher).partner_id = buyer
+        self.assertEqual(device.partner_id, buyer)
+        self.assertFalse(device.browse()._get_policy_versions())
+
     def test_device_gets_one_coverage_per_term(self):
         part = self.env.ref("aftersales_service.cost_kind_part")
         self.make_policy(

@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user
 
+from odoo.addons.stock.models.stock_lot import StockLot as CoreLot
+
 from ...exceptions import ProtectedRefused
 from .life_case import LifeCase
 
@@ -82,3 +84,19 @@ class TestCoreGuard(LifeCase):
         with self.assertRaises(ProtectedRefused):
             sale.aftersales_version = 9
         self.assertFalse(sale.copy().aftersales_version)
+
+    def test_core_pays_no_query_for_it(self):
+        """50 serial numbers are created and written with core's number of queries."""
+        counts = []
+        ours = type(self.env["stock.lot"])
+        for lot in (ours, ours, CoreLot):  # the first one warms the caches
+            names = [f"GUARD-{len(counts)}-{i}" for i in range(50)]
+            vals = [{"name": name, "product_id": self.machine.id} for name in names]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            made = lot.create(self.env["stock.lot"].with_user(self.manager), vals)
+            lot.write(made, {"note": "x"})
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])

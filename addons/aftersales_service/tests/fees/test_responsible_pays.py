@@ -1,14 +1,8 @@
-from ..inspection import test_return_responsibility as signed
+from ..inspection.test_return_inspection import InspectionCase
 
 
-class TestResponsiblePays(signed.TestSignedResponsibility):
+class TestResponsiblePays(InspectionCase):
     """Who the parties find responsible pays the fees of the job (R-43)."""
-
-    # the tests of the inspection itself run where they are written
-    for _name in dir(signed.TestSignedResponsibility):
-        if _name.startswith("test_"):
-            locals()[_name] = None
-    del _name
 
     def setUp(self):
         super().setUp()

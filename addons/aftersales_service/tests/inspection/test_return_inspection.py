@@ -14,8 +14,8 @@ from odoo.addons.aftersales_service.exceptions import (
 from ..returns.common import ReturnsCommon
 
 
-class TestInspection(ReturnsCommon):
-    """联合鉴定: the parties of the policy find the cause, sign, and the customer is told."""
+class InspectionCase(ReturnsCommon):
+    """A machine that came back, and the people whom the policy lets inspect it."""
 
     @classmethod
     def setUpClass(cls):
@@ -83,6 +83,18 @@ class TestInspection(ReturnsCommon):
             .with_user(self.dispatcher)
             .create({"name": name, "datas": base64.b64encode(stream.getvalue())})
         )
+
+    def conclude(self, **vals):
+        papers = self.paper().ids
+        self.complete(
+            evidence_ids=papers, delivery_evidence_ids=papers, step_id=self.step.id
+        )
+        self.inspection.write(vals)
+        self.sign_all()
+
+
+class TestInspection(InspectionCase):
+    """联合鉴定: the parties of the policy find the cause, sign, and the customer is told."""
 
     def test_parties_are_those_of_the_policy(self):
         self.assertEqual(self.record.state, "inspecting")

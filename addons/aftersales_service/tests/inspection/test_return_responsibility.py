@@ -13,7 +13,7 @@ from odoo.addons.aftersales_service.models.order.order_dimensions import (
 )
 
 from ..returns.common import ReturnsCommon
-from .test_return_inspection import TestInspection
+from .test_return_inspection import InspectionCase
 
 VALUES = [code for code, _label in RESPONSIBILITIES]
 # (signed, covered): who pays labour
@@ -78,21 +78,8 @@ class TestSettle(BaseCase):
         self.assertEqual(sum(share for _who, share in settled.shares), 100)
 
 
-class TestSignedResponsibility(TestInspection):
+class TestSignedResponsibility(InspectionCase):
     """What the parties sign reaches the job and its decision."""
-
-    # the tests of the inspection itself run where they are written
-    for _name in [n for n in dir(TestInspection) if n.startswith("test_")]:
-        locals()[_name] = None
-    del _name
-
-    def conclude(self, **vals):
-        papers = self.paper().ids
-        self.complete(
-            evidence_ids=papers, delivery_evidence_ids=papers, step_id=self.step.id
-        )
-        self.inspection.write(vals)
-        self.sign_all()
 
     def payers(self):
         return dict(self.job.decision_id._answer("labour").shares)
