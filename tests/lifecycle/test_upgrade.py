@@ -18,6 +18,8 @@ MOVED = {
     # Numbers of our catalogue leave papers and windows: post-numbers.py of 19.0.1.2.0.
     ("aftersales_form", "form_number"),
     ("aftersales_sla_version", "citation"),
+    # Two presets switch more on and say why: post-preset-switches.py of 19.0.1.2.0.
+    ("aftersales_sla_version", "source"),
     # Odoo tries a new mail template with the latest order, whose page gets a key by it.
     ("aftersales_order", "access_token"),
 }
