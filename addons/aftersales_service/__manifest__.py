@@ -121,6 +121,7 @@
         "data/returns/presets.xml",
         "data/trip/presets.xml",
         "data/support/presets.xml",
+        "data/support/problem_roles.xml",
         "data/duty/sla_duty.xml",
         "data/visit/visit.xml",
         "data/migrate/import_headings.xml",
@@ -228,6 +229,7 @@
         "views/quote/discount.xml",
         "views/cash/documents.xml",
         "views/support/callbacks.xml",
+        "views/support/question.xml",
     ],
     "demo": [
         "demo/company.xml",

@@ -120,6 +120,7 @@ class ServiceOrder(models.Model):
 
     def _follow_facts(self, changed):
         """Another device, or other facts, are another decision (extends)."""
+        super()._follow_facts(changed)
         jobs = self._get_changed(changed, *_LOOKED_AT)._get_current()
         moved = self._get_changed(changed, "device_id")
         for order in jobs.filtered(lambda o: o._is_decided_anew()):
