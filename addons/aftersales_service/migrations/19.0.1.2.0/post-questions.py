@@ -20,6 +20,19 @@ def migrate(cr, version):
         check_role_id=_find(env, "role_quality_control").id,
         filing_role_id=_find(env, "role_archive").id,
     )
+    _fill_parties(env, "sla_version_ps_05", "role_return_team", "role_cs_team_leader")
+
+
+def _fill_parties(env, preset, *roles):
+    """Who inspects returned goods at a maker of medical devices (O-20, R-13)."""
+    version = _find(env, preset)
+    if version and not version.inspection_role_ids:
+        env.cr.executemany(
+            "INSERT INTO aftersales_sla_version_inspection_rel VALUES (%s, %s)",
+            [(version.id, _find(env, role).id) for role in roles],
+        )
+        lines = filter(None, [version.source, "inspection_role_ids O-20 R-13"])
+        version._write({"source": "\n".join(lines)})
 
 
 def _find(env, name):

@@ -2,8 +2,13 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError
 
-from ...exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefused
-from ...exceptions import RoleRefused
+from ...exceptions import (
+    GroupRefused,
+    MoveRefused,
+    ProofMissing,
+    ProtectedRefused,
+    RoleRefused,
+)
 from ..common import AfterSalesCommon
 
 
