@@ -65,6 +65,43 @@ class QualityFact(models.Model):
     _auto = False
     _order = "day desc, id desc"
     _rec_name = "source"
+    # What must be in the database before this is read.
+    _depends = {
+        "aftersales.order": [
+            "state",
+            "is_history",
+            "internal_kind",
+            "called_at",
+            "company_id",
+            "unit_id",
+            "partner_id",
+            "product_id",
+            "product_categ_id",
+            "device_id",
+            "fault_id",
+            "found_fault_id",
+            "responsibility",
+            "escalation_class",
+        ],
+        "aftersales.device": ["production_date", "ship_date"],
+        "aftersales.decision": ["order_id", "cause"],
+        "aftersales.return": ["state", "received_at", "order_id", "partner_id"],
+        "aftersales.return.line": [
+            "return_id",
+            "received_quantity",
+            "company_id",
+            "product_id",
+            "device_id",
+            "serial",
+        ],
+        "aftersales.inspection": [
+            "line_id",
+            "state",
+            "cause",
+            "responsibility",
+            "step_id",
+        ],
+    }
 
     source = fields.Selection(
         [("job", "Service Order"), ("return", "Returned Goods")],

@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from ...exceptions import MoveRefused, RoleRefused
 from ..returns.common import ReturnsCommon
 
@@ -54,6 +56,8 @@ class TestTransport(ReturnsCommon):
         self.assertFalse(self.record._get_delivery_blockers())
 
     def test_others_say_nothing_for_him(self):
-        for user in (self.technician, self.inspector):
+        with self.assertRaises(AccessError):
+            self.record.with_user(self.technician).action_fetched()
+        for user in (self.keeper, self.inspector):
             with self.assertRaisesRegex(RoleRefused, "as_courier"):
                 self.record.with_user(user).action_fetched()

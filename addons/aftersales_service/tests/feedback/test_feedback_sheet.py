@@ -50,7 +50,8 @@ class TestFeedbackSheet(ReturnsCommon):
 
     def month(self):
         """A consultation, a repair, an exchange in February; a repair in March."""
-        self.deliver(self.machine, "SN1", "SN2")
+        with freeze_time("2026-01-05 04:00:00"):
+            self.deliver(self.machine, "SN1", "SN2")
         device = self.env["aftersales.device"].search([("serial", "=", "SN1")])
         self.ask = self.make_order(
             device, order_kind="consultation", called_at="2026-01-31 16:30:00"

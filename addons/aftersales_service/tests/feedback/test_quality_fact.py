@@ -17,8 +17,8 @@ class TestQualityFact(ReturnsCommon):
         self.job = self.make_order(self.device, fault_id=self.fault.id)
 
     def facts(self, user=None):
-        self.env.flush_all()
         facts = self.env["aftersales.quality.fact"].with_user(user or self.director)
+        facts.invalidate_model()
         return facts.search([("product_id", "=", self.machine.id)])
 
     def test_a_job_tells_cause_fault_product_and_batch(self):
@@ -59,7 +59,6 @@ class TestQualityFact(ReturnsCommon):
         self.assertFalse(back.step_id)
         inspection.sudo()._in_flow().write({"state": "concluded"})
         back = self.facts().filtered(lambda f: f.source == "return")
-        back.invalidate_recordset()
         self.assertEqual((back.cause, back.step_id), ("transport", step))
 
     def test_a_lot_is_its_own_batch(self):
@@ -70,7 +69,6 @@ class TestQualityFact(ReturnsCommon):
             lines=[{"product_id": wire.id, "serial": "L7", "quantity": 2}]
         )
         record.line_ids.sudo()._in_flow().write({"received_quantity": 2})
-        self.env.flush_all()
         fact = self.env["aftersales.quality.fact"].search(
             [("product_id", "=", wire.id)]
         )
