@@ -1,4 +1,5 @@
-from odoo import fields, models, tools
+from odoo import fields, models
+from odoo.tools import SQL
 
 from ..decision.decision import CAUSES
 from ..order.order_dimensions import ESCALATION_CLASSES, RESPONSIBILITIES
@@ -58,7 +59,7 @@ _RETURNS = """
 
 class QualityFact(models.Model):
     """One job or one returned line, with what is known of its fault: what quality people
-    count by cause, fault, product and batch (O-44). A view of the database."""
+    count by cause, fault, product and batch (O-44). Nothing of it is stored."""
 
     _name = "aftersales.quality.fact"
     _description = "Quality Information"
@@ -109,7 +110,7 @@ class QualityFact(models.Model):
         readonly=True,
     )
     jobs = fields.Integer("Service Orders", readonly=True)
-    returned = fields.Float("Returned", digits="Product Unit", readonly=True)
+    returned = fields.Float("Returned Quantity", digits="Product Unit", readonly=True)
     day = fields.Date("On", readonly=True)
     order_id = fields.Many2one("aftersales.order", "Service Order", readonly=True)
     return_id = fields.Many2one("aftersales.return", "Return Order", readonly=True)
@@ -132,12 +133,9 @@ class QualityFact(models.Model):
         "aftersales.process.step", "Department or Process Step", readonly=True
     )
 
-    def init(self):
-        """Made anew with each update (overrides `init`)."""
-        tools.drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
-            f"CREATE VIEW {self._table} AS ({_JOBS} UNION ALL {_RETURNS})"  # pylint: disable=sql-injection
-        )
+    @property
+    def _table_query(self):
+        return SQL(f"{_JOBS} UNION ALL {_RETURNS}")
 
     def action_open_source(self):
         """The job or the return itself."""

@@ -103,7 +103,6 @@ class Question(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         compute="_compute_owner_id",
         store=True,
         readonly=False,
@@ -217,16 +216,20 @@ class Question(models.Model):
     def write(self, vals):
         """Whoever comes to owe the answer or into the team learns of it (overrides
         `write`)."""
-        before = {q: (q.owner_id, q.member_ids) for q in self}
+        before = {q: (q._get_debt(), q.member_ids) for q in self}
         result = super().write(vals)
         if self._is_flowing():
             return result
-        for question, (owner, members) in before.items():
-            if question.owner_id != owner and question.state == "open":
+        for question, (debt, members) in before.items():
+            if question._get_debt() != debt and question.state == "open":
                 question._put_on_list()
             if added := question.member_ids - members:
                 question._tell_members(added)
         return result
+
+    def _get_debt(self):
+        """Who owes the answer, and until when."""
+        return self.owner_id, self.date_due
 
     def _is_signed(self):
         """What was asked stands as soon as it is answered."""

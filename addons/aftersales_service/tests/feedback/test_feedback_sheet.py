@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from ...exceptions import (
     GroupRefused,
@@ -127,6 +128,15 @@ class TestFeedbackSheet(ReturnsCommon):
             sheet.action_collate()
         with self.assertRaises(MoveRefused):
             sheet.action_send()
+
+    def test_form_takes_unit_and_period(self):
+        sheets = self.env["aftersales.feedback.sheet"].with_user(self.dispatcher)
+        with Form(sheets) as form:
+            form.unit_id = self.unit
+            form.summary = "无异常"
+        self.assertEqual(form.record.date_from.day, 1)
+        form.record.action_send()
+        self.assertEqual(form.record.state, "sent")
 
     def test_nothing_is_handed_over_without_a_word(self):
         with self.assertRaises(ProofMissing):

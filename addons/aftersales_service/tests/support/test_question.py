@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from ...exceptions import (
     GroupRefused,
@@ -116,6 +117,32 @@ class TestQuestion(QuestionCase):
         question.with_user(self.head).action_take()
         self.assertEqual(question.owner_id, self.head)
         self.assertFalse(self.tasks(question, self.tech))
+
+    def test_another_day_moves_the_task(self):
+        question = self.ask(self.make_order())
+        question.date_due = "2100-01-01"
+        self.assertEqual(
+            str(self.tasks(question, self.head).date_deadline), "2100-01-01"
+        )
+
+    def test_form_of_the_button_is_filled_and_saved(self):
+        order = self.make_order()
+        action = order.action_ask_question()
+        questions = self.env["aftersales.question"].with_user(self.dispatcher)
+        with Form(questions.with_context(**action["context"])) as form:
+            self.assertEqual(form.partner_id, self.customer)
+            self.assertEqual(form.owner_id, self.head)
+            form.name = "能否接变频器"
+        self.assertEqual(order.question_ids, form.record)
+        action = order.action_report_problem()
+        with Form(questions.with_context(**action["context"])) as form:
+            self.assertEqual(form.owner_id, self.quality)
+            self.assertIn("technical_department", form.told_role_ids[:].mapped("code"))
+            form.name = "同批发热"
+            with form.meeting_ids.new() as meeting:
+                meeting.member_ids.add(self.quality)
+                meeting.meeting_text = "同批油脂不足"
+        self.assertEqual(form.record.meeting_ids.member_ids, self.quality)
 
     def test_steps_of_others_and_of_other_moments_are_refused(self):
         question = self.ask(self.make_order())
