@@ -105,7 +105,7 @@ class QualityFact(models.Model):
     }
 
     source = fields.Selection(
-        [("job", "Service Order"), ("return", "Returned Goods")],
+        [("job", "Service Order"), ("return", "Return Order")],
         "Comes From",
         readonly=True,
     )

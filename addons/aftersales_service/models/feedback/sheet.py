@@ -67,7 +67,7 @@ class FeedbackSheet(models.Model):
     repair_count = fields.Integer("Repairs", compute="_compute_counts")
     exchange_count = fields.Integer("Exchanges", compute="_compute_counts")
     sent_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Handed Over By", readonly=True, copy=False, index="btree_not_null"
     )
     sent_at = fields.Datetime("Handed Over On", readonly=True, copy=False)
     told_ids = fields.Many2many(
@@ -130,6 +130,7 @@ class FeedbackLine(models.Model):
 
     sheet_id = fields.Many2one(
         "aftersales.feedback.sheet",
+        "Information Sheet",
         required=True,
         readonly=True,
         index=True,

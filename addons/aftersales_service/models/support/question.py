@@ -103,6 +103,7 @@ class Question(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
+        "Owes the Answer",
         compute="_compute_owner_id",
         store=True,
         readonly=False,
@@ -132,6 +133,7 @@ class Question(models.Model):
     )
     asked_by_id = fields.Many2one(
         "res.users",
+        "Passed Up By",
         required=True,
         readonly=True,
         copy=False,

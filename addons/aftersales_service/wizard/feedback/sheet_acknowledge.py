@@ -9,7 +9,11 @@ class FeedbackAcknowledge(models.TransientModel):
     _inherit = "document.window.mixin"
 
     sheet_id = fields.Many2one(
-        "aftersales.feedback.sheet", required=True, index=True, ondelete="cascade"
+        "aftersales.feedback.sheet",
+        "Information Sheet",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     measures = fields.Text("What the Team Does with It")
 

@@ -15,7 +15,7 @@ class QuestionStep(models.TransientModel):
     )
     step = fields.Selection(
         [
-            ("answer", "Answer"),
+            ("answer", "Write the Answer"),
             ("tell", "Tell the Customer"),
             ("again", "Ask Again"),
             ("withdraw", "Withdraw"),
