@@ -218,6 +218,13 @@ class Fortnight(Clocks, Goods):
         asked = asked.sudo(False).with_user(self.whose(line, record))
         asked.action_agree() if agree else asked.action_refuse(note)
 
+    def _do_solution(self, _line, question, answer):
+        """A question or a quality problem is answered by who owes it."""
+        question.action_answer(answer)
+
+    def _do_tell_answer(self, _line, question, how, to):
+        question.action_tell(how, to)
+
     def _do_promise(self, _line, job, to, reason, consent, how="phone"):
         """改约 at the desk."""
         window = self.env["aftersales.order.promise"].with_user(job.env.user)

@@ -3,9 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...kernel import dispatch
-
-# Faults to which the quality department sends somebody along (D-07).
-GRAVE = ("major", "difficult", "batch")
+from ..order.order_dimensions import GRAVE
 
 
 class Technician(models.Model):
@@ -15,6 +13,23 @@ class Technician(models.Model):
         "Of the Quality Department",
         help="Goes along as a helper to major, difficult and batch faults.",
     )
+
+    @api.model
+    def _get_department(self, companies):
+        return self.search(
+            [("is_quality", "=", True), ("company_id", "in", companies.ids)]
+        )
+
+
+class Question(models.Model):
+    _inherit = "aftersales.question"
+
+    def _get_quality_people(self):
+        """Technicians of the quality department belong to it as well (extends)."""
+        # sudo: who belongs to it is asked on behalf of people who see their own file only
+        people = self.sudo().env["aftersales.technician"]
+        people = people._get_department(self.company_id).user_id
+        return super()._get_quality_people() | people.sudo(False)
 
 
 class ServiceOrder(models.Model):
@@ -63,9 +78,7 @@ class Visit(models.Model):
 
     @api.model
     def _get_quality_people(self, companies):
-        people = self.env["aftersales.technician"].search(
-            [("is_quality", "=", True), ("company_id", "in", companies.ids)]
-        )
+        people = self.env["aftersales.technician"]._get_department(companies)
         return people.filtered("is_dispatchable")
 
     def _choose_free(self, people):

@@ -20,6 +20,8 @@ ESCALATION_CLASSES = [
     ("difficult", "Difficult"),
     ("batch", "Batch Fault"),
 ]
+# What the quality department works on together with the service (S-35, D-07).
+GRAVE = ("major", "difficult", "batch")
 SOLUTION_PLACES = [
     ("phone", "On the Telephone"),
     ("on_site", "On Site"),

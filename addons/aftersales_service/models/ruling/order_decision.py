@@ -120,12 +120,14 @@ class ServiceOrder(models.Model):
 
     def _follow_facts(self, changed):
         """Another device, or other facts, are another decision (extends)."""
+        result = super()._follow_facts(changed)
         jobs = self._get_changed(changed, *_LOOKED_AT)._get_current()
         moved = self._get_changed(changed, "device_id")
         for order in jobs.filtered(lambda o: o._is_decided_anew()):
             # What was said of another device does not hold for this one.
             fresh = {"ours": "", "maker": ""} if order in moved else {}
             order._decide(cause=order.cause, **fresh)
+        return result
 
     def _is_decided_anew(self):
         """What is settled keeps its decision, whatever is corrected on the job."""

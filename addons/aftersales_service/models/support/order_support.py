@@ -97,7 +97,7 @@ class ServiceOrder(models.Model):
     def _on_approval_refused(self, approval):
         """The first contact learns why, because he owes the customer the answer (O-21)."""
         result = super()._on_approval_refused(approval)
-        if approval.kind in ("escalation", "sales_report"):
+        if approval.kind in ("escalation", "sales_report", "quality_check"):
             self.message_post(
                 body=self.env._(
                     "%(who)s refused: %(why)s",
@@ -114,6 +114,7 @@ class ServiceOrder(models.Model):
         """A salesperson's report goes to his supervisor first, and to the sales back office
         (S-15)."""
         self._tell_sales_office()
+        self._open_problems()
         for order in self.filtered(lambda o: o._needs_sales_consent()):
             order._request_approval(
                 "sales_report",
@@ -137,21 +138,25 @@ class ServiceOrder(models.Model):
         return asked.sorted("id")[-1]._get_people_words()
 
     def _get_blockers(self):
-        return super()._get_blockers() + [
-            Blocker(
-                self.env._(
-                    "“%(kind)s” waits for an answer of the role %(role)s.",
-                    kind=dict(
-                        approval._fields["kind"]._description_selection(self.env)
-                    )[approval.kind],
-                    role=approval.role_id.name,
-                ),
-                approval.sudo(False),
-                approval._get_people_words(),
-            )
-            for kind in self._get_waiting_kinds()
-            for approval in self._get_open_approvals(kind)
-        ]
+        return (
+            super()._get_blockers()
+            + self._get_question_blockers()
+            + [
+                Blocker(
+                    self.env._(
+                        "“%(kind)s” waits for an answer of the role %(role)s.",
+                        kind=dict(
+                            approval._fields["kind"]._description_selection(self.env)
+                        )[approval.kind],
+                        role=approval.role_id.name,
+                    ),
+                    approval.sudo(False),
+                    approval._get_people_words(),
+                )
+                for kind in self._get_waiting_kinds()
+                for approval in self._get_open_approvals(kind)
+            ]
+        )
 
     def _get_waiting_kinds(self):
         """Hook: kinds of questions that keep a job open until they are answered."""

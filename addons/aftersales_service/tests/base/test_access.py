@@ -42,6 +42,11 @@ aftersales.decision.override  r     r     r     r     rwc   r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.question           rwc   rwc   rwc   rwc   rwc   r
+aftersales.question.meeting   rwcu  rwcu  rwcu  rwcu  rwcu  r
+aftersales.quality.fact       -     r     -     -     r     r
+aftersales.feedback.sheet     r     rwcu  r     r     rwcu  r
+aftersales.feedback.line      r     r     r     r     r     r
 aftersales.goodwill           r     r     r     r     r     r
 aftersales.return             r     rwc   rwc   r     rwc   r
 aftersales.return.line        r     rwcu  rwcu  r     rwcu  r

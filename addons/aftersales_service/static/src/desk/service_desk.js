@@ -423,6 +423,10 @@ export class ServiceDesk extends Component {
         this.action.doAction("aftersales_service.aftersales_mail_action_held");
     }
 
+    openQuestions() {
+        this.action.doAction("aftersales_service.aftersales_question_action");
+    }
+
     openApprovals() {
         this.action.doAction("aftersales_service.aftersales_approval_action");
     }
