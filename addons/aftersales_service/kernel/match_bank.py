@@ -1,0 +1,305 @@
+"""Transfers of customers to the bank: which open items they pay, and how sure that is.
+
+First the lines that name documents, then those whose payer and amount tell. A claim is
+sure when it is the only reading of its line and no other line claims the same.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .match_book import Proposal, Reason
+from .match_names import Names, core, read_paid_for
+from .match_numbers import Numbers
+from .match_sums import Sums
+
+FEN = 9  # so little may be missing
+CHARGE = 5000  # so much a bank on the way may keep
+_COMMON = 50  # an amount that so many items have tells nothing
+_CHARGED = re.compile(r"手续费|扣费|电汇费|汇费|费用已扣|扣除费")
+_PART = re.compile(
+    r"首付|尾款|部分|分期|第[一二三四五\d]+[期笔次]|余款|预付|定金|进度款|\d+%"
+)
+_DOUBT = re.compile(
+    r"押金|保证金|往来|借款|还款|投资|注册资本|退款|退货|退回|退还|结息|利息|理赔|补贴|工资|报销|"
+    r"误转|冲正|贷款|备用金|代收|社保|税"
+)
+_COUNTED = re.compile(r"([两二三四五六七八九2-9])\s*[笔张单台次]")
+_NUMBERS = {sign: n for n, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
+
+
+@dataclass
+class Claim:
+    """One reading of a line: what it takes of which item, and why."""
+
+    shares: dict
+    code: str
+    fee: int = 0
+    rest: int = 0
+    proved: bool = False  # by itself; others may still claim the same
+    exact: bool = False  # it contests what others claim
+    others: set = field(default_factory=set)  # items of readings that are as good
+
+
+class BankMatcher:
+    """Proposes for lines of one direction; ``book`` is changed."""
+
+    def __init__(self, book, channels):
+        self.book = book
+        self.items = {k: i for k, i in book.items.items() if i.method not in channels}
+        self.names = Names(item.partner for item in self.items.values())
+        self.numbers = Numbers(self.items.values())
+        self.of_amount = defaultdict(list)
+        for key, item in self.items.items():
+            self.of_amount[abs(item.amount)].append(key)
+        self.sums = {}
+
+    def match(self, lines):
+        """[`Proposal`] for ``lines``, which are in an order of their own."""
+        reads = [Reading(line, self) for line in lines]
+        made, contested = {}, set()
+        named = [(r, claim) for r in reads if (claim := r.by_number())]
+        self._settle(named, made, contested)
+        others = [r for r in reads if r.line.key not in made]
+        known = [
+            (r, claim)
+            for r in others
+            if not r.named and (claim := r.by_payer(contested))
+        ]
+        self._settle(known, made, contested)
+        for again in (Reading.by_number, Reading.by_payer, Reading.by_amount):
+            for reading in others:
+                if reading.line.key not in made:
+                    self._take_unsure(reading, again, made)
+        return list(made.values())
+
+    def _settle(self, claims, made, contested):
+        """Take what is sure; what several claim is nobody's for sure."""
+        wanted, claimed = defaultdict(int), defaultdict(set)
+        for reading, claim in claims:
+            for key, amount in claim.shares.items():
+                wanted[key] += amount
+            if claim.exact:
+                for key in {*claim.shares, *claim.others}:
+                    claimed[key].add(reading.line.key)
+        sure = []
+        for reading, claim in claims:
+            keys = set(claim.shares)
+            free = all(wanted[key] <= self.book.open[key] for key in keys)
+            if claim.code in _BY_PAYER:
+                free = free and all(len(claimed[key]) == 1 for key in keys)
+            if claim.proved and free and not keys & contested:
+                sure.append((reading, claim))
+            elif claim.exact:
+                contested |= {*keys, *claim.others}
+        for reading, claim in sure:
+            made[reading.line.key] = self._take(reading, claim, True)
+        self.sums.clear()
+
+    def _take_unsure(self, reading, again, made):
+        claim = again(reading)
+        if claim and claim.shares and self.book.fits(claim.shares):
+            made[reading.line.key] = self._take(reading, claim, False)
+
+    def _take(self, reading, claim, sure):
+        for key, amount in claim.shares.items():
+            self.book.take(key, amount)
+            self.sums.pop(core(self.items[key].partner), None)
+        sign = self.book.sign
+        partners = {self.items[key].partner for key in claim.shares}
+        numbers = [self.items[key].number or key for key in claim.shares]
+        reason = Reason(
+            claim.code,
+            numbers=", ".join(numbers),
+            partner=", ".join(sorted(partners)),
+            payer=reading.line.payer,
+            fee=claim.fee,
+            rest=claim.rest,
+        )
+        return Proposal(
+            line=reading.line.key,
+            items={key: sign * amount for key, amount in claim.shares.items()},
+            fee=claim.fee,
+            rest=sign * claim.rest,
+            sure=sure,
+            reason=reason,
+        )
+
+    def get_sums(self, partner):
+        if partner not in self.sums:
+            keys = [k for k in self.book.get_open(partner) if k in self.items]
+            self.sums[partner] = Sums([(k, self.book.open[k]) for k in keys])
+        return self.sums[partner]
+
+
+class Reading:
+    """A line, who may have paid it and which documents it names."""
+
+    def __init__(self, line, matcher):
+        self.line, self.matcher, self.book = line, matcher, matcher.book
+        self.amount = abs(line.amount)
+        self.who = matcher.names.find(line.payer)
+        self.paid_for = read_paid_for(line.memo)
+        self.doubt = bool(_DOUBT.search(line.memo))
+        self.in_part = bool(_PART.search(line.memo))
+        self.charged = bool(_CHARGED.search(line.memo))
+        whole, tails, self.strange = matcher.numbers.find(line.memo)
+        self.tailed, self.whole = [], [k for k in whole if k in matcher.items]
+        for keys in tails:
+            mine = [key for key in keys if self._is_theirs(key)]
+            self.tailed += mine if len(mine) == 1 else []
+            self.strange |= len(mine) != 1
+        self.named = list(dict.fromkeys([*self.whole, *self.tailed]))
+
+    def _is_theirs(self, key):
+        """Whether an item is the payer's, or of whom the payer pays for."""
+        partner = core(self.matcher.items[key].partner)
+        return partner in self.who or any(name in partner for name in self.paid_for)
+
+    def by_number(self):
+        """What the documents say that the memo names."""
+        open_ = self.book.open
+        keys = [key for key in self.named if open_[key]]
+        if not keys or (self.book.sign < 0 and self._sum(keys) != self.amount):
+            return None
+        theirs = all(map(self._is_theirs, keys))
+        proved = not (self.doubt or len(keys) < len(self.named))
+        missing = self._sum(keys) - self.amount
+        shares = {key: open_[key] for key in keys}
+        code = "number" if theirs and not self.paid_for else "number_for_other"
+        if not missing:
+            proved = proved and (theirs or self._has_no_other())
+            return Claim(shares, code, proved=proved, exact=True)
+        if missing < 0:
+            return Claim(shares, "number_over", rest=-missing, exact=True)
+        if missing <= FEN and not self.in_part:
+            proved = proved and (theirs or self._has_no_other())
+            return Claim(shares, "number_fen", missing, proved=proved, exact=True)
+        if self.charged and missing <= CHARGE and 5 * missing <= self._sum(keys):
+            proved = proved and theirs
+            return Claim(shares, "number_charge", missing, proved=proved, exact=True)
+        return self._in_part(keys, proved and theirs and len(keys) == 1)
+
+    def _in_part(self, keys, proved):
+        """Part of the first, or of what is named in the order of its dates."""
+        shares, left = {}, self.amount
+        for key in sorted(keys, key=list(self.book.open).index) if keys[1:] else keys:
+            shares[key] = min(left, self.book.open[key])
+            left -= shares[key]
+        shares = {key: amount for key, amount in shares.items() if amount}
+        if not self.in_part:
+            missing = self._sum(keys) - self.amount
+            proved = proved and missing > CHARGE and not self._has_exact_beside(keys)
+        return Claim(shares, "number_part", proved=proved, exact=True)
+
+    def _has_exact_beside(self, keys):
+        partner = core(self.matcher.items[keys[0]].partner)
+        return any(
+            self.book.open[key] == self.amount and key not in keys
+            for key in self.book.get_open(partner)
+        )
+
+    def _has_no_other(self):
+        """Whether a payer who is not the partner owes nothing of this amount himself."""
+        return not any(self.matcher.get_sums(who).get(self.amount) for who in self.who)
+
+    def _sum(self, keys):
+        return sum(self.book.open[key] for key in keys)
+
+    def by_payer(self, contested=frozenset()):
+        """What payer and amount say."""
+        if self.paid_for:
+            return self._by_beneficiary()
+        if len(self.who) != 1:
+            return self._by_some_payer()
+        (partner,) = self.who
+        return self._exactly(partner, contested) or self._nearly(partner)
+
+    def _exactly(self, partner, contested):
+        sums = self.matcher.get_sums(partner)
+        ways = sums.get(self.amount)
+        count = _COUNTED.search(self.line.memo)
+        if count:
+            size = _NUMBERS.get(count[1]) or int(count[1])
+            ways = [way for way in ways if len(way) == size]
+        ways = [way for way in ways if all(self.book.open[key] for key in way)]
+        if not ways:
+            return None
+        way = ways[0]
+        known = sums.whole or (len(way) == 1 and sums.ample)
+        proved = len(ways) == 1 and known and self._is_plain(way)
+        others = {key for other in ways for key in other}
+        proved = proved and not others & contested
+        code = "payer" if len(way) == 1 else "payer_several"
+        code = code if len(ways) == 1 else "payer_twin"
+        shares = {key: self.book.open[key] for key in way}
+        return Claim(shares, code, proved=proved, exact=True, others=others)
+
+    def _is_plain(self, keys):
+        """Whether nothing speaks against it: words, another number, a later document."""
+        late = any(self.matcher.items[key].date > self.line.date for key in keys)
+        return not (self.doubt or self.strange or self.in_part or late)
+
+    def _nearly(self, partner):
+        """A few fen or a charge less than one item, else a part or more than all."""
+        if self.book.sign < 0 or self.doubt:
+            return None
+        keys = [k for k in self.book.get_open(partner) if k in self.matcher.items]
+        keys = keys[-_COMMON:]
+        for code, most in (("payer_fen", FEN), ("payer_charge", CHARGE)):
+            near = [k for k in keys if 0 < self.book.open[k] - self.amount <= most]
+            if near and (code == "payer_fen" or self.charged):
+                shares = {near[0]: self.book.open[near[0]]}
+                proved = len(near) == 1 and self._is_plain(near) and most == FEN
+                fee = self.book.open[near[0]] - self.amount
+                return Claim(shares, code, fee, proved=proved, exact=True)
+        larger = [key for key in keys if self.book.open[key] > self.amount]
+        if len(larger) == 1:
+            return Claim({larger[0]: self.amount}, "payer_part")
+        if len(keys) == 1 and not larger:
+            open_ = self.book.open[keys[0]]
+            return Claim({keys[0]: open_}, "payer_over", rest=self.amount - open_)
+        return None
+
+    def _by_some_payer(self):
+        """One of several partners with alike names, by the amount."""
+        found = [
+            key
+            for partner in sorted(self.who)
+            for way in self.matcher.get_sums(partner).get(self.amount)
+            for key in way
+            if len(way) == 1 and self.book.open[key]
+        ]
+        return self._guess(found, "payer_alike") if found else None
+
+    def _by_beneficiary(self):
+        """Of whom the memo names, by the amount."""
+        found = [
+            key
+            for key in self._of_amount()
+            if any(
+                name in core(self.matcher.items[key].partner) for name in self.paid_for
+            )
+        ]
+        return self._guess(found, "for_other")
+
+    def by_amount(self):
+        """The only one with this amount: a hint, never more."""
+        found = self._of_amount()
+        if self.who or self.doubt or self.named or self.strange or len(found) != 1:
+            return None
+        return self._guess(found, "amount")
+
+    def _of_amount(self):
+        keys = self.matcher.of_amount[self.amount]
+        if len(keys) > _COMMON:
+            return []
+        return [key for key in keys if self.book.open[key] == self.amount]
+
+    def _guess(self, keys, code):
+        if not keys:
+            return None
+        return Claim({keys[0]: self.amount}, code, exact=True, others=set(keys))
+
+
+_BY_PAYER = {"payer", "payer_several", "payer_fen", "payer_charge"}

@@ -1,0 +1,105 @@
+"""Numbers of documents in what payers write."""
+
+import re
+from collections import defaultdict
+
+from .text import clean
+
+_TAIL = re.compile(r"(\d+)\D*$")
+_RUN = re.compile(r"\d+")
+_PREFIX = re.compile(r"^[A-Z]{2,}(?=\d)")
+_SHORTEST = 5  # of a number that stands alone
+_SHORTEST_TAIL = 3  # without the zeros before it
+_SEPARATORS = "-/_. #"
+
+
+def number_key(text):
+    """What two spellings of one number have in common.
+
+    >>> number_key("SK2026-10051") == number_key("sk202610051")
+    True
+    """
+    return re.sub(r"[\W_]+", "", clean(text).upper())
+
+
+class Numbers:
+    """The numbers of items, by which a memo is read."""
+
+    def __init__(self, items):
+        self.whole, self.tails = defaultdict(list), defaultdict(list)
+        self.lengths, self.tail_lengths, prefixes = set(), set(), set()
+        for item in items:
+            key = number_key(item.number)
+            if len(key) < _SHORTEST:
+                continue
+            self.whole[key].append(item.key)
+            self.lengths.add(len(key))
+            tail = _TAIL.search(clean(item.number))
+            if tail and len(tail[1].lstrip("0")) >= _SHORTEST_TAIL:
+                self.tails[tail[1].lstrip("0")].append(item.key)
+                self.tail_lengths.add(len(tail[1]))
+            prefixes.update(_PREFIX.findall(key))
+        self.ours = (
+            re.compile(rf"(?<![A-Z])(?:{'|'.join(sorted(prefixes))})\W*\d")
+            if prefixes
+            else None
+        )
+
+    def find(self, text):
+        """(items whose whole number stands in ``text``, [items that a tail may mean],
+        whether a number stands there that is none of these).
+
+        >>> from .match_book import Item
+        >>> day = __import__("datetime").date(2026, 10, 1)
+        >>> numbers = Numbers([Item("a", "invoice", "甲", 1, day, "INV/2026/01010")])
+        >>> numbers.find("货款inv2026-01010"), numbers.find("01010")
+        ((['a'], [], False), ([], [['a']], False))
+        >>> numbers.find("INV/2026/010101")[2], numbers.find("01011")[2]
+        (True, True)
+        """
+        text = clean(text).upper()
+        found, rest = self._find_whole(text)
+        tails, unknown = [], bool(self.ours and self.ours.search(rest))
+        for run in _RUN.findall(rest):
+            items = self.tails.get(run.lstrip("0"))
+            if items and len(run) >= min(self.tail_lengths):
+                tails.append(items)
+            elif len(run) in self.tail_lengths:
+                unknown = True
+        return found, tails, unknown
+
+    def _find_whole(self, text):
+        """(items, text without their numbers); a number ends where its digits end."""
+        signs = [(sign, at) for at, sign in enumerate(text) if sign.isalnum()]
+        compact = "".join(sign for sign, _at in signs)
+        found, rest, start = [], list(text), 0
+        while start < len(compact):
+            key = self._find_at(compact, signs, start)
+            if key:
+                found += self.whole[key]
+                first, last = signs[start][1], signs[start + len(key) - 1][1]
+                rest[first : last + 1] = " " * (last + 1 - first)
+            start += len(key) if key else 1
+        return list(dict.fromkeys(found)), "".join(rest)
+
+    def _find_at(self, compact, signs, start):
+        if start and _continues(compact, signs, start):
+            return ""
+        for length in sorted(self.lengths, reverse=True):
+            end = start + length
+            key = compact[start:end]
+            if key in self.whole and not (
+                end < len(compact) and _continues(compact, signs, end)
+            ):
+                return key
+        return ""
+
+
+def _continues(compact, signs, at):
+    """Whether the sign at ``at`` goes on with the digits or letters before it."""
+    before, here = compact[at - 1], compact[at]
+    touching = signs[at][1] == signs[at - 1][1] + 1
+    alike = (before.isdigit() and here.isdigit()) or (
+        before.isascii() and here.isascii() and before.isalpha() and here.isalpha()
+    )
+    return touching and alike
