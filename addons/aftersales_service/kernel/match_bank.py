@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from .match_book import Proposal, Reason
 from .match_names import Names, core, read_paid_for
-from .match_numbers import Numbers
 from .match_sums import Sums
 
 FEN = 9  # so little may be missing
@@ -28,7 +27,7 @@ _COUNTED = re.compile(r"([两二三四五六七八九2-9])\s*[笔张单台次]")
 _NUMBERS = {sign: n for n, sign in enumerate("二三四五六七八九", 2)} | {"两": 2}
 
 
-@dataclass
+@dataclass(slots=True)
 class Claim:
     """One reading of a line: what it takes of which item, and why."""
 
@@ -48,7 +47,6 @@ class BankMatcher:
         self.book = book
         self.items = {k: i for k, i in book.items.items() if i.method not in channels}
         self.names = Names(item.partner for item in self.items.values())
-        self.numbers = Numbers(self.items.values())
         self.of_amount = defaultdict(list)
         for key, item in self.items.items():
             self.of_amount[abs(item.amount)].append(key)
@@ -104,7 +102,8 @@ class BankMatcher:
     def _take(self, reading, claim, sure):
         for key, amount in claim.shares.items():
             self.book.take(key, amount)
-            self.sums.pop(core(self.items[key].partner), None)
+            if self.book.open[key]:
+                self.sums.pop(core(self.items[key].partner), None)
         sign = self.book.sign
         partners = {self.items[key].partner for key in claim.shares}
         numbers = [self.items[key].number or key for key in claim.shares]
@@ -128,12 +127,17 @@ class BankMatcher:
     def get_sums(self, partner):
         if partner not in self.sums:
             keys = [k for k in self.book.get_open(partner) if k in self.items]
-            self.sums[partner] = Sums([(k, self.book.open[k]) for k in keys])
+            self.sums[partner] = Sums(keys, self.book.open)
         return self.sums[partner]
 
 
 class Reading:
     """A line, who may have paid it and which documents it names."""
+
+    __slots__ = (
+        "amount", "book", "charged", "doubt", "in_part", "line", "matcher", "named",
+        "paid_for", "strange", "who",
+    )  # fmt: skip
 
     def __init__(self, line, matcher):
         self.line, self.matcher, self.book = line, matcher, matcher.book
@@ -143,13 +147,13 @@ class Reading:
         self.doubt = bool(_DOUBT.search(line.memo))
         self.in_part = bool(_PART.search(line.memo))
         self.charged = bool(_CHARGED.search(line.memo))
-        whole, tails, self.strange = matcher.numbers.find(line.memo)
-        self.tailed, self.whole = [], [k for k in whole if k in matcher.items]
+        whole, tails, self.strange = matcher.book.numbers.find(line.memo)
+        named = [key for key in whole if key in matcher.items]
         for keys in tails:
-            mine = [key for key in keys if self._is_theirs(key)]
-            self.tailed += mine if len(mine) == 1 else []
+            mine = [k for k in keys if k in matcher.items and self._is_theirs(k)]
+            named += mine if len(mine) == 1 else []
             self.strange |= len(mine) != 1
-        self.named = list(dict.fromkeys([*self.whole, *self.tailed]))
+        self.named = list(dict.fromkeys(named))
 
     def _is_theirs(self, key):
         """Whether an item is the payer's, or of whom the payer pays for."""
@@ -183,7 +187,7 @@ class Reading:
     def _in_part(self, keys, proved):
         """Part of the first, or of what is named in the order of its dates."""
         shares, left = {}, self.amount
-        for key in sorted(keys, key=list(self.book.open).index) if keys[1:] else keys:
+        for key in sorted(keys, key=self._get_age):
             shares[key] = min(left, self.book.open[key])
             left -= shares[key]
         shares = {key: amount for key, amount in shares.items() if amount}
@@ -191,6 +195,9 @@ class Reading:
             missing = self._sum(keys) - self.amount
             proved = proved and missing > CHARGE and not self._has_exact_beside(keys)
         return Claim(shares, "number_part", proved=proved, exact=True)
+
+    def _get_age(self, key):
+        return self.matcher.items[key].date, key
 
     def _has_exact_beside(self, keys):
         partner = core(self.matcher.items[keys[0]].partner)
@@ -222,11 +229,10 @@ class Reading:
         if count:
             size = _NUMBERS.get(count[1]) or int(count[1])
             ways = [way for way in ways if len(way) == size]
-        ways = [way for way in ways if all(self.book.open[key] for key in way)]
         if not ways:
             return None
         way = ways[0]
-        known = sums.whole or (len(way) == 1 and sums.ample)
+        known = sums.whole or (sums.ample and (len(way) == 1 or count))
         proved = len(ways) == 1 and known and self._is_plain(way)
         others = {key for other in ways for key in other}
         proved = proved and not others & contested

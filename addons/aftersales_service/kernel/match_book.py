@@ -5,9 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .match_names import core
+from .match_numbers import Numbers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something open: an invoice, a receipt, a hand-in, a settlement, a deposit.
 
@@ -30,13 +31,15 @@ class Reason(str):
     The sentence is made of both where the user's language is known.
     """
 
+    __slots__ = ("values",)
+
     def __new__(cls, code, **values):
         reason = super().__new__(cls, code)
         reason.values = values
         return reason
 
 
-@dataclass
+@dataclass(slots=True)
 class Proposal:
     """What a line may be: parts of items, lines of a channel, a charge, a rest.
 
@@ -61,6 +64,7 @@ class Book:
         items.sort(key=lambda item: (item.date, item.key))
         self.items = {item.key: item for item in items}
         self.open = {item.key: abs(item.amount) for item in items}
+        self.numbers = Numbers(items)
         self.of_partner = defaultdict(list)
         for item in items:
             self.of_partner[core(item.partner)].append(item.key)

@@ -5,11 +5,10 @@ from collections import defaultdict
 from datetime import timedelta
 
 from .match_book import Proposal, Reason
-from .match_numbers import Numbers, number_key
 
 # A receipt is written on the day of the payment or beside it, seldom further away.
 _BESIDE, _DAYS = timedelta(days=1), timedelta(days=3)
-_MOST = 20  # candidates that are looked at
+_MOST, _LOOKED_AT = 20, 400  # candidates that are kept, that are looked at
 
 
 class ChannelMatcher:
@@ -17,11 +16,8 @@ class ChannelMatcher:
 
     def __init__(self, book):
         self.book = book
-        self.numbers = Numbers(book.items.values())
-        self.of_number = defaultdict(list)
         self.of_amount = defaultdict(list)
         for key, item in book.items.items():
-            self.of_number[number_key(item.number)].append(key)
             if item.method:
                 self.of_amount[item.method, item.amount].append((item.date, key))
 
@@ -45,12 +41,13 @@ class ChannelMatcher:
         """({line: proposal}, lines whose number says nothing)."""
         found, rest, wanted = [], [], defaultdict(int)
         for line in lines:
-            keys = [k for k in self.of_number[number_key(line.number)] if line.number]
-            keys = [k for k in keys if self._is_of(line, k)]
+            keys = [
+                k for k in self.book.numbers.get(line.number) if self._is_of(line, k)
+            ]
             if len(keys) == 1:
                 found.append((line, keys[0]))
                 wanted[keys[0]] += line.amount
-            elif not keys and not self.numbers.find(line.number)[2]:
+            elif not keys and not self.book.numbers.find(line.number)[2]:
                 rest.append(line)
         made = {}
         for line, key in found:
@@ -91,7 +88,7 @@ class ChannelMatcher:
         last = bisect_right(receipts, (line.date + _DAYS, chr(0x10FFFF)))
         near = sorted(
             (abs(day - line.date), key)
-            for day, key in receipts[first:last]
+            for day, key in receipts[first : min(last, first + _LOOKED_AT)]
             if self.book.open[key] == line.amount
         )[:_MOST]
         beside = [key for gap, key in near if gap <= _BESIDE]

@@ -45,13 +45,16 @@ class Numbers:
             else None
         )
 
+    def get(self, number):
+        """The items that bear ``number``."""
+        return self.whole.get(number_key(number), [])
+
     def find(self, text):
         """(items whose whole number stands in ``text``, [items that a tail may mean],
         whether a number stands there that is none of these).
 
-        >>> from .match_book import Item
-        >>> day = __import__("datetime").date(2026, 10, 1)
-        >>> numbers = Numbers([Item("a", "invoice", "甲", 1, day, "INV/2026/01010")])
+        >>> from types import SimpleNamespace
+        >>> numbers = Numbers([SimpleNamespace(key="a", number="INV/2026/01010")])
         >>> numbers.find("货款inv2026-01010"), numbers.find("01010")
         ((['a'], [], False), ([], [['a']], False))
         >>> numbers.find("INV/2026/010101")[2], numbers.find("01011")[2]

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from .match_book import Proposal, Reason
+from .match_receipts import ReceiptAccount
 
 NAMES = {
     "wechat": re.compile(r"财付通|微信支付|腾讯支付|tenpay|wechat ?pay", re.IGNORECASE),
     "alipay": re.compile(r"支付宝|蚂蚁|alipay", re.IGNORECASE),
 }
+# Without such a word it may as well be a customer who pays through the channel.
+SETTLES = re.compile(r"提现|结算|清算|划款|T\+\d|入账|^$", re.IGNORECASE)
 _LONGEST = timedelta(days=45)
 _MOST_DRAWN = 4  # sums drawn by hand before one payout that closes the account
 
@@ -30,7 +33,7 @@ def find_channel(line):
     return ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Window:
     """Lines from ``start`` to before ``end``; ``drawn`` was taken from them before."""
 
@@ -52,7 +55,7 @@ class Account:
         for place, total in enumerate(self.running):
             self.at[total].append(place)
         self.timed = all(line.time for line in lines)
-        self.paid, self.waiting = 0, []
+        self.paid, self.waiting, self.in_doubt = 0, [], False
 
     def is_edge(self, place):
         """Whether a day ends before ``place``."""
@@ -60,28 +63,45 @@ class Account:
         return not inside or self.days[place - 1] != self.days[place]
 
     def find(self, payout):
-        """([`Window`], whether they follow the last payout)."""
-        last = bisect_right(self.days, payout.date)
+        """The `Window` that ``payout`` may be, the likeliest first."""
+        found = []
         for count in range(min(len(self.waiting), _MOST_DRAWN) + 1):
             drawn = sum(self.waiting[len(self.waiting) - count :])
-            found = self._end_at(self.paid, payout.amount + drawn, last)
-            if found:
-                return [Window(self.paid, end, drawn) for end in found], True
-        return self._search(payout, last), False
+            ends = self._end_at(self.paid, payout.amount + drawn, payout.date)
+            # The next working day pays out whole days.
+            ends.sort(key=lambda e: (self.days[e - 1] < payout.date, e), reverse=True)
+            found += [Window(self.paid, end, drawn) for end in ends]
+        return found or self._search(payout)
 
-    def _end_at(self, start, amount, last):
+    def pay(self, window, sure):
+        """What follows begins behind ``window``; where it ends in doubt, in doubt."""
+        certain = sure and not (self.in_doubt and window.start == self.paid)
+        self.paid, self.waiting, self.in_doubt = window.end, [], not sure
+        return certain
+
+    def _end_at(self, start, amount, day):
+        """Where a payout of ``day`` may end: with a day, or in its own; else in another.
+
+        Payment and refund of one day are nothing together, so there may be several.
+        """
         ends = self.at.get(self.running[start] + amount, ())
-        ends = [end for end in ends if start < end <= last]
-        return [e for e in ends if self.is_edge(e)] or (ends if self.timed else [])
+        ends = [e for e in ends if e > start and self.days[e - 1] <= day]
+        likely = [
+            end
+            for end in ends
+            if self.is_edge(end) or (self.timed and self.days[end - 1] == day)
+        ]
+        return likely or (ends if self.timed else [])
 
-    def _search(self, payout, last):
+    def _search(self, payout):
         """Windows of whole days anywhere behind the last payout."""
         first = bisect_right(self.days, payout.date - _LONGEST)
+        last = bisect_right(self.days, payout.date)
         return [
             Window(start, end)
             for start in range(max(first, self.paid), last)
             if self.is_edge(start)
-            for end in self._end_at(start, payout.amount, last)
+            for end in self._end_at(start, payout.amount, payout.date)
             if self.is_edge(end)
         ]
 
@@ -89,7 +109,8 @@ class Account:
 class PayoutMatcher:
     """Proposes for payouts, from the lines of channels or from receipts."""
 
-    def __init__(self, lines):
+    def __init__(self, lines, book):
+        self.book, self.receipts = book, {}
         accounts = defaultdict(list)
         for line in lines:
             if line.is_channels:
@@ -105,23 +126,28 @@ class PayoutMatcher:
             channel = find_channel(line)
             if self.accounts[channel]:
                 made += self._match_line(line, channel)
+            else:
+                made += self._match_receipts(line, channel)
         return made
 
+    def _match_receipts(self, line, channel):
+        if channel not in self.receipts:
+            self.receipts[channel] = ReceiptAccount(self.book, channel)
+        proposal = self.receipts[channel].match(line)
+        return [proposal] if proposal else []
+
     def _match_line(self, line, channel):
-        found = [(account, *account.find(line)) for account in self.accounts[channel]]
-        found = [
-            (account, windows, after) for account, windows, after in found if windows
-        ]
+        found = [(a, a.find(line)) for a in self.accounts[channel]]
+        found = [(account, windows) for account, windows in found if windows]
         if not found:
             for account in self.accounts[channel]:
                 account.waiting.append(line.amount)
-            if len(self.accounts[channel]) == 1 and _is_round(line):
+            if _is_round(line) and SETTLES.search(line.memo):
                 yield self._draw(line, channel)
             return
-        account, windows, _after = min(found, key=lambda f: (not f[2], len(f[1])))
-        window = windows[-1]
-        account.paid, account.waiting = window.end, []
-        yield self._pay(line, account, window, len(found) == len(windows) == 1)
+        account, windows = min(found, key=_get_rank)
+        sure = account.pay(windows[0], len(found) == len(windows) == 1)
+        yield self._pay(line, account, windows[0], sure)
 
     def _pay(self, line, account, window, sure):
         held = account.lines[window.start : window.end]
@@ -139,6 +165,12 @@ class PayoutMatcher:
     def _draw(self, line, channel):
         reason = Reason("payout_drawn", channel=channel)
         return Proposal(line.key, rest=line.amount, reason=reason)
+
+
+def _get_rank(found):
+    """An account at which the payout follows the last one, with fewest readings, first."""
+    account, windows = found
+    return windows[0].start != account.paid, len(windows)
 
 
 def _is_round(line):

@@ -1,11 +1,12 @@
 """Which open items together make an amount, and whether that is the only way."""
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import combinations
 
 ALL, MANY = (
-    12,
-    40,
+    10,
+    24,
 )  # items of one partner of which all sums, or those of three, are made
 WAYS = 4  # ways to one sum that are told apart
 
@@ -14,27 +15,67 @@ class Sums:
     """The sums of the open items of a partner.
 
     ``whole`` tells whether all are known, ``ample`` whether those of one to three are.
+    What is taken later is left out of the answers.
 
-    >>> sums = Sums([("a", 300), ("b", 200), ("c", 100)])
+    >>> open_ = {"a": 300, "b": 200, "c": 100}
+    >>> sums = Sums(list(open_), open_)
     >>> sums.get(300), sums.get(500), sums.get(7)
     ([('a',), ('b', 'c')], [('a', 'b')], [])
+    >>> open_["c"] = 0
+    >>> sums.get(300)
+    [('a',)]
+    >>> many = Sums(list(range(20)), {n: 100 + n for n in range(20)})
+    >>> many.whole, many.ample, many.get(201), many.get(303)
+    (False, True, [(0, 1)], [(0, 1, 2)])
     """
 
-    def __init__(self, amounts):
-        """:param amounts: [(key, amount)], the oldest first; of many the last count"""
-        self.ways = defaultdict(list)
-        self.whole, self.ample = len(amounts) <= ALL, len(amounts) <= MANY
-        for key, amount in amounts:
-            self._add(amount, (key,))
-        size = len(amounts) if self.whole else 3 if self.ample else 2
-        for count in range(2, size + 1):
-            for some in combinations(amounts[-MANY:], count):
-                self._add(sum(a for _k, a in some), tuple(k for k, _a in some))
-
-    def _add(self, total, way):
-        ways = self.ways[total]
-        if len(ways) < WAYS:
-            ways.append(way)
+    def __init__(self, keys, open_):
+        """:param keys: of what is open, the oldest first; of many the last count"""
+        self.whole, self.ample = len(keys) <= ALL, len(keys) <= MANY
+        self.open, self.singles = open_, defaultdict(list)
+        for key in keys:
+            self.singles[open_[key]].append(key)
+        self.amounts = [(key, open_[key]) for key in keys[-MANY:]]
 
     def get(self, amount):
-        return self.ways.get(amount, [])
+        """At most `WAYS` ways to ``amount``, one item before several."""
+        found = []
+        for way in self._iter_ways(amount):
+            if all(self.open[key] for key in way):
+                found.append(way)
+                if len(found) == WAYS:
+                    break
+        return found
+
+    def _iter_ways(self, amount):
+        yield from ((key,) for key in self.singles.get(amount, ()))
+        if self.whole:
+            yield from sorted(self._all.get(amount, ()), key=len)
+            return
+        yield from self._pairs.get(amount, ())
+        if self.ample:
+            for place, (key, first) in enumerate(self.amounts):
+                for way in self._pairs.get(amount - first, ()):
+                    if self._place[way[0]] > place:
+                        yield key, *way
+
+    @cached_property
+    def _place(self):
+        return {key: place for place, (key, _amount) in enumerate(self.amounts)}
+
+    @cached_property
+    def _pairs(self):
+        ways = defaultdict(list)
+        for (key, first), (other, second) in combinations(self.amounts, 2):
+            ways[first + second].append((key, other))
+        return ways
+
+    @cached_property
+    def _all(self):
+        several, ways = [(0, ())], defaultdict(list)
+        for key, amount in self.amounts:
+            several += [(total + amount, (*way, key)) for total, way in several]
+        for total, way in several:
+            if len(way) > 1:
+                ways[total].append(way)
+        return ways

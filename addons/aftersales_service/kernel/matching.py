@@ -8,7 +8,7 @@ why (`REASONS`); what could be two things is never sure.
 from .match_bank import BankMatcher
 from .match_book import Book, Item, Proposal, Reason
 from .match_channel import ChannelMatcher
-from .match_payout import PayoutMatcher, find_channel
+from .match_payout import NAMES, SETTLES, PayoutMatcher, find_channel
 from .statement_line import Line
 
 __all__ = ["REASONS", "Item", "Line", "Proposal", "Reason", "propose"]
@@ -39,6 +39,7 @@ REASONS = {
     "payout": "It is what came in from %(first)s to %(last)s less charges: %(count)s lines.",
     "payout_rest": "It is what came in from %(first)s to %(last)s less charges and less "
     "what was drawn before: %(count)s lines.",
+    "payout_receipts": "Receipts from %(first)s to %(last)s less the usual charge make it.",
     "payout_drawn": "A round sum was drawn from %(channel)s; the next payout shows of what.",
 }
 
@@ -58,15 +59,16 @@ def propose(lines, items, settled=frozenset()):
     """
     lines = sorted(lines, key=_order)
     owed, owing = Book(items), Book(items, sign=-1)
-    channels = {line.channel or line.source for line in lines if line.is_channels}
+    channels = {*NAMES, *(n.channel or n.source for n in lines if n.is_channels)}
     bank = [line for line in lines if not line.is_channels]
     payouts = [line for line in bank if find_channel(line)]
     made = ChannelMatcher(owed).match(
         [line for line in lines if line.is_channels and line.key not in settled]
     )
-    made += PayoutMatcher(lines).match(payouts)
-    paid_out = {line.key for line in payouts}
-    transfers = [line for line in bank if line.key not in paid_out]
+    made += PayoutMatcher(lines, owed).match(payouts)
+    done = {proposal.line for proposal in made}
+    done |= {line.key for line in payouts if SETTLES.search(line.memo)}
+    transfers = [line for line in bank if line.key not in done]
     made += BankMatcher(owed, channels).match([n for n in transfers if n.amount > 0])
     made += BankMatcher(owing, channels).match([n for n in transfers if n.amount < 0])
     place = {line.key: index for index, line in enumerate(lines)}

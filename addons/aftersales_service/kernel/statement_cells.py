@@ -128,7 +128,7 @@ def read_moment(day, moment=None):
             text, behind = _split(day)
             return read_date(text), _read_clock(behind or moment)
         day = _split(day)[0]
-    return read_date(day), _read_clock(_split(bare(moment))[1] or moment)
+    return read_date(day), _read_clock(moment) or _read_clock(_split(bare(moment))[1])
 
 
 def _split(text):
