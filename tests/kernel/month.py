@@ -325,11 +325,11 @@ class Month:
             held += [m for m in moves if m.at < at and m not in held]
             new = [m for m in held if not m.kind.startswith("gone")]
             total = sum(m.amount - m.fee for m in new) - drawn
-            if self.payouts == "drawn" and total > 300000 and not drawn:
-                if self.random.random() < 0.4:
-                    drawn = 100000
-                    self.pay_out(channel, day, drawn, [], "drawn")
-                    continue
+            may_draw = self.payouts == "drawn" and total > 300000 and not drawn
+            if may_draw and self.random.random() < 0.4:
+                drawn = 100000
+                self.pay_out(channel, day, drawn, [], "drawn")
+                continue
             if new and total > 0:
                 self.pay_out(channel, day, total, new, "payout")
                 drawn = 0

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from kernel.matching import propose
 from kernel.statement import read
-from statement_files import files
+from month import CITIES, Month
+from statement_files import BANKS, files
+
+PAYOUTS = ("next_day", "weekly", "midday", "drawn")
 
 
 @dataclass
@@ -57,3 +60,9 @@ def rate(month, lines):
         if move.has_truth and not right:
             score.missed.append((move, proposal))
     return score
+
+
+def make_month(seed):
+    """(`Month`, lines): other customers, payouts and another bank with each seed."""
+    month = Month(seed, payouts=PAYOUTS[seed % 4], cities=CITIES[: 1 + seed % 8])
+    return month, read_month(month, BANKS[seed % len(BANKS)])

@@ -6,7 +6,7 @@ sure when it is the only reading of its line and no other line claims the same.
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .match_book import Proposal, Reason
 from .match_names import Names, core, read_paid_for
@@ -37,7 +37,7 @@ class Claim:
     rest: int = 0
     proved: bool = False  # by itself; others may still claim the same
     exact: bool = False  # it contests what others claim
-    others: set = field(default_factory=set)  # items of readings that are as good
+    others: tuple = ()  # items of readings that are as good
 
 
 class BankMatcher:
@@ -234,8 +234,8 @@ class Reading:
         way = ways[0]
         known = sums.whole or (sums.ample and (len(way) == 1 or count))
         proved = len(ways) == 1 and known and self._is_plain(way)
-        others = {key for other in ways for key in other}
-        proved = proved and not others & contested
+        others = tuple({key for other in ways for key in other})
+        proved = proved and contested.isdisjoint(others)
         code = "payer" if len(way) == 1 else "payer_several"
         code = code if len(ways) == 1 else "payer_twin"
         shares = {key: self.book.open[key] for key in way}
@@ -271,7 +271,7 @@ class Reading:
         """One of several partners with alike names, by the amount."""
         found = [
             key
-            for partner in sorted(self.who)
+            for partner in self.who
             for way in self.matcher.get_sums(partner).get(self.amount)
             for key in way
             if len(way) == 1 and self.book.open[key]
@@ -305,7 +305,7 @@ class Reading:
     def _guess(self, keys, code):
         if not keys:
             return None
-        return Claim({keys[0]: self.amount}, code, exact=True, others=set(keys))
+        return Claim({keys[0]: self.amount}, code, exact=True, others=tuple(keys))
 
 
 _BY_PAYER = {"payer", "payer_several", "payer_fen", "payer_charge"}

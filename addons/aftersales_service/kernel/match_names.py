@@ -1,7 +1,6 @@
 """Whether a payer is a partner, whatever the bank made of the name."""
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 
 from .text import name_key
@@ -43,23 +42,23 @@ class Names:
 
     def __init__(self, partners):
         self.cores = {core(name) for name in partners} - {""}
-        self.shortened = defaultdict(set)
-        for whole in self.cores:
+        self.shortened = {}
+        for whole in sorted(self.cores):
             for short in _shorten(whole):
-                self.shortened[short].add(whole)
+                self.shortened[short] = (*self.shortened.get(short, ()), whole)
 
     def find(self, payer):
         """The partners (as `core`) that a payer may be; more than one is a doubt.
 
         >>> names = Names(["示例济南恒达机电有限公司", "示例个人1", "示例个人12"])
         >>> names.find("济南恒达机电"), names.find("示例个人1"), names.find("个人")
-        ({'示例济南恒达机电'}, {'示例个人1'}, set())
+        (('示例济南恒达机电',), ('示例个人1',), ())
         """
         name = core(payer)
         if name in self.cores:
-            return {name}
-        found = set(self.shortened.get(name, ()))
-        return found or {short for short in _shorten(name) if short in self.cores}
+            return (name,)
+        shorter = {short for short in _shorten(name) if short in self.cores}
+        return self.shortened.get(name) or tuple(sorted(shorter))
 
 
 def _shorten(name):

@@ -1,16 +1,15 @@
 """Numbers of documents in what payers write."""
 
 import re
-from collections import defaultdict
 
 from .text import clean
 
 _TAIL = re.compile(r"(\d+)\D*$")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _RUN = re.compile(r"\d+")
 _PREFIX = re.compile(r"^[A-Z]{2,}(?=\d)")
 _SHORTEST = 5  # of a number that stands alone
 _SHORTEST_TAIL = 3  # without the zeros before it
-_SEPARATORS = "-/_. #"
 
 
 def number_key(text):
@@ -19,24 +18,31 @@ def number_key(text):
     >>> number_key("SK2026-10051") == number_key("sk202610051")
     True
     """
-    return re.sub(r"[\W_]+", "", clean(text).upper())
+    return _to_key(clean(text))
+
+
+def _to_key(text):
+    return _NOT_ALNUM.sub("", text.upper())
 
 
 class Numbers:
     """The numbers of items, by which a memo is read."""
 
     def __init__(self, items):
-        self.whole, self.tails = defaultdict(list), defaultdict(list)
+        # Tuples of texts are nothing that the garbage collector follows; there are many.
+        self.whole, self.tails = {}, {}
         self.lengths, self.tail_lengths, prefixes = set(), set(), set()
         for item in items:
-            key = number_key(item.number)
+            text = clean(item.number)
+            key = _to_key(text)
             if len(key) < _SHORTEST:
                 continue
-            self.whole[key].append(item.key)
+            self.whole[key] = (*self.whole.get(key, ()), item.key)
             self.lengths.add(len(key))
-            tail = _TAIL.search(clean(item.number))
+            tail = _TAIL.search(text)
             if tail and len(tail[1].lstrip("0")) >= _SHORTEST_TAIL:
-                self.tails[tail[1].lstrip("0")].append(item.key)
+                short = tail[1].lstrip("0")
+                self.tails[short] = (*self.tails.get(short, ()), item.key)
                 self.tail_lengths.add(len(tail[1]))
             prefixes.update(_PREFIX.findall(key))
         self.ours = (
@@ -47,7 +53,7 @@ class Numbers:
 
     def get(self, number):
         """The items that bear ``number``."""
-        return self.whole.get(number_key(number), [])
+        return self.whole.get(number_key(number), ())
 
     def find(self, text):
         """(items whose whole number stands in ``text``, [items that a tail may mean],
@@ -56,7 +62,7 @@ class Numbers:
         >>> from types import SimpleNamespace
         >>> numbers = Numbers([SimpleNamespace(key="a", number="INV/2026/01010")])
         >>> numbers.find("货款inv2026-01010"), numbers.find("01010")
-        ((['a'], [], False), ([], [['a']], False))
+        ((['a'], [], False), ([], [('a',)], False))
         >>> numbers.find("INV/2026/010101")[2], numbers.find("01011")[2]
         (True, True)
         """

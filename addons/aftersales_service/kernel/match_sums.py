@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import combinations
 
 ALL, MANY = (
     10,
@@ -52,23 +51,25 @@ class Sums:
         if self.whole:
             yield from sorted(self._all.get(amount, ()), key=len)
             return
-        yield from self._pairs.get(amount, ())
-        if self.ample:
-            for place, (key, first) in enumerate(self.amounts):
-                for way in self._pairs.get(amount - first, ()):
-                    if self._place[way[0]] > place:
-                        yield key, *way
-
-    @cached_property
-    def _place(self):
-        return {key: place for place, (key, _amount) in enumerate(self.amounts)}
+        keys = [key for key, _amount in self.amounts]
+        for pair in self._pairs.get(amount, ()):
+            first, second = divmod(pair, MANY)
+            yield keys[first], keys[second]
+        for place, (key, least) in enumerate(self.amounts if self.ample else ()):
+            for pair in self._pairs.get(amount - least, ()):
+                first, second = divmod(pair, MANY)
+                if first > place:
+                    yield key, keys[first], keys[second]
 
     @cached_property
     def _pairs(self):
-        ways = defaultdict(list)
-        for (key, first), (other, second) in combinations(self.amounts, 2):
-            ways[first + second].append((key, other))
-        return ways
+        """{sum: [places of two in one number]}: the garbage collector minds none of it."""
+        pairs = {}
+        for first, (_key, amount) in enumerate(self.amounts):
+            for second in range(first + 1, len(self.amounts)):
+                total = amount + self.amounts[second][1]
+                pairs[total] = (*pairs.get(total, ()), first * MANY + second)
+        return pairs
 
     @cached_property
     def _all(self):
