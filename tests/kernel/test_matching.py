@@ -283,7 +283,7 @@ def receipt(amount, number, key, day=DAY):
     return Item(key, "receipt", "某某", amount, day, number, "wechat")
 
 
-NEXT = DAY + datetime.timedelta(days=1)
+NEXT, LATER = (DAY + datetime.timedelta(days=n) for n in (1, 2))
 
 
 def test_a_payout_never_touches_receipts():
@@ -316,6 +316,31 @@ def test_a_sum_drawn_before_is_missing_in_the_next_payout():
     drawn, rest = propose(lines, [])
     assert (drawn.lines, drawn.rest, drawn.sure) == ([], 50000, False)
     assert (rest.lines, rest.rest, rest.sure) == (["w1"], -50000, True)
+
+
+def test_a_sum_drawn_on_the_day_of_a_payout_is_of_what_came_later():
+    lines = [
+        wechat(100000, "A", "w1"),
+        bank(99400, "财付通支付科技有限公司", "结算", "b1", NEXT),
+        wechat(200000, "B", "w2", NEXT),
+        bank(50000, "财付通支付科技有限公司", "提现", "b2", NEXT),
+        bank(148800, "财付通支付科技有限公司", "结算", "b3", LATER),
+    ]
+    found = {p.line: p for p in propose(lines, [])}
+    assert [found[key].lines for key in ("b1", "b2", "b3")] == [["w1"], [], ["w2"]]
+    assert found["b3"].rest == -50000
+
+
+def test_what_a_channel_keeps_back_is_a_rest():
+    lines = [
+        wechat(100000, "A", "w1"),
+        bank(79400, "财付通支付科技有限公司", "结算", "b1", NEXT),
+        wechat(50000, "B", "w2", NEXT),
+        bank(49700, "财付通支付科技有限公司", "结算", "b2", LATER),
+    ]
+    kept, whole = propose(lines, [])
+    assert (kept.lines, kept.rest, kept.sure) == (["w1"], -20000, False)
+    assert (whole.lines, whole.rest, whole.sure) == (["w2"], 0, True)
 
 
 def test_payment_and_refund_of_a_day_leave_a_doubt():

@@ -5,11 +5,9 @@ last one. A sum that was drawn by hand in between is missing in the next.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import timedelta
 
+from .match_account import Account
 from .match_book import Proposal, Reason
 from .match_receipts import ReceiptAccount
 
@@ -19,8 +17,6 @@ NAMES = {
 }
 # Without such a word it may as well be a customer who pays through the channel.
 SETTLES = re.compile(r"提现|结算|清算|划款|T\+\d|入账|^$", re.IGNORECASE)
-_LONGEST = timedelta(days=45)
-_MOST_DRAWN = 4  # sums drawn by hand before one payout that closes the account
 
 
 def find_channel(line):
@@ -31,79 +27,6 @@ def find_channel(line):
         if pattern.search(line.payer or line.memo):
             return channel
     return ""
-
-
-@dataclass(slots=True)
-class Window:
-    """Lines from ``start`` to before ``end``; ``drawn`` was taken from them before."""
-
-    start: int
-    end: int
-    drawn: int = 0
-
-
-class Account:
-    """The lines of one account at a channel, in the order of time, with running sums."""
-
-    def __init__(self, lines):
-        zero = lines[0].time.min if lines and lines[0].time else None
-        lines = sorted(lines, key=lambda n: (n.date, n.time or zero, n.trade, n.key))
-        self.lines, self.days = lines, [line.date for line in lines]
-        self.running, self.at = [0], defaultdict(list)
-        for line in lines:
-            self.running.append(self.running[-1] + line.net)
-        for place, total in enumerate(self.running):
-            self.at[total].append(place)
-        self.timed = all(line.time for line in lines)
-        self.paid, self.waiting, self.in_doubt = 0, [], False
-
-    def is_edge(self, place):
-        """Whether a day ends before ``place``."""
-        inside = 0 < place < len(self.days)
-        return not inside or self.days[place - 1] != self.days[place]
-
-    def find(self, payout):
-        """The `Window` that ``payout`` may be, the likeliest first."""
-        found = []
-        for count in range(min(len(self.waiting), _MOST_DRAWN) + 1):
-            drawn = sum(self.waiting[len(self.waiting) - count :])
-            ends = self._end_at(self.paid, payout.amount + drawn, payout.date)
-            # The next working day pays out whole days.
-            ends.sort(key=lambda e: (self.days[e - 1] < payout.date, e), reverse=True)
-            found += [Window(self.paid, end, drawn) for end in ends]
-        return found or self._search(payout)
-
-    def pay(self, window, sure):
-        """What follows begins behind ``window``; where it ends in doubt, in doubt."""
-        certain = sure and not (self.in_doubt and window.start == self.paid)
-        self.paid, self.waiting, self.in_doubt = window.end, [], not sure
-        return certain
-
-    def _end_at(self, start, amount, day):
-        """Where a payout of ``day`` may end: with a day, or in its own; else in another.
-
-        Payment and refund of one day are nothing together, so there may be several.
-        """
-        ends = self.at.get(self.running[start] + amount, ())
-        ends = [e for e in ends if e > start and self.days[e - 1] <= day]
-        likely = [
-            end
-            for end in ends
-            if self.is_edge(end) or (self.timed and self.days[end - 1] == day)
-        ]
-        return likely or (ends if self.timed else [])
-
-    def _search(self, payout):
-        """Windows of whole days anywhere behind the last payout."""
-        first = bisect_right(self.days, payout.date - _LONGEST)
-        last = bisect_right(self.days, payout.date)
-        return [
-            Window(start, end)
-            for start in range(max(first, self.paid), last)
-            if self.is_edge(start)
-            for end in self._end_at(start, payout.amount, payout.date)
-            if self.is_edge(end)
-        ]
 
 
 class PayoutMatcher:
@@ -120,15 +43,17 @@ class PayoutMatcher:
             self.accounts[channel].append(Account(held))
 
     def match(self, lines):
-        """[`Proposal`] for payouts in the order of days; of the rest nothing is known."""
-        made = []
-        for line in lines:
+        """[`Proposal`] for payouts in the order of days; of the rest nothing is known.
+
+        Of one day a round sum, drawn by hand, goes before the payout that misses it.
+        """
+        made = {}
+        for line in sorted(lines, key=lambda n: (n.date, not _is_round(n), n.key)):
             channel = find_channel(line)
-            if self.accounts[channel]:
-                made += self._match_line(line, channel)
-            else:
-                made += self._match_receipts(line, channel)
-        return made
+            match = self._match_line if self.accounts[channel] else self._match_receipts
+            for proposal in match(line, channel):
+                made.setdefault(proposal.line, proposal)
+        return list(made.values())
 
     def _match_receipts(self, line, channel):
         if channel not in self.receipts:
@@ -141,30 +66,30 @@ class PayoutMatcher:
         found = [(account, windows) for account, windows in found if windows]
         if not found:
             for account in self.accounts[channel]:
-                account.waiting.append(line.amount)
+                account.waiting.append(line)
             if _is_round(line) and SETTLES.search(line.memo):
-                yield self._draw(line, channel)
+                reason = Reason("payout_drawn", channel=channel)
+                yield Proposal(line.key, rest=line.amount, reason=reason)
             return
         account, windows = min(found, key=_get_rank)
-        sure = account.pay(windows[0], len(found) == len(windows) == 1)
-        yield self._pay(line, account, windows[0], sure)
+        kept = account.get_kept(windows[0])
+        if kept:
+            yield _pay(*kept, "payout_kept")
+        sure = account.pay(line, windows[0], len(found) == len(windows) == 1)
+        held = account.lines[windows[0].start : windows[0].end]
+        yield _pay(line, held, "payout_rest" if windows[0].drawn else "payout", sure)
 
-    def _pay(self, line, account, window, sure):
-        held = account.lines[window.start : window.end]
-        code = "payout_rest" if window.drawn else "payout"
-        days = (held[0].date, held[-1].date)
-        reason = Reason(code, first=days[0], last=days[1], count=len(held))
-        return Proposal(
-            line.key,
-            lines=[one.key for one in held],
-            rest=-window.drawn,
-            sure=sure,
-            reason=reason,
-        )
 
-    def _draw(self, line, channel):
-        reason = Reason("payout_drawn", channel=channel)
-        return Proposal(line.key, rest=line.amount, reason=reason)
+def _pay(line, held, code, sure=False):
+    inside = sum(one.net for one in held)
+    days = {"first": held[0].date, "last": held[-1].date}
+    return Proposal(
+        line.key,
+        lines=[one.key for one in held],
+        rest=line.amount - inside,
+        sure=sure,
+        reason=Reason(code, count=len(held), **days),
+    )
 
 
 def _get_rank(found):

@@ -39,6 +39,7 @@ REASONS = {
     "payout": "It is what came in from %(first)s to %(last)s less charges: %(count)s lines.",
     "payout_rest": "It is what came in from %(first)s to %(last)s less charges and less "
     "what was drawn before: %(count)s lines.",
+    "payout_kept": "It is what came in from %(first)s to %(last)s; a part was kept or added.",
     "payout_receipts": "Receipts from %(first)s to %(last)s less the usual charge make it.",
     "payout_drawn": "A round sum was drawn from %(channel)s; the next payout shows of what.",
 }

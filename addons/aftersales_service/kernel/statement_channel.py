@@ -163,13 +163,14 @@ def _check_totals(lines, tail):
         raise StatementFault("cut", row=len(lines))
     told = dict(zip(map(bare, tail[0]), map(bare, tail[1]), strict=False))
     found = {
-        _TOTALS: len(lines),
-        "应结订单总金额": sum(n.amount for n in lines if n.amount > 0) / 100,
-        "退款总金额": -sum(n.amount for n in lines if n.amount < 0) / 100,
+        _TOTALS: 100 * len(lines),
+        "应结订单总金额": sum(n.amount for n in lines if n.amount > 0),
+        "退款总金额": -sum(n.amount for n in lines if n.amount < 0),
     }
     for name, value in found.items():
-        if name in told and float(told[name] or 0) != value:
-            raise StatementFault("totals", name=name, text=told[name], found=value)
+        text = told.get(name, "")
+        if text and _read(read_fen, text, "") != value:
+            raise StatementFault("totals", name=name, text=text, found=value)
 
 
 def _check_count(lines, head, tail):
