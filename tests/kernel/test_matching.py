@@ -249,6 +249,39 @@ def test_never_sure(line, items, reason):
     assert not found.sure
 
 
+@pytest.mark.parametrize(
+    ("number", "memo"),
+    [
+        ("INV/2026/01010", "付INV/2026/01010款"),
+        ("INV/2026/01010", "inv2026-01010"),
+        ("INV/2026/01010", "发票号 1010"),
+        ("FP2026001010", "fp2026-001010"),
+        ("FP2026001010", "001010"),
+        ("S01010", "维修S01010"),
+        ("开票2026-01010", "开票2026－01010"),
+    ],
+)
+def test_numbers_as_people_write_them(number, memo):
+    items = [invoice(500, number), invoice(500, "OTHER/7777", "c")]
+    found = only([bank(500, memo=memo)], items)
+    assert (found.items, found.sure) == ({"a": 500}, True)
+
+
+@pytest.mark.parametrize(
+    "memo", ["202610维修费", "2026年10月", "20261009", "电话13812345678"]
+)
+def test_a_day_or_a_telephone_is_no_number(memo):
+    assert only([bank(500, memo=memo)], [invoice(500)]).sure
+
+
+@pytest.mark.parametrize(
+    ("memo", "sure"),
+    [("两台维修费", True), ("第2笔", False), ("2笔", False), ("代理费付款", False)],
+)
+def test_words_that_count(memo, sure):
+    assert only([bank(500, memo=memo)], [invoice(500)]).sure is sure
+
+
 def test_one_invoice_paid_twice_is_nobodys_for_sure():
     lines = [bank(500, memo="INV/2026/01010", key=key) for key in "xy"]
     assert [p.sure for p in propose(lines, [invoice(500)])] == [False]

@@ -133,6 +133,9 @@ HEADS = [
     "*入账日期,贷方金额,借方金额,本次余额,交易对手,交易附言",
     "会计日期,存入金额,取出金额,联机余额,对手名称,备注",
     "Date,Credit,Debit,Balance,Counterparty,Description",
+    "交易时间,贷方发生额/元(收入),借方发生额/元(支取),余额,对方户名,备注",
+    "交易日期[ Transaction Date ],贷方金额[ Credit ],借方金额[ Debit ],交易后余额"
+    "[ After-transaction balance ],收/付方名称,用途[ Purpose ]",
     "交易时间,贷方发生额（收入）,借方发生额（支取）,交易后余额,对方账户名称,交易用途",
 ]
 

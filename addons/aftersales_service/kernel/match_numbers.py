@@ -7,6 +7,8 @@ from .text import clean
 _TAIL = re.compile(r"(\d+)\D*$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _RUN = re.compile(r"\d+")
+_YEAR = re.compile(r"20\d\d(?=\d{4})")
+_DAY = re.compile(r"20\d\d(0[1-9]|1[0-2])(\d\d)?")  # or a month
 _PREFIX = re.compile(r"^[A-Z]{2,}(?=\d)")
 _SHORTEST = 5  # of a number that stands alone
 _SHORTEST_TAIL = 3  # without the zeros before it
@@ -25,6 +27,11 @@ def _to_key(text):
     return _NOT_ALNUM.sub("", text.upper())
 
 
+def _split_year(digits):
+    """The digits that may be written alone: all, and without the year before them."""
+    return {digits, _YEAR.sub("", digits, count=1) if _YEAR.match(digits) else digits}
+
+
 class Numbers:
     """The numbers of items, by which a memo is read."""
 
@@ -40,10 +47,11 @@ class Numbers:
             self.whole[key] = (*self.whole.get(key, ()), item.key)
             self.lengths.add(len(key))
             tail = _TAIL.search(text)
-            if tail and len(tail[1].lstrip("0")) >= _SHORTEST_TAIL:
-                short = tail[1].lstrip("0")
-                self.tails[short] = (*self.tails.get(short, ()), item.key)
-                self.tail_lengths.add(len(tail[1]))
+            for digits in _split_year(tail[1]) if tail else ():
+                short = digits.lstrip("0")
+                if len(short) >= _SHORTEST_TAIL:
+                    self.tails[short] = (*self.tails.get(short, ()), item.key)
+                    self.tail_lengths.add(len(digits))
             prefixes.update(_PREFIX.findall(key))
         self.ours = (
             re.compile(rf"(?<![A-Z])(?:{'|'.join(sorted(prefixes))})\W*\d")
@@ -73,7 +81,7 @@ class Numbers:
             items = self.tails.get(run.lstrip("0"))
             if items and len(run) >= min(self.tail_lengths):
                 tails.append(items)
-            elif len(run) in self.tail_lengths:
+            elif len(run) in self.tail_lengths and not _DAY.fullmatch(run):
                 unknown = True
         return found, tails, unknown
 

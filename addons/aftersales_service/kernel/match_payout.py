@@ -24,7 +24,8 @@ def find_channel(line):
     if line.is_channels or line.amount <= 0:
         return ""
     for channel, pattern in NAMES.items():
-        if pattern.search(line.payer or line.memo):
+        named = pattern.search(line.memo) and SETTLES.search(line.memo)
+        if pattern.search(line.payer) or named:
             return channel
     return ""
 

@@ -19,6 +19,9 @@ from .text import name_key
 
 _OWN = re.compile(r"(?:账号|帐号|卡号|账户)(?:/卡号)?:?\s*([\d* -]{6,})?")
 _CURRENCY = re.compile(r"币(?:种|别):?\s*([^\s,;()]+)")
+_ENGLISH = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*[\[(（]\s*[A-Za-z][A-Za-z .'’/-]*[\])）]"
+)
 # Rows with amounts that are no movements.
 _CARRIED = re.compile(
     r"(期初|期末|上期|上页|承前|过次|本期|本页|合计|总|共|小计|累计|余额|笔数).*"
@@ -33,7 +36,7 @@ _WITH_MONEY = ("into", "out_of", "amount")
 
 def read_bank(rows, headings):
     """The lines of a sheet, or None when it holds no table."""
-    table = find_table("", rows[:SEARCHED], headings, ())
+    table = find_table("", list(map(_plain, rows[:SEARCHED])), headings, ())
     if not table or not {"day", "moment"} & set(table.fields):
         return None
     if not set(_WITH_MONEY) & set(table.fields):
@@ -51,6 +54,11 @@ def read_bank(rows, headings):
     lines = [_to_line(values, number, own, signed) for number, values in movements]
     _check_totals(rows, table, lines)
     return [line for line in lines if line.amount]
+
+
+def _plain(row):
+    """A row whose Chinese headings are not told in English again: ``日期[ Date ]``."""
+    return [_ENGLISH.sub("", v) if isinstance(v, str) else v for v in row]
 
 
 def _check_titles(rows):
