@@ -205,7 +205,7 @@ def only(lines, items):
 )
 def test_sure(line, items, reason, shares, fee):
     found = only([line], items)
-    assert (str(found.reason), found.items, found.fee) == (reason, shares, fee)
+    assert (found.reason.code, found.items, found.fee) == (reason, shares, fee)
     assert found.sure
 
 
@@ -245,7 +245,7 @@ def test_sure(line, items, reason, shares, fee):
 )
 def test_never_sure(line, items, reason):
     found = only([line], items)
-    assert str(found.reason) == reason
+    assert found.reason.code == reason
     assert not found.sure
 
 

@@ -228,6 +228,11 @@ FAULTS = {
     "dollars above": (f"币种：美元\n{ROW}".encode(), "foreign_currency"),
     "totals of more": (f"{ROW}合计,6,\n".encode(), "totals"),
     "cut in a row": (f"{ROW}20261002,1".encode(), "cut"),
+    "what the account at WeChat holds": (
+        "记账时间,微信支付业务单号,资金流水单号,业务名称,收支类型,收支金额(元),账户结余(元)\n"
+        "`2026-10-01 08:00:00,`42,`10,`交易,`收入,`5.00,`5.00\n".encode(),
+        "funds",
+    ),
     "wechat without totals": (without_last(wechat_text(), 2).encode(), "cut"),
     "wechat without a row": (
         "".join(wechat_text().splitlines(keepends=True)[:1] + wechat_text().splitlines(keepends=True)[2:]).encode(),

@@ -6,9 +6,10 @@ sure when it is the only reading of its line and no other line claims the same.
 
 from collections import defaultdict
 
-from .match_book import Proposal, Reason
+from .match_book import Proposal
 from .match_names import Names, core
 from .match_reading import Reading
+from .match_reasons import Reason
 from .match_sums import Sums
 
 # Claims that rest on payer and amount alone.

@@ -25,20 +25,6 @@ class Item:
     method: str = ""
 
 
-class Reason(str):
-    """Why a proposal is made: a code of `REASONS` in `matching`, with what it says it of.
-
-    The sentence is made of both where the user's language is known.
-    """
-
-    __slots__ = ("values",)
-
-    def __new__(cls, code, **values):
-        reason = super().__new__(cls, code)
-        reason.values = values
-        return reason
-
-
 @dataclass(slots=True)
 class Proposal:
     """What a line may be: parts of items, lines of a channel, a charge, a rest.

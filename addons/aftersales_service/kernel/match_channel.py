@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from datetime import timedelta
 
-from .match_book import Proposal, Reason
+from .match_book import Proposal
+from .match_reasons import Reason
 
 # A receipt is written on the day of the payment or beside it, seldom further away.
 _BESIDE, _DAYS = timedelta(days=1), timedelta(days=3)

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 
 from .match_account import Account
-from .match_book import Proposal, Reason
+from .match_book import Proposal
+from .match_reasons import Reason
 from .match_receipts import ReceiptAccount
 
 NAMES = {

@@ -7,7 +7,8 @@ with which the receipts of some days make the payout to the fen tells the days.
 from bisect import bisect_right
 from datetime import timedelta
 
-from .match_book import Proposal, Reason
+from .match_book import Proposal
+from .match_reasons import Reason
 
 # What channels keep, of ten thousand.
 RATES = (60, 38, 54, 55, 20, 30, 25, 40, 100, 0)

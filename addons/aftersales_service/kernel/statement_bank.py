@@ -14,7 +14,7 @@ from .statement_cells import (
     read_moment,
 )
 from .statement_line import Line
-from .statement_words import EVERY, FAILED, OURS
+from .statement_words import EVERY, FAILED, FUNDS, OURS
 from .text import name_key
 
 _OWN = re.compile(r"(?:账号|帐号|卡号|账户)(?:/卡号)?:?\s*([\d* -]{6,})?")
@@ -39,6 +39,8 @@ def read_bank(rows, headings):
     table = find_table("", list(map(_plain, rows[:SEARCHED])), headings, ())
     if not table or not {"day", "moment"} & set(table.fields):
         return None
+    if FUNDS & {column.text for column in table.columns}:
+        raise StatementFault("funds", row=table.index + 1)
     if not set(_WITH_MONEY) & set(table.fields):
         raise StatementFault("no_amounts", row=table.index + 1)
     own = _check_titles(rows[: table.index])

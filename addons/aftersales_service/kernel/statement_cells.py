@@ -21,8 +21,10 @@ class StatementFault(UnreadableFile):
     """A file that is a table or a text, but no statement that may be taken in.
 
     ``code`` says why: ``empty``, ``no_table``, ``no_amounts``, ``foreign_currency``,
-    ``cut``, ``totals``, ``bad_date``, ``bad_amount``, ``bad_direction`` or ``scientific``;
-    ``values`` hold where and what: ``row``, ``text``.
+    ``funds`` (the bill of an account at a channel instead of that of its payments),
+    ``cut``, ``totals``, ``bad_date``, ``bad_amount``, ``bad_direction``, ``scientific``
+    (numbers that a workbook rounded). ``values`` hold where and what: ``row``, ``text``,
+    of totals ``name``, ``text`` and ``found``, of a whole file ``file``.
     """
 
     def __init__(self, code, **values):

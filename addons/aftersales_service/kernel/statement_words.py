@@ -89,6 +89,8 @@ CHANNELS = {
     "wechat": (Headings(WECHAT), ("trade", "number", "amount", "moment", "fee")),
     "alipay": (Headings(ALIPAY), ("trade", "number", "amount", "moment", "fee")),
 }
+# Bills of what a channel's account holds: the same payments again, with what was drawn.
+FUNDS = {"微信支付业务单号", "资金流水单号", "账务流水号"}
 OURS = {"", "cny", "rmb", "人民币", "人民币元", "156", "01", "1", "¥", "元", "cnh"}
 INTO = {
     "贷",
