@@ -221,6 +221,8 @@ def test_sure(line, items, reason, shares, fee):
         (bank(500, memo="押金"), [invoice(500)], "payer"),
         (bank(500, memo="INV/2026/09999"), [invoice(500)], "payer"),
         (bank(500, memo="货款 09999"), [invoice(500)], "payer"),
+        (bank(500, memo="S100010"), [invoice(500, "S10010")], "payer"),
+        (bank(500, memo="开票2026-100010"), [invoice(500, "开票2026-10010")], "payer"),
         (bank(500), [invoice(500, day=DAY + datetime.timedelta(1))], "payer"),
         (bank(500, "李小红"), [invoice(500)], "amount"),
         (bank(500, "李小红", "代恒达机电付款"), [invoice(500)], "for_other"),
@@ -271,7 +273,7 @@ def test_numbers_as_people_write_them(number, memo):
     "memo", ["202610维修费", "2026年10月", "20261009", "电话13812345678"]
 )
 def test_a_day_or_a_telephone_is_no_number(memo):
-    assert only([bank(500, memo=memo)], [invoice(500)]).sure
+    assert only([bank(500000, memo=memo)], [invoice(500000)]).sure
 
 
 @pytest.mark.parametrize(

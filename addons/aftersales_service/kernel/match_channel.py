@@ -48,7 +48,7 @@ class ChannelMatcher:
             if len(keys) == 1:
                 found.append((line, keys[0]))
                 wanted[keys[0]] += line.amount
-            elif not keys and not self.book.numbers.find(line.number)[2]:
+            elif not keys and not self.book.numbers.are_like(line.number):
                 rest.append(line)
         made = {}
         for line, key in found:

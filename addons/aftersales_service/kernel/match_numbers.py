@@ -8,10 +8,12 @@ _TAIL = re.compile(r"(\d+)\D*$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _RUN = re.compile(r"\d+")
 _YEAR = re.compile(r"20\d\d(?=\d{4})")
-_DAY = re.compile(r"20\d\d(0[1-9]|1[0-2])(\d\d)?")  # or a month
-_PREFIX = re.compile(r"^[A-Z]{2,}(?=\d)")
+_PREFIX = re.compile(r"^\D+(?=\d)")
+# A year, a month, a day, a telephone: numbers of nothing that is open.
+_HARMLESS = re.compile(r"20\d\d((0[1-9]|1[0-2])(\d\d)?)?|1[3-9]\d{9}")
 _SHORTEST = 5  # of a number that stands alone
 _SHORTEST_TAIL = 3  # without the zeros before it
+_SHORTEST_RUN = 4  # of digits that may mean a document
 
 
 def number_key(text):
@@ -38,7 +40,7 @@ class Numbers:
     def __init__(self, items):
         # Tuples of texts are nothing that the garbage collector follows; there are many.
         self.whole, self.tails = {}, {}
-        self.lengths, self.tail_lengths, prefixes = set(), set(), set()
+        self.lengths, self.prefixes = set(), set()
         for item in items:
             text = clean(item.number)
             key = _to_key(text)
@@ -51,21 +53,19 @@ class Numbers:
                 short = digits.lstrip("0")
                 if len(short) >= _SHORTEST_TAIL:
                     self.tails[short] = (*self.tails.get(short, ()), item.key)
-                    self.tail_lengths.add(len(digits))
-            prefixes.update(_PREFIX.findall(key))
-        self.ours = (
-            re.compile(rf"(?<![A-Z])(?:{'|'.join(sorted(prefixes))})\W*\d")
-            if prefixes
-            else None
-        )
+            self.prefixes.update(_PREFIX.findall(key))
 
     def get(self, number):
         """The items that bear ``number``."""
         return self.whole.get(number_key(number), ())
 
-    def find(self, text):
+    def are_like(self, number):
+        """Whether ``number`` is written like those of the items."""
+        return not self.prefixes.isdisjoint(_PREFIX.findall(number_key(number)))
+
+    def find(self, text, amount=0):
         """(items whose whole number stands in ``text``, [items that a tail may mean],
-        whether a number stands there that is none of these).
+        whether a number stands there that is none of these, nor the amount in fen).
 
         >>> from types import SimpleNamespace
         >>> numbers = Numbers([SimpleNamespace(key="a", number="INV/2026/01010")])
@@ -76,12 +76,14 @@ class Numbers:
         """
         text = clean(text).upper()
         found, rest = self._find_whole(text)
-        tails, unknown = [], bool(self.ours and self.ours.search(rest))
+        tails, unknown = [], False
         for run in _RUN.findall(rest):
+            if len(run) < _SHORTEST_RUN or _HARMLESS.fullmatch(run):
+                continue
             items = self.tails.get(run.lstrip("0"))
-            if items and len(run) >= min(self.tail_lengths):
+            if items:
                 tails.append(items)
-            elif len(run) in self.tail_lengths and not _DAY.fullmatch(run):
+            elif run != str(amount // 100):
                 unknown = True
         return found, tails, unknown
 

@@ -49,7 +49,7 @@ class Reading:
         self.doubt = bool(_DOUBT.search(line.memo))
         self.in_part = bool(_PART.search(line.memo))
         self.charged = bool(_CHARGED.search(line.memo))
-        whole, tails, self.strange = matcher.book.numbers.find(line.memo)
+        whole, tails, self.strange = matcher.book.numbers.find(line.memo, self.amount)
         named = [key for key in whole if key in matcher.items]
         for keys in tails:
             mine = [k for k in keys if k in matcher.items and self._is_theirs(k)]
