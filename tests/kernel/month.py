@@ -116,6 +116,9 @@ class Month:
             *[self.decoy] * (size // 8),
             *[self.closed] * (size // 30),
             *[self.alike] * (size // 30),
+            *[self.mistyped] * (size // 30),
+            *[self.through_channel] * (size // 30),
+            *[self.three_parts] * (size // 30),
             *[self.misquoted] * (size // 30),
             *[self.silent_part] * (size // 30),
             *[self.early] * (size // 30),
@@ -251,6 +254,47 @@ class Month:
         self.transfer(
             "同心机械", item.amount, item.date, items=self.of(item), kind="alike"
         )
+
+    def mistyped(self):
+        """The number of another customer's invoice of another amount."""
+        item, other = self.invoice(), self.invoice(least=400000)
+        self.transfer(
+            item.partner,
+            item.amount,
+            item.date,
+            other.number,
+            items=self.of(item),
+            kind="mistyped",
+        )
+
+    def through_channel(self):
+        item = self.invoice()
+        self.transfer(
+            PAYERS["alipay"],
+            item.amount,
+            item.date,
+            f"{self.random.choice(PEOPLE)} {item.number}",
+            items=self.of(item),
+            kind="through channel",
+        )
+
+    def three_parts(self):
+        """The last part is a few fen short."""
+        item, off = self.invoice(least=90000), self.random.randint(1, 5)
+        part = item.amount // 3
+        last = item.amount - 2 * part
+        for word, amount in (("首付", part), ("第二期", part), ("尾款", last - off)):
+            paid = {item.key: last if word == "尾款" else amount}
+            charge = off if word == "尾款" else 0
+            self.transfer(
+                item.partner,
+                amount,
+                item.date,
+                f"{word} {item.number}",
+                items=paid,
+                charge=charge,
+                kind=f"{word} of three",
+            )
 
     def misquoted(self):
         """A customer who owes the amount quotes the number of another's invoice."""

@@ -195,6 +195,13 @@ def only(lines, items):
             0,
         ),
         (
+            bank(29996, memo="01010尾款"),
+            [invoice(30000)],
+            "number_fen",
+            {"a": 30000},
+            4,
+        ),
+        (
             bank(300, memo="两笔"),
             [invoice(100), invoice(200, "INV/2026/01011", "c")],
             "payer_several",
@@ -230,6 +237,7 @@ def test_sure(line, items, reason, shares, fee):
         (bank(600), [invoice(500)], "payer_over"),
         (bank(600, memo="01010"), [invoice(500)], "number_over"),
         (bank(4900, memo="01010"), [invoice(5000)], "number_part"),
+        (bank(4998, memo="01010首付"), [invoice(5000)], "number_fen"),
         (
             bank(500, "青岛金泰有限公司", "INV/2026/01010"),
             [invoice(500), invoice(500, "N9", "c", "青岛金泰有限公司")],

@@ -4,6 +4,7 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 _DAWN = datetime.time.min
 _LONGEST = datetime.timedelta(days=45)
@@ -41,14 +42,18 @@ class Account:
     def find(self, payout):
         """The `Window` that ``payout`` may be, the likeliest first."""
         found = []
-        for count in range(min(len(self.waiting), _MOST_DRAWN) + 1):
-            before = self.waiting[len(self.waiting) - count :]
-            drawn = sum(line.amount for line in before)
+        for drawn in self._iter_drawn():
             ends = self._end_at(self.paid, payout.amount + drawn, payout.date)
             # The next working day pays out whole days.
             ends.sort(key=lambda e: (self.days[e - 1] < payout.date, e), reverse=True)
             found += [Window(self.paid, end, drawn) for end in ends]
         return found or self._search(payout)
+
+    def _iter_drawn(self):
+        """Nothing, then the sums of what was drawn since the last payout."""
+        amounts = [line.amount for line in self.waiting[-_MOST_DRAWN:]]
+        for count in range(len(amounts) + 1):
+            yield from sorted({sum(some) for some in combinations(amounts, count)})
 
     def pay(self, payout, window, sure):
         """What follows begins behind ``window``; where that ends in doubt, in doubt."""

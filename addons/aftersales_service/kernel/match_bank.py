@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from .match_book import Proposal
 from .match_names import Names, core
-from .match_reading import Reading
+from .match_reading import FEN, Reading
 from .match_reasons import Reason
 from .match_sums import Sums
 
@@ -49,6 +49,7 @@ class BankMatcher:
 
     def _settle(self, claims, made, contested):
         """Take what is sure; what several claim is nobody's for sure."""
+        self._close(claims)
         wanted, claimed = defaultdict(int), defaultdict(set)
         for reading, claim in claims:
             for key, amount in claim.shares.items():
@@ -69,6 +70,20 @@ class BankMatcher:
         for reading, claim in sure:
             made[reading.line.key] = self._take(reading, claim, True)
         self.sums.clear()
+
+    def _close(self, claims):
+        """Where parts leave a few fen of an item, the last one settles it."""
+        parts = defaultdict(list)
+        for reading, claim in claims:
+            if claim.code == "number_part" and len(claim.shares) == 1:
+                parts[next(iter(claim.shares))].append((reading, claim))
+        for key, found in parts.items():
+            left = self.book.open[key] - sum(c.shares[key] for _r, c in found)
+            if len(found) > 1 and 0 < left <= FEN:
+                reading, claim = max(reversed(found), key=lambda f: f[0].is_last)
+                claim.code, claim.fee = "number_fen", left
+                claim.shares[key] += left
+                claim.proved = claim.proved and reading.is_last
 
     def _take_unsure(self, reading, again, made):
         claim = again(reading)

@@ -12,7 +12,6 @@ _PREFIX = re.compile(r"^\D+(?=\d)")
 # A year, a month, a day, a telephone: numbers of nothing that is open.
 _HARMLESS = re.compile(r"20\d\d((0[1-9]|1[0-2])(\d\d)?)?|1[3-9]\d{9}")
 _SHORTEST = 5  # of a number that stands alone
-_SHORTEST_TAIL = 3  # without the zeros before it
 _SHORTEST_RUN = 4  # of digits that may mean a document
 
 
@@ -51,7 +50,7 @@ class Numbers:
             tail = _TAIL.search(text)
             for digits in _split_year(tail[1]) if tail else ():
                 short = digits.lstrip("0")
-                if len(short) >= _SHORTEST_TAIL:
+                if len(digits) >= _SHORTEST_RUN:
                     self.tails[short] = (*self.tails.get(short, ()), item.key)
             self.prefixes.update(_PREFIX.findall(key))
 

@@ -66,10 +66,12 @@ class PayoutMatcher:
     def _match_line(self, line, channel):
         found = [(a, a.find(line)) for a in self.accounts[channel]]
         found = [(account, windows) for account, windows in found if windows]
+        if not found and not SETTLES.search(line.memo):
+            return
         if not found:
             for account in self.accounts[channel]:
                 account.waiting.append(line)
-            if _is_round(line) and SETTLES.search(line.memo):
+            if _is_round(line):
                 reason = Reason("payout_drawn", channel=channel)
                 yield Proposal(line.key, rest=line.amount, reason=reason)
             return

@@ -12,6 +12,7 @@ _CHARGED = re.compile(r"手续费|扣费|电汇费|汇费|费用已扣|扣除费
 _PART = re.compile(
     r"首付|尾款|部分|分期|第[一二三四五\d]+[期笔次]|余款|预付|定金|进度款|\d+%"
 )
+_LAST = re.compile(r"尾款|余款|结清|付清|清账")
 _DOUBT = re.compile(
     r"押金|保证金|往来|借款|还款|投资|注册资本|退款|退货|退回|退还|结息|利息|理赔|补贴|工资|报销|"
     r"误转|冲正|贷款|备用金|代收|社保|税"
@@ -37,7 +38,7 @@ class Reading:
     """A line, who may have paid it and which documents it names."""
 
     __slots__ = (
-        "amount", "book", "charged", "doubt", "in_part", "line", "matcher", "named",
+        "amount", "book", "charged", "doubt", "in_part", "is_last", "line", "matcher", "named",
         "paid_for", "strange", "who",
     )  # fmt: skip
 
@@ -48,6 +49,7 @@ class Reading:
         self.paid_for = read_paid_for(line.memo)
         self.doubt = bool(_DOUBT.search(line.memo))
         self.in_part = bool(_PART.search(line.memo))
+        self.is_last = bool(_LAST.search(line.memo))
         self.charged = bool(_CHARGED.search(line.memo))
         whole, tails, self.strange = matcher.book.numbers.find(line.memo, self.amount)
         named = [key for key in whole if key in matcher.items]
@@ -71,6 +73,8 @@ class Reading:
         theirs = all(map(self._is_theirs, keys))
         proved = not (self.doubt or len(keys) < len(self.named))
         missing = self._sum(keys) - self.amount
+        if missing and not theirs and self.who:
+            return None  # whoever mistypes a number names another's document
         shares = {key: open_[key] for key in keys}
         code = "number" if theirs and not self.paid_for else "number_for_other"
         if not missing:
@@ -78,7 +82,8 @@ class Reading:
             return Claim(shares, code, proved=proved, exact=True)
         if missing < 0:
             return Claim(shares, "number_over", rest=-missing, exact=True)
-        if missing <= FEN and not self.in_part:
+        if missing <= FEN:
+            proved = proved and (self.is_last or not self.in_part)
             proved = proved and (theirs or self._has_no_other())
             return Claim(shares, "number_fen", missing, proved=proved, exact=True)
         if self.charged and missing <= CHARGE and 5 * missing <= self._sum(keys):
