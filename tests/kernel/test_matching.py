@@ -297,6 +297,26 @@ def test_one_invoice_paid_twice_is_nobodys_for_sure():
     assert [p.sure for p in propose(lines, [invoice(500)])] == [False]
 
 
+def test_what_two_lines_may_pay_is_nobodys_for_sure():
+    alike = [bank(500, key=key) for key in "xy"]
+    assert [p.sure for p in propose(alike, [invoice(500)])] == [False]
+    items = [invoice(100, "N1", "a"), invoice(200, "N2", "c")]
+    found = propose([bank(300, key="both"), bank(200, key="one")], items)
+    assert not any(p.sure for p in found)
+    items = [invoice(300, "N3", "d"), *items]
+    found = propose([bank(300, key="either"), bank(100, key="one")], items)
+    assert {p.line: (p.items, p.sure) for p in found} == {
+        "either": ({"d": 300}, False),
+        "one": ({"a": 100}, False),
+    }
+
+
+def test_who_mistypes_a_number_still_pays_his_own():
+    other = invoice(9000, "INV/2026/05555", "c", "青岛金泰有限公司")
+    found = only([bank(500, memo="INV/2026/05555")], [invoice(500), other])
+    assert (found.items, found.sure) == ({"a": 500}, False)
+
+
 def test_what_is_paid_out_meets_what_we_owe():
     owed = invoice(-500, "RINV/2026/0001")
     found = only(
@@ -348,6 +368,26 @@ def test_a_payout_never_touches_receipts():
     assert all(p.sure for p in found.values())
     assert not [p for p in propose(lines, items, settled={"w1", "w2", "w3"}) if p.items]
     assert len(propose(lines, items, settled={"w1", "w2", "w3"})) == 1
+
+
+def test_one_receipt_paid_twice_through_a_channel():
+    lines = [wechat(10000, "SK1-00001", key) for key in ("w1", "w2")]
+    found = propose(lines, [receipt(10000, "SK1-00001", "r1")])
+    assert [(p.items, p.sure) for p in found] == [({"r1": 10000}, False)]
+
+
+def test_more_given_back_than_was_paid():
+    lines = [
+        wechat(10000, "SK1-00001", "w1"),
+        wechat(-7000, "TK1", "w2", refund_of="tw1"),
+        wechat(-7000, "TK2", "w3", refund_of="tw1"),
+    ]
+    found = propose(lines, [receipt(10000, "SK1-00001", "r1")])
+    assert [(p.items["r1"], p.rest, p.sure) for p in found] == [
+        (10000, 0, True),
+        (-7000, 0, False),
+        (-3000, -4000, False),
+    ]
 
 
 def test_a_sum_drawn_before_is_missing_in_the_next_payout():

@@ -67,6 +67,19 @@ def test_a_line_is_known_again(bank):
     assert set(overlapping) <= set(known)
 
 
+@pytest.mark.parametrize(
+    "bank", [write.bank_gbk, write.bank_newest_first, write.bank_xlsx]
+)
+@pytest.mark.parametrize("first", [1, 2, 3, 4])
+def test_a_file_that_begins_within_a_day(bank, first):
+    """Reference or balance tell equal transfers of one day apart."""
+    moves = some_moves([(0, 100, "甲")] * 5 + [(1, 100, "甲")], True)
+    known = keys(bank(moves)[1])
+    assert set(keys(bank(moves[first:])[1])) == set(known) - set(
+        keys(bank(moves[:first])[1])
+    )
+
+
 if sample.FOLDER:
 
     def test_the_overlapping_sample():

@@ -57,16 +57,17 @@ class BankMatcher:
             if claim.exact:
                 for key in {*claim.shares, *claim.others}:
                     claimed[key].add(reading.line.key)
-        sure = []
+        sure, doubtful = [], set()
         for reading, claim in claims:
             keys = set(claim.shares)
             free = all(wanted[key] <= self.book.open[key] for key in keys)
             if claim.code in _BY_PAYER:
                 free = free and all(len(claimed[key]) == 1 for key in keys)
-            if claim.proved and free and not keys & contested:
+            if claim.proved and free and contested.isdisjoint(keys):
                 sure.append((reading, claim))
             elif claim.exact:
-                contested |= {*keys, *claim.others}
+                doubtful |= {*keys, *claim.others}
+        contested |= doubtful
         for reading, claim in sure:
             made[reading.line.key] = self._take(reading, claim, True)
         self.sums.clear()
