@@ -1,8 +1,10 @@
 """Statements as banks and channels write them are read whole, or refused with a reason."""
 
 import datetime
+import io
 import random
 
+import openpyxl
 import pytest
 import sample
 import statement_files as write
@@ -209,6 +211,18 @@ def test_what_is_no_movement_is_passed_over():
     assert [line.amount for line in read(rows.encode())] == [500, -300]
 
 
+def test_a_cover_and_an_empty_month_are_no_faults():
+    book = openpyxl.Workbook()
+    book.active.append(["示例银行", "日期", "2026-10-31"])
+    for rows in ([], [["20261001", 5, None]], [["20261101", None, 3]]):
+        sheet = book.create_sheet()
+        for row in (["日期", "收入", "支出"], *rows):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert [line.amount for line in read(out.getvalue())] == [500, -300]
+
+
 def wechat_text():
     moves = [move for move in MONTH.moves if move.source == "wechat"]
     return write.wechat(moves)[1].decode("utf-8-sig")
@@ -231,6 +245,7 @@ FAULTS = {
     "another table": ("客户,电话\n甲,1\n".encode(), "no_table"),
     "no column of amounts": ("日期,对方户名,摘要\n20261001,甲,货款\n".encode(), "no_amounts"),
     "no row": ("日期,收入,支出\n".encode(), "no_amounts"),
+    "a day without payments": (write.wechat([])[1], "no_amounts"),
     "no amount": ("日期,收入,支出\n20261001,,\n".encode(), "bad_amount"),
     "a word for an amount": ("日期,收入\n20261001,五元\n".encode(), "bad_amount"),
     "parts of a fen": ("日期,收入\n20261001,5.001\n".encode(), "bad_amount"),

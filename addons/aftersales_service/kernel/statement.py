@@ -28,17 +28,26 @@ def read(data, filename="", chosen=None):
     """
     if not data.strip():
         raise StatementFault("empty", file=filename)
-    lines, tables = [], 0
+    lines, nothing = [], StatementFault("no_table", file=filename)
     for sheet in read_sheets(data):
-        rows = list(sheet)
-        channel = find_channel(rows)
-        found = (
-            read_channel(rows, *channel)
-            if channel
-            else read_bank(rows, Headings(BANK, chosen))
-        )
-        tables += found is not None
-        lines += found or []
-    if not tables:
-        raise StatementFault("no_table", file=filename)
+        try:
+            lines += _read_sheet(list(sheet), chosen)
+        except StatementFault as fault:
+            if fault.code not in ("no_table", "no_amounts"):
+                raise
+            # A cover, or a month in which nothing moved, beside sheets that hold some.
+            nothing = fault if fault.code == "no_amounts" else nothing
+    if not lines:
+        raise nothing
     return number_equals(lines)
+
+
+def _read_sheet(rows, chosen):
+    channel = find_channel(rows)
+    if channel:
+        lines = read_channel(rows, *channel)
+    else:
+        lines = read_bank(rows, Headings(BANK, chosen))
+    if not lines:
+        raise StatementFault("no_amounts")
+    return lines

@@ -35,10 +35,10 @@ _WITH_MONEY = ("into", "out_of", "amount")
 
 
 def read_bank(rows, headings):
-    """The lines of a sheet, or None when it holds no table."""
+    """The lines of a sheet."""
     table = find_table("", list(map(_plain, rows[:SEARCHED])), headings, ())
     if not table or not {"day", "moment"} & set(table.fields):
-        return None
+        raise StatementFault("no_table")
     if FUNDS & {column.text for column in table.columns}:
         raise StatementFault("funds", row=table.index + 1)
     if not set(_WITH_MONEY) & set(table.fields):
