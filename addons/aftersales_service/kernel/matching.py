@@ -5,6 +5,9 @@ once what it may be. The order of both changes nothing. Who confirms sees one se
 why (`Reason`); what could be two things is never sure.
 """
 
+import gc
+from contextlib import contextmanager
+
 from .match_bank import BankMatcher
 from .match_book import Book, Item, Proposal
 from .match_channel import ChannelMatcher
@@ -28,7 +31,24 @@ def propose(lines, items, settled=frozenset()):
     >>> [(p.items, p.sure, p.reason.code) for p in propose([line], [item])]
     [({'i': 100}, True, 'payer')]
     """
-    lines = sorted(lines, key=_order)
+    with _uncollected():
+        return _propose(sorted(lines, key=_order), items, settled)
+
+
+@contextmanager
+def _uncollected():
+    """Nothing made here refers to itself, so looking for cycles only costs time, and more
+    for each line the more there are."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _propose(lines, items, settled):
     owed, owing = Book(items), Book(items, sign=-1)
     channels = {*NAMES, *(n.channel or n.source for n in lines if n.is_channels)}
     bank = [line for line in lines if not line.is_channels]
