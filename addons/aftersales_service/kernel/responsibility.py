@@ -87,13 +87,14 @@ def find(facts, answers):
     if facts.pending and not rules <= PROMISED:
         return facts.responsibility
     if facts.maker == "accepted" and _is_for_maker(facts):
-        return "unknown" if _is_only_foreign(facts, rules) else _get_maker(facts)
+        foreign = _is_only_foreign(facts, rules)
+        return "unknown" if foreign else _get_maker(facts, answers)
     if facts.responsibility != "unknown":
         return "unknown" if _is_only_foreign(facts, rules) else facts.responsibility
-    return _find_by_cause(facts, rules)
+    return _find_by_cause(facts, answers, rules)
 
 
-def _find_by_cause(facts, rules):
+def _find_by_cause(facts, answers, rules):
     if facts.cause == "transport":
         return "carrier"
     if facts.cause in USERS or facts.dismantled or facts.maker == "declined":
@@ -102,7 +103,7 @@ def _find_by_cause(facts, rules):
         # Nobody's fault; where no warranty bears it the customer must be told.
         return "user" if "W-12" in rules and not rules & COVERED else "unknown"
     if facts.cause == "material" and not _is_only_foreign(facts, rules):
-        return _get_maker(facts)
+        return _get_maker(facts, answers)
     return "unknown"
 
 
@@ -111,8 +112,11 @@ def _is_for_maker(facts):
     return facts.cause != "transport" or facts.responsibility != "unknown"
 
 
-def _get_maker(facts):
-    return "supplier" if facts.origin == "outsourced" else "production"
+def _get_maker(facts, answers):
+    """We, or the outside maker: by the origin, or as he gave the commitment (W-24, W-25)."""
+    bears = {who for a in answers if a.rule == "W-25" for who, _percent in a.shares}
+    outside = facts.origin == "outsourced" or "supplier" in bears
+    return "supplier" if outside else "production"
 
 
 def _is_only_foreign(facts, rules):

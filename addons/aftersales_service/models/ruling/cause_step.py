@@ -167,7 +167,7 @@ class CauseStep(models.Model):
             fault=order.found_fault or order.fault or "",
         )
 
-    def action_done(self):
+    def action_settle(self):
         """Agreed, taken or explained: who was told how, and in what words.
 
         :raises ProofMissing: naming what is not written yet
