@@ -164,7 +164,7 @@ class CauseStep(models.Model):
             "%(order)s, %(device)s: “%(fault)s”. By what was found it is for you to answer for it. Do you agree?",
             order=order.name,
             device=order.device_id.display_name or order.product_id.display_name or "–",
-            fault=order.found_fault or order.fault or "",
+            fault=order.fault or "",
         )
 
     def action_settle(self):

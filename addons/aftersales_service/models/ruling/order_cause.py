@@ -25,7 +25,7 @@ class ServiceOrder(models.Model):
     )
 
     def _follow_cause(self):
-        super()._follow_cause()
+        """After a new version of the decision."""
         # sudo: a technician finds the cause, only the desk writes jobs
         for order in self.sudo():
             decision = order.decision_ids.sorted("id")[-1:]
@@ -98,29 +98,20 @@ class ServiceOrder(models.Model):
 
     # --- the manufacturer answers
 
-    def _on_approved(self, approval):
-        """He agrees (extends)."""
-        result = super()._on_approved(approval)
-        if approval.kind == "cause":
-            asked = self.cause_step_ids.filtered(lambda s: s.state == "asked")
-            asked._take_answer(approval)
+    def _take_cause_answer(self, approval):
+        """He agrees, or somebody talks to him or decides the cause anew."""
+        asked = self.cause_step_ids.filtered(lambda s: s.state == "asked")
+        asked._take_answer(approval)
+        if approval.state == "agreed":
             asked._finish("done")
-        return result
-
-    def _on_approval_refused(self, approval):
-        """He does not: somebody talks to him, or the cause is decided anew (extends)."""
-        result = super()._on_approval_refused(approval)
-        if approval.kind == "cause":
-            asked = self.cause_step_ids.filtered(lambda s: s.state == "asked")
-            asked._take_answer(approval)
-            asked._move_to("open")
-            self.message_post(
-                body=self.env._(
-                    "The manufacturer does not answer for it: %s", approval.note
-                ),
-                partner_ids=asked.user_id.partner_id.ids,
-            )
-        return result
+            return
+        asked._move_to("open")
+        self.message_post(
+            body=self.env._(
+                "The manufacturer does not answer for it: %s", approval.note
+            ),
+            partner_ids=asked.user_id.partner_id.ids,
+        )
 
     # --- the end of the job
 
@@ -140,10 +131,8 @@ class ServiceOrder(models.Model):
             for step in waiting
         ]
 
-    def action_cancel(self):
-        """Nothing is followed up on what is called off (overrides)."""
-        result = super().action_cancel()
+    def _drop_cause_steps(self):
+        """Nothing is followed up on what is called off."""
         # sudo: as `_follow_cause`
         open_ones = self.sudo().cause_step_ids.filtered(lambda s: s.state in OPEN)
         open_ones._finish("dropped")
-        return result

@@ -203,9 +203,6 @@ class ServiceOrder(models.Model):
         self._follow_cause()
         self._on_decided()
 
-    def _follow_cause(self):
-        """Hook: who answers for the fault, and what he or we must do next."""
-
     def _on_decided(self):
         """Hook: fees that were not quoted yet follow the new decision."""
 
