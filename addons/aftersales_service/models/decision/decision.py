@@ -61,7 +61,6 @@ class Decision(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "aftersales_decision_evidence_rel",
-        string="Evidence",
         help="Photos, the maker's mail: kept with this version and under its fingerprint.",
     )
     decided_by_id = fields.Many2one(

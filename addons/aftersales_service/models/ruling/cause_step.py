@@ -81,19 +81,17 @@ class CauseStep(models.Model):
         index="btree_not_null",
         help="Gets the question by e-mail; without one the role Manufacturer's Service Department is asked.",
     )
-    told_to = fields.Char("Told To", help="With whom it was agreed or who was told.")
+    told_to = fields.Char(help="With whom it was agreed or who was told.")
     told_how = fields.Selection(TOLD_HOW, "Told By")
     note = fields.Text(
         "What Was Said or Done", help="The answer, the measure, or the explanation."
     )
     evidence_ids = fields.Many2many(
-        "ir.attachment", "aftersales_cause_step_evidence_rel", string="Evidence"
+        "ir.attachment", "aftersales_cause_step_evidence_rel"
     )
     asked_at = fields.Datetime("Asked On", readonly=True)
     done_at = fields.Datetime("Done On", readonly=True)
-    done_by_id = fields.Many2one(
-        "res.users", "Done By", readonly=True, index="btree_not_null"
-    )
+    done_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     activity_id = fields.Many2one(
         "mail.activity", readonly=True, index="btree_not_null", ondelete="set null"
     )

@@ -62,7 +62,6 @@ class DecisionOverride(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "aftersales_decision_override_evidence_rel",
-        string="Evidence",
         help="Photos, the maker's mail: kept with the version that follows from it.",
     )
     amount = fields.Monetary("Worth", help="What this override costs us, as estimated.")

@@ -158,6 +158,22 @@ class TestCauseStep(CauseCase):
         with self.assertRaises(ProtectedRefused):
             step.note = "别的"
 
+    def test_what_was_in_force_before_tells_nobody(self):
+        self.follow("tell")
+        presets = ("ps_05", "ps_07")
+        five, seven = (
+            self.env.ref(f"aftersales_service.sla_version_{code}") for code in presets
+        )
+        (five | seven).sudo().write({"cause_step": "tell", "free_causes": "wear"})
+        self.env.flush_all()
+        self.migrate("causes")
+        mine = self.env["aftersales.sla.version"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "approved")]
+        )
+        self.assertEqual(set(mine.mapped("cause_step")), {"none"})
+        self.assertEqual((five.cause_step, five.free_causes), ("block", "wear"))
+        self.assertEqual((seven.cause_step, seven.free_causes), ("tell", "made"))
+
     def test_only_where_the_policy_says_so(self):
         step = self.make_step("tell", cause="misuse")
         blockers = step.order_id._get_blockers()
