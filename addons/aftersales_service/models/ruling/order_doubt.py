@@ -91,5 +91,4 @@ class ServiceOrder(models.Model):
         result = super().action_cancel()
         for order in self:
             order._withdraw_approvals("doubtful")
-        self._drop_cause_steps()
         return result
