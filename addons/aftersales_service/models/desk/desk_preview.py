@@ -89,6 +89,7 @@ class ServiceDesk(models.AbstractModel):
             known["origin"] = "agent" if sold else made
         day = new.company_id._aftersales_day(new.called_at)
         known |= {"distance": new.distance_km, "mileage": new._get_mileage()}
+        known |= new._get_policy_facts()
         return device._get_preview(day, seen=facts, **known)
 
     @api.model

@@ -82,7 +82,12 @@ class ServiceOrder(models.Model):
     )
     severity = fields.Selection(SEVERITIES, default="general", tracking=True)
     responsibility = fields.Selection(
-        RESPONSIBILITIES, default="unknown", tracking=True
+        RESPONSIBILITIES,
+        default="unknown",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Follows from the decided cause, or from who was found responsible.",
     )
     fault_area = fields.Selection(FAULT_AREAS, default=False)
     escalation_class = fields.Selection(

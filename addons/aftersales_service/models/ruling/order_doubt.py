@@ -60,6 +60,8 @@ class ServiceOrder(models.Model):
         result = super()._on_approved(approval)
         if approval.kind == "doubtful":
             self._take_answer("accepted")
+        elif approval.kind == "cause":
+            self._take_cause_answer(approval)
         return result
 
     def _on_approval_refused(self, approval):
@@ -73,6 +75,8 @@ class ServiceOrder(models.Model):
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
+        elif approval.kind == "cause":
+            self._take_cause_answer(approval)
         return result
 
     def _take_answer(self, answer):

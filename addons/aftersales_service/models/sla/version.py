@@ -11,6 +11,7 @@ OLD_PARTS = [
     ("all_back", "All Back to the Company"),
     ("customer", "Customer Decides"),
     ("by_product", "By Product"),
+    ("by_post", "Customer Sends Them by Post"),
 ]
 DISPOSITIONS = [
     ("repair_first", "Repair before Exchange"),
@@ -109,7 +110,13 @@ class SlaVersion(models.Model):
         string="Inspection Parties",
         help="All of them sign a joint inspection; empty: after-sales alone.",
     )
-    old_part_rule = fields.Selection(OLD_PARTS, required=True, default="by_product")
+    old_part_rule = fields.Selection(
+        OLD_PARTS,
+        "Old Parts",
+        required=True,
+        default="by_product",
+        help="Of parts whose product leaves it open. What a warranty demands comes back in any case.",
+    )
     redial_count = fields.Integer("Calls before Reporting Back", default=3)
     redial_minutes = fields.Integer("Minutes between Calls", default=10)
     grace_minutes = fields.Integer(

@@ -39,6 +39,7 @@ aftersales.coverage.event     r     r     r     r     r     r
 aftersales.decision           r     r     r     r     r     r
 aftersales.decision.line      r     r     r     r     r     r
 aftersales.decision.override  r     r     r     r     rwc   r
+aftersales.cause.step         rw    rw    r     r     rw    r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
