@@ -17,8 +17,8 @@ _PROMISED = (
 # Facts that choose other deadlines when they are corrected.
 _FACTS = frozenset(
     {
-        *("area", "distance_km", "severity", "fault_area", "order_kind"),
-        *("service_type", "supplier_needed"),
+        *("area", "distance_km", "distance_band_km", "severity", "fault_area"),
+        *("order_kind", "service_type", "supplier_needed"),
         *("product_id", "device_id", "partner_id"),
     }
 )
@@ -62,8 +62,9 @@ class ServiceOrder(models.Model):
         }
 
     def _get_sla_facts(self):
-        names = ("area", "distance_km", "severity", "fault_area", "order_kind")
+        names = ("area", "severity", "fault_area", "order_kind")
         return {name: self[name] for name in names} | {
+            "distance_km": self.distance_km or self.distance_band_km,
             "service_type": self.service_type,
             "supplier_needed": self.supplier_needed,
             "categ_id": self.product_id.categ_id,

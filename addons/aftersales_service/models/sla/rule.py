@@ -186,13 +186,31 @@ class SlaRule(models.Model):
                 found |= rule
         return found
 
+    def _find_bands(self, event, facts):
+        """Rules that ``event`` could begin, were the distance known (T-18): a deadline that
+        holds at any distance before them leaves nothing to ask."""
+        found, known = self.browse(), set()
+        for rule in self:
+            if rule.start_event_id.code != event or rule.stop_event_id in known:
+                continue
+            if not rule._fits(facts):
+                continue
+            if rule._is_banded():
+                found |= rule
+            else:
+                known.add(rule.stop_event_id)
+        return found
+
     def _matches(self, facts):
         """Whether every condition of this rule is met by ``facts`` (see the mixin)."""
+        return self._fits(facts) and self._is_in_band(facts.get(DISTANCE) or 0.0)
+
+    def _fits(self, facts):
+        """Every condition but the distance."""
         self.ensure_one()
         equal = all(not self[name] or self[name] == facts.get(name) for name in EQUAL)
         return (
             equal
-            and self._is_in_band(facts.get(DISTANCE) or 0.0)
             and (not self.supplier_needed or facts.get("supplier_needed"))
             and (
                 not self.categ_id
@@ -200,9 +218,11 @@ class SlaRule(models.Model):
             )
         )
 
+    def _is_banded(self):
+        return bool(self.km_from or self.km_to)
+
     def _is_in_band(self, distance):
-        banded = self.km_from or self.km_to
-        return not banded or in_band(distance, self.km_from, self.km_to)
+        return not self._is_banded() or in_band(distance, self.km_from, self.km_to)
 
     def _get_amount(self):
         """The duration; “at once” leaves the minutes that the policy names, for nobody does
