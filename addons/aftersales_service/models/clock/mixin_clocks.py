@@ -49,6 +49,13 @@ class SlaMixin(models.AbstractModel):
             document._in_flow().clock_events = known
         return documents._create_clocks(documents._plan_clocks({event: moments}))
 
+    def _forget_event(self, event):
+        """It will not happen after all: facts that change later begin nothing with it."""
+        for document in self:
+            known = dict(document.clock_events or {})
+            if known.pop(event, None):
+                document._in_flow().clock_events = known
+
     def _create_clocks(self, planned):
         """Clocks of ``planned`` values; those that exist stay, or are needed again."""
         planned = [vals for each in planned.values() for vals in each]

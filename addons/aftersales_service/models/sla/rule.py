@@ -236,6 +236,9 @@ class SlaRule(models.Model):
         """Values that the clock copies."""
         self.ensure_one()
         ladder = [] if self.informative else self.version_id.step_ids.sorted("percent")
+        if self.unit == "at_once" and self.direction == "before":
+            # Until an appointment there is nothing to do, so nobody is warned of it.
+            ladder = ladder and ladder.filtered(lambda step: step.percent >= 100)
         return {name: self[name] for name in COPIED} | {
             "rule_id": self.id,
             "amount": self._get_amount(),

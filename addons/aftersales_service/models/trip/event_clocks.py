@@ -19,23 +19,16 @@ class SlaEvent(models.Model):
 
 
 class Visit(models.Model):
-    """Whoever reports a delay tells it in the same moment, so its deadline (T-44) begins
-    and is met there. Who asks the office for help has not told the director: that deadline
-    (T-25) runs until he does."""
+    """A delay that the customer agreed to moves the arrival. Who asks the office for help
+    has not told the director: that deadline (T-25) runs until he does."""
 
     _inherit = "aftersales.visit"
 
     def action_report_late(self, expected_at, agreed_by=None, reason=None, note=None):
         result = super().action_report_late(expected_at, agreed_by, reason, note)
         for visit in self:
-            # sudo: as in `_tell_clocks`
-            order = visit.order_id.sudo()
             if agreed_by and visit._is_told_in_time():
                 visit._move_arrival(visit._as_reason(reason).name or note, agreed_by)
-            used = self.env["aftersales.sla.event"]._is_used("appointment")
-            if used and visit.planned_start:
-                order._start_clocks("appointment", visit.planned_start)
-        self._tell_clocks("late_told")
         return result
 
     def _is_told_in_time(self):
