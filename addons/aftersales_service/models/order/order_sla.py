@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # What the job's state tells its clocks; departure and the end of the work are told by
 # the visit, which knows them before the job's state changes.
@@ -80,6 +81,18 @@ class ServiceOrder(models.Model):
 
     def _get_sla_end(self):
         return self.closed_at
+
+    @api.model
+    def _get_time_domain(self, start, stop):
+        """Jobs that were called off are nobody's time (extends)."""
+        open_then = Domain("closed_at", "=", False) | Domain("closed_at", ">", start)
+        real = Domain("is_history", "=", False) & Domain("state", "!=", "cancelled")
+        return Domain("called_at", "<", stop) & open_then & real
+
+    def _takes_time(self):
+        return (
+            super()._takes_time() and self.state != "cancelled" and not self.is_history
+        )
 
     def _get_clock_user(self):
         return self.unit_id.manager_id or self.first_contact_user_id

@@ -14,6 +14,8 @@ EQUAL = (
     "partner_id",
     "contract_id",
 )
+# With whom a clock can stand still.
+_WAITED_FOR = tuple(owner for owner, _label in selections.OWNERS if owner != "us")
 # What a clock copies, so that nothing that happens to the policy moves its due date.
 COPIED = (
     "code",
@@ -123,6 +125,8 @@ class SlaRule(models.Model):
     pause_parts = fields.Boolean("Waits for Parts")
     pause_supplier = fields.Boolean("Waits for Supplier")
     pause_agent = fields.Boolean("Waits for Agent")
+    pause_maker = fields.Boolean("Waits for Manufacturer")
+    pause_carrier = fields.Boolean("Waits for Carrier")
     pause_owners = fields.Char(compute="_compute_pause_owners")
     informative = fields.Boolean(help="Shown, but neither warned of nor overdue.")
     duration_words = fields.Char("Duration in Words", compute="_compute_duration_words")
@@ -139,11 +143,10 @@ class SlaRule(models.Model):
         "CHECK (due_hour >= 0 AND due_hour < 24)", "An hour lies between 0 and 24."
     )
 
-    @api.depends("pause_customer", "pause_parts", "pause_supplier", "pause_agent")
+    @api.depends(*(f"pause_{name}" for name in _WAITED_FOR))
     def _compute_pause_owners(self):
-        names = ("customer", "parts", "supplier", "agent")
         for rule in self:
-            owners = [name for name in names if rule[f"pause_{name}"]]
+            owners = [name for name in _WAITED_FOR if rule[f"pause_{name}"]]
             rule.pause_owners = ",".join(owners)
 
     @api.depends(
