@@ -13,7 +13,6 @@ class ReturnOrder(models.Model):
 
     _name = "aftersales.return"
     _inherit = ["aftersales.return", "aftersales.sla.mixin"]
-    _told_fields = frozenset({"carrier", "tracking_ref"})
 
     # --- what the room of deadlines asks
 
@@ -75,19 +74,6 @@ class ReturnOrder(models.Model):
             waits.append(("carrier" if travels else "customer", self))
         away = self.line_ids.disposition_ids.filtered(lambda d: d._is_at_maker())
         return waits + [("maker", each) for each in away]
-
-    def _on_announced(self):
-        """From the first moment on it waits for the goods (extends the hook)."""
-        result = super()._on_announced()
-        self._follow_waits()
-        return result
-
-    def _on_changed(self, name):
-        """A parcel that travels is the carrier's (extends the hook)."""
-        result = super()._on_changed(name)
-        if name in ("carrier", "tracking_ref"):
-            self._follow_waits()
-        return result
 
     @api.model
     def _get_time_domain(self, start, stop):

@@ -232,8 +232,14 @@ class SlaRule(models.Model):
         anything in the second of a call. Before an appointment there is nothing to wait for.
         """
         self.ensure_one()
-        waits = self.unit == "at_once" and self.direction == "after"
-        return self.amount or (self.version_id.grace_minutes if waits else 0)
+        grace = self.version_id.grace_minutes if self._get_without_grace() else 0
+        return self.amount or grace
+
+    def _get_without_grace(self):
+        """Those whose minutes only the policy can name."""
+        return self.filtered(
+            lambda r: r.unit == "at_once" and r.direction == "after" and not r.amount
+        )
 
     def _prepare_clock(self):
         """Values that the clock copies."""

@@ -27,41 +27,27 @@ class Visit(models.Model):
 
     # --- what happens to the visit
 
-    def _on_planned(self):
-        """A fixed appointment is agreed as soon as it is planned (extends)."""
-        result = super()._on_planned()
-        self._follow_appointments()
-        return result
-
-    def _after_write(self, changed):
-        """Another time, or none (extends)."""
-        result = super()._after_write(changed)
-        if changed & {"planned_start", "is_firm"}:
-            self._follow_appointments()
-        return result
-
-    def _after_move(self, state):
-        """He agreed with the customer, or is there (extends)."""
-        result = super()._after_move(state)
+    def _move_appointments(self, state):
+        """He agreed with the customer, is there, or does not come."""
         if state == "arrived":
             self._keep_appointments({v: v._get_expected_time() for v in self})
         if state in ("confirmed", "arrived", "cancelled"):
             self._follow_appointments()
-        return result
 
-    def action_report_late(self, expected_at, agreed_by=None, reason=None, note=None):
+    def _tell_late(self, agreed):
         """Whoever reports a delay told it, agreed or not; a time that the customer agreed
-        to is the next one (extends)."""
-        agreed = {visit: visit._get_expected_time() for visit in self}
-        result = super().action_report_late(expected_at, agreed_by, reason, note)
-        if self._are_appointments_used():
-            for visit, moment in agreed.items():
-                if moment:
-                    # sudo: a technician's word ends deadlines, he may not write the job
-                    visit.order_id.sudo()._start_clocks("appointment", moment)
+        to is the next one.
+
+        :param agreed: {visit: the time until then}
+        """
+        if not self._are_appointments_used():
+            return
+        for visit, moment in agreed.items():
+            if moment:
+                # sudo: a technician's word ends deadlines, he may not write the job
+                visit.order_id.sudo()._start_clocks("appointment", moment)
         self._keep_appointments(agreed)
         self._follow_appointments()
-        return result
 
     # --- their clocks
 

@@ -1,4 +1,5 @@
 import datetime
+import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ class TestMonths(TransactionCase):
     )
     def test_months_are_without_gap_or_overlap(self, first, days):
         months = ledger.months(first, first + datetime.timedelta(days=days), CHINA)
-        for (_m, _b, end), (_next, begin, _e) in zip(months, months[1:], strict=False):
+        for (_m, _b, end), (_next, begin, _e) in itertools.pairwise(months):
             self.assertEqual(end, begin)
         elapsed = months[-1][2] - months[0][1]
         self.assertEqual(elapsed, datetime.timedelta(days=days + 1))

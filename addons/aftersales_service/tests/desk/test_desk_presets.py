@@ -60,7 +60,9 @@ class TestDeskPresets(DeskCase):
 
     def activate(self, code):
         template = self.env.ref(f"aftersales_service.sla_policy_{code.lower().replace('-', '_')}")  # fmt: skip
-        policy = template._activate(self.company, valid_from="2020-01-01")
+        policy = template._activate(
+            self.company, valid_from="2020-01-01", grace_minutes=15
+        )
         policy.version_ids.with_user(self.director).action_approve()
         return policy
 
