@@ -73,6 +73,7 @@ class ServiceOrder(models.Model):
                     known.get(o, o[name])
                     for name, known in zip(_WAYS, before, strict=True)
                 )
+                and o._get_bands()
             )
         )
         for order, clock in learned._get_promised_clocks().items() if learned else ():

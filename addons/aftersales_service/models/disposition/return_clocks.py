@@ -47,6 +47,14 @@ class ReturnOrder(models.Model):
         self._tell_clocks("cause_told")
         return result
 
+    def _on_followed_up(self, contacts):
+        """Whoever reached the customer ends the deadline, with a job or without (T-37;
+        extends the hook)."""
+        result = super()._on_followed_up(contacts)
+        if contacts.filtered(lambda c: c.result != "unreachable"):
+            self._tell_clocks("called_back", start=False)
+        return result
+
     def _move_to(self, state, **vals):
         """Each step of the goods is an event (extends the mixin's move)."""
         result = super()._move_to(state, **vals)

@@ -185,6 +185,7 @@ class ServiceOrder(models.Model):
     def _follow_deadlines(self, changed):
         """Facts that were learned later choose the deadlines."""
         self._get_changed(changed, "order_kind")._tell_complaint()
+        self._get_changed(changed, "opinion_weight")._tell_opinion()
         orders = self._get_changed(changed, *_FACTS)
         if going := orders.filtered(lambda o: not o.closed_at):
             going._replan_clocks()
