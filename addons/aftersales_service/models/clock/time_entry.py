@@ -33,9 +33,7 @@ class TimeEntry(models.Model):
     cause_model = fields.Char(
         readonly=True, help="Model of the document that says so; empty: a person did."
     )
-    cause_id = fields.Many2oneReference(
-        "Cause", model_field="cause_model", readonly=True
-    )
+    cause_id = fields.Many2oneReference(model_field="cause_model", readonly=True)
     is_by_document = fields.Boolean(
         "Told by a Document", compute="_compute_is_by_document"
     )
