@@ -101,6 +101,7 @@ class TimeSums(models.TransientModel):
 class TimeSumsLine(models.TransientModel):
     _name = "aftersales.time.sums.line"
     _description = "Whose Time It Was, of One Document"
+    _inherit = "document.window.mixin"
     _order = "month, owner, name, id"
 
     sums_id = fields.Many2one(
