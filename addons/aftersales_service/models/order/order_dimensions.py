@@ -94,7 +94,15 @@ class ServiceOrder(models.Model):
         ESCALATION_CLASSES, default="ordinary", tracking=True
     )
     area = fields.Selection(AREAS)
-    distance_km = fields.Float("Distance (km)", digits=(8, 1), default=0.0)
+    distance_km = fields.Float(
+        "Distance (km)", digits=(8, 1), default=0.0, help="0: nobody knows it yet."
+    )
+    distance_band_km = fields.Float(
+        "Distance by Band (km)",
+        digits=(8, 1),
+        default=0.0,
+        help="What the caller says while nobody knows the kilometres: a distance in the band. Deadlines go by it, charges and warranty never do.",
+    )
     solution_place = fields.Selection(
         SOLUTION_PLACES, "Place of Solution", tracking=True
     )
@@ -198,5 +206,6 @@ class ServiceOrder(models.Model):
             order.origin = device._get_decision_origin() if device else order.origin
 
     _distance_positive = models.Constraint(
-        "CHECK (distance_km >= 0)", "A distance cannot be negative."
+        "CHECK (distance_km >= 0 AND distance_band_km >= 0)",
+        "A distance cannot be negative.",
     )

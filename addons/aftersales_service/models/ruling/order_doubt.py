@@ -54,6 +54,14 @@ class ServiceOrder(models.Model):
         job._message_log(
             body=self.env._("Doubtful warranty, the maker is asked: %s", reason)
         )
+        job._follow_waits()
+
+    def _get_waits(self):
+        """The maker who has not answered (extends)."""
+        asked = self.sudo().approval_ids.filtered(  # sudo: who asks may not read it
+            lambda a: a.kind == "doubtful" and a.state == "waiting"
+        )
+        return super()._get_waits() + [("maker", each) for each in asked]
 
     def _on_approved(self, approval):
         """The maker takes it as warranty (extends)."""
@@ -80,6 +88,7 @@ class ServiceOrder(models.Model):
         return result
 
     def _take_answer(self, answer):
+        self._follow_waits()
         if self._is_decided_anew():
             self._decide(cause=self.cause, pending=False, maker=answer)
 
@@ -91,4 +100,5 @@ class ServiceOrder(models.Model):
         result = super().action_cancel()
         for order in self:
             order._withdraw_approvals("doubtful")
+        self._follow_waits()
         return result

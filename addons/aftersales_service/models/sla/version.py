@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ...exceptions import ProofMissing
+
 # Percent of the time, the role that learns of it (empty: who is responsible himself).
 LADDER = (
     (50, None),
@@ -121,8 +123,7 @@ class SlaVersion(models.Model):
     redial_minutes = fields.Integer("Minutes between Calls", default=10)
     grace_minutes = fields.Integer(
         "At Once Means Within (Minutes)",
-        default=15,
-        help="What is to be done at once is late after so many minutes; a deadline with a duration of its own keeps that one.",
+        help="What is to be done at once is late after so many minutes; a deadline with a duration of its own keeps that one. No source names the minutes, so the company does.",
     )
     sampling_percent = fields.Float("Calls Back by Sample (%)", default=100.0)
     survey_card = fields.Boolean("Opinion Card for Every Call")
@@ -191,7 +192,16 @@ class SlaVersion(models.Model):
         return super().unlink()
 
     def _check_complete(self):
-        """Switches alone are a policy as well (overrides the mixin's check)."""
+        """Switches alone are a policy as well (overrides the mixin's check). “At once” is a
+        deadline only when somebody says what it means."""
+        for version in self.filtered(lambda v: not v.grace_minutes):
+            if rules := version.rule_ids._get_without_grace():
+                raise ProofMissing(
+                    self.env._(
+                        "“%(rules)s” is to be done at once. Enter under “At Once Means Within” after how many minutes it is late.",
+                        rules=", ".join(rules.mapped("name")),
+                    )
+                )
 
     def _get_text_fields(self):
         return super()._get_text_fields() | {

@@ -15,7 +15,13 @@ class TestPresets(SlaCommon):
         wizard = (
             self.env["aftersales.sla.preset"]
             .with_user(self.director)
-            .create({"template_id": template.id, "valid_from": "2020-01-01"})
+            .create(
+                {
+                    "template_id": template.id,
+                    "valid_from": "2020-01-01",
+                    "grace_minutes": 15,
+                }
+            )
         )
         action = wizard.action_activate()
         version = self.env["aftersales.sla.version"].browse(action["res_id"])
