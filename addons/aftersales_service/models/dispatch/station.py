@@ -213,8 +213,8 @@ class ServiceOrder(models.Model):
         if technician._serves_for(self.service_centre_id):
             name = self.service_centre_id.name
             return 3, self.env._("of %s, which the manufacturer named", name)
-        if technician.station_id & stations:
-            return 2, self._get_station_words(technician.station_id)
+        if near := technician._get_stations() & stations:
+            return 2, self._get_station_words(near[:1])
         if self.branch_id and technician._belongs_to(self.branch_id):
             name = self.branch_id.name
             return 1, self.env._("of %s, which goes there for the claim", name)

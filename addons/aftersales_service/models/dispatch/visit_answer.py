@@ -81,6 +81,7 @@ class Visit(models.Model):
         technician = self._as_technician(technician)
         self._require_group(DISPATCHER)
         self._require_state(_MOVABLE, self.env._("reassign it"))
+        self._check_kind()
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):
             visit._require_text(reason=visit._get_reason_text(reason, note) or override)

@@ -3,3 +3,4 @@ from . import order_support
 from . import order_sampling
 from . import sales_report
 from . import capability
+from . import talks

@@ -2,3 +2,4 @@ from . import test_intake_escalate
 from . import test_sampling
 from . import test_salesperson
 from . import test_capability
+from . import test_talks

@@ -1,1 +1,2 @@
 from . import order_escalate
+from . import order_talks
