@@ -4,3 +4,4 @@ from . import order_merge
 from . import damage
 from . import fault_suggest
 from . import order_first_contact
+from . import reported

@@ -48,6 +48,7 @@ class SlaPolicy(models.Model):
                 "valid_from": valid_from or fields.Date.context_today(self),
             }
         )
+        self._create_families()
         if calendar:
             copied.calendar_id = calendar
             copied.rule_ids.filtered("calendar_id").calendar_id = calendar
