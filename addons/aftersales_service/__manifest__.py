@@ -195,6 +195,7 @@
         "views/support/salesperson.xml",
         "views/support/talks.xml",
         "views/call/reported.xml",
+        "views/warranty/maker_terms.xml",
         "views/migrate/menus.xml",
         "views/call/intake_menus.xml",
         "views/sla/policy.xml",

@@ -65,7 +65,7 @@ class ServiceOrder(models.Model):
                     "product_id": product.id,
                     "partner_id": partner.id,
                     "agent_id": self._get_selling_agent().id,
-                    "invoice_date": self.reported_purchase_date,
+                    "purchase_date": self.reported_purchase_date,
                     "company_id": self.company_id.id,
                 }
             ]

@@ -5,3 +5,4 @@ from . import order_repair
 from . import order_doubt
 from . import decision_override
 from . import statutory_rule
+from . import maker_terms

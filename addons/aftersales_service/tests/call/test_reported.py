@@ -38,7 +38,7 @@ class TestReported(AfterSalesCommon):
         device = order.device_id
         self.assertEqual(device.product_id, self.machine)
         self.assertEqual(device.serial_key, "BZ26030009")
-        self.assertEqual(str(device.invoice_date), "2026-03-31")
+        self.assertEqual(str(device.purchase_date), "2026-03-31")
         self.assertEqual(device.agent_id, self.dealer)
         customer = device.partner_id
         self.assertEqual(
