@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 
 _OPENS, _ENDS = 7, 21
 _SOON = timedelta(minutes=60)
@@ -104,7 +104,7 @@ class DayBoard(models.AbstractModel):
 
     @api.model
     def _require_board(self):
-        self.env["aftersales.visit"]._require_group(DISPATCHER)
+        self.env["aftersales.visit"]._require_group(BACK_OFFICE)
 
     @api.model
     def _get_minute(self, moment, start):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused, ProofMissing
-from ...groups import DISPATCHER
+from ...groups import HOTLINE
 from ...kernel.text import clean, phone_key
 
 _TOLD = (
@@ -42,7 +42,7 @@ class ServiceOrder(models.Model):
         :raises MoveRefused: where the job has a device already
         :raises ProofMissing: where no product bears the model that was told
         """
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for order in self:
             order.check_access("write")
             if order.device_id:

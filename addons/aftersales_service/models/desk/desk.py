@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE, HOTLINE
 from ..order.order_promise import OPEN_STATES
 
 # What a line of the desk shows of a job.
@@ -27,7 +27,7 @@ class ServiceDesk(models.AbstractModel):
     def start(self):
         """What the desk shows before anybody calls.
 
-        :return: ``script``, ``approvals`` (how many wait for this user), ``waiting``
+        :return: ``script``, ``approvals`` (how many wait for this user), ``may_dispatch``, ``waiting``
             (calls nobody was sent to, urgent ones and those of yesterday's check first) and the values
             of the selections that the screen needs
         """
@@ -40,6 +40,7 @@ class ServiceDesk(models.AbstractModel):
                 [("is_mine", "=", True)]
             ),
             "waiting": self._find_waiting(),
+            "may_dispatch": self.env.user.has_group(BACK_OFFICE),
             "selections": {
                 name: orders._fields[name]._description_selection(self.env)
                 for name in ("channel", "area", "origin")
@@ -48,7 +49,7 @@ class ServiceDesk(models.AbstractModel):
 
     @api.model
     def _require_desk(self):
-        self.env["aftersales.order"]._require_group(DISPATCHER)
+        self.env["aftersales.order"]._require_group(HOTLINE)
 
     @api.model
     def _find_waiting(self):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 from ...kernel import dispatch
 
 # With another value of these the goods are asked for again.
@@ -196,7 +196,7 @@ class Visit(models.Model):
         planning = self._get_planning_fields() & set(vals)
         if not planning or self._is_flowing():
             return
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         self._check_kind(vals.get("kind"))
         if planning & {"technician_id", "planned_start"}:
             for visit in self:
