@@ -39,6 +39,12 @@ class MakerTerms(models.Model):
     for_dealers = fields.Boolean(
         "Also for Dealers", help="Dealers read them on their page of the portal."
     )
+    user_ids = fields.Many2many(
+        "res.users",
+        string="Also To",
+        domain="[('share', '=', False)]",
+        help="Buyers, drivers, billing clerks and others who must know; salespeople, technicians and the desk are told anyway.",
+    )
     passed_on_at = fields.Datetime("Passed On", readonly=True, copy=False)
     passed_on_by_id = fields.Many2one(
         "res.users",
@@ -87,7 +93,7 @@ class MakerTerms(models.Model):
 
     def _get_concerned(self):
         """Who sells, repairs and answers the telephone in the company."""
-        users = self.env["res.users"]
+        users = self.user_ids
         for group in (SALESPERSON, TECHNICIAN, DISPATCHER):
             # sudo: whoever passes them on need not read groups
             users |= self.env.ref(group).sudo().all_user_ids

@@ -37,12 +37,15 @@ class TestMakerTerms(AfterSalesCommon):
         )
 
     def test_passed_on_to_those_concerned(self):
-        terms = self.make()
+        driver = self.env["res.users"].create(
+            {"name": "司机", "login": "terms_driver", "email": "d@example.com"}
+        )
+        terms = self.make(user_ids=driver.ids)
         terms.action_pass_on()
         self.assertEqual(terms.passed_on_by_id, self.dispatcher)
         told = terms.sudo().message_ids[0]
         self.assertIn("整机两年", told.body)
-        for user in (self.chen, self.technician, self.director):
+        for user in (self.chen, self.technician, self.director, driver):
             self.assertIn(user.partner_id, told.partner_ids)
         for user in (self.keeper, self.accountant):
             self.assertNotIn(user.partner_id, told.partner_ids)
