@@ -21,7 +21,7 @@ class MakerTerms(models.Model):
 
     name = fields.Char("Title", required=True)
     brand_id = fields.Many2one(
-        "aftersales.brand", "Brand", required=True, index=True, ondelete="restrict"
+        "aftersales.brand", required=True, index=True, ondelete="restrict"
     )
     maker_id = fields.Many2one(
         "res.partner", "Manufacturer", index="btree_not_null", check_company=True
@@ -48,7 +48,6 @@ class MakerTerms(models.Model):
     passed_on_at = fields.Datetime("Passed On", readonly=True, copy=False)
     passed_on_by_id = fields.Many2one(
         "res.users",
-        "Passed On By",
         readonly=True,
         copy=False,
         index="btree_not_null",
