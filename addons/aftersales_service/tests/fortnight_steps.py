@@ -175,8 +175,8 @@ class Fortnight(Clocks, Goods):
             {"partner_id": self.customer.id, "fault": "异响"} | vals
         )
 
-    def _do_plan(self, _line, job, technician="li", start=None, **vals):
-        visits = self.env["aftersales.visit"].with_user(self.dispatcher)
+    def _do_plan(self, line, job, technician="li", start=None, **vals):
+        visits = self.env["aftersales.visit"].with_user(self.whose(line, job))
         vals |= {"order_id": job.id, "technician_id": self.find(technician).id}
         return visits.create(vals | ({"planned_start": start} if start else {}))
 

@@ -5,3 +5,4 @@ from . import damage
 from . import fault_suggest
 from . import order_first_contact
 from . import order_distance
+from . import reported

@@ -5,7 +5,7 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE, HOTLINE
 from ..order.order_promise import OPEN_STATES
 
 # What a line of the desk shows of a job.
@@ -28,8 +28,8 @@ class ServiceDesk(models.AbstractModel):
     def start(self):
         """What the desk shows before anybody calls.
 
-        :return: ``script``, ``approvals`` (how many wait for this user), ``questions``
-            (passed up and not with the customer yet, answered ones first), ``waiting``
+        :return: ``script``, ``approvals`` (how many wait for this user), ``may_dispatch``,
+            ``questions`` (passed up and not with the customer yet, answered ones first), ``waiting``
             (calls nobody was sent to, urgent ones and those of yesterday's check first) and the values
             of the selections that the screen needs
         """
@@ -43,6 +43,7 @@ class ServiceDesk(models.AbstractModel):
             ),
             "waiting": self._find_waiting(),
             "questions": self._find_questions(),
+            "may_dispatch": self.env.user.has_group(BACK_OFFICE),
             "selections": {
                 name: orders._fields[name]._description_selection(self.env)
                 for name in ("channel", "area", "origin")
@@ -51,7 +52,7 @@ class ServiceDesk(models.AbstractModel):
 
     @api.model
     def _require_desk(self):
-        self.env["aftersales.order"]._require_group(DISPATCHER)
+        self.env["aftersales.order"]._require_group(HOTLINE)
 
     @api.model
     def _find_waiting(self):

@@ -37,8 +37,10 @@ class ServiceOrder(models.Model):
     _watched_fields = frozenset({"escalation_class"})
 
     def _follow_facts(self, changed):
-        """A fault that turns out grave brings quality people to the visits to come."""
+        """A fault that turns out grave brings quality people to the visits to come, another
+        station hears of its job."""
         result = super()._follow_facts(changed)
+        self._follow_station(changed)
         # sudo: the fault decides who goes along, whoever calls it grave
         grave = self._get_changed(changed, "escalation_class").sudo()
         coming = grave.visit_ids.filtered(lambda v: v.state in ("planned", "confirmed"))

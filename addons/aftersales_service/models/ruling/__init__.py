@@ -8,3 +8,4 @@ from . import cause_step
 from . import order_cause
 from . import decision_override
 from . import statutory_rule
+from . import maker_terms

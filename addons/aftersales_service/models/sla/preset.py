@@ -52,6 +52,7 @@ class SlaPolicy(models.Model):
                 "grace_minutes": grace_minutes,
             }
         )
+        self._create_families()
         if calendar:
             copied.calendar_id = calendar
             copied.rule_ids.filtered("calendar_id").calendar_id = calendar

@@ -8,3 +8,4 @@ from . import question_flow
 from . import question_team
 from . import question_order
 from . import filing
+from . import talks

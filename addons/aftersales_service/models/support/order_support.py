@@ -92,6 +92,8 @@ class ServiceOrder(models.Model):
             supporter = approval.decided_by_id
             self._in_flow().write({"support_user_id": supporter.id})
             self.message_subscribe(supporter.partner_id.ids)
+        elif approval.kind == "talks":
+            self._take_talks(approval.decided_by_id)
         return result
 
     def _on_approval_refused(self, approval):
@@ -106,6 +108,8 @@ class ServiceOrder(models.Model):
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
+        elif approval.kind == "talks":
+            self._keep_talks(approval.note)
         return result
 
     # --- reports of salespeople
@@ -138,26 +142,26 @@ class ServiceOrder(models.Model):
         return asked.sorted("id")[-1]._get_people_words()
 
     def _get_blockers(self):
-        return (
-            super()._get_blockers()
-            + self._get_question_blockers()
-            + [
-                Blocker(
-                    self.env._(
-                        "“%(kind)s” waits for an answer of the role %(role)s.",
-                        kind=dict(
-                            approval._fields["kind"]._description_selection(self.env)
-                        )[approval.kind],
-                        role=approval.role_id.name,
-                    ),
-                    approval.sudo(False),
-                    approval._get_people_words(),
-                )
-                for kind in self._get_waiting_kinds()
-                for approval in self._get_open_approvals(kind)
-            ]
-        )
+        return [
+            *super()._get_blockers(),
+            *self._get_question_blockers(),
+            *self._get_talk_blockers(),
+        ] + [
+            Blocker(
+                self.env._(
+                    "“%(kind)s” waits for an answer of the role %(role)s.",
+                    kind=dict(
+                        approval._fields["kind"]._description_selection(self.env)
+                    )[approval.kind],
+                    role=approval.role_id.name,
+                ),
+                approval.sudo(False),
+                approval._get_people_words(),
+            )
+            for kind in self._get_waiting_kinds()
+            for approval in self._get_open_approvals(kind)
+        ]
 
     def _get_waiting_kinds(self):
         """Hook: kinds of questions that keep a job open until they are answered."""
-        return ("escalation", "sales_report")
+        return ("escalation", "sales_report", "talks")

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ...exceptions import MoveRefused, ProofMissing, RoleRefused
-from ...groups import DISPATCHER, MANAGER, STAFF
+from ...groups import HOTLINE, MANAGER, STAFF
 from .question import PROBLEM
 
 _TASK = "mail.mail_activity_data_todo"
@@ -144,7 +144,7 @@ class Question(models.Model):
         """Whoever asked, and the desk."""
         self.check_access("read")
         if self.env.user != self.asked_by_id:
-            self._require_group(DISPATCHER)
+            self._require_group(HOTLINE)
         self._require_group(STAFF)
 
     def _check_state(self, state):

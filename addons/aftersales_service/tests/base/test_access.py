@@ -30,6 +30,7 @@ aftersales.fee                r     rwc   r     rwc   rwc   r
 aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
 aftersales.cost.kind          r     r     r     r     rwcu  r
 aftersales.brand              r     r     r     r     rwcu  r
+aftersales.maker.terms        r     rwc   r     r     rwcu  r
 aftersales.warranty.policy    r     r     r     r     rwcu  r
 aftersales.warranty.version   r     r     r     r     rwcu  r
 aftersales.warranty.term      r     r     r     r     rwcu  r
@@ -65,6 +66,8 @@ aftersales.sla.reason         r     r     r     r     rwcu  r
 aftersales.sla.policy         r     r     r     r     rwcu  r
 aftersales.sla.version        r     r     r     r     rwcu  r
 aftersales.sla.approver       r     r     r     r     rwcu  r
+aftersales.sla.dispatcher     r     r     r     r     rwcu  r
+aftersales.sla.family         r     r     r     r     rwcu  r
 aftersales.sla.step           r     r     r     r     rwcu  r
 aftersales.sla.rule           r     r     r     r     rwcu  r
 aftersales.sla.clock          r     r     r     r     r     r

@@ -5,3 +5,4 @@ from . import test_capability
 from . import test_question
 from . import test_problem
 from . import test_filing
+from . import test_talks
