@@ -206,8 +206,12 @@ class Copied:
         return bisect_left(cuts, key + cuts[0]) - 1
 
     def _free(self, table, row):
-        model = row.get("res_model") or row.get("model")
-        target = {"res_id": model and model.replace(".", "_"), "id": table}
+        models = {
+            "res_id": row.get("res_model") or row.get("model"),
+            "cause_id": row.get("cause_model"),
+        }
+        target = {c: m.replace(".", "_") for c, m in models.items() if m}
+        target["id"] = table
         return {
             column: self._count(
                 value, target.get(column) or self.keys.get((table, column))
