@@ -1,9 +1,11 @@
+from itertools import product
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
 from ...exceptions import GroupRefused
 from ...groups import BACK_OFFICE, DISPATCHER, HOTLINE
-from ..common import AfterSalesCommon
+from ..common import GROUP, AfterSalesCommon
 from .test_access import MATRIX, OPERATIONS
 
 
@@ -117,6 +119,34 @@ class TestHotline(AfterSalesCommon):
                 if letters:
                     found[model] = letters
             self.assertEqual(found, rights, user.login)
+
+    def test_a_second_role_narrows_nothing(self):
+        """Rules that show a technician his own jobs are for those who are nothing else."""
+        rules = self.env["ir.rule"]
+        narrowed = []
+        for role in ("hotline", "back_office"):
+            one = self.make_user(role, login=f"one_{role}")
+            both = self.make_user(f"{role},{GROUP}technician", login=f"both_{role}")
+            for model, operation in product(MATRIX, OPERATIONS.values()):
+                if self.env[model].with_user(one).has_access(operation):
+                    alone, more = (
+                        rules.with_user(user)._compute_domain(model, operation)
+                        for user in (one, both)
+                    )
+                    if alone != more:
+                        narrowed.append(f"{role} {operation} {model}")
+        self.assertFalse(narrowed)
+
+    def test_the_desk_sees_every_question(self):
+        """Whoever sits at the telephone tells the customer what others asked for him."""
+        order = self.make_order(self.device)
+        asked = order.with_user(self.dispatcher).env["aftersales.question"]
+        question = asked.create({"name": "保修多久", "order_id": order.id})
+        question.with_user(self.director).action_answer("一年")
+        desk = self.env["aftersales.service.desk"].with_user(self.hotline)
+        self.assertIn(question.id, [row["id"] for row in desk.start()["questions"]])
+        question.with_user(self.hotline).action_tell("phone", "周工")
+        self.assertEqual(question.told_by_id, self.hotline)
 
     def test_dispatcher_lost_nothing(self):
         for group in (HOTLINE, BACK_OFFICE):
