@@ -153,6 +153,17 @@ class TestHotline(AfterSalesCommon):
             order.with_user(self.office).action_resume()
         self.assertEqual(order.time_owner, "us")
 
+    def test_back_office_reconciles_the_day(self):
+        """内勤汇总: the evening's comparison with the vouchers is theirs, not the hotline's."""
+        self.make_order(self.device)
+        days = self.env["aftersales.register.day"].with_user(self.office)
+        day = days.browse(days.action_open_day_end()["res_id"])
+        day.voucher_counted = day.voucher_expected
+        day.action_check()
+        self.assertEqual((day.state, day.checked_by_id), ("checked", self.office))
+        with self.assertRaises(GroupRefused):
+            days.with_user(self.hotline).action_open_day_end()
+
     def test_screens_offer_each_his_half(self):
         """What the server lets them do has its button, what it refuses has none."""
         talks, sends = (
@@ -206,6 +217,7 @@ class TestHotline(AfterSalesCommon):
                 "aftersales.order": "w",
                 "aftersales.visit": "wc",
                 "aftersales.question.meeting": "wcu",
+                "aftersales.register.day": "wc",
                 **shared,
             },
         }
