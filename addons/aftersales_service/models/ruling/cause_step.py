@@ -159,7 +159,7 @@ class CauseStep(models.Model):
     def _get_question(self):
         order = self.order_id
         return self.env._(
-            "%(order)s, %(device)s: “%(fault)s”. By what was found it is for you to answer for it. Do you agree?",
+            "%(order)s, %(device)s: “%(fault)s”. According to our findings you are responsible for it. Do you agree?",
             order=order.name,
             device=order.device_id.display_name or order.product_id.display_name or "–",
             fault=order.fault or "",
