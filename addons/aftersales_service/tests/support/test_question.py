@@ -118,6 +118,22 @@ class TestQuestion(QuestionCase):
         self.assertEqual(question.owner_id, self.head)
         self.assertFalse(self.tasks(question, self.tech))
 
+    def test_whoever_may_pass_it_up_finds_the_button(self):
+        """Hotline and back office, too; who may not finds none."""
+        view = self.env.ref("aftersales_service.aftersales_order_view_form")
+        for user, seen in (
+            (self.make_user("hotline", "as_line"), True),
+            (self.make_user("back_office", "as_office"), True),
+            (self.technician, True),
+            (self.inspector, False),
+        ):
+            orders = self.env["aftersales.order"].with_user(user)
+            arch = orders.get_view(view.id, "form")["arch"]
+            for name in ("action_ask_question", "action_report_problem"):
+                self.assertEqual(f'name="{name}"' in arch, seen, (user.login, name))
+            may = self.env["aftersales.question"].with_user(user).has_access("create")
+            self.assertEqual(may, seen, user.login)
+
     def test_another_day_moves_the_task(self):
         question = self.ask(self.make_order())
         question.date_due = "2100-01-01"
