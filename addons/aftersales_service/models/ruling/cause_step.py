@@ -154,10 +154,11 @@ class CauseStep(models.Model):
                     self.partner_id.display_name,
                 )
             )
+        # A note: a customer who follows the job does not get it, and it answers him nothing.
         self.order_id.message_post(
             body=self._get_question(),
             partner_ids=self.partner_id.ids,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid="mail.mt_note",
         )
 
     def _get_question(self):
