@@ -31,6 +31,11 @@ class TestTransport(ReturnsCommon):
         self.record.invalidate_recordset()
         self.assertIn(self.keeper, self.record.delivery_user_ids)
 
+    def test_a_company_without_that_role_opens_its_returns(self):
+        self.env["aftersales.role"]._get_by_code("delivery_person").unlink()
+        self.record.invalidate_recordset()
+        self.assertIn(self.keeper, self.record.delivery_user_ids)
+
     def test_the_form_may_be_left_before_anybody_counted(self):
         """A button saves the form first: whoever counts the goods is named on receipt."""
         form = Form(self.record.with_user(self.keeper))
