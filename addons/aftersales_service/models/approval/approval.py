@@ -170,13 +170,9 @@ class Approval(models.Model):
         }
 
     def action_open_document(self):
+        """In the form that whoever answers may see."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self.env[self.res_model].browse(self.res_id).get_formview_action()
 
     def _check_may_answer(self):
         """:raises SamePersonRefused, MoveRefused, RoleRefused: in that order"""

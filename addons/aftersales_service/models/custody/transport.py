@@ -127,7 +127,8 @@ class ReturnOrder(models.Model):
 
     def _get_way_words(self):
         order = self.order_id
-        place = order.address or self.partner_id.contact_address_inline
+        lines = self.partner_id._display_address(without_company=True).splitlines()
+        place = order.address or ", ".join(filter(None, map(str.strip, lines)))
         words = (self.partner_id.display_name, self.contact_phone, place)
         return " · ".join(filter(None, words))
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ...exceptions import MoveRefused, ProofMissing
 from ..order.order_dimensions import RESPONSIBILITIES
@@ -182,7 +183,7 @@ class CauseStep(models.Model):
                     self.env._(
                         "“%(step)s”: please complete %(missing)s.",
                         step=step.display_name,
-                        missing=", ".join(missing),
+                        missing=format_list(self.env, missing),
                     )
                 )
             step.sudo()._finish("done")  # sudo: checked above

@@ -10,3 +10,4 @@ from . import question_team
 from . import question_order
 from . import filing
 from . import talks
+from . import menu

@@ -52,6 +52,18 @@ class TestTransport(ReturnsCommon):
         with self.assertRaises(MoveRefused):
             self.record.with_user(self.courier).action_fetched()
 
+    def test_the_task_names_the_customer_once(self):
+        self.customer.write({"street": "示例路86号", "city": "济南市"})
+        self.record.fetch_user_id = self.keeper
+        words = self.tasks(self.keeper).summary
+        self.assertEqual(words.count("齐鲁泵业"), 1, words)
+        self.assertIn("示例路86号", words)
+        self.customer.write({"street": False, "city": False})
+        self.record.fetch_user_id = self.courier
+        words = self.tasks(self.courier).summary
+        self.assertEqual(words.count("齐鲁泵业"), 1, words)
+        self.assertFalse(words.endswith(" · "))
+
     def test_another_person_gets_it_instead(self):
         self.record.fetch_user_id = self.keeper
         self.assertFalse(self.tasks(self.courier))

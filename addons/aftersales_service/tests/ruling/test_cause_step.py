@@ -153,6 +153,12 @@ class TestCauseStep(CauseCase):
         self.assertFalse(order._is_letter(letter))
         self.assertTrue(letter.subtype_id.internal)  # what answers it is a note as well
 
+    def test_what_is_missing_is_listed_as_the_language_lists(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        step = self.make_step("block", cause="misuse").with_context(lang="zh_CN")
+        with self.assertRaisesRegex(ProofMissing, "、.*和"):
+            step.action_settle()
+
     def test_a_measure_has_words_an_owner_and_a_day(self):
         step = self.make_step(responsibility="service")
         self.assertEqual(step.kind, "measure")
