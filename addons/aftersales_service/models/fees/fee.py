@@ -197,7 +197,7 @@ class Fee(models.Model):
         for fee in self.filtered(lambda f: not f.is_agreed):
             if fee.requisition_line_id.used_quantity:
                 continue
-            moving = fee.share_ids.filtered(lambda share: share._is_unquoted())
+            moving = fee.share_ids.filtered(lambda share: share._is_movable())
             standing = fee.share_ids - moving
             if standing:
                 fee._share_rest(standing, moving)

@@ -68,7 +68,8 @@ class FeeShare(models.Model):
             )
             for index, share in enumerate(shares):
                 own = float(parts[index]) if whole else 0.0
-                share.amount = fee.currency_id.round(own + share.taken_amount)
+                if share in self:
+                    share.amount = fee.currency_id.round(own + share.taken_amount)
 
     @api.constrains("percent", "fee_id")
     def _check_whole(self):

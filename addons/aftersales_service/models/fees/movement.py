@@ -169,6 +169,13 @@ class FeeShare(models.Model):
             raise ProofMissing(
                 self.env._("“%s”: please write the reason.", self.fee_id.name)
             )
+        if self.payer == "customer":
+            raise MoveRefused(
+                self.env._(
+                    "“%s”: what the customer pays changes by his quotation, or by a credit note of the accountant.",
+                    self.fee_id.name,
+                )
+            )
         sums = self._get_sums()
         done = sums.get(kind, Amount())
         left = self._get_open(sums)
@@ -236,7 +243,9 @@ class FeeShare(models.Model):
             told = share._get_sums(lambda row: row.is_followed)
             news = []
             for kind, amount in share._get_followed().items():
-                more = (amount - told.get(kind, Amount())).rounded(share.currency_id.round)
+                more = (amount - told.get(kind, Amount())).rounded(
+                    share.currency_id.round
+                )
                 if any(more):
                     news.append((kind, more))
             if news:
