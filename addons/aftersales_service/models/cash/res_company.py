@@ -66,7 +66,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.aftersales_alipay_qr", readonly=False
     )
 
-    def action_create_channel_journals(self):
+    def action_aftersales_create_journals(self):
         """A journal for each channel that has none yet; who may, says core."""
         self.ensure_one()
         self.company_id._aftersales_create_channels()

@@ -12,6 +12,9 @@ class FeeShare(models.Model):
 
     _inherit = "aftersales.fee.share"
 
+    # Which documents charge a share; each room adds its own.
+    _charged_fields = frozenset({"sale_line_id"})
+
     @api.model_create_multi
     def create(self, vals_list):
         """What a share is worth is its first movement (overrides `create`)."""
@@ -28,9 +31,9 @@ class FeeShare(models.Model):
         result = super().write(vals)
         if _WORTH & vals.keys():
             self.fee_id.share_ids._follow()
-        elif "sale_line_id" in vals:
+        elif self._declared("_charged_fields") & vals.keys():
             for share in self:
-                share._follow(share.sudo().sale_line_id.order_id)  # sudo: its number
+                share._follow(share._get_standing())
         return result
 
     def _check_change(self, names):
@@ -81,6 +84,12 @@ class FeeShare(models.Model):
                         document=move.name,
                     )
                 )
+
+    def _get_standing(self):
+        """The document on which this share stands; none: it can still be moved."""
+        # sudo: the number is told to whoever sees the share
+        sale = self.sudo().sale_line_id.order_id
+        return self._get_charging_move() or sale.filtered(lambda s: s.state != "cancel")
 
     def _get_charging_move(self):
         """The posted document that charges this share, if one does."""

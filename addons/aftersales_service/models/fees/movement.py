@@ -7,7 +7,7 @@ KINDS = [
     ("shared", "Shared Out"),
     ("quoted", "Quoted"),
     ("invoiced", "Invoiced"),
-    ("accepted", "Accepted"),
+    ("accepted", "Accepted by the Payer"),
     ("waived", "Waived"),
     ("borne", "Borne by Us"),
     ("elsewhere", "Charged Elsewhere"),
@@ -15,6 +15,8 @@ KINDS = [
 ]
 # What each kind takes away from what is open.
 CLOSING = frozenset({"invoiced", "waived", "borne", "elsewhere", "written_off"})
+# What goes elsewhere comes back by another charge, what was shared out by its price.
+_ONE_WAY = frozenset({"elsewhere", "shared"})
 _REASONED = frozenset({"waived", "borne", "elsewhere", "written_off"})
 
 
@@ -162,7 +164,9 @@ class FeeShare(models.Model):
         self.ensure_one()
         amount = Amount(net, tax).rounded(self.currency_id.round)
         self._check_bookable(kind, amount, reason)
-        self._append([(kind, amount)], document, reason=reason, day=day)
+        self._append(
+            self._prepare_movements({kind: amount}, document, day, reason=reason)
+        )
 
     def _check_bookable(self, kind, amount, reason):
         if kind in _REASONED and not (reason or "").strip():
@@ -179,12 +183,14 @@ class FeeShare(models.Model):
         sums = self._get_sums()
         done = sums.get(kind, Amount())
         left = self._get_open(sums)
+        if kind == "shared":  # the tax of the document that settles it
+            left = Amount(0.0, max(amount.tax, 0.0))
         if kind == "accepted":
             left = sums.get("shared", Amount()) - done
         compare = self.currency_id.compare_amounts
         for wanted, rest, told in zip(amount, left, done, strict=True):
             low, high = min(-told, 0.0), max(rest, 0.0)
-            if kind == "elsewhere":  # it goes back as it came, by another charge
+            if kind in _ONE_WAY:
                 low = 0.0
             if compare(wanted, high) > 0 or compare(wanted, low) < 0:
                 raise MoveRefused(
@@ -203,7 +209,8 @@ class FeeShare(models.Model):
         other = self._get_taker(payer, partner)
         taken = other.taken_amount + other._to_price_terms(net)
         other._in_flow().taken_amount = self.currency_id.round(taken)
-        other._append([("elsewhere", Amount(-net))], document, reason=reason)
+        news = {"elsewhere": Amount(-net)}
+        self._append(other._prepare_movements(news, document, reason=reason))
         other._follow()
         return other
 
@@ -238,41 +245,41 @@ class FeeShare(models.Model):
 
         Called whenever one of them changed; calling it again appends nothing.
         """
-        # sudo: movements are written by actions only
+        rows = []
+        # sudo: price and documents are told to the ledger, whoever changed them
         for share in self.sudo():
             told = share._get_sums(lambda row: row.is_followed)
-            news = []
-            for kind, amount in share._get_followed().items():
-                more = (amount - told.get(kind, Amount())).rounded(
-                    share.currency_id.round
-                )
-                if any(more):
-                    news.append((kind, more))
-            if news:
-                share._append(news, document, is_followed=True)
-
-    def _append(self, news, document=None, reason=None, day=None, is_followed=False):
-        day = day or self._get_movement_day(document)
-        rows = [
-            {
-                "share_id": self.id,
-                "kind": kind,
-                "net": amount.net,
-                "tax": amount.tax,
-                "day": day,
-                "reason": reason,
-                "is_followed": is_followed,
-                "user_id": self.env.uid,
-                "res_model": document._name if document else False,
-                "res_id": document.id if document else False,
+            news = {
+                kind: amount - told.get(kind, Amount())
+                for kind, amount in share._get_followed().items()
             }
-            for kind, amount in news
-        ]
+            rows += share._prepare_movements(news, document, is_followed=True)
+        self._append(rows)
+
+    def _append(self, rows):
         # sudo: movements are written by actions only
         self.env["aftersales.fee.movement"].sudo()._in_flow().create(rows)
 
+    def _prepare_movements(self, news, document=None, day=None, **vals):
+        """Values of a row for each kind of ``news`` ({kind: :class:`Amount`}) that is
+        any money at all."""
+        vals = vals | {
+            "share_id": self.id,
+            "day": day or self._get_movement_day(document),
+            "user_id": self.env.uid,
+            "res_model": document._name if document else False,
+            "res_id": document.id if document else False,
+        }
+        amounts = {k: a.rounded(self.currency_id.round) for k, a in news.items()}
+        return [
+            vals | {"kind": kind, "net": amount.net, "tax": amount.tax}
+            for kind, amount in amounts.items()
+            if any(amount)
+        ]
+
     def _get_movement_day(self, document):
-        if document and document._name == "account.move":
+        """That of the invoice; what is taken back is taken back today."""
+        if document and document._name == "account.move" and document.state == "posted":
             return document.invoice_date or document.date
         return self.company_id._aftersales_today()
 

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +10,10 @@ from ...kernel.money import Amount
 from .test_owed import OwedCommon
 
 _FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def still(records, *args):
+    """A hook that does nothing."""
 
 
 class MovementCommon(OwedCommon):
@@ -167,6 +173,62 @@ class TestMovements(MovementCommon):
             share.with_user(self.accountant).taken_amount = 5
 
 
+class TestHooks(MovementCommon):
+    """Quotations and invoices of others cost not one query more."""
+
+    def setUp(self):
+        super().setUp()
+        self.goods = self.env["product.product"].create(
+            {"name": "咨询", "type": "service", "invoice_policy": "order"}
+        )
+
+    def sell(self):
+        """Queries of a whole sale without service, from its draft to its credit note."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [Command.create({"product_id": self.goods.id})],
+            }
+        )
+        sale.order_line.price_unit = 70
+        sale.action_confirm()
+        invoice = sale._create_invoices()
+        invoice.action_post()
+        self.credit(invoice)
+        invoice.button_draft()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_a_sale_of_others_costs_no_query_more(self):
+        self.sell()
+        ours = self.sell()
+        with (
+            patch.object(self.registry["sale.order.line"], "_aftersales_follow", still),
+            patch.object(self.registry["account.move"], "_aftersales_follow", still),
+        ):
+            self.assertEqual(ours, self.sell())
+
+    def test_following_ten_shares_asks_as_often_as_following_one(self):
+        one = self.make_fee(taxes=self.vat).share_ids
+        many = one.browse()
+        for _number in range(10):
+            many |= self.make_fee(taxes=self.vat).share_ids
+        self.quote()
+        counts = []
+        for shares in (one, many):
+            shares.movement_ids._in_flow().unlink()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            shares._follow()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] * 3, counts)
+
+
 class TestDecided(MovementCommon):
     """What people decide about a share: partly accepted, borne, charged elsewhere."""
 
@@ -180,6 +242,16 @@ class TestDecided(MovementCommon):
         share._book("invoiced", 60)
         share._book("borne", 40, reason="供应商不认，自行承担")
         self.assertEqual((self.left(share), share.progress), ((0, 0), "settled"))
+
+    def test_the_tax_of_what_others_settle_comes_with_the_document(self):
+        share = self.supplier_share()
+        with self.assertRaises(MoveRefused):
+            share._book("invoiced", 60, 7.8)
+        share._book("shared", 0, 7.8)
+        share._book("invoiced", 60, 7.8)
+        self.assertEqual(self.left(share), (40, 0))
+        with self.assertRaises(MoveRefused):
+            share._book("shared", 5)
 
     def test_amounts_that_no_percentage_of_two_decimals_could_say(self):
         fee = self.make_fee(34567.89, supplier=100)
