@@ -146,7 +146,7 @@ class Fee(models.Model):
         wanted = []
         for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
             paid = standing.filtered(lambda s, vals=vals: s.payer == vals["payer"])
-            more = vals["percent"] - sum(paid.mapped("percent"))
+            more = round(vals["percent"] - sum(paid.mapped("percent")), 2)
             if more > 0:
                 wanted.append((vals, more))
         return wanted

@@ -67,7 +67,9 @@ class AccountMove(models.Model):
         notes = invoice.reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "out_refund"
         )
-        if invoice.move_type != "out_invoice" or not notes:
+        if invoice.move_type != "out_invoice" or invoice.state != "posted":
+            return True  # a note whose invoice was taken back stands alone
+        if not notes:
             return True
         left = invoice.amount_total - sum(notes.mapped("amount_total"))
         return invoice.currency_id.compare_amounts(left, 0.0) > 0

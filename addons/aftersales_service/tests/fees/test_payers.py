@@ -1,3 +1,5 @@
+from odoo.tests import Form
+
 from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from .common import CashCommon
 
@@ -77,6 +79,23 @@ class TestPayers(CashCommon):
         share._check_named()
         texts = [str(b) for b in self.order._get_blockers()]
         self.assertFalse([t for t in texts if "does not say who that is" in t])
+
+    def test_it_is_chosen_on_the_form_that_the_blocker_opens(self):
+        share = self.make_fee().share_ids
+        blocker = next(b for b in self.order._get_blockers() if b.document == share)
+        action = blocker.document.with_user(self.dispatcher).get_formview_action()
+        self.assertEqual(action["res_id"], share.id)
+        with Form(share.with_user(self.dispatcher)) as form:
+            form.partner_id = self.firm
+        self.assertEqual(share.partner_id, self.firm)
+        self.assertFalse([b for b in self.order._get_blockers() if b.document == share])
+
+    def test_the_form_of_a_fee_shows_shares_and_their_movements(self):
+        fee = self.make_fee().with_user(self.accountant)
+        fee.share_ids._book("accepted", 40)
+        with Form(fee) as form:
+            self.assertEqual(len(form.share_ids), 1)
+            self.assertEqual(len(form.movement_ids), 2)
 
     def test_a_missing_name_is_chosen_even_after_something_was_accepted(self):
         share = self.make_fee().share_ids
