@@ -99,12 +99,13 @@ class AccountMove(models.Model):
     def _aftersales_follow(self, again):
         """A receivable that was taken back, or comes again (extends); entries that are
         posted for the first time are no receivables of ours yet."""
-        super()._aftersales_follow(again)
+        result = super()._aftersales_follow(again)
         if entries := again.filtered(lambda m: m.move_type == "entry"):
             # sudo: accountants need not read fees
             shares = self.env["aftersales.fee.share"].sudo()
             for share in shares.search([("receivable_move_id", "in", entries.ids)]):
                 share._follow(share.receivable_move_id)
+        return result
 
 
 class ReturnOrder(models.Model):

@@ -111,9 +111,7 @@ class FeeShare(models.Model):
     open_net = fields.Monetary(
         "Open without Tax", compute="_compute_sums", store=True, compute_sudo=True
     )
-    open_tax = fields.Monetary(
-        "Open Tax", compute="_compute_sums", store=True, compute_sudo=True
-    )
+    open_tax = fields.Monetary(compute="_compute_sums", store=True, compute_sudo=True)
     accepted_net = fields.Monetary(
         "Accepted without Tax", compute="_compute_sums", store=True, compute_sudo=True
     )
