@@ -3,6 +3,9 @@
 STAFF = "aftersales_service.aftersales_service_group_user"  # whoever has a role of ours
 TECHNICIAN = "aftersales_service.aftersales_service_group_technician"
 DISPATCHER = "aftersales_service.aftersales_service_group_dispatcher"
+# The two halves of a dispatcher: who takes calls, and who sends people (O-14).
+HOTLINE = "aftersales_service.aftersales_service_group_hotline"
+BACK_OFFICE = "aftersales_service.aftersales_service_group_back_office"
 WAREHOUSE = "aftersales_service.aftersales_service_group_warehouse"
 FINANCE = "aftersales_service.aftersales_service_group_finance"
 MANAGER = "aftersales_service.aftersales_service_group_manager"

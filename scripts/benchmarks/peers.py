@@ -92,7 +92,9 @@ OURS = (
 from odoo.addons.aftersales_service.tests.common import GROUP
 calendar = env.ref("resource_calendar_makeup.calendar_china")
 template = env.ref("aftersales_service.sla_policy_ps_06")
-policy = template._activate(env.company, calendar=calendar, valid_from="2020-01-01")
+policy = template._activate(
+    env.company, calendar=calendar, valid_from="2020-01-01", grace_minutes=15
+)
 policy.version_ids.action_approve()
 product = env["product.product"].create({"name": "Bench", "is_storable": True, "tracking": "serial"})
 partners = env["res.partner"].create([{"name": f"Bench {i}"} for i in range(200)])

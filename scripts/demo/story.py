@@ -16,7 +16,9 @@ def activate_policy():
     calendar = env.ref("resource_calendar_makeup.calendar_china")
     company.resource_calendar_id = calendar
     start = fields.Date.today() - timedelta(days=365)
-    policy = preset._activate(company, calendar=calendar, valid_from=start)
+    policy = preset._activate(
+        company, calendar=calendar, valid_from=start, grace_minutes=15
+    )
     policy.version_ids.with_user(people("manager")).action_approve()
 
 

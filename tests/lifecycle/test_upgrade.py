@@ -18,6 +18,8 @@ MOVED = {
     # Numbers of our catalogue leave papers and windows: post-numbers.py of 19.0.1.2.0.
     ("aftersales_form", "form_number"),
     ("aftersales_sla_version", "citation"),
+    # Two presets switch more on and say why: post-preset-switches.py of 19.0.1.2.0.
+    ("aftersales_sla_version", "source"),
     # Odoo tries a new mail template with the latest order, whose page gets a key by it.
     ("aftersales_order", "access_token"),
 }
@@ -101,5 +103,5 @@ def test_upgrade_from_the_last_tagged_state(odoo, database, rows, work, server_r
         and after[table].get(key, {}).get(column, "nothing") != value
     }
     assert lost == MOVED
-    assert rows(name, SWITCHED) == [(10,)]
+    assert rows(name, SWITCHED) == [(11,)]
     assert rows(name, CONFIGURES) == [("aftersales_service_group_manager",)]

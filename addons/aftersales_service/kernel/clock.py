@@ -169,14 +169,16 @@ def departure(appointment, travel_minutes, buffer_minutes=0):
 
 
 def in_band(distance, above, up_to):
-    """Whether a distance is in the band: closed at the top, open at the bottom (T-72).
+    """Whether a distance is in the band: closed at the top, open at the bottom (T-72). A
+    distance of 0 is one that nobody knows, so it is in none.
 
     >>> in_band(300, 0, 300), in_band(301, 0, 300), in_band(301, 300, 1000)
     (True, False, True)
-    >>> in_band(5000, 1000, 0), in_band(0, 0, 300)
-    (True, True)
+    >>> in_band(5000, 1000, 0), in_band(1, 0, 300), in_band(0, 0, 300)
+    (True, True, False)
     """
-    return (not above or distance > above) and (not up_to or distance <= up_to)
+    inside = (not above or distance > above) and (not up_to or distance <= up_to)
+    return distance > 0 and inside
 
 
 def local_day(moment, zone):

@@ -8,7 +8,7 @@ made of them where the user's language is known.
 import datetime
 from dataclasses import dataclass
 
-from .responsibility import settle
+from .responsibility import settle, take_signed
 
 COST_KINDS = ("part", "labour", "travel", "freight", "inspection", "other")
 # W-14 b: what caused the fault. `unknown` is decided as if it were ours, provisionally.
@@ -29,6 +29,9 @@ RESULTS = (
 OURS = ("", "yes", "no", "unknown")
 # W-20: what the maker answered about a doubtful warranty.
 MAKER = ("", "accepted", "declined")
+# W-12: what a warranty bears inside its period: only faults of manufacture, assembly and
+# material, or normal wear as well.
+FREE_CAUSES = ("made", "wear")
 # What the kilometres of a limit are: the way to the customer, the mileage of the device,
 # or whichever is larger.
 DISTANCES = ("any", "way", "mileage")
@@ -64,6 +67,7 @@ class Cover:
     distance_limit: float = 0.0
     distance_of: str = "any"
     visits_left: int = None
+    free_causes: str = ""  # empty: as the service policy of the job says
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Facts:
     distance: float = 0.0
     mileage: float = 0.0
     responsibility: str = "unknown"  # as the parties of an inspection signed it
+    free_causes: str = "wear"  # what the service policy of the job says
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,9 @@ def decide(facts):
     >>> answer.shares, answer.rule
     ((('company', 100.0),), 'W-04')
     """
+    judged = take_signed(facts)
     return tuple(
-        settle(facts.responsibility, _decide_line(facts, line)) for line in facts.lines
+        settle(facts.responsibility, _decide_line(judged, line)) for line in facts.lines
     )
 
 
@@ -192,9 +198,15 @@ def _judge_cause(facts, line, cover):
         return "declined"
     if facts.dismantled:
         return "dismantled"
-    if facts.cause == "wear" and line.part_class == "wear":
+    if facts.cause == "wear" and not _bears_wear(facts, line, cover):
         return "wear"
     return facts.cause if facts.cause in ("misuse", "outside") else None
+
+
+def _bears_wear(facts, line, cover):
+    """Whether normal wear is free as well (W-12); a wear part wears by its nature."""
+    free = cover.free_causes or facts.free_causes
+    return free == "wear" and line.part_class != "wear"
 
 
 def _no_visit(facts, line, valid, lost):
@@ -244,6 +256,14 @@ def _misuse(facts, line, valid, lost):
         lost=lost,
         preferential=inside and line.kind == "part",
     )
+
+
+def _worn(facts, line, valid, lost):
+    """Inside the period only faults of manufacture, assembly and material are free where
+    contract and technical agreement say so (W-12)."""
+    if valid or "wear" not in {reason for _key, reason in lost}:
+        return None
+    return Answer(line, (("customer", 100.0),), "paid_expired", "W-12", lost=lost)
 
 
 def _transport(facts, line, valid, lost):
@@ -306,9 +326,10 @@ _RULES = (
     _no_visit,
     _not_ours,
     _pending,
+    _transport,
     _declined,
     _misuse,
-    _transport,
+    _worn,
     _covered,
     _accepted,
 )

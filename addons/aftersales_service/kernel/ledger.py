@@ -15,6 +15,8 @@ nobody; it is computed here, so that a new calendar rewrites no history.
 [(datetime.datetime(2026, 3, 2, 10, 0), datetime.datetime(2026, 3, 2, 12, 0))]
 """
 
+from datetime import UTC, datetime, time, timedelta
+
 US, OFF = "us", "off"
 
 
@@ -61,3 +63,28 @@ def pauses(changes, owners, start, stop):
             begin = found.pop()[0]
         found.append((begin, end))
     return found
+
+
+def months(first, last, zone):
+    """``[(first day, from, until), …]``: the months of the days ``first`` to ``last`` in
+    ``zone``, as UTC; the first and the last one are cut.
+
+    >>> from datetime import date
+    >>> from zoneinfo import ZoneInfo
+    >>> for day, begin, end in months(date(2026, 1, 31), date(2026, 2, 1), ZoneInfo("Etc/GMT-8")):
+    ...     print(day, begin, end)
+    2026-01-01 2026-01-30 16:00:00 2026-01-31 16:00:00
+    2026-02-01 2026-01-31 16:00:00 2026-02-01 16:00:00
+    """
+    found, day, beyond = [], first, last + timedelta(days=1)
+    while day < beyond:
+        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        until = min(following, beyond)
+        found.append((day.replace(day=1), _midnight(day, zone), _midnight(until, zone)))
+        day = following
+    return found
+
+
+def _midnight(day, zone):
+    local = datetime.combine(day, time.min, tzinfo=zone)
+    return local.astimezone(UTC).replace(tzinfo=None)

@@ -47,6 +47,7 @@ from . import disposition
 from . import refund
 from . import advance
 from . import inspection
+from . import feedback
 from . import loan
 from . import reception
 from . import fees

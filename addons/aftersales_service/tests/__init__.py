@@ -40,6 +40,7 @@ from .disposition import *
 from .refund import *
 from .advance import *
 from .inspection import *
+from .feedback import *
 from .loan import *
 from .reception import *
 from .fees import *

@@ -175,8 +175,8 @@ class Fortnight(Clocks, Goods):
             {"partner_id": self.customer.id, "fault": "异响"} | vals
         )
 
-    def _do_plan(self, _line, job, technician="li", start=None, **vals):
-        visits = self.env["aftersales.visit"].with_user(self.dispatcher)
+    def _do_plan(self, line, job, technician="li", start=None, **vals):
+        visits = self.env["aftersales.visit"].with_user(self.whose(line, job))
         vals |= {"order_id": job.id, "technician_id": self.find(technician).id}
         return visits.create(vals | ({"planned_start": start} if start else {}))
 
@@ -217,6 +217,13 @@ class Fortnight(Clocks, Goods):
         asked = record.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
         asked = asked.sudo(False).with_user(self.whose(line, record))
         asked.action_agree() if agree else asked.action_refuse(note)
+
+    def _do_solution(self, _line, question, answer):
+        """A question or a quality problem is answered by who owes it."""
+        question.action_answer(answer)
+
+    def _do_tell_answer(self, _line, question, how, to):
+        question.action_tell(how, to)
 
     def _do_promise(self, _line, job, to, reason, consent, how="phone"):
         """改约 at the desk."""

@@ -16,6 +16,7 @@ from . import old_part
 from . import returns
 from . import custody
 from . import inspection
+from . import feedback
 from . import fees
 from . import quote
 from . import cash

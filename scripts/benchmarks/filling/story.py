@@ -43,7 +43,7 @@ def prepare(monday):
     company.resource_calendar_id = calendar
     company.stock_text_confirmation = False  # nobody is there to send it
     preset = env.ref("aftersales_service.sla_policy_ps_06")
-    policy = preset._activate(company, calendar=calendar)
+    policy = preset._activate(company, calendar=calendar, grace_minutes=15)
     policy.version_ids.with_user(people("manager")).action_approve()
     part = env.ref(f"aftersales_service.{PART}")
     stock = env["stock.quant"]._update_available_quantity

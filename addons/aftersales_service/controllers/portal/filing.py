@@ -7,7 +7,12 @@ from odoo.http import request
 from ...exceptions import FilingRefused
 from ...kernel.text import clean
 
-_LONGEST = {"fault": 5000, "reason": 5000}
+_LONGEST = {
+    "fault": 5000,
+    "reason": 5000,
+    "reported_cause": 5000,
+    "reported_look": 5000,
+}
 _LINE = 200
 _MOST_DAMAGES = 10
 _SHORTEST_KEY = 16

@@ -1,4 +1,4 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
@@ -9,6 +9,15 @@ from .portal_devices import DevicePortal
 from .portal_report import ReportPortal
 
 _PAGE = 20
+# Of a machine that nobody registered (S-08).
+_TOLD = (
+    "reported_customer",
+    "reported_serial",
+    "reported_model",
+    "reported_purchase_date",
+    "reported_cause",
+    "reported_look",
+)
 _TYPED = (
     "fault",
     "contact_name",
@@ -16,6 +25,7 @@ _TYPED = (
     "address",
     "serial",
     "dealer_reference",
+    *_TOLD,
 )
 _KINDS = ("complaint", "repair")
 
@@ -68,8 +78,9 @@ class DealerPortal(ReportPortal, DevicePortal):
             "url": f"/my/service/{order.id}",
             "name": order.name,
             "called_at": order.called_at,
-            "customer": order.partner_id.commercial_partner_id.name,
-            "device": order.device_id.display_name or "",
+            "customer": order.reported_customer
+            or order.partner_id.commercial_partner_id.name,
+            "device": order.device_id.display_name or order.reported_model or "",
             "fault": order.fault,
             "state": order._state_label(order.state),
         }
@@ -155,6 +166,7 @@ class DealerPortal(ReportPortal, DevicePortal):
     def _file_complaint(self, post):
         values = filing.typed(post, *_TYPED)
         self._require_report(values)
+        values["reported_purchase_date"] = self._get_purchase_day(values)
         device = self._find_sold(values.pop("serial"))
         category = self._get_category(post)
         if category._is_of_transport():
@@ -164,6 +176,24 @@ class DealerPortal(ReportPortal, DevicePortal):
         vals = values | self._prepare_complaint_vals(device, category, post)
         order = request.env["aftersales.order"].with_company(vals["company_id"])
         return order._report(filing.key_of(post), vals, photos, damages)
+
+    def _get_purchase_day(self, values):
+        """:raises FilingRefused: for what is no day, or a day to come"""
+        typed = values["reported_purchase_date"]
+        if not typed:
+            return False
+        try:
+            day = fields.Date.to_date(typed)
+        except ValueError:
+            day = None
+        if not day or day > fields.Date.context_today(request.env.user):
+            raise FilingRefused(
+                request.env._(
+                    "“%s” is not the day of a purchase. Please write it like 2026-03-31.",
+                    typed,
+                )
+            )
+        return day
 
     def _find_sold(self, serial):
         """The device of ``serial`` that this dealer sold; without serial none.
@@ -186,7 +216,7 @@ class DealerPortal(ReportPortal, DevicePortal):
             )
         raise FilingRefused(
             request.env._(
-                "You sold no device with the serial number %s. Check the name plate, or leave the serial number empty and write product and customer into the description.",
+                "You sold no device with the serial number %s. Check the name plate, or leave the serial number empty and write down customer, model and day of purchase below.",
                 serial,
             )
         )

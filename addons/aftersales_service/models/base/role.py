@@ -132,3 +132,9 @@ class RoleHolder(models.Model):
     )
     date_from = fields.Date("From")
     date_to = fields.Date("Until")
+
+    def _is_in_office(self):
+        """Whether this person holds the role today."""
+        today = fields.Date.context_today(self)
+        begun = not self.date_from or self.date_from <= today
+        return begun and (not self.date_to or self.date_to >= today)

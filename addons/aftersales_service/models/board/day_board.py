@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 
 _OPENS, _ENDS = 7, 21
 _SOON = timedelta(minutes=60)
@@ -46,6 +46,8 @@ _ORDER_FIELDS = [
     "promised_at",
     "severity",
     "priority",
+    "visit_kind",
+    "sla_version_id",
 ]
 
 
@@ -102,7 +104,7 @@ class DayBoard(models.AbstractModel):
 
     @api.model
     def _require_board(self):
-        self.env["aftersales.visit"]._require_group(DISPATCHER)
+        self.env["aftersales.visit"]._require_group(BACK_OFFICE)
 
     @api.model
     def _get_minute(self, moment, start):
@@ -145,6 +147,8 @@ class DayBoard(models.AbstractModel):
         orders = self.env["aftersales.order"].search(
             domain, order="priority desc, called_at", limit=300
         )
+        # What another department plans stands on its own board (D-17).
+        orders -= orders.browse(order.id for order in orders._get_foreign())
         today = company._aftersales_today()
         return orders.sorted(
             lambda o: (
@@ -235,7 +239,7 @@ class DayBoard(models.AbstractModel):
             "first": bool(order.priority_day),
             "urgent": order.priority == "1",
             "overdue": bool(due and due < now) or (not due and called < today),
-            "needs": f"{needs[order]}/repair",
+            "needs": f"{needs[order]}/{order.visit_kind}",
         }
 
     @api.model
@@ -259,7 +263,10 @@ class DayBoard(models.AbstractModel):
     def _get_board_words(self, technicians, needs, visits):
         """(refusals, warnings) of every technician for every need that is on the board."""
         authorities = technicians._get_authorities()
-        asked = {f"{need}/repair": (order, "repair") for order, need in needs.items()}
+        asked = {
+            f"{need}/{order.visit_kind}": (order, order.visit_kind)
+            for order, need in needs.items()
+        }
         for visit in visits:
             order = visit.order_id
             asked[f"{needs[order]}/{visit.kind}"] = (order, visit.kind)

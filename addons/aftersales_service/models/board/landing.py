@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...groups import MANAGER
+from ...groups import BACK_OFFICE, MANAGER
 
 
 class ResUsers(models.Model):
@@ -11,4 +11,5 @@ class ResUsers(models.Model):
         return [
             *super()._get_aftersales_landings(),
             (10, MANAGER, "aftersales_service.aftersales_day_board_action"),
+            (25, BACK_OFFICE, "aftersales_service.aftersales_day_board_action"),
         ]

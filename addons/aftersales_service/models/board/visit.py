@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .day_board import DISPATCHER, VISIT_FIELDS
+from .day_board import BACK_OFFICE, VISIT_FIELDS
 
 # A change of these tells open boards to look again.
 _SHOWN = frozenset(VISIT_FIELDS) - {"name", "company_id"}
@@ -28,7 +28,7 @@ class Visit(models.Model):
         """One message per transaction and company; it says only that there is news."""
         told = self.env.cr.precommit.data.setdefault("aftersales_board", set())
         # sudo: who may not read groups changes visits too
-        group = self.env.ref(DISPATCHER).sudo()
+        group = self.env.ref(BACK_OFFICE).sudo()
         for company in self.company_id - self.env["res.company"].browse(told):
             told.add(company.id)
             # sudo: technicians cause the news, dispatchers get it

@@ -10,5 +10,6 @@ from . import extension
 from . import mixin
 from . import mixin_clocks
 from . import mixin_ledger
+from . import mixin_waits
 from . import mixin_words
 from . import mixin_tell

@@ -49,6 +49,13 @@ class SlaMixin(models.AbstractModel):
             document._in_flow().clock_events = known
         return documents._create_clocks(documents._plan_clocks({event: moments}))
 
+    def _forget_event(self, event):
+        """It will not happen after all: facts that change later begin nothing with it."""
+        for document in self:
+            known = dict(document.clock_events or {})
+            if known.pop(event, None):
+                document._in_flow().clock_events = known
+
     def _create_clocks(self, planned):
         """Clocks of ``planned`` values; those that exist stay, or are needed again."""
         planned = [vals for each in planned.values() for vals in each]
@@ -203,7 +210,27 @@ class SlaMixin(models.AbstractModel):
             stale.write(
                 {"cancelled_at": fields.Datetime.now(), "next_warning_at": False}
             )
+        for document, clocks in planned.items():
+            document._stop_told(clocks)
         documents._create_clocks(planned)
+
+    def _stop_told(self, planned):
+        """Values of clocks that begin late, because a fact was learned late: what they wait
+        for may have been told already."""
+        events = self.env["aftersales.sla.event"]
+        told = {
+            event: fields.Datetime.to_datetime(moment)
+            for event, moment in (self.clock_events or {}).items()
+        }
+        for vals in planned:
+            moments = [
+                moment
+                for event, moment in told.items()
+                if moment >= vals["event_at"]
+                and vals["stop_event_id"] in events._get_stopped_by(event)
+            ]
+            if moments:
+                vals |= prepare_stop(vals, min(moments))
 
     def _get_told_events(self):
         """{event: {document: moment}} as they were told."""

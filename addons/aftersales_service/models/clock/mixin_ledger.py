@@ -25,10 +25,11 @@ class SlaMixin(models.AbstractModel):
             document.time_owner = document._get_time_owner()
 
     def _get_time_owner(self):
+        return self._get_last_entry().owner or ledger.US
+
+    def _get_last_entry(self):
         # sudo: who has the job is no secret to those who see it
-        return (
-            self._origin.sudo().time_entry_ids.sorted("moment")[-1:].owner or ledger.US
-        )
+        return self._origin.sudo().time_entry_ids.sorted("moment")[-1:]
 
     def _change_owner(self, owner, reason, moment=None):
         """From ``moment`` on (UTC, default now) ``owner`` has the document.
@@ -39,9 +40,15 @@ class SlaMixin(models.AbstractModel):
         moment = (moment or fields.Datetime.now()).replace(microsecond=0)
         for document in self:
             document._check_may_change_owner(owner, reason, moment)
+        self._enter_owner(owner, reason, moment)
+
+    def _enter_owner(self, owner, reason, moment, **cause):
         # sudo: the ledger is written by this method only
         self.env["aftersales.time.entry"].sudo().create(
-            [document._prepare_time_entry(owner, reason, moment) for document in self]
+            [
+                document._prepare_time_entry(owner, reason, moment) | cause
+                for document in self
+            ]
         )
         self.invalidate_recordset(["time_entry_ids", "time_owner"])
         self._follow_owner(owner, reason, moment)
@@ -97,8 +104,10 @@ class SlaMixin(models.AbstractModel):
             )
 
     def action_resume(self):
-        """The job is ours again."""
+        """The job is ours again, unless one of its documents waits for somebody else."""
+        by_hand = self.filtered(lambda d: not d._get_last_entry().cause_model)
         self._change_owner(ledger.US, self.env._("Work goes on."))
+        by_hand._follow_waits()
 
     def action_pause(self):
         """Ask who has the job now, and why."""
@@ -116,26 +125,38 @@ class SlaMixin(models.AbstractModel):
 
     def _get_time_sums(self):
         """{document: {owner or ``off``: seconds}}; the sum is the time elapsed."""
-        if not self:
-            return {}
         now = fields.Datetime.now()
-        spans = {
-            document: (document._get_sla_start(), document._get_sla_end() or now)
+        spans = [
+            (document, document._get_sla_start(), document._get_sla_end() or now)
             for document in self
-        }
+        ]
+        return dict(zip(self, self._sum_spans(spans), strict=True))
+
+    @api.model
+    def _sum_spans(self, spans):
+        """[{owner or ``off``: seconds}] of each (document, from, until)."""
+        if not spans:
+            return []
         schedules = Schedules(
-            min(start for start, _end in spans.values()),
-            max(end for _start, end in spans.values()),
+            min(start for _document, start, _end in spans),
+            max(end for _document, _start, end in spans),
         )
-        found = {}
-        for document, (start, end) in spans.items():
+        found = []
+        for document, start, end in spans:
             # sudo: as above
             changes = [(e.moment, e.owner) for e in document.sudo().time_entry_ids]
-            found[document] = schedules.run(
+            sums = schedules.run(
                 document.sla_version_id.sudo().calendar_id,  # sudo: as above
                 lambda schedule, changes=changes, start=start, end=end: ledger.sums(
                     changes, start, end, schedule
                 ),
                 document.company_id,
             )
+            found.append(sums)
         return found
+
+    @api.model
+    def _get_time_domain(self, start, stop):
+        """Hook: documents in whose story a moment between ``start`` and ``stop`` may lie;
+        those without a ledger of time say none."""
+        return fields.Domain.FALSE

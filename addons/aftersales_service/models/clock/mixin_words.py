@@ -13,6 +13,8 @@ _COLOURS = {
     "parts": "info",
     "supplier": "secondary",
     "agent": "dark",
+    "maker": "danger",
+    "carrier": "success",
     "off": "light",
 }
 _LEVELS = {"overdue": "danger", "warned": "warning", "paused": "secondary"}

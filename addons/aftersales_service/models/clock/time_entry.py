@@ -30,6 +30,13 @@ class TimeEntry(models.Model):
     moment = fields.Datetime("Since", required=True, readonly=True)
     owner = fields.Selection(selections.OWNERS, "With", required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
+    cause_model = fields.Char(
+        readonly=True, help="Model of the document that says so; empty: a person did."
+    )
+    cause_id = fields.Many2oneReference(model_field="cause_model", readonly=True)
+    is_by_document = fields.Boolean(
+        "Told by a Document", compute="_compute_is_by_document"
+    )
     user_id = fields.Many2one(
         "res.users", "Entered By", required=True, readonly=True, index=True
     )
@@ -38,6 +45,24 @@ class TimeEntry(models.Model):
         "(res_model, res_id, moment)",
         "Somebody changed at the same moment who has the job. Reload the page.",
     )
+
+    @api.depends("cause_model")
+    def _compute_is_by_document(self):
+        for entry in self:
+            entry.is_by_document = bool(entry.cause_model)
+
+    def action_open_cause(self):
+        """Open the document that was waited for."""
+        self.ensure_one()
+        if not self.cause_model:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.cause_model,
+            "res_id": self.cause_id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _get_owner_labels(self):

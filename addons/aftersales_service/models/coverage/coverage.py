@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
-from ..warranty.policy_term import DISTANCES, PAYERS, UNITS
+from ..warranty.policy_term import DISTANCES, FREE_CAUSES, PAYERS, UNITS
 
 KINDS = [
     ("standard", "Standard Warranty"),
@@ -68,6 +68,9 @@ class Coverage(models.Model):
         DISTANCES, "Kilometres Of", required=True, default="any", readonly=True
     )
     visit_limit = fields.Integer("Visits", readonly=True)
+    free_causes = fields.Selection(
+        FREE_CAUSES, readonly=True, help="Empty: as the service policy of the job says."
+    )
     amount = fields.Integer("Duration", required=True, readonly=True)
     unit = fields.Selection(UNITS, required=True, default="month", readonly=True)
     start_date = fields.Date(readonly=True)

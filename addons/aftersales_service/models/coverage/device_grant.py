@@ -89,6 +89,7 @@ class Device(models.Model):
             "distance_limit": term.distance_limit,
             "distance_of": term.distance_of,
             "visit_limit": term.visit_limit,
+            "free_causes": term.free_causes,
             "amount": term.amount,
             "unit": term.unit,
             "start_date": start,

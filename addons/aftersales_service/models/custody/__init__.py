@@ -6,3 +6,4 @@ from . import custody_late
 from . import visit_take_in
 from . import portal_words
 from . import return_consent
+from . import transport

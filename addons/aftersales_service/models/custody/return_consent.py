@@ -11,16 +11,20 @@ class ReturnOrder(models.Model):
     _told_fields = frozenset({"source"})
 
     def _on_announced(self):
-        """A salesperson's return asks at once (extends)."""
+        """A salesperson's return asks at once; who fetches it is told (extends)."""
         result = super()._on_announced()
         self._ask_sales_consent()
+        self.filtered("fetch_user_id")._send_delivery("fetch_user_id")
         return result
 
     def _on_changed(self, name):
-        """So does one that turns out to be a salesperson's (extends)."""
+        """So does one that turns out to be a salesperson's, or gets a delivery person
+        (extends)."""
         result = super()._on_changed(name)
         if name == "source":
             self._ask_sales_consent()
+        elif name in ("fetch_user_id", "bring_user_id"):
+            self._send_delivery(name)
         return result
 
     def _ask_sales_consent(self):

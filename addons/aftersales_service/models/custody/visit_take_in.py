@@ -81,6 +81,7 @@ class ReturnOrder(models.Model):
         away = self.custody_ids.filtered(lambda c: c.state == "at_maker")
         return (
             super()._get_blockers()
+            + self._get_delivery_blockers()
             + [
                 Blocker(
                     self.env._(

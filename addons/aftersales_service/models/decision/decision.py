@@ -57,6 +57,12 @@ class Decision(models.Model):
     )
     line_ids = fields.One2many("aftersales.decision.line", "decision_id", "Costs")
     reason = fields.Char("Reason of the Override")
+    note = fields.Text("What It Rests On", help="What was seen, measured or answered.")
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_decision_evidence_rel",
+        help="Photos, the maker's mail: kept with this version and under its fingerprint.",
+    )
     decided_by_id = fields.Many2one(
         "res.users", required=True, index=True, default=lambda self: self.env.user
     )
@@ -69,7 +75,7 @@ class Decision(models.Model):
     def _get_content(self):
         """What the hash covers, as plain data."""
         self.ensure_one()
-        return {
+        content = {
             "version": self.version,
             "device": self.device_id.id,
             "day": str(self.day),
@@ -80,6 +86,20 @@ class Decision(models.Model):
             "confirmed": self.confirmed_by_id.id,
             "lines": [line._get_content() for line in self.line_ids.sorted("id")],
         }
+        return content | self._get_proof()
+
+    def _get_proof(self):
+        """What a version rests on; one without has the fingerprint that it always had."""
+        # sudo: the fingerprint covers files whoever recomputes it may not open
+        files = self.sudo().evidence_ids
+        proof = {"note": self.note} if self.note else {}
+        if files:
+            proof["evidence"] = sorted([f.name, f.checksum or ""] for f in files)
+        return proof
+
+    def _is_signed(self):
+        """Its files stand from the moment in which it was made."""
+        return True
 
     def _compute_hash(self):
         self.ensure_one()

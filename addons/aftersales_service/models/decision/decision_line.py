@@ -73,6 +73,9 @@ class DecisionLine(models.Model):
             ),
             "W-10": self.env._("Guidance by telephone is free."),
             "W-11": self._get_expired_sentence(),
+            "W-12": self.env._(
+                "Only faults of manufacture, assembly or material are free inside the period; normal wear is paid."
+            ),
             "W-13": self._get_expired_sentence(),
             "W-17": self.env._(
                 "Another maker's product: repaired for money if the customer wishes."

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...kernel import decision as kernel
+from ...kernel.responsibility import find
 
 
 class Decision(models.Model):
@@ -39,9 +40,16 @@ class Decision(models.Model):
         """Versions as `_prepare_version` makes their values, sealed."""
         # sudo: whoever works the job makes the engine decide; nobody writes decisions
         decisions = self.sudo()._in_flow().create(vals_list)
+        decisions._adopt_evidence()
         for decision in decisions:
             decision.hash = decision._compute_hash()
         return decisions.with_env(self.env)
+
+    def _adopt_evidence(self):
+        """Fresh uploads become files of the version that rests on them."""
+        for decision in self.filtered("evidence_ids"):
+            fresh = decision.evidence_ids.filtered(lambda a: not a.res_id)
+            fresh.write({"res_model": decision._name, "res_id": decision.id})
 
     @api.model
     def _prepare_version(self, device, facts, answers, previous=None, **vals):
@@ -120,6 +128,11 @@ class Decision(models.Model):
         self.ensure_one()
         return _read(self.facts)
 
+    def _get_responsibility(self):
+        """Who answers for the fault by this version (W-19)."""
+        self.ensure_one()
+        return find(self._get_facts(), self.line_ids) if self.facts else "unknown"
+
     def _answer(self, kind, product=None):
         """The answer for one cost, by the facts that this decision was made of.
 
@@ -173,6 +186,7 @@ class Coverage(models.Model):
                 visits_left=coverage._get_visits_left()
                 if coverage.visit_limit
                 else None,
+                free_causes=coverage.free_causes or "",
             )
 
     def _get_visits_left(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..device.device import QUIET
 
@@ -11,7 +11,18 @@ _KINDS = [
     ("acceptance", "Acceptance Certificate"),
     ("registration", "Registration"),
 ]
-_PROOFS = {"purchase": "invoice"}
+_PROOFS = {"purchase": "invoice", "card": "warranty_card"}
+# Whose file shows which fact: (kind of file, field that says it).
+_SHOWN = (
+    ("warranty_card", "has_warranty_card"),
+    ("warranty_card", "warranty_card_number"),
+    ("invoice", "purchase_date"),
+    ("invoice", "invoice_date"),
+    ("invoice", "invoice_number"),
+    ("installation", "installation_date"),
+    ("acceptance", "acceptance_date"),
+    ("registration", "registration_date"),
+)
 
 
 class DeviceFile(models.Model):
@@ -29,6 +40,39 @@ class Device(models.Model):
     _inherit = "aftersales.device"
 
     warranty_card_number = fields.Char("Warranty Card No.")
+    proof_file_ids = fields.One2many(
+        "aftersales.device.file",
+        "device_id",
+        "Evidence",
+        domain=[("kind", "in", [kind for kind, _label in _KINDS])],
+    )
+    missing_proof = fields.Char("Said without a File", compute="_compute_missing_proof")
+
+    @api.depends("proof_file_ids.kind", *(name for _kind, name in _SHOWN))
+    @api.depends_context("lang")
+    def _compute_missing_proof(self):
+        """Which of the papers that a warranty rests on nobody attached (W-01, A3)."""
+        kinds = self.env["aftersales.device.file"]._fields["kind"]
+        labels = dict(kinds._description_selection(self.env))
+        for device in self:
+            there = set(device.proof_file_ids.mapped("kind"))
+            said = dict.fromkeys(kind for kind, name in _SHOWN if device[name])
+            missing = [labels[kind] for kind in said if kind not in there]
+            device.missing_proof = ", ".join(missing)
+
+    def _take_card(self, number, data=None, filename=None):
+        """The customer showed the warranty card (W-01)."""
+        self.ensure_one()
+        self.check_access("write")
+        file = self._file_evidence("card", number, data, filename)
+        vals = {"has_warranty_card": True}
+        vals |= {"warranty_card_number": number} if number else {}
+        self._in_flow().with_context(**QUIET).write(vals)
+        words = [
+            self._fields["has_warranty_card"]._description_string(self.env),
+            number,
+        ]
+        self._add_device_event("dated", "; ".join(filter(None, words)), file_id=file.id)
 
     def _get_start_days(self):
         """Fields whose days may begin a warranty."""
@@ -84,7 +128,7 @@ class Device(models.Model):
             {
                 "device_id": self.id,
                 "kind": kind,
-                "name": reference or filename or self._describe_day(f"{name}_date"),
+                "name": reference or filename or dict(_KINDS)[kind],
                 "data": data,
                 "filename": filename,
                 # it comes from the customer: nothing has to be sent to him

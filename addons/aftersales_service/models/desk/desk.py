@@ -3,8 +3,9 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE, HOTLINE
 from ..order.order_promise import OPEN_STATES
 
 # What a line of the desk shows of a job.
@@ -27,7 +28,8 @@ class ServiceDesk(models.AbstractModel):
     def start(self):
         """What the desk shows before anybody calls.
 
-        :return: ``script``, ``approvals`` (how many wait for this user), ``waiting``
+        :return: ``script``, ``approvals`` (how many wait for this user), ``may_dispatch``,
+            ``questions`` (passed up and not with the customer yet, answered ones first), ``waiting``
             (calls nobody was sent to, urgent ones and those of yesterday's check first) and the values
             of the selections that the screen needs
         """
@@ -40,6 +42,8 @@ class ServiceDesk(models.AbstractModel):
                 [("is_mine", "=", True)]
             ),
             "waiting": self._find_waiting(),
+            "questions": self._find_questions(),
+            "may_dispatch": self.env.user.has_group(BACK_OFFICE),
             "selections": {
                 name: orders._fields[name]._description_selection(self.env)
                 for name in ("channel", "area", "origin")
@@ -48,7 +52,7 @@ class ServiceDesk(models.AbstractModel):
 
     @api.model
     def _require_desk(self):
-        self.env["aftersales.order"]._require_group(DISPATCHER)
+        self.env["aftersales.order"]._require_group(HOTLINE)
 
     @api.model
     def _find_waiting(self):
@@ -59,6 +63,30 @@ class ServiceDesk(models.AbstractModel):
             limit=MOST,
         )
         return self._prepare_jobs(orders)
+
+    @api.model
+    def _find_questions(self):
+        """Questions whose customer has no answer yet: those that are answered, to be told,
+        come first (S-25)."""
+        questions = self.env["aftersales.question"].search(
+            Domain("state", "in", ("open", "answered"))
+            & Domain("kind", "=", "question")
+            & Domain("company_id", "=", self.env.company.id),
+            order="state, date_due, id",
+            limit=MOST,
+        )
+        return [
+            {
+                "id": question.id,
+                "name": question.name,
+                "customer": question.partner_id.display_name or "",
+                "owner": question.owner_id.name or "",
+                "answered": question.state == "answered",
+                "overdue": question.is_overdue,
+                "due": format_date(self.env, question.date_due),
+            }
+            for question in questions
+        ]
 
     @api.model
     def _find_record(self, model, record_id):

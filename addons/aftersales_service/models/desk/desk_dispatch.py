@@ -3,6 +3,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
+from ...groups import BACK_OFFICE
+
 _LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -18,7 +20,7 @@ class ServiceDesk(models.AbstractModel):
         :param start: local time of the company, ``YYYY-MM-DDTHH:MM``; default soon
         :return: ``start`` and ``candidates`` as `_propose_technicians`
         """
-        self._require_desk()
+        self.env["aftersales.visit"]._require_group(BACK_OFFICE)
         order = self._find_record("aftersales.order", order_id)
         moment = self._read_local(order, start) or order._get_desk_start()
         return {
@@ -34,7 +36,7 @@ class ServiceDesk(models.AbstractModel):
         :return: {visit_id, name, technician, start: words}
         :raises MoveRefused: when the job went to somebody else meanwhile
         """
-        self._require_desk()
+        self.env["aftersales.visit"]._require_group(BACK_OFFICE)
         order = self._find_record("aftersales.order", order_id)
         technician = self._find_record("aftersales.technician", technician_id)
         order._check_going()

@@ -11,7 +11,7 @@ from .desk_open import DEVICES
 ASKED = ("order_kind", "severity", "fault_area", "supplier_needed")
 # What the clerk may say about a call that is not saved yet, beside its records.
 _PLAIN = ("contact_name", "contact_phone", "address", "area", "distance_km", "fault")
-_PLAIN += ASKED
+_PLAIN += (*ASKED, "distance_band_km")
 
 
 class ServiceDesk(models.AbstractModel):
@@ -89,11 +89,13 @@ class ServiceDesk(models.AbstractModel):
             known["origin"] = "agent" if sold else made
         day = new.company_id._aftersales_day(new.called_at)
         known |= {"distance": new.distance_km, "mileage": new._get_mileage()}
+        known |= new._get_policy_facts()
         return device._get_preview(day, seen=facts, **known)
 
     @api.model
     def _get_promise(self, new):
         clock = new._get_promised_clock()
+        bands = new._get_band_words()
         due = clock.due_at or new._get_proposed_promise()
         return {
             "at": fields.Datetime.to_string(due),
@@ -101,7 +103,16 @@ class ServiceDesk(models.AbstractModel):
             "rule": clock.rule_id.name or "",
             "event": clock.stop_event_id.name or "",
             "duration": clock.rule_id.duration_words or "",
+            "missing": self._get_missing(bands) if bands else "",
         }
+
+    @api.model
+    def _get_missing(self, bands):
+        """A time that depends on the distance is asked for, not promised (T-18)."""
+        return self.env._(
+            "How far is it? The deadlines depend on the distance (%s). Enter the kilometres or choose a band before you promise anything.",
+            bands,
+        )
 
     # --- what is asked
 
@@ -118,7 +129,19 @@ class ServiceDesk(models.AbstractModel):
         wanted = [name for name in ASKED if any(begun.mapped(name))]
         if "complaint_received" in starts and "order_kind" not in wanted:
             wanted.insert(0, "order_kind")
-        return [self._prepare_ask(new, name) for name in wanted]
+        asks = [self._prepare_ask(new, name) for name in wanted]
+        bands = [] if new.distance_km else new._get_bands()
+        return asks + ([self._prepare_distance(new, bands)] if bands else [])
+
+    @api.model
+    def _prepare_distance(self, new, bands):
+        """The distance by bands, for callers who do not know the kilometres."""
+        return {
+            "name": "distance_band_km",
+            "label": self.env._("Distance"),
+            "values": [[f"{distance:g}", words] for distance, words, _rule in bands],
+            "value": f"{new.distance_band_km:g}" if new.distance_band_km else "",
+        }
 
     @api.model
     def _prepare_ask(self, new, name):

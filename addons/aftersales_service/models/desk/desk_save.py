@@ -26,6 +26,7 @@ _TYPED = (
     "cause",
     "fault_id",
     "proof_seen",
+    "distance_band_km",
     *ASKED,
 )
 # What the customer shows goes into the file of his device.
@@ -106,6 +107,7 @@ class ServiceDesk(models.AbstractModel):
         shown = {name: facts[name] for name in _SHOWN if device and facts.get(name)}
         vals |= {n: value for n, value in shown.items() if value != device[n]}
         if facts.get("told") in dict(TOLD_HOW):
+            self._check_distance(new)
             vals["promise_told_how"] = facts["told"]
         return vals | {
             "company_id": new.company_id.id,
@@ -118,6 +120,12 @@ class ServiceDesk(models.AbstractModel):
             # The customer was told this time; it is not counted anew.
             "promised_at": new._get_proposed_promise(),
         }
+
+    @api.model
+    def _check_distance(self, new):
+        """:raises ProofMissing: when a time was told that the distance decides"""
+        if bands := new._get_band_words():
+            raise ProofMissing(self._get_missing(bands))
 
     # --- a caller or a machine that we do not know
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...groups import DISPATCHER, STAFF
+from ...groups import HOTLINE, STAFF
 
 
 class ResUsers(models.Model):
@@ -10,6 +10,6 @@ class ResUsers(models.Model):
     def _get_aftersales_landings(self):
         return [
             *super()._get_aftersales_landings(),
-            (20, DISPATCHER, "aftersales_service.aftersales_service_desk_action"),
+            (20, HOTLINE, "aftersales_service.aftersales_service_desk_action"),
             (90, STAFF, "aftersales_service.aftersales_order_action"),
         ]

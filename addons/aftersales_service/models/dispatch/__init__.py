@@ -6,5 +6,7 @@ from . import visit_answer
 from . import visit_authority
 from . import agent_mode
 from . import station
+from . import station_people
 from . import visit_arrival
 from . import quality
+from . import dispatcher

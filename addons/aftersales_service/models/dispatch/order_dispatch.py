@@ -12,11 +12,11 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    def _propose_technicians(self, start=None, kind="repair"):
+    def _propose_technicians(self, start=None, kind=None):
         """Technicians of the company, best first, for each of these jobs.
 
         :param start: planned start (UTC); default now
-        :param kind: key of the kind of visit
+        :param kind: key of the kind of visit; default what the job wants
         :return: {order id: [candidate]}; a candidate has ``id``, ``name``, ``grade``,
             ``favour``, ``score``, ``km``, ``visits``, ``reasons`` ([good, sentence] pairs),
             ``refusals`` (sentences; he cannot be sent), ``warnings`` (sentences; sent
@@ -39,22 +39,30 @@ class ServiceOrder(models.Model):
         }
         parts = self.env["product.product"].union(*facts["suggested"].values())
         facts["vans"] = technicians._get_van_parts(parts)
+        facts["foreign"] = self._get_foreign(kind)
         return {order.id: order._rank(technicians, facts) for order in self}
 
     def _rank(self, technicians, facts):
         mine = technicians.filtered(lambda t: t.company_id == self.company_id)
         refusals = mine._get_refusals(
-            self._get_severity(), facts["kind"], facts["authorities"]
+            self._get_severity(),
+            facts["kind"] or self.visit_kind,
+            facts["authorities"],
         )
         warnings = mine._get_warnings(
             self._get_skill_category(),
             facts["amounts"].get(self.id, 0.0),
             facts["authorities"],
         )
+        role = facts["foreign"].get(self)
+        foreign = [self._get_foreign_words(role)] if role else []
         known = facts | {"favourites": self._get_favourites(mine)}
         found = [
             self._prepare_candidate(technician, known)
-            | {"refusals": refusals[technician.id], "warnings": warnings[technician.id]}
+            | {
+                "refusals": refusals[technician.id] + foreign,
+                "warnings": warnings[technician.id],
+            }
             for technician in mine
         ]
         return sorted(found, key=self._get_candidate_key)

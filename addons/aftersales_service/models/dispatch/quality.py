@@ -3,9 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...kernel import dispatch
-
-# Faults to which the quality department sends somebody along (D-07).
-GRAVE = ("major", "difficult", "batch")
+from ..order.order_dimensions import GRAVE
 
 
 class Technician(models.Model):
@@ -16,14 +14,33 @@ class Technician(models.Model):
         help="Goes along as a helper to major, difficult and batch faults.",
     )
 
+    @api.model
+    def _get_department(self, companies):
+        return self.search(
+            [("is_quality", "=", True), ("company_id", "in", companies.ids)]
+        )
+
+
+class Question(models.Model):
+    _inherit = "aftersales.question"
+
+    def _get_quality_people(self):
+        """Technicians of the quality department belong to it as well (extends)."""
+        # sudo: who belongs to it is asked on behalf of people who see their own file only
+        people = self.sudo().env["aftersales.technician"]
+        people = people._get_department(self.company_id).user_id
+        return super()._get_quality_people() | people.sudo(False)
+
 
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
     _watched_fields = frozenset({"escalation_class"})
 
     def _follow_facts(self, changed):
-        """A fault that turns out grave brings quality people to the visits to come."""
+        """A fault that turns out grave brings quality people to the visits to come, another
+        station hears of its job."""
         result = super()._follow_facts(changed)
+        self._follow_station(changed)
         # sudo: the fault decides who goes along, whoever calls it grave
         grave = self._get_changed(changed, "escalation_class").sudo()
         coming = grave.visit_ids.filtered(lambda v: v.state in ("planned", "confirmed"))
@@ -63,9 +80,7 @@ class Visit(models.Model):
 
     @api.model
     def _get_quality_people(self, companies):
-        people = self.env["aftersales.technician"].search(
-            [("is_quality", "=", True), ("company_id", "in", companies.ids)]
-        )
+        people = self.env["aftersales.technician"]._get_department(companies)
         return people.filtered("is_dispatchable")
 
     def _choose_free(self, people):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 from ...kernel import dispatch
 from ..base.blocker import Blocker
 
@@ -77,7 +77,7 @@ class ServiceOrder(models.Model):
 
         :raises ProofMissing: where no station or no site is on the map
         """
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for order in self:
             if not order.nearest_station_id:
                 raise ProofMissing(
@@ -128,7 +128,7 @@ class ServiceOrder(models.Model):
 
         :raises ProofMissing: where neither is known
         """
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for order in self:
             branch = order._get_claiming_branch()
             if not branch:
@@ -155,7 +155,7 @@ class ServiceOrder(models.Model):
 
         :raises ProofMissing: without branch or words
         """
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for order in self:
             if not (order.branch_id and (order.branch_proposal or "").strip()):
                 raise ProofMissing(
@@ -213,8 +213,8 @@ class ServiceOrder(models.Model):
         if technician._serves_for(self.service_centre_id):
             name = self.service_centre_id.name
             return 3, self.env._("of %s, which the manufacturer named", name)
-        if technician.station_id & stations:
-            return 2, self._get_station_words(technician.station_id)
+        if near := technician._get_stations() & stations:
+            return 2, self._get_station_words(near[:1])
         if self.branch_id and technician._belongs_to(self.branch_id):
             name = self.branch_id.name
             return 1, self.env._("of %s, which goes there for the claim", name)

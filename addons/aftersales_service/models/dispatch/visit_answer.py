@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import RoleRefused
-from ...groups import DISPATCHER, MANAGER
+from ...groups import BACK_OFFICE, MANAGER
 from ..visit.visit_event import DIRECTOR
 
 # While nobody is at work yet, a visit can go to another person or another day.
@@ -79,8 +79,9 @@ class Visit(models.Model):
         """
         reason = self._as_reason(reason)
         technician = self._as_technician(technician)
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         self._require_state(_MOVABLE, self.env._("reassign it"))
+        self._check_kind()
         self.filtered("refusal_open")._check_director()
         for visit in self.filtered(lambda v: v.technician_id != technician):
             visit._require_text(reason=visit._get_reason_text(reason, note) or override)

@@ -34,7 +34,11 @@ class Visit(models.Model):
             self._get_dispatch_warnings(),
         )
         for visit in self:
-            against = refusals[visit] + visit._get_arrival_blockers()
+            against = [
+                *visit._get_foreign_words(),
+                *refusals[visit],
+                *visit._get_arrival_blockers(),
+            ]
             visit.dispatch_refusal = as_list(against) or False
             visit.dispatch_warning = as_list(warnings[visit]) or False
 

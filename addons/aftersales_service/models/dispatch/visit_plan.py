@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 from ...kernel import dispatch
 
 # With another value of these the goods are asked for again.
@@ -135,7 +135,10 @@ class Visit(models.Model):
         return super()._check_may_plan(orders)
 
     def _check_planned(self):
-        """Goods that are there, and a place that is neither taken nor past (extends)."""
+        """Whose visit it is, goods that are there, and a place that is neither taken nor
+        past (extends)."""
+        # Who has begun a job goes on with it.
+        self.filtered(lambda v: not v._goes_on())._check_kind()
         result = super()._check_planned()
         self._check_goods_arrived()
         for visit in self if self.env.context.get("aftersales_slot") else ():
@@ -193,7 +196,8 @@ class Visit(models.Model):
         planning = self._get_planning_fields() & set(vals)
         if not planning or self._is_flowing():
             return
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
+        self._check_kind(vals.get("kind"))
         if planning & {"technician_id", "planned_start"}:
             for visit in self:
                 visit._check_free_to_move(vals)

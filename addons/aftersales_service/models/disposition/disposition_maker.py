@@ -17,6 +17,8 @@ class Disposition(models.Model):
     def _begin_supplier(self):
         self._move_goods(self.env.ref("stock.stock_location_suppliers"))
         self.line_id.custody_ids._go_to_maker()
+        # sudo: whose time it is follows the goods
+        self.sudo().return_id._follow_maker()
         for disposition in self.filtered("date_back"):
             here = disposition.line_id.custody_ids._get_open()
             here.filtered(
@@ -52,6 +54,7 @@ class Disposition(models.Model):
         """Hook: from the maker into custody."""
         self._move_goods(self.env.ref("stock.stock_location_suppliers"), into=True)
         self._in_flow().write({"back_at": self._now()})
+        self.sudo().return_id._follow_maker()  # sudo: as above
 
 
 class ReturnLine(models.Model):

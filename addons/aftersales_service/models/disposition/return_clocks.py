@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class ReturnOrder(models.Model):
@@ -46,6 +47,14 @@ class ReturnOrder(models.Model):
         self._tell_clocks("cause_told")
         return result
 
+    def _on_followed_up(self, contacts):
+        """Whoever reached the customer ends the deadline, with a job or without (T-37;
+        extends the hook)."""
+        result = super()._on_followed_up(contacts)
+        if contacts.filtered(lambda c: c.result != "unreachable"):
+            self._tell_clocks("called_back", start=False)
+        return result
+
     def _move_to(self, state, **vals):
         """Each step of the goods is an event (extends the mixin's move)."""
         result = super()._move_to(state, **vals)
@@ -60,7 +69,28 @@ class ReturnOrder(models.Model):
             self._tell_clocks("cause_told", start=False)
         elif state == "cancelled":
             self._cancel_clocks()
+        self._follow_waits()
         return result
+
+    # --- for whom it waits
+
+    def _get_waits(self):
+        """Goods on their way, or at their maker (extends)."""
+        waits = super()._get_waits()
+        if self.state == "announced":
+            travels = self.carrier or self.tracking_ref
+            waits.append(("carrier" if travels else "customer", self))
+        away = self.line_ids.disposition_ids.filtered(lambda d: d._is_at_maker())
+        return waits + [("maker", each) for each in away]
+
+    @api.model
+    def _get_time_domain(self, start, stop):
+        open_then = Domain("closed_at", "=", False) | Domain("closed_at", ">", start)
+        going = Domain("state", "!=", "cancelled")
+        return Domain("create_date", "<", stop) & open_then & going
+
+    def _takes_time(self):
+        return super()._takes_time() and self.state != "cancelled"
 
     def _tell_sent_back(self):
         """The customer has his goods again, or others: once for each return (T-37)."""
@@ -80,6 +110,11 @@ class ReturnOrder(models.Model):
             if start:
                 documents[-1]._start_clocks(event)
 
+    def _follow_maker(self):
+        """The goods went to their maker or came back: so does the time of return and job."""
+        self._follow_waits()
+        self.order_id._follow_waits()
+
     def _is_charged_repair(self):
         """Hook: whether it was repaired and the customer is still to be invoiced."""
         self.ensure_one()
@@ -92,3 +127,14 @@ class ReturnOrder(models.Model):
         self._tell_clocks("repair_late")
         self.filtered(lambda r: r._get_directors())._tell_clocks("director_told")
         return result
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _get_waits(self):
+        """Its goods at their maker (extends)."""
+        away = self.sudo().return_ids.line_ids.disposition_ids.filtered(
+            lambda d: d._is_at_maker()  # sudo: the field does not read returns
+        )
+        return super()._get_waits() + [("maker", each) for each in away]

@@ -15,7 +15,7 @@ class ReturnOrder(models.Model):
 
     _inherit = "aftersales.return"
     _flow_fields = frozenset({"announced_to_store_at"})
-    _told_fields = frozenset({"source"})
+    _told_fields = frozenset({"source", "carrier", "tracking_ref"})
 
     announced_to_store_at = fields.Datetime("Store Told On", readonly=True, copy=False)
 
@@ -23,12 +23,15 @@ class ReturnOrder(models.Model):
         """What is sent to us is expected by somebody (extends)."""
         result = super()._on_announced()
         self._announce_to_store()
+        self._follow_waits()  # for the goods, from the first moment on
         return result
 
     def _on_changed(self, name):
         result = super()._on_changed(name)
         if name == "source":
             self._announce_to_store()
+        if name in ("carrier", "tracking_ref"):
+            self._follow_waits()
         return result
 
     def _announce_to_store(self):

@@ -69,8 +69,24 @@ class Visit(models.Model):
     def _create_labour(self):
         # sudo: dispatchers plan visits, prices come from the fee card alone (F-25)
         fees = self.env["aftersales.fee"].sudo()._in_flow()
-        labour = [visit._prepare_labour_vals() for visit in self]
+        labour = [
+            visit._prepare_labour_vals()
+            for visit in self
+            if not visit._take_quoted_labour()
+        ]
         return fees.create([vals for vals in labour if vals])
+
+    def _take_quoted_labour(self):
+        """Labour that was put on the job before anybody was sent is this visit's."""
+        # sudo: as above
+        fees = self.sudo().order_id.fee_ids.filtered(
+            lambda fee: fee.kind == "labour" and not fee.visit_id and not fee.extra_id
+        )
+        if not fees or not self._causes_labour():
+            return False
+        fees._in_flow().visit_id = self.id
+        self.labour_hours = sum(fees.mapped("quantity"))
+        return True
 
     def _causes_labour(self):
         """Whether the work of this visit costs us or the customer something.

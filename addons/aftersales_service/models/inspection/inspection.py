@@ -6,6 +6,8 @@ from ..disposition.disposition import ACTIONS
 from ..order.order_dimensions import RESPONSIBILITIES
 
 ARBITER = "quality_representative"
+# Decides for all companies of a group, where somebody holds this role (O-22).
+GROUP_ARBITER = "group_quality"
 
 
 class Inspection(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from .inspection import ARBITER
+from .inspection import ARBITER, GROUP_ARBITER
 
 
 class Approval(models.Model):
@@ -57,6 +57,11 @@ class Inspection(models.Model):
             if not there
         ]
 
+    def _get_arbiter(self):
+        """The group's quality department decides last, where there is one (O-22)."""
+        held = self.env["aftersales.role"]._get_held_in(self.company_id)
+        return GROUP_ARBITER if GROUP_ARBITER in held.mapped("code") else ARBITER
+
     def _is_delivery_signed(self):
         # sudo: parties need not be able to read deliveries
         return self.sudo().line_id.origin_move_id.picking_id.is_signed
@@ -76,7 +81,7 @@ class Inspection(models.Model):
         reason = "；".join(f"{p.role_id.name}: {p.finding}" for p in against)
         record._move_to("disputed", arbiter_reason=reason)
         # the question is the office's, so that a party may be the arbiter's deputy
-        record._request_approval("inspection", ARBITER, reason)
+        record._request_approval("inspection", record._get_arbiter(), reason)
 
     def action_withdraw(self, reason=None):
         """What was signed must be changed: every signature is void, all sign again.

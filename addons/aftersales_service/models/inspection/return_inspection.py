@@ -151,11 +151,6 @@ class ServiceOrder(models.Model):
                 # sudo: a quality inspector signs last, he may not write the job
                 order.sudo()._take_over_findings(inspection)
 
-    def _decide(self, **known):
-        """Who answers for the fault stays known (extends)."""
-        known.setdefault("responsibility", self._get_decided_responsibility())
-        return super()._decide(**known)
-
     def _get_decided_responsibility(self):
         """Who answers for the fault, as far as the last decision knew it."""
         decision = self.decision_ids.sorted("id")[-1:]
@@ -169,6 +164,5 @@ class ServiceOrder(models.Model):
         if inspection.responsibility != "unknown":
             signed["responsibility"] = inspection.responsibility
             known["responsibility"] = self._get_decided_responsibility()
-            self.responsibility = inspection.responsibility
         if signed != known:
             self._decide(**signed)

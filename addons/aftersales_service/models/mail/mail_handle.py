@@ -1,8 +1,8 @@
 from odoo import models
 
 from ...exceptions import MoveRefused, ProofMissing
+from ...groups import HOTLINE
 from ...kernel.text import clean
-from ..desk.desk import DISPATCHER
 
 # After these the sender is no person who waits for an answer.
 _SILENT = ("auto", "bulk", "bounce", "own", "sender")
@@ -79,7 +79,7 @@ class IncomingMail(models.Model):
 
     def action_take_back(self):
         """It was discarded by mistake: held again."""
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         self._move_to(
             "held", discard_reason=False, handled_by_id=False, handled_at=False
         )
@@ -88,7 +88,7 @@ class IncomingMail(models.Model):
 
     def _check_held(self):
         """:raises MoveRefused: naming who was faster"""
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for mail in self:
             if mail.state != "held":
                 raise MoveRefused(

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...exceptions import ProofMissing
 from ...groups import WAREHOUSE
 from .old_part import OUTSIDE
+from .old_part_policy import BACK
 
 
 class OldPartReceipt(models.Model):
@@ -89,7 +90,7 @@ class OldPartReceipt(models.Model):
         domain = [
             ("company_id", "=", self.company_id.id),
             ("state", "in", OUTSIDE),
-            ("fate", "=", "take_back"),
+            ("fate", "in", BACK),
         ]
         if self.technician_id:
             domain.append(("technician_id", "=", self.technician_id.id))

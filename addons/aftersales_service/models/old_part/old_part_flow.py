@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import MANAGER, WAREHOUSE
+from .old_part_policy import BACK
 
 
 class OldPart(models.Model):
@@ -94,6 +95,20 @@ class OldPart(models.Model):
     def _mark_missing(self, reason):
         self._in_flow().write({"missing": True})
         self._note("missing", reason=reason)
+
+    def _ask_for_parcel(self):
+        """The customer learns what to send, until when, and with which tag (P-25)."""
+        for order, parts in self.grouped("order_id").items():
+            names = [f"{part.product_id.display_name} ({part.name})" for part in parts]
+            order.message_post(
+                body=self.env._(
+                    "Please send us the old parts by post until %(day)s and write the tag on the parcel: %(parts)s.",
+                    day=max(parts.mapped("deadline")),
+                    parts=", ".join(names),
+                ),
+                partner_ids=order.partner_id.ids,
+                subtype_xmlid="mail.mt_comment",
+            )
 
     def _get_own_place(self):
         user = self.env.user
@@ -205,8 +220,9 @@ class Requisition(models.Model):
         ]
         # sudo: a technician's work opens passports, he does not write them
         parts = self.env["aftersales.old.part"].sudo()._in_flow().create(vals)
-        for part in parts.filtered(lambda p: p.fate != "take_back"):
+        for part in parts.filtered(lambda p: p.fate not in BACK):
             part._pass_to("left", reason=part.fate_reason)
+        parts.filtered(lambda p: p.fate == "post")._ask_for_parcel()
         return result
 
 
@@ -217,7 +233,8 @@ class RequisitionLine(models.Model):
         """One passport per unit of a part with serials, else one over the quantity."""
         self.ensure_one()
         wanted = self._wants_old_part()
-        fate = self.old_fate or (wanted and "take_back")
+        self._check_asked()
+        fate = self.old_fate or (wanted and self._get_proposed_fate())
         if not fate or self.is_tool:
             return []
         self._check_fate(wanted, fate)
@@ -231,7 +248,7 @@ class RequisitionLine(models.Model):
                 "quantity": 1.0 if single else self.used_quantity,
                 "serial": self.old_serial if index == 0 else False,
                 "fate": fate,
-                "fate_by": self.old_fate_by or "company",
+                "fate_by": self._get_decider(),
                 "fate_reason": self.old_fate_reason,
                 "wanted": wanted,
                 "opened_on": self.company_id._aftersales_today(),
@@ -239,9 +256,23 @@ class RequisitionLine(models.Model):
             for index in range(count)
         ]
 
+    def _get_decider(self):
+        asked = "customer" if self._asks_customer() else "company"
+        return self.old_fate_by or asked
+
+    def _check_asked(self):
+        """:raises ProofMissing: where it is the customer's to say and nobody asked him"""
+        if self._asks_customer() and not self.old_fate:
+            raise ProofMissing(
+                self.env._(
+                    "%s: ask the customer whether he keeps the old part or leaves it with us, and choose it beside the part.",
+                    self.product_id.display_name,
+                )
+            )
+
     def _check_fate(self, wanted, fate):
         """A part that is wanted back stays elsewhere only for a reason that is written."""
-        if wanted and fate != "take_back" and not (self.old_fate_reason or "").strip():
+        if wanted and fate not in BACK and not (self.old_fate_reason or "").strip():
             raise ProofMissing(
                 self.env._(
                     "%s: the old part is wanted back. Write why it is not taken along, and who decided it.",

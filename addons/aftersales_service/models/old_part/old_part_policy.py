@@ -6,7 +6,10 @@ FATES = [
     ("take_back", "Taken Along"),
     ("customer", "Stays with Customer"),
     ("scrap", "Scrapped on Site"),
+    ("post", "Customer Sends It by Post"),
 ]
+# Ways in which an old part comes back to us.
+BACK = ("take_back", "post")
 DECIDERS = [
     ("company", "Our Company"),
     ("customer", "Customer"),
@@ -106,18 +109,53 @@ class RequisitionLine(models.Model):
     @api.depends("product_id")
     def _compute_old_fate(self):
         for line in self:
-            line.old_fate = "take_back" if line._wants_old_part() else False
+            line.old_fate = line._get_proposed_fate()
+
+    def _get_proposed_fate(self):
+        """What the rule or the customer says already; else empty, and it is asked."""
+        if self._wants_old_part():
+            by_post = self._get_old_part_rule() == "by_post"
+            return "post" if by_post else "take_back"
+        return self._asks_customer() and self._get_customer_wish()
+
+    def _get_customer_wish(self):
+        """Hook: the fate that the customer chose before the work began."""
+        return False
+
+    def _get_old_part_rule(self):
+        """Who owns the old part and what he does with it, by the policy of the job (V-25).
+
+        Empty where the product decides it, or where it is no part.
+        """
+        if self.is_tool or self.product_id.aftersales_take_back != "policy":
+            return None
+        # sudo: a technician need not read policies to be bound by them
+        return self.sudo().order_id.sla_version_id.old_part_rule
+
+    def _is_demanded(self):
+        """Whether the warranty that bears the part demands it back (W-32)."""
+        # sudo: as above
+        answers = self.sudo().order_id.decision_id.line_ids
+        answer = answers.filtered(lambda a: a.cost_kind == "part")[:1]
+        return answer.coverage_id.version_id.returns_old_parts
 
     def _wants_old_part(self):
         """Whether the product, the warranty or the service policy that the job keeps wants
         the old part back (P-14, V-25, W-32)."""
         self.ensure_one()
+        if self.is_tool or not self.product_id:
+            return False
         wish = self.product_id.aftersales_take_back
-        if wish != "policy" or not self.product_id or self.is_tool:
-            return wish == "always" and not self.is_tool
-        # sudo: a technician need not read policies to be bound by them
-        order = self.sudo().order_id
-        answer = order.decision_id.line_ids.filtered(lambda a: a.cost_kind == "part")
-        warranty = answer[:1].coverage_id.version_id.returns_old_parts
-        # V-25; what the warranty demands is owed to who pays the claim (W-32)
-        return warranty or order.sla_version_id.old_part_rule == "all_back"
+        if wish != "policy":
+            return wish == "always"
+        # What the warranty demands is owed to who pays the claim, whatever the policy says.
+        return self._is_demanded() or self._get_old_part_rule() in (
+            "all_back",
+            "by_post",
+        )
+
+    def _asks_customer(self):
+        """Whether it is the customer's to say what becomes of the old part (P-24)."""
+        uses = self.env["res.groups"]._aftersales_uses("old_part")
+        asks = uses and self._get_old_part_rule() == "customer"
+        return asks and not self._is_demanded()

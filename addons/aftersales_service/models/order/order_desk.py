@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ...groups import DISPATCHER
+from ...groups import HOTLINE
 from .order_promise import OPEN_STATES
 
 
@@ -51,7 +51,7 @@ class ServiceOrder(models.Model):
 
     def action_urge(self):
         """催单: the customer called again; it counts and never becomes a second job."""
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for order in self:
             if order.state not in OPEN_STATES:
                 raise MoveRefused(
@@ -73,7 +73,7 @@ class ServiceOrder(models.Model):
         :raises ProofMissing: when nobody wrote what was said
         :raises MoveRefused: when something keeps the job open
         """
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for order in self:
             order._check_guidance(guidance or order.guidance)
             moment = order._now()

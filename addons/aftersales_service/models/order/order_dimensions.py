@@ -20,6 +20,8 @@ ESCALATION_CLASSES = [
     ("difficult", "Difficult"),
     ("batch", "Batch Fault"),
 ]
+# What the quality department works on together with the service (S-35, D-07).
+GRAVE = ("major", "difficult", "batch")
 SOLUTION_PLACES = [
     ("phone", "On the Telephone"),
     ("on_site", "On Site"),
@@ -80,14 +82,27 @@ class ServiceOrder(models.Model):
     )
     severity = fields.Selection(SEVERITIES, default="general", tracking=True)
     responsibility = fields.Selection(
-        RESPONSIBILITIES, default="unknown", tracking=True
+        RESPONSIBILITIES,
+        default="unknown",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Follows from the decided cause, or from who was found responsible.",
     )
     fault_area = fields.Selection(FAULT_AREAS, default=False)
     escalation_class = fields.Selection(
         ESCALATION_CLASSES, default="ordinary", tracking=True
     )
     area = fields.Selection(AREAS)
-    distance_km = fields.Float("Distance (km)", digits=(8, 1), default=0.0)
+    distance_km = fields.Float(
+        "Distance (km)", digits=(8, 1), default=0.0, help="0: nobody knows it yet."
+    )
+    distance_band_km = fields.Float(
+        "Distance by Band (km)",
+        digits=(8, 1),
+        default=0.0,
+        help="What the caller says while nobody knows the kilometres: a distance in the band. Deadlines go by it, charges and warranty never do.",
+    )
     solution_place = fields.Selection(
         SOLUTION_PLACES, "Place of Solution", tracking=True
     )
@@ -191,5 +206,6 @@ class ServiceOrder(models.Model):
             order.origin = device._get_decision_origin() if device else order.origin
 
     _distance_positive = models.Constraint(
-        "CHECK (distance_km >= 0)", "A distance cannot be negative."
+        "CHECK (distance_km >= 0 AND distance_band_km >= 0)",
+        "A distance cannot be negative.",
     )

@@ -22,6 +22,7 @@ class SlaEvent(models.Model):
             *("answered", "phone_guidance", "written_contact", "signed", "closed"),
             *("solved", "complaint_received", "deadline_told", "data_wrong"),
             *("data_reported", "day_end_open", "record_closed", "fault_reported"),
+            "opinion_serious",
         )
         return (
             super()._get_homes()
@@ -36,10 +37,11 @@ class SlaEvent(models.Model):
 
 class ServiceOrder(models.Model):
     """What else a job tells its deadlines besides its states: it is a complaint (T-08),
-    information about a fault (T-45), the customer was told by when (T-14) or was written
-    to (T-17), the record was filed (T-49)."""
+    information about a fault (T-45) or a serious opinion (T-46), the customer was told by
+    when (T-14) or was written to (T-17), the record was filed (T-49)."""
 
     _inherit = "aftersales.order"
+    _watched_fields = frozenset({"opinion_weight"})
 
     def _get_opening_events(self):
         """What the call itself tells beside that it came: it is a complaint, a fault, and
@@ -49,6 +51,7 @@ class ServiceOrder(models.Model):
         told = [
             (self.order_kind == "complaint", "complaint_received", called),
             (self.order_kind == "repair", "fault_reported", called),
+            (self.opinion_weight == "serious", "opinion_serious", called),
             (self.promise_told_how, "deadline_told", called),
             (_is_spoken(self), "answered", self._get_answer(called)),
         ]
@@ -74,6 +77,17 @@ class ServiceOrder(models.Model):
         complaints._clock_event_if_used(
             "complaint_received", {order: order.called_at for order in complaints}
         )
+
+    def _tell_opinion(self):
+        """An opinion that turns out to be serious is submitted at once (T-46)."""
+        grave = self.filtered(
+            lambda o: (
+                o.opinion_weight == "serious"
+                and not o.closed_at
+                and "opinion_serious" not in (o.clock_events or {})
+            )
+        )
+        grave._clock_event_if_used("opinion_serious")
 
     def _tell_promises(self):
         """The customer was told the time, which is an answer."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # What the job's state tells its clocks; departure and the end of the work are told by
 # the visit, which knows them before the job's state changes.
@@ -17,8 +18,8 @@ _PROMISED = (
 # Facts that choose other deadlines when they are corrected.
 _FACTS = frozenset(
     {
-        *("area", "distance_km", "severity", "fault_area", "order_kind"),
-        *("service_type", "supplier_needed"),
+        *("area", "distance_km", "distance_band_km", "severity", "fault_area"),
+        *("order_kind", "service_type", "supplier_needed"),
         *("product_id", "device_id", "partner_id"),
     }
 )
@@ -62,8 +63,9 @@ class ServiceOrder(models.Model):
         }
 
     def _get_sla_facts(self):
-        names = ("area", "distance_km", "severity", "fault_area", "order_kind")
+        names = ("area", "severity", "fault_area", "order_kind")
         return {name: self[name] for name in names} | {
+            "distance_km": self.distance_km or self.distance_band_km,
             "service_type": self.service_type,
             "supplier_needed": self.supplier_needed,
             "categ_id": self.product_id.categ_id,
@@ -79,6 +81,18 @@ class ServiceOrder(models.Model):
 
     def _get_sla_end(self):
         return self.closed_at
+
+    @api.model
+    def _get_time_domain(self, start, stop):
+        """Jobs that were called off are nobody's time (extends)."""
+        open_then = Domain("closed_at", "=", False) | Domain("closed_at", ">", start)
+        real = Domain("is_history", "=", False) & Domain("state", "!=", "cancelled")
+        return Domain("called_at", "<", stop) & open_then & real
+
+    def _takes_time(self):
+        return (
+            super()._takes_time() and self.state != "cancelled" and not self.is_history
+        )
 
     def _get_clock_user(self):
         return self.unit_id.manager_id or self.first_contact_user_id
@@ -171,6 +185,7 @@ class ServiceOrder(models.Model):
     def _follow_deadlines(self, changed):
         """Facts that were learned later choose the deadlines."""
         self._get_changed(changed, "order_kind")._tell_complaint()
+        self._get_changed(changed, "opinion_weight")._tell_opinion()
         orders = self._get_changed(changed, *_FACTS)
         if going := orders.filtered(lambda o: not o.closed_at):
             going._replan_clocks()

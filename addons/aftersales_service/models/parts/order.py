@@ -1,6 +1,16 @@
-from odoo import models
+from odoo import api, models
 
 from ..base.blocker import Blocker
+
+
+class SlaEvent(models.Model):
+    _inherit = "aftersales.sla.event"
+
+    @api.model
+    def _get_homes(self):
+        """What requisitions tell (extends the hook)."""
+        codes = ("parts_awaited", "parts_there")
+        return super()._get_homes() | dict.fromkeys(codes, "parts")
 
 
 class ServiceOrder(models.Model):
@@ -20,6 +30,26 @@ class ServiceOrder(models.Model):
             )
             for line in held
         ]
+
+    def _get_waits(self):
+        """Parts that are not in stock (extends)."""
+        short = self.visit_ids.requisition_ids.filtered(lambda r: r._is_short())
+        return super()._get_waits() + [("parts", each) for each in short]
+
+    def _follow_parts(self):
+        """Waiting for parts begins and ends with the requisitions (C1)."""
+        self._follow_waits()
+        events = self.env["aftersales.sla.event"]
+        if not (events._is_used("parts_awaited") or events._is_used("parts_there")):
+            return
+        for order in self.filtered(lambda o: o._takes_time()):
+            short = any(r._is_short() for r in order.visit_ids.requisition_ids)
+            waited = "parts_awaited" in (order.clock_events or {})
+            if short and not waited:
+                order._clock_event("parts_awaited")
+            elif waited and not short:
+                order._forget_event("parts_awaited")
+                order._clock_event("parts_there")
 
     def _get_replaced_parts(self):
         """What the visits of the job built in (A7)."""

@@ -1,5 +1,8 @@
 from odoo import models
 
+# A part of it is reserved at most.
+_SHORT = ("draft", "waiting", "confirmed", "partially_available")
+
 
 class Requisition(models.Model):
     """The transfers behind a requisition. Quantities live in stock, nowhere else."""
@@ -13,6 +16,13 @@ class Requisition(models.Model):
             lambda p: p.state not in ("done", "cancel")
         )
         return pickings.filtered(lambda p: step in p.move_ids.mapped("aftersales_step"))
+
+    def _is_short(self):
+        """Whether something that was approved is neither here nor issued."""
+        if self.state not in ("approved", "issued", "in_use"):
+            return False
+        moves = self._get_waiting("issue").move_ids
+        return any(move.state in _SHORT for move in moves)
 
     def _create_issue_picking(self):
         # sudo: the technician asks; the transfer is validated by the warehouse

@@ -30,6 +30,23 @@ class StockMove(models.Model):
             "aftersales_step",
         ]
 
+    def _action_assign(self, force_qty=False):
+        """Parts are there now, or are not: the job waits for them or goes on (extends)."""
+        result = super()._action_assign(force_qty=force_qty)
+        self._aftersales_follow_parts()
+        return result
+
+    def _do_unreserve(self):
+        result = super()._do_unreserve()
+        self._aftersales_follow_parts()
+        return result
+
+    def _aftersales_follow_parts(self):
+        issues = self.filtered(lambda m: m.aftersales_step == "issue")
+        # sudo: the job follows the transfers, whoever reserves them
+        lines = issues.sudo().aftersales_requisition_line_id
+        lines.requisition_id.order_id._follow_parts()
+
     def _aftersales_registers_devices(self):
         """A part that a technician leaves with a customer is no device of its own."""
         return (

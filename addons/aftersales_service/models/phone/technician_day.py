@@ -212,6 +212,7 @@ class TechnicianDay(models.AbstractModel):
             ),
             "template": order.product_id.product_tmpl_id.id,
             "serial": order.device_id.serial or "",
+            "terms": [terms._prepare_link() for terms in order.maker_terms_ids],
         }
 
     @api.model

@@ -62,6 +62,10 @@ class ServiceOrder(models.Model):
                 fresh._subscribe_first_contact()
         return result
 
+    def _get_selling_agent(self):
+        """The dealer sold what he reports (extends)."""
+        return self.dealer_id.commercial_partner_id or super()._get_selling_agent()
+
     @api.model
     def _get_filed_domain(self):
         """Jobs that the dealer who is logged in filed."""

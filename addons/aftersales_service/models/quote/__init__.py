@@ -1,5 +1,4 @@
 from . import dispatch
-from . import sale_order
 from . import open_quotation
 from . import order_quote
 from . import unpriced
@@ -13,3 +12,4 @@ from . import invoicing_party
 from . import invoice_clocks
 from . import owed
 from . import sale_discount
+from . import cost_approval

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+
+from ...groups import STAFF
 
 
 class ServiceOrder(models.Model):
@@ -15,6 +17,19 @@ class ServiceOrder(models.Model):
             and s._is_unquoted()
             and not s.order_id._is_invoiced_by_agent()
         )
+
+    def _get_waits(self):
+        """Quotations that the customer has not answered (extends)."""
+        # sudo: the desk has no sales rights
+        sent = self.sudo().sale_order_ids.filtered(lambda s: s.state == "sent")
+        return super()._get_waits() + [("customer", sale) for sale in sent]
+
+    def _on_talks_taken(self):
+        """Marketing talks about the price on the quotation itself (O-23; extends)."""
+        result = super()._on_talks_taken()
+        for order in self:
+            order._get_open_quotation()._aftersales_hand_talks(order.talks_user_id)
+        return result
 
     def _on_extra_charged(self, shares):
         """It goes onto the quotation that the customer has not signed yet (extends)."""
@@ -56,6 +71,8 @@ class ServiceOrder(models.Model):
         self.check_access("write")
         # sudo: the desk has no sales rights; prices come from the fee card alone
         sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
+        if not self.talks_ended_at:
+            sale._aftersales_hand_talks(self.talks_user_id)
         self._add_to_quotation(sale, shares)
         return sale
 
@@ -83,6 +100,35 @@ class ServiceOrder(models.Model):
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    aftersales_order_id = fields.Many2one(
+        "aftersales.order",
+        "Service Order",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        groups=STAFF,
+    )
+
+    def write(self, vals):
+        """Sent it waits for the customer, answered it does not (overrides `write`)."""
+        result = super().write(vals)
+        if "state" in vals:
+            # sudo: whose time it is follows the quotation, whoever sends or confirms it
+            self.sudo().aftersales_order_id._follow_waits()
+        return result
+
+    def _aftersales_hand_talks(self, user):
+        """Whoever talks with the customer about the price has it as a task here; the
+        quotation stays open to the desk."""
+        for sale in self if user else ():
+            sale.message_subscribe(user.partner_id.ids)
+            sale.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=sale.env._("Agree on the price with the customer"),
+                user_id=user.id,
+            )
 
     def _aftersales_tell_joined(self, shares):
         """Whoever reads the quotation learns what it grew by."""

@@ -153,7 +153,8 @@ class SaleOrder(models.Model):
         self.invalidate_recordset(["approval_ids"])
 
     def _check_aftersales_discount(self):
-        """:raises ProofMissing: a quotation is too low and nobody agreed to it"""
+        """:raises ProofMissing: a quotation costs too much, or is too low, and nobody agreed"""
+        self._check_aftersales_cost()
         # sudo: also asked of salespeople without a role of ours
         for sale in self.sudo().filtered("aftersales_order_id"):
             if sale.aftersales_discount_state not in ("wanted", "asked"):

@@ -112,7 +112,7 @@ class WalkRound(models.Model):
     old_part_wish = fields.Selection(
         [("take", "Customer Takes Them"), ("leave", "Left with Us")],
         "Old Parts",
-        help="The customer is asked.",
+        help="The customer is asked; what he signs is what becomes of them.",
     )
     free_wash = fields.Boolean("Free Washing")
 
@@ -215,11 +215,18 @@ class WalkRound(models.Model):
         needed = ["signed_by", "signature"]
         if self.outline in _VEHICLES:
             needed += ["mileage", "fuel"]
+        if self._asks_old_parts():
+            needed.append("old_part_wish")
         return [
             self._fields[name]._description_string(self.env)
             for name in needed
             if not self[name]
         ]
+
+    def _asks_old_parts(self):
+        """Where old parts are the customer's to decide, the task order asks him (P-24)."""
+        rule = self.return_id._get_service_policy().sudo().old_part_rule
+        return self.kind == "in" and rule == "customer"
 
     def action_reopen(self):
         """Something was forgotten: the signature is void, which the return records.

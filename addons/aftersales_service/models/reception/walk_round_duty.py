@@ -70,6 +70,21 @@ class ReturnOrder(models.Model):
         return super().action_receive()
 
 
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    def _get_customer_wish(self):
+        """As he signed it on the task order (P-24)."""
+        # sudo: a technician need not read returns
+        sheets = self.sudo().order_id.return_ids.walk_round_ids
+        signed = sheets.filtered(
+            lambda w: w.kind == "in" and w.state == "signed" and w.old_part_wish
+        )
+        wish = signed.sorted("id")[-1:].old_part_wish
+        fates = {"take": "customer", "leave": "take_back"}
+        return fates.get(wish) or super()._get_customer_wish()
+
+
 class Custody(models.Model):
     _inherit = "aftersales.custody"
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import MANAGER
@@ -21,7 +21,11 @@ class DecisionOverride(models.Model):
 
     _name = "aftersales.decision.override"
     _description = "Override of a Decision"
-    _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin"]
+    _inherit = [
+        "aftersales.flow.mixin",
+        "aftersales.approval.mixin",
+        "aftersales.adopt.mixin",
+    ]
     _order = "id desc"
     _rec_name = "cost_kind"
     _check_company_auto = True
@@ -33,6 +37,14 @@ class DecisionOverride(models.Model):
         "refused": (),
     }
     _flow_fields = frozenset({"confirmed_by_id"})
+    _upload_fields = ("evidence_ids",)
+    # What the second person agrees to.
+    _signed_fields = frozenset(
+        {
+            *("order_id", "cost_kind", "payer", "percent", "reason", "amount"),
+            "evidence_ids",
+        }
+    )
 
     order_id = fields.Many2one(
         "aftersales.order",
@@ -47,6 +59,11 @@ class DecisionOverride(models.Model):
     payer = fields.Selection(PAYERS, required=True)
     percent = fields.Float(digits=(5, 2), default=100.0, required=True)
     reason = fields.Char(required=True)
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_decision_override_evidence_rel",
+        help="Photos, the maker's mail: kept with the version that follows from it.",
+    )
     amount = fields.Monetary("Worth", help="What this override costs us, as estimated.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
@@ -84,6 +101,16 @@ class DecisionOverride(models.Model):
                 raise ProofMissing(self.env._("Please write the reason."))
             vals["requested_by_id"] = self.env.uid
         return super().create(vals_list)
+
+    def _is_signed(self):
+        """What was submitted stands, its files too (W-35)."""
+        return self.state != "draft"
+
+    def _get_signed_text(self, names):
+        return self.env._(
+            "“%s” was submitted and stays as it is. Make a new override instead.",
+            self.display_name,
+        )
 
     @api.depends("order_id.name", "cost_kind")
     @api.depends_context("lang")
@@ -155,6 +182,7 @@ class DecisionOverride(models.Model):
             reason=self.reason,
             decided_by_id=self.requested_by_id.id,
             confirmed_by_id=self.confirmed_by_id.id,
+            evidence_ids=[Command.set(self.evidence_ids.ids)],
         )
         order._take_over(follows)
 

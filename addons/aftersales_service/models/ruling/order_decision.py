@@ -1,11 +1,11 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...exceptions import MoveRefused
 from ...groups import DISPATCHER, TECHNICIAN
 from ..decision.decision import CAUSES
 
 # What stays known from one version to the next; kilometres and origin stand on the job.
-_KEPT = ("phone", "pending", "dismantled", "ours", "maker")
+_KEPT = ("phone", "pending", "dismantled", "ours", "maker", "responsibility")
 # Fields of the job that the decision looks at: another value is another decision.
 _LOOKED_AT = frozenset(
     (
@@ -13,6 +13,8 @@ _LOOKED_AT = frozenset(
         *("has_warranty_card", "invoice_number", "invoice_date", "proof_seen"),
     )
 )
+# What whoever decides again may say beside the cause.
+_TOLD = ("dismantled", "ours", "responsibility")
 _SETTLED = ("closed", "filed", "cancelled")
 _DECIDERS = (
     DISPATCHER,
@@ -120,19 +122,25 @@ class ServiceOrder(models.Model):
 
     def _follow_facts(self, changed):
         """Another device, or other facts, are another decision (extends)."""
+        result = super()._follow_facts(changed)
         jobs = self._get_changed(changed, *_LOOKED_AT)._get_current()
         moved = self._get_changed(changed, "device_id")
         for order in jobs.filtered(lambda o: o._is_decided_anew()):
             # What was said of another device does not hold for this one.
-            fresh = {"ours": "", "maker": ""} if order in moved else {}
+            said = {"ours": "", "maker": "", "responsibility": "unknown"}
+            fresh = said if order in moved else {}
             order._decide(cause=order.cause, **fresh)
+        return result
 
     def _is_decided_anew(self):
         """What is settled keeps its decision, whatever is corrected on the job."""
         return self.state not in _SETTLED
 
-    def _decide(self, **known):
-        """A new version with ``known`` facts; what was known before stays known."""
+    def _decide(self, proof=None, **known):
+        """A new version with ``known`` facts; what was known before stays known.
+
+        :param proof: values of what the version rests on, see `_prepare_proof`
+        """
         self.ensure_one()
         previous = self.decision_ids.sorted("id")[-1:]
         kept = previous._get_facts() if previous else None
@@ -144,7 +152,7 @@ class ServiceOrder(models.Model):
             self.device_id,
             self._get_call_day(),
             previous=previous,
-            link={"order_id": self.id},
+            link={"order_id": self.id} | (proof or {}),
             seen={"proof_seen": self.proof_seen},
             **facts,
         )
@@ -157,7 +165,13 @@ class ServiceOrder(models.Model):
             "origin": self.origin or None,
             "distance": self.distance_km,
             "mileage": self._get_mileage(),
-        }
+        } | self._get_policy_facts()
+
+    def _get_policy_facts(self):
+        """What the service policy of the job says about warranties (W-12)."""
+        # sudo: a policy holds whoever decides
+        version = self.sudo().sla_version_id
+        return {"free_causes": version.free_causes or "wear"}
 
     def _get_mileage(self):
         """Kilometres of the vehicle: told for this job, or known from an earlier one."""
@@ -188,21 +202,34 @@ class ServiceOrder(models.Model):
         if changed and self.state not in ("closed", "filed"):
             # sudo: a technician's diagnosis changes the job, he may not write it
             self.sudo().service_type = proposed
+        self._follow_cause()
         self._on_decided()
 
     def _on_decided(self):
         """Hook: fees that were not quoted yet follow the new decision."""
 
-    def action_redecide(self, cause, **facts):
-        """Decide again after diagnosis: ``cause`` and, if found, ``dismantled`` and
-        ``ours``; the technician of the job or the desk may do it (W-14, W-18)."""
+    def action_redecide(self, cause, note=None, evidence_ids=(), **facts):
+        """Decide again after diagnosis: ``cause`` and, if found, ``dismantled``, ``ours``
+        and ``responsibility``; the technician of the job or the desk may do it (W-14,
+        W-18, W-19).
+
+        :param note: what it rests on; :param evidence_ids: uploads of this user (W-35)
+        """
         self.ensure_one()
         self._check_may_redecide()
-        allowed = {
-            name: facts[name] for name in ("dismantled", "ours") if name in facts
-        }
-        self._decide(cause=cause, **allowed)
+        told = {name: facts[name] for name in _TOLD if name in facts}
+        proof = self._prepare_proof(note, evidence_ids)
+        self._decide(cause=cause, proof=proof, **told)
         return self.decision_panel
+
+    def _prepare_proof(self, note, evidence_ids):
+        """Files of others, or of another document, are no evidence of this one."""
+        files = self.env["ir.attachment"].browse(evidence_ids).exists()
+        files = files.filtered(lambda a: not a.res_id and a.create_uid == self.env.user)
+        return {
+            "note": (note or "").strip() or False,
+            "evidence_ids": [Command.set(files.ids)],
+        }
 
     def _check_may_redecide(self):
         """:raises AccessError, MoveRefused: for others than the desk and the technician of

@@ -54,12 +54,22 @@ class ServiceOrder(models.Model):
         job._message_log(
             body=self.env._("Doubtful warranty, the maker is asked: %s", reason)
         )
+        job._follow_waits()
+
+    def _get_waits(self):
+        """The maker who has not answered (extends)."""
+        asked = self.sudo().approval_ids.filtered(  # sudo: who asks may not read it
+            lambda a: a.kind == "doubtful" and a.state == "waiting"
+        )
+        return super()._get_waits() + [("maker", each) for each in asked]
 
     def _on_approved(self, approval):
         """The maker takes it as warranty (extends)."""
         result = super()._on_approved(approval)
         if approval.kind == "doubtful":
             self._take_answer("accepted")
+        elif approval.kind == "cause":
+            self._take_cause_answer(approval)
         return result
 
     def _on_approval_refused(self, approval):
@@ -73,9 +83,12 @@ class ServiceOrder(models.Model):
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
+        elif approval.kind == "cause":
+            self._take_cause_answer(approval)
         return result
 
     def _take_answer(self, answer):
+        self._follow_waits()
         if self._is_decided_anew():
             self._decide(cause=self.cause, pending=False, maker=answer)
 
@@ -87,4 +100,5 @@ class ServiceOrder(models.Model):
         result = super().action_cancel()
         for order in self:
             order._withdraw_approvals("doubtful")
+        self._follow_waits()
         return result

@@ -23,14 +23,31 @@ class ServiceOrder(models.Model):
         related="device_id.invoice_number", readonly=False, help="Empty: not seen."
     )
     invoice_date = fields.Date(related="device_id.invoice_date", readonly=False)
+    warranty_card_number = fields.Char(related="device_id.warranty_card_number")
     installation_date = fields.Date(related="device_id.installation_date")
     acceptance_date = fields.Date(related="device_id.acceptance_date")
+    registration_date = fields.Date(related="device_id.registration_date")
+    missing_proof = fields.Char(related="device_id.missing_proof")
+    proof_file_ids = fields.One2many(related="device_id.proof_file_ids")
     proof_seen = fields.Char(
         "Other Proof Seen",
         help="What else shows the purchase, for example a delivery note or a payment record.",
     )
     agent_id = fields.Many2one(related="device_id.agent_id")
     agent_notified_at = fields.Datetime("Agent Notified On", readonly=True, copy=False)
+
+    def action_enter_evidence(self):
+        """The window in which card, invoice and the days of installation, acceptance and
+        registration are entered, each with its file (W-01, T-59, A3)."""
+        self.ensure_one()
+        self.device_id.check_access("write")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_service.aftersales_device_step_action"
+        )
+        return action | {
+            "name": self.env._("Enter Evidence"),
+            "context": {"default_device_id": self.device_id.id, "default_step": "date"},
+        }
 
     def action_notify_agent(self):
         """The agent was told before the service (W-07)."""

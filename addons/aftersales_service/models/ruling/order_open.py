@@ -32,6 +32,7 @@ class ServiceOrder(models.Model):
         )
         for order in fresh:
             order._take_first_type(said[order].get("service_type"))
+        fresh.filtered(lambda o: o.decision_ids.cause != "unknown")._follow_cause()
 
     def _prepare_first_decision(self, cause):
         facts, answers = self._foresee_decision(cause)

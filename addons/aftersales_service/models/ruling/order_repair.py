@@ -53,6 +53,8 @@ class ServiceOrder(models.Model):
         repaired = self.filtered("repair_began_on")
         if state in ("signed", "closed", "cancelled"):
             self._leave_repair()
+        if state == "cancelled":
+            self._drop_cause_steps()
         if state == "signed":
             repaired._note_repaired()
             for order in self.filtered("device_id"):

@@ -6,4 +6,5 @@ from . import rule
 from . import event_home
 from . import rule_words
 from . import preset
+from . import family
 from . import switch

@@ -36,7 +36,7 @@ HOMES = [
 # Events of rooms that are still to come; the room itself takes them out in `_get_homes`.
 _WAITING = {
     "agreement": ("contract_end", "expiry_notified"),
-    "followup": ("called_back", "opinion_serious", "opinion_submitted"),
+    "followup": ("called_back", "opinion_submitted"),
     "fees": ("collected_none", "voucher_handed_in", "invoice_issued"),
     "performance": ("work_begins", "attended"),
     "icp": (

@@ -26,11 +26,14 @@ class SlaPolicy(models.Model):
                     "init", noupdate=True,
                 )  # fmt: skip
 
-    def _activate(self, company, unit=None, calendar=None, valid_from=None):
+    def _activate(
+        self, company, unit=None, calendar=None, valid_from=None, grace_minutes=0
+    ):
         """A copy of this preset for a company: a policy with one draft version.
 
         :param calendar: working hours of every deadline that counts working time, and of
             the time ledger
+        :param grace_minutes: what “at once” means in this company
         """
         self.ensure_one()
         version = self.version_ids.sorted("id")[-1:]
@@ -46,8 +49,10 @@ class SlaPolicy(models.Model):
             {
                 "policy_id": policy.id,
                 "valid_from": valid_from or fields.Date.context_today(self),
+                "grace_minutes": grace_minutes,
             }
         )
+        self._create_families()
         if calendar:
             copied.calendar_id = calendar
             copied.rule_ids.filtered("calendar_id").calendar_id = calendar
@@ -88,6 +93,11 @@ class SlaPresetWizard(models.TransientModel):
         "aftersales.sla.rule", compute="_compute_rule_ids", string="Deadlines"
     )
     by_hand_count = fields.Integer(compute="_compute_rule_ids")
+    asks_grace = fields.Boolean(compute="_compute_rule_ids")
+    grace_minutes = fields.Integer(
+        "At Once Means Within (Minutes)",
+        help="The sources say “at once” and name no minutes: after how many is it late in your company?",
+    )
     parent_id = fields.Many2one(
         "aftersales.sla.policy",
         "Applies As Well",
@@ -108,6 +118,7 @@ class SlaPresetWizard(models.TransientModel):
             versions = wizard.template_id.version_ids
             rules = versions.rule_ids
             wizard.rule_ids = [Command.set(rules.ids)]
+            wizard.asks_grace = bool(rules._get_without_grace())
             wizard.by_hand_count = len(
                 rules.filtered(
                     lambda r: (
@@ -120,7 +131,11 @@ class SlaPresetWizard(models.TransientModel):
         """A draft: what counts is what the general manager approves (O-08)."""
         self.ensure_one()
         policy = self.template_id._activate(
-            self.company_id, self.unit_id, self.calendar_id, self.valid_from
+            self.company_id,
+            self.unit_id,
+            self.calendar_id,
+            self.valid_from,
+            self.grace_minutes,
         )
         policy.parent_id = self.parent_id
         return {

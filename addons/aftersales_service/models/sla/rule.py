@@ -14,6 +14,8 @@ EQUAL = (
     "partner_id",
     "contract_id",
 )
+# With whom a clock can stand still.
+_WAITED_FOR = tuple(owner for owner, _label in selections.OWNERS if owner != "us")
 # What a clock copies, so that nothing that happens to the policy moves its due date.
 COPIED = (
     "code",
@@ -123,6 +125,8 @@ class SlaRule(models.Model):
     pause_parts = fields.Boolean("Waits for Parts")
     pause_supplier = fields.Boolean("Waits for Supplier")
     pause_agent = fields.Boolean("Waits for Agent")
+    pause_maker = fields.Boolean("Waits for Manufacturer")
+    pause_carrier = fields.Boolean("Waits for Carrier")
     pause_owners = fields.Char(compute="_compute_pause_owners")
     informative = fields.Boolean(help="Shown, but neither warned of nor overdue.")
     duration_words = fields.Char("Duration in Words", compute="_compute_duration_words")
@@ -139,11 +143,10 @@ class SlaRule(models.Model):
         "CHECK (due_hour >= 0 AND due_hour < 24)", "An hour lies between 0 and 24."
     )
 
-    @api.depends("pause_customer", "pause_parts", "pause_supplier", "pause_agent")
+    @api.depends(*(f"pause_{name}" for name in _WAITED_FOR))
     def _compute_pause_owners(self):
-        names = ("customer", "parts", "supplier", "agent")
         for rule in self:
-            owners = [name for name in names if rule[f"pause_{name}"]]
+            owners = [name for name in _WAITED_FOR if rule[f"pause_{name}"]]
             rule.pause_owners = ",".join(owners)
 
     @api.depends(
@@ -186,13 +189,31 @@ class SlaRule(models.Model):
                 found |= rule
         return found
 
+    def _find_bands(self, event, facts):
+        """Rules that ``event`` could begin, were the distance known (T-18): a deadline that
+        holds at any distance before them leaves nothing to ask."""
+        found, known = self.browse(), set()
+        for rule in self:
+            if rule.start_event_id.code != event or rule.stop_event_id in known:
+                continue
+            if not rule._fits(facts):
+                continue
+            if rule._is_banded():
+                found |= rule
+            else:
+                known.add(rule.stop_event_id)
+        return found
+
     def _matches(self, facts):
         """Whether every condition of this rule is met by ``facts`` (see the mixin)."""
+        return self._fits(facts) and self._is_in_band(facts.get(DISTANCE) or 0.0)
+
+    def _fits(self, facts):
+        """Every condition but the distance."""
         self.ensure_one()
         equal = all(not self[name] or self[name] == facts.get(name) for name in EQUAL)
         return (
             equal
-            and self._is_in_band(facts.get(DISTANCE) or 0.0)
             and (not self.supplier_needed or facts.get("supplier_needed"))
             and (
                 not self.categ_id
@@ -200,22 +221,33 @@ class SlaRule(models.Model):
             )
         )
 
+    def _is_banded(self):
+        return bool(self.km_from or self.km_to)
+
     def _is_in_band(self, distance):
-        banded = self.km_from or self.km_to
-        return not banded or in_band(distance, self.km_from, self.km_to)
+        return not self._is_banded() or in_band(distance, self.km_from, self.km_to)
 
     def _get_amount(self):
         """The duration; “at once” leaves the minutes that the policy names, for nobody does
         anything in the second of a call. Before an appointment there is nothing to wait for.
         """
         self.ensure_one()
-        waits = self.unit == "at_once" and self.direction == "after"
-        return self.amount or (self.version_id.grace_minutes if waits else 0)
+        grace = self.version_id.grace_minutes if self._get_without_grace() else 0
+        return self.amount or grace
+
+    def _get_without_grace(self):
+        """Those whose minutes only the policy can name."""
+        return self.filtered(
+            lambda r: r.unit == "at_once" and r.direction == "after" and not r.amount
+        )
 
     def _prepare_clock(self):
         """Values that the clock copies."""
         self.ensure_one()
         ladder = [] if self.informative else self.version_id.step_ids.sorted("percent")
+        if self.unit == "at_once" and self.direction == "before":
+            # Until an appointment there is nothing to do, so nobody is warned of it.
+            ladder = ladder and ladder.filtered(lambda step: step.percent >= 100)
         return {name: self[name] for name in COPIED} | {
             "rule_id": self.id,
             "amount": self._get_amount(),

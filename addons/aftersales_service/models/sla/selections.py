@@ -50,6 +50,8 @@ OWNERS = [
     ("parts", "Waiting for Parts"),
     ("supplier", "Supplier"),
     ("agent", "Agent"),
+    ("maker", "Manufacturer"),
+    ("carrier", "Carrier"),
 ]
 CHANGE_KINDS = [
     ("calendar", "Calendar Changed"),

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ...exceptions import ProofMissing
+
 # Percent of the time, the role that learns of it (empty: who is responsible himself).
 LADDER = (
     (50, None),
@@ -11,6 +13,7 @@ OLD_PARTS = [
     ("all_back", "All Back to the Company"),
     ("customer", "Customer Decides"),
     ("by_product", "By Product"),
+    ("by_post", "Customer Sends Them by Post"),
 ]
 DISPOSITIONS = [
     ("repair_first", "Repair before Exchange"),
@@ -109,13 +112,18 @@ class SlaVersion(models.Model):
         string="Inspection Parties",
         help="All of them sign a joint inspection; empty: after-sales alone.",
     )
-    old_part_rule = fields.Selection(OLD_PARTS, required=True, default="by_product")
+    old_part_rule = fields.Selection(
+        OLD_PARTS,
+        "Old Parts",
+        required=True,
+        default="by_product",
+        help="Of parts whose product leaves it open. What a warranty demands comes back in any case.",
+    )
     redial_count = fields.Integer("Calls before Reporting Back", default=3)
     redial_minutes = fields.Integer("Minutes between Calls", default=10)
     grace_minutes = fields.Integer(
         "At Once Means Within (Minutes)",
-        default=15,
-        help="What is to be done at once is late after so many minutes; a deadline with a duration of its own keeps that one.",
+        help="What is to be done at once is late after so many minutes; a deadline with a duration of its own keeps that one. No source names the minutes, so the company does.",
     )
     sampling_percent = fields.Float("Calls Back by Sample (%)", default=100.0)
     survey_card = fields.Boolean("Opinion Card for Every Call")
@@ -184,7 +192,16 @@ class SlaVersion(models.Model):
         return super().unlink()
 
     def _check_complete(self):
-        """Switches alone are a policy as well (overrides the mixin's check)."""
+        """Switches alone are a policy as well (overrides the mixin's check). “At once” is a
+        deadline only when somebody says what it means."""
+        for version in self.filtered(lambda v: not v.grace_minutes):
+            if rules := version.rule_ids._get_without_grace():
+                raise ProofMissing(
+                    self.env._(
+                        "“%(rules)s” is to be done at once. Enter under “At Once Means Within” after how many minutes it is late.",
+                        rules=", ".join(rules.mapped("name")),
+                    )
+                )
 
     def _get_text_fields(self):
         return super()._get_text_fields() | {

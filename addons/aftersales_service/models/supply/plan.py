@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ...exceptions import ProofMissing
 
+PLANNING = "planning_department"
 MONTHS = 6  # of consumption that a proposal looks back
 
 
@@ -26,7 +27,9 @@ class PartPlan(models.Model):
     _transitions = {
         "draft": ("submitted",),
         "submitted": ("approved", "draft"),
-        "approved": (),
+        "approved": ("prepared",),
+        "prepared": ("issued",),
+        "issued": (),
     }
 
     name = fields.Char("Number", default="/", readonly=True, copy=False)
@@ -53,7 +56,13 @@ class PartPlan(models.Model):
         default=lambda self: self._default_warehouse(),
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("submitted", "Submitted"), ("approved", "Approved")],
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("approved", "Approved"),
+            ("prepared", "Prepared"),
+            ("issued", "Issued"),
+        ],
         default="draft",
         required=True,
         readonly=True,
@@ -130,7 +139,7 @@ class PartPlan(models.Model):
                 raise ProofMissing(self.env._("Please add the parts that you plan."))
             plan._move_to("submitted")
             kind = plan._fields["kind"].convert_to_export(plan.kind, plan)
-            plan._request_approval("part_plan", plan._get_approving_role(), kind)
+            plan._request_approval("part_plan", plan._get_approving_roles(), kind)
 
     def _is_signed(self):
         return self.state != "draft"
@@ -138,17 +147,23 @@ class PartPlan(models.Model):
     def _get_standing_text(self):
         return self.env._("The plan is submitted. Make a supplementary plan instead.")
 
-    def _get_approving_role(self):
-        """Whom the company chose (O-60), else the operations director."""
+    def _get_approving_roles(self):
+        """Whom the company chose (O-60), else the group's planning department where
+        somebody holds that role (O-22), else the operations director."""
+        if self.kind == "zero_km":
+            return self._get_list_roles()
         # sudo: who plans need not read roles
         chosen = self.company_id.sudo().aftersales_plan_role_id
-        return chosen.code or "operations_director"
+        held = self.env["aftersales.role"]._get_held_in(self.company_id).mapped("code")
+        planning = PLANNING if PLANNING in held else "operations_director"
+        return [chosen.code or planning]
 
     def _on_approved(self, approval):
         """Planning agreed: reordering rules carry it out (overrides the mixin's hook)."""
         result = super()._on_approved(approval)
         self._move_to("approved")
-        self.line_ids._apply()
+        if self.kind != "zero_km":  # prepared and issued once, not ordered again
+            self.line_ids._apply()
         return result
 
     def _on_approval_refused(self, approval):

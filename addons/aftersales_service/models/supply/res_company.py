@@ -13,7 +13,7 @@ class ResCompany(models.Model):
         ondelete="restrict",
         copy=False,
         groups=STAFF,
-        help="Empty: the operations director.",
+        help="Empty: the planning department where somebody holds that role, else the operations director.",
     )
 
 

@@ -19,7 +19,7 @@ class ResConfigSettings(models.TransientModel):
             "group_aftersales_supply": [
                 (
                     "aftersales.part.plan",
-                    [("state", "!=", "approved")],
+                    [("state", "in", ("draft", "submitted"))],
                     first,
                 ),
                 (

@@ -3,3 +3,9 @@ from . import order_support
 from . import order_sampling
 from . import sales_report
 from . import capability
+from . import question
+from . import question_flow
+from . import question_team
+from . import question_order
+from . import filing
+from . import talks

@@ -19,11 +19,14 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     def _check_move(self, state):
-        """Nobody works on what nobody has looked at (extends the mixin)."""
+        """Nobody works on what nobody has looked at, nobody files what was not checked
+        (extends the mixin)."""
         result = super()._check_move(state)
         if state in ("dispatched", "closed"):
             for order in self.filtered(lambda o: not o.capability):
                 order._check_capability()
+        if state == "filed":
+            self._check_filing()
         return result
 
     def _check_capability(self):

@@ -22,9 +22,10 @@ class ServiceOrder(models.Model):
     )
 
     def action_close(self):
-        """The lot falls as the job is closed (extends)."""
+        """The lot falls as the job is closed, and quality control is asked (extends)."""
         result = super().action_close()
         self._draw_sample()
+        self._ask_checks()
         return result
 
     def _draw_sample(self):

@@ -92,12 +92,14 @@ class ServiceOrder(models.Model):
             supporter = approval.decided_by_id
             self._in_flow().write({"support_user_id": supporter.id})
             self.message_subscribe(supporter.partner_id.ids)
+        elif approval.kind == "talks":
+            self._take_talks(approval.decided_by_id)
         return result
 
     def _on_approval_refused(self, approval):
         """The first contact learns why, because he owes the customer the answer (O-21)."""
         result = super()._on_approval_refused(approval)
-        if approval.kind in ("escalation", "sales_report"):
+        if approval.kind in ("escalation", "sales_report", "quality_check"):
             self.message_post(
                 body=self.env._(
                     "%(who)s refused: %(why)s",
@@ -106,6 +108,8 @@ class ServiceOrder(models.Model):
                 ),
                 partner_ids=self.first_contact_user_id.partner_id.ids,
             )
+        elif approval.kind == "talks":
+            self._keep_talks(approval.note)
         return result
 
     # --- reports of salespeople
@@ -114,6 +118,7 @@ class ServiceOrder(models.Model):
         """A salesperson's report goes to his supervisor first, and to the sales back office
         (S-15)."""
         self._tell_sales_office()
+        self._open_problems()
         for order in self.filtered(lambda o: o._needs_sales_consent()):
             order._request_approval(
                 "sales_report",
@@ -137,7 +142,11 @@ class ServiceOrder(models.Model):
         return asked.sorted("id")[-1]._get_people_words()
 
     def _get_blockers(self):
-        return super()._get_blockers() + [
+        return [
+            *super()._get_blockers(),
+            *self._get_question_blockers(),
+            *self._get_talk_blockers(),
+        ] + [
             Blocker(
                 self.env._(
                     "“%(kind)s” waits for an answer of the role %(role)s.",
@@ -155,4 +164,4 @@ class ServiceOrder(models.Model):
 
     def _get_waiting_kinds(self):
         """Hook: kinds of questions that keep a job open until they are answered."""
-        return ("escalation", "sales_report")
+        return ("escalation", "sales_report", "talks")

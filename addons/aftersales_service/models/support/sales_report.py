@@ -69,7 +69,6 @@ class ServiceOrder(models.Model):
                 )
             )
 
-    @api.model
     def get_formview_id(self, access_uid=None):
         """A salesperson's form shows what he may read (extends)."""
         user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user

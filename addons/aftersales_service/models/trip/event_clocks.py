@@ -19,23 +19,18 @@ class SlaEvent(models.Model):
 
 
 class Visit(models.Model):
-    """Whoever reports a delay tells it in the same moment, so its deadline (T-44) begins
-    and is met there. Who asks the office for help has not told the director: that deadline
-    (T-25) runs until he does."""
+    """A delay that the customer agreed to moves the arrival. Who asks the office for help
+    has not told the director: that deadline (T-25) runs until he does."""
 
     _inherit = "aftersales.visit"
 
     def action_report_late(self, expected_at, agreed_by=None, reason=None, note=None):
+        agreed = {visit: visit._get_expected_time() for visit in self}
         result = super().action_report_late(expected_at, agreed_by, reason, note)
         for visit in self:
-            # sudo: as in `_tell_clocks`
-            order = visit.order_id.sudo()
             if agreed_by and visit._is_told_in_time():
                 visit._move_arrival(visit._as_reason(reason).name or note, agreed_by)
-            used = self.env["aftersales.sla.event"]._is_used("appointment")
-            if used and visit.planned_start:
-                order._start_clocks("appointment", visit.planned_start)
-        self._tell_clocks("late_told")
+        self._tell_late(agreed)
         return result
 
     def _is_told_in_time(self):
@@ -75,6 +70,7 @@ class Visit(models.Model):
         """Where the customer sets the time, the visit's is the one that counts (T-23)."""
         result = super()._on_planned()
         self._date_agreed_clocks()
+        self._follow_appointments()  # a fixed one is agreed as soon as it is planned
         return result
 
     def _after_write(self, changed):
@@ -82,6 +78,8 @@ class Visit(models.Model):
         result = super()._after_write(changed)
         if "planned_start" in changed:
             self._date_agreed_clocks()
+        if changed & {"planned_start", "is_firm"}:
+            self._follow_appointments()
         return result
 
     def _date_agreed_clocks(self):

@@ -88,7 +88,10 @@ class Visit(models.Model):
         return super()._on_approval_refused(approval)
 
     def _after_move(self, state):
-        """A visit that does not happen needs no answer any more (extends)."""
+        """A visit that does not happen needs no answer any more; its appointment is kept
+        or called off (extends)."""
         for visit in self if state == "cancelled" else ():
             visit._withdraw_approvals("departure")
-        return super()._after_move(state)
+        result = super()._after_move(state)
+        self._move_appointments(state)
+        return result

@@ -109,6 +109,11 @@ class Visit(models.Model):
     dismantled = fields.Selection(ANSWERS, "Taken Apart Before")
     time_in_use = fields.Char("Time in Use", help="For example 800 hours or two years.")
     mileage = fields.Float("Mileage (km)")
+    way_km = fields.Float(
+        "Way to the Customer (km)",
+        digits=(8, 1),
+        help="As it was driven, one way; the job and the limits of its warranty count with it.",
+    )
     facts_at = fields.Datetime("Facts Confirmed At", readonly=True, copy=False)
     photo_before_ids = fields.Many2many(
         "ir.attachment",
@@ -159,11 +164,13 @@ class Visit(models.Model):
         self.check_access("write")
         # sudo: whoever works on the visit states facts of the job, but may not write it
         job = self.order_id.sudo()
+        told = {name: name for name in ("time_in_use", "mileage")}
+        told |= {"distance_km": "way_km"}
         job.write(
             {
-                name: self[name]
-                for name in ("time_in_use", "mileage")
-                if self[name] and name in job._fields
+                name: self[own]
+                for name, own in told.items()
+                if self[own] and name in job._fields
             }
         )
         facts = self._get_told_facts()
@@ -323,6 +330,7 @@ class Visit(models.Model):
             "dismantled",
             "time_in_use",
             "mileage",
+            "way_km",
             "photo_before_ids",
             "photo_after_ids",
             "extra_ids",

@@ -5,3 +5,4 @@ from . import policy
 from . import policy_version
 from . import policy_term
 from . import policy_import
+from . import maker_terms

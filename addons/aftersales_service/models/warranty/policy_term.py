@@ -21,6 +21,10 @@ DISTANCES = [
     ("way", "Way to the Customer"),
     ("mileage", "Mileage of the Vehicle"),
 ]
+FREE_CAUSES = [
+    ("made", "Manufacture, Assembly or Material"),
+    ("wear", "Also Normal Wear"),
+]
 PAYERS = [
     ("company", "Our Company"),
     ("manufacturer", "Manufacturer"),
@@ -68,6 +72,10 @@ class WarrantyTerm(models.Model):
         help="What is compared with “Up to (km)”: the way to the customer, the mileage of the vehicle, or whichever is larger.",
     )
     visit_limit = fields.Integer("Visits", help="0: no limit.")
+    free_causes = fields.Selection(
+        FREE_CAUSES,
+        help="What contract and technical agreement make free inside the period; empty: as the service policy of the job says.",
+    )
     payer = fields.Selection(PAYERS, "Borne By", required=True, default="company")
     payer_partner_id = fields.Many2one(
         "res.partner", "Name of Payer", index="btree_not_null"

@@ -35,6 +35,12 @@ class WalkRoundPaper(models.AbstractModel):
         }
         return [mark | {"label": labels[mark["kind"]]} for mark in record.marks or []]
 
+    def _get_wishes(self, record, blank):
+        """Both answers to “old parts”, the customer's ticked (P-24)."""
+        labels = record._fields["old_part_wish"]._description_selection(self.env)
+        chosen = not blank and record.old_part_wish
+        return [f"{'☑' if code == chosen else '☐'} {text}" for code, text in labels]
+
     def _yes(self, record, name, blank):
         """A box, ticked or not; empty on a blank."""
         return "☑" if record[name] and not blank else "☐"

@@ -78,11 +78,12 @@ test("a call that is nobody's keeps number and serial apart", () => {
 });
 
 test("two calls never share a token; the facts carry what was typed", () => {
-    const one = newCall({ words: "异响", distance_km: "12.5" });
+    const one = newCall({ words: "异响", distance_km: "12.5", distance_band_km: "300" });
     expect(one.token).not.toBe(newCall().token);
     const facts = prepareFacts(card(), one);
     expect(facts.device_id).toBe(4);
     expect(facts.distance_km).toBe(12.5);
+    expect(facts.distance_band_km).toBe(300);
     expect(facts.serial).toBe("");
 });
 

@@ -23,3 +23,4 @@ from . import test_tours
 from . import test_form_looks
 from . import test_typed_links
 from . import test_wizards
+from . import test_hotline

@@ -31,6 +31,7 @@ aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
 aftersales.fee.movement       r     r     r     r     r     r
 aftersales.cost.kind          r     r     r     r     rwcu  r
 aftersales.brand              r     r     r     r     rwcu  r
+aftersales.maker.terms        r     rwc   r     r     rwcu  r
 aftersales.warranty.policy    r     r     r     r     rwcu  r
 aftersales.warranty.version   r     r     r     r     rwcu  r
 aftersales.warranty.term      r     r     r     r     rwcu  r
@@ -40,9 +41,15 @@ aftersales.coverage.event     r     r     r     r     r     r
 aftersales.decision           r     r     r     r     r     r
 aftersales.decision.line      r     r     r     r     r     r
 aftersales.decision.override  r     r     r     r     rwc   r
+aftersales.cause.step         rw    rw    r     r     rw    r
 aftersales.device.event       r     r     r     r     r     r
 aftersales.device.part        r     r     r     r     r     r
 aftersales.approval           r     r     r     r     r     r
+aftersales.question           rwc   rwc   rwc   rwc   rwc   r
+aftersales.question.meeting   rwcu  rwcu  rwcu  rwcu  rwcu  r
+aftersales.quality.fact       -     r     -     -     r     r
+aftersales.feedback.sheet     r     rwcu  r     r     rwcu  r
+aftersales.feedback.line      r     r     r     r     r     r
 aftersales.goodwill           r     r     r     r     r     r
 aftersales.return             r     rwc   rwc   r     rwc   r
 aftersales.return.line        r     rwcu  rwcu  r     rwcu  r
@@ -60,6 +67,8 @@ aftersales.sla.reason         r     r     r     r     rwcu  r
 aftersales.sla.policy         r     r     r     r     rwcu  r
 aftersales.sla.version        r     r     r     r     rwcu  r
 aftersales.sla.approver       r     r     r     r     rwcu  r
+aftersales.sla.dispatcher     r     r     r     r     rwcu  r
+aftersales.sla.family         r     r     r     r     rwcu  r
 aftersales.sla.step           r     r     r     r     rwcu  r
 aftersales.sla.rule           r     r     r     r     rwcu  r
 aftersales.sla.clock          r     r     r     r     r     r

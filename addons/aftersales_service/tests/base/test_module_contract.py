@@ -52,6 +52,7 @@ class TestModuleContract(TransactionCase):
                 if (
                     field.type == "many2one"
                     and field.store
+                    and model._auto  # what is worked out has no indexes of its own
                     and not field.name.endswith("_uid")
                 ):
                     if field.name in ("currency_id",):

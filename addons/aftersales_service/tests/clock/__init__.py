@@ -6,3 +6,5 @@ from . import test_warn_batches
 from . import test_warnings
 from . import test_jobs_survive
 from . import test_clock_ends
+from . import test_time_sums
+from . import test_clock_replay

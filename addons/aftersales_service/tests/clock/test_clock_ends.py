@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.tests import Form, freeze_time
 
+from ...exceptions import ProofMissing, ProtectedRefused
 from ..sla.common import SlaCommon, local, utc
 
 MONDAY = utc(2026, 3, 2, 9)
@@ -179,7 +180,7 @@ class TestClockEnds(SlaCommon):
         with freeze_time(utc(2026, 3, 2, 9, 3)):
             order.action_solve_by_phone("重启控制器")
         self.assertEqual(self.clock(order, "T-13").state, "met")
-        for minutes, amount, expected in ((30, 0, 30), (30, 5, 5), (0, 0, 0)):
+        for minutes, amount, expected in ((30, 0, 30), (30, 5, 5), (0, 5, 5)):
             with self.subTest(minutes=minutes, amount=amount):
                 self.make_sla(
                     [rule | {"amount": amount}], version={"grace_minutes": minutes},
@@ -190,10 +191,35 @@ class TestClockEnds(SlaCommon):
         words = self.env["aftersales.sla.rule"].new(
             {
                 "unit": "at_once",
-                "version_id": self.env["aftersales.sla.version"].new({}),
+                "version_id": self.env["aftersales.sla.version"].new(
+                    {"grace_minutes": 20}
+                ),
             }
         )
-        self.assertIn("15", words.duration_words)
+        self.assertIn("20", words.duration_words)
+
+    def test_at_once_without_minutes_is_asked_for_before_it_counts(self):
+        """No source names them, so the company does: in the window of the preset, or
+        before the version is approved."""
+        at_once = {"unit": "at_once", "amount": 0, "calendar_id": False, "name": "即办"}
+        unnamed = {"grace_minutes": 0}
+        with self.assertRaisesRegex(ProofMissing, "即办"):
+            self.make_sla([self.make_rule(**at_once)], version=unnamed)
+        before = at_once | {"direction": "before"}
+        self.make_sla([self.make_rule(**before)], version=unnamed)
+        windows = self.env["aftersales.sla.preset"].with_user(self.director)
+        for code, asked in (("ps_05", True), ("ps_01", True), ("ps_02", False)):
+            template = self.env.ref(f"aftersales_service.sla_policy_{code}")
+            self.assertFalse(template.version_ids.grace_minutes)
+            window = windows.create({"template_id": template.id, "grace_minutes": 7})
+            self.assertEqual(window.asks_grace, asked, code)
+            made = windows.env["aftersales.sla.version"].browse(
+                window.action_activate()["res_id"]
+            )
+            self.assertEqual(made.grace_minutes, 7)
+        with self.assertRaises(ProtectedRefused):
+            made.action_approve()
+            made.grace_minutes = 0
 
     def test_presets_have_departure_and_installation(self):
         for preset, code, unit in (

@@ -93,13 +93,13 @@ class TestClockTable(SlaCommon):
                 self.assertEqual(due and local(due), wanted or False)
 
     def test_distance_bands_are_closed_at_the_top(self):
-        """T-72: 300 km is 24 h, 301 km is 48 h, 1000 is 48, 1001 is 72."""
+        """T-72: no distance is no band, 300 km is 24 h, 301 km is 48 h, 1000 is 48, 1001 is 72."""
         template = self.env.ref("aftersales_service.sla_version_ps_02")
         amounts = [
             template.rule_ids._match("called", {"distance_km": km}).mapped("amount")
-            for km in (0, 300, 301, 1000, 1001)
+            for km in (0, 1, 300, 301, 1000, 1001)
         ]
-        self.assertEqual(amounts, [[24], [24], [48], [48], [72]])
+        self.assertEqual(amounts, [[], [24], [24], [48], [48], [72]])
 
     def test_coach_answers_or_arrives(self):
         """T-15, T-16 (V-04): up to 100 km somebody comes, beyond he answers."""

@@ -6,3 +6,4 @@ from . import test_policy
 from . import test_words
 from . import test_life_history
 from . import test_repair_days
+from . import test_maker_terms

@@ -3,3 +3,4 @@ from . import test_return_receipt
 from . import test_return_maker
 from . import test_return_way_back
 from . import test_sales_returns
+from . import test_transport

@@ -226,6 +226,28 @@ class TestDeskOpen(DeskCase):
         self.assertEqual(start["approvals"], 0)
         self.assertIn(order.id, [job["id"] for job in start["waiting"]])
 
+    def test_start_shows_questions_until_the_customer_has_the_answer(self):
+        questions = self.env["aftersales.question"].with_user(self.dispatcher)
+        first, second = questions.create(
+            [
+                {"name": name, "partner_id": self.customer.id, "date_due": day}
+                for name, day in (
+                    ("能否变频", "2026-01-01"),
+                    ("能否防爆", "2100-01-01"),
+                )
+            ]
+        )
+        rows = self.desk.start()["questions"]
+        self.assertEqual([row["id"] for row in rows], [first.id, second.id])
+        self.assertEqual([row["overdue"] for row in rows], [True, False])
+        second.with_user(self.director).action_answer("可以")
+        rows = self.desk.start()["questions"]
+        self.assertEqual([row["answered"] for row in rows], [True, False])
+        self.assertEqual(rows[0]["id"], second.id)
+        second.action_tell("phone", "张主任")
+        rows = self.desk.start()["questions"]
+        self.assertEqual([row["id"] for row in rows], [first.id])
+
 
 class TestDeskPromise(DeskCase, SlaCommon):
     """The promise that the customer hears is the one that is saved, with its rule."""

@@ -17,7 +17,8 @@ CALLS = {
         ({"distance_km": 300}, "arrived T-18"),
         ({"distance_km": 301}, "arrived T-19"),
         ({"distance_km": 1001}, "arrived T-20"),
-        ({}, "arrived T-18"),
+        ({"distance_band_km": 1000}, "arrived T-19"),
+        ({}, ""),
     ],
     "PS-03": [({"order_kind": "complaint"}, "plan_fixed T-08"), ({}, "")],
     "PS-04": [
@@ -45,6 +46,7 @@ CALLS = {
     "PS-12": [({}, "solved T-32")],
 }
 ASKS = {
+    "PS-02": ["distance_band_km"],
     "PS-03": ["order_kind"],
     "PS-04": ["fault_area", "supplier_needed"],
     "PS-05": ["severity"],
@@ -58,7 +60,9 @@ class TestDeskPresets(DeskCase):
 
     def activate(self, code):
         template = self.env.ref(f"aftersales_service.sla_policy_{code.lower().replace('-', '_')}")  # fmt: skip
-        policy = template._activate(self.company, valid_from="2020-01-01")
+        policy = template._activate(
+            self.company, valid_from="2020-01-01", grace_minutes=15
+        )
         policy.version_ids.with_user(self.director).action_approve()
         return policy
 

@@ -230,6 +230,14 @@ class TestInspection(InspectionCase):
         self.assertEqual(self.inspection.state, "concluded")
         self.assertEqual(self.job.cause, "material")
 
+    def test_quality_department_of_the_group_decides_last(self):
+        """Where the group has one, it is asked before our own (O-22)."""
+        role = self.env["aftersales.role"]._get_by_code("group_quality")
+        self.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": self.director.id}
+        )
+        self.assertEqual(self.inspection.sudo()._get_arbiter(), "group_quality")
+
     def test_arbiter_sends_it_back_with_his_words(self):
         self.complete()
         self.sign_all(production="no")

@@ -110,9 +110,10 @@ class TestSignedResponsibility(InspectionCase):
         self.conclude(responsibility="carrier")
         self.assertEqual(self.payers(), {"carrier": 100})
 
-    def test_undetermined_changes_nothing_but_the_cause(self):
+    def test_undetermined_leaves_it_to_the_cause(self):
         self.conclude(responsibility="unknown")
-        self.assertEqual(self.job.responsibility, "unknown")
+        self.assertEqual(self.job.cause, "material")
+        self.assertEqual(self.job.responsibility, "production")
         self.assertEqual(self.payers(), {"company": 100})
 
     def test_it_stays_known_when_the_cause_changes(self):

@@ -1,1 +1,2 @@
 from . import test_old_part
+from . import test_old_part_rule

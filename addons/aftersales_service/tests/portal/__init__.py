@@ -9,3 +9,4 @@ from . import test_portal_queries
 from . import test_nul_page
 from . import test_portal
 from . import test_portal_devices
+from . import test_portal_terms

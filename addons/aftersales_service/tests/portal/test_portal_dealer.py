@@ -62,6 +62,41 @@ class TestPortalDealer(PortalCommon):
         order = self.orders()[:1]
         self.assertEqual((order.partner_id, order.dealer_id), (self.rival, self.rival))
 
+    def test_machine_without_serial_is_written_down_in_full(self):
+        """Name, model, day of purchase, cause and appearance (S-08)."""
+        told = {
+            "reported_customer": "历城泵站",
+            "reported_model": "YJ-90L-T",
+            "reported_serial": "BZ26030009",
+            "reported_purchase_date": "2026-03-31",
+            "reported_cause": "轴承缺油",
+            "reported_look": "尖叫声",
+        }
+        self.login("as_rival")
+        page = self.url_open("/my/dealer/complaint").text
+        for name in told:
+            self.assertIn(f'name="{name}"', page)
+        self.complain(serial="", **told)
+        order = self.orders()[:1]
+        self.assertEqual(
+            {name: str(order[name]) for name in told},
+            {k: str(v) for k, v in told.items()},
+        )
+        listed = self.url_open("/my/dealer").text
+        self.assertIn("历城泵站", listed)
+        self.assertIn("YJ-90L-T", listed)
+        order.with_user(self.dispatcher).action_make_device()
+        self.assertEqual(order.device_id.agent_id, self.rival)
+        self.assertEqual(order.partner_id.name, "历城泵站")
+
+    def test_day_of_purchase_is_a_day_that_was(self):
+        self.login("as_rival")
+        before = self.orders()
+        for day in ("gestern", "2999-01-01", "31.3.2026"):
+            answer = self.complain(serial="", reported_purchase_date=day).json()
+            self.assert_said("day of a purchase|购买日期", answer["error"])
+        self.assertEqual(self.orders(), before)
+
     def test_transport_category_asks_for_three_photos(self):
         self.login("as_dealer")
         answers = [

@@ -60,6 +60,7 @@ class TestWalkRound(ReturnsCommon, HttpCase):
                     "marks": list(marks),
                     "mileage": 36000,
                     "fuel": "2",
+                    "old_part_wish": "leave",
                     "signature": SIGNATURE,
                 }
                 | vals
@@ -101,12 +102,13 @@ class TestWalkRound(ReturnsCommon, HttpCase):
         self.assertFalse(self.record.needs_walk_round)
 
     def test_signing_names_what_is_missing(self):
-        sheet = self.walk(mileage=0, fuel=False, signature=False)
+        sheet = self.walk(mileage=0, fuel=False, signature=False, old_part_wish=False)
         with self.assertRaises(ProofMissing) as refused:
             sheet.action_sign()
-        for word in ("Mileage", "Fuel", "Signature"):
+        for word in ("Mileage", "Fuel", "Signature", "Old Parts"):
             self.assertIn(word, str(refused.exception))
         sheet.outline = "machine"
+        sheet.old_part_wish = "take"
         sheet.signature = SIGNATURE
         sheet.action_sign()
 

@@ -13,6 +13,18 @@ class FactsCase(AfterSalesCommon):
         line = order.decision_id.line_ids.filtered(lambda li: li.cost_kind == kind)
         return [(payer, percent) for payer, percent in line.shares], line.rule
 
+    def migrate(self, topic):
+        import importlib.util
+
+        from odoo.tools import file_path
+
+        path = f"aftersales_service/migrations/19.0.1.2.0/post-{topic}.py"
+        spec = importlib.util.spec_from_file_location(topic, file_path(path))
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+
 
 class TestPhone(FactsCase):
     """Solved by telephone is free, and the job's decision says so (W-10)."""
@@ -120,18 +132,6 @@ class TestOrigin(FactsCase):
         )
         self.migrate("decision_origin")
         self.assertEqual((order.origin, wrong.origin), ("agent", False))
-
-    def migrate(self, topic):
-        import importlib.util
-
-        from odoo.tools import file_path
-
-        path = f"aftersales_service/migrations/19.0.1.2.0/post-{topic}.py"
-        spec = importlib.util.spec_from_file_location(topic, file_path(path))
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.migrate(self.env.cr, "19.0.1.1.0")
-        self.env.invalidate_all()
 
 
 class TestEvidence(FactsCase):

@@ -118,3 +118,14 @@ class TestDoubt(AfterSalesCommon):
         wizard = self.env["aftersales.order.doubt"].with_user(self.dispatcher)
         wizard.create({"order_id": order.id, "reason": "无发票"}).action_ask()
         self.assertTrue(order.is_doubtful)
+
+    def test_while_he_is_asked_it_is_his_time(self):
+        """C7: until he agrees, or refuses."""
+        for serial, answer in (("C7-1", "action_agree"), ("C7-2", "action_refuse")):
+            with self.subTest(answer):
+                order = self.ask(PAST, serial)
+                self.assertEqual(order.time_owner, "maker")
+                words = ["人为损坏"] if answer == "action_refuse" else []
+                getattr(self.question(order), answer)(*words)
+                order.invalidate_recordset()
+                self.assertEqual(order.time_owner, "us")

@@ -57,6 +57,7 @@ class SlaCommon(AfterSalesCommon):
                 "policy_id": policy.id,
                 "valid_from": "2020-01-01",
                 "calendar_id": cls.calendar.id,
+                "grace_minutes": 15,
                 "rule_ids": [Command.create(rule) for rule in rules],
             }
             | (version or {})

@@ -45,7 +45,11 @@ class FortnightCase(Fortnight, Looks, ReturnsCommon, SlaCommon):
         )
         window = self.env["aftersales.sla.preset"].with_user(self.director)
         action = window.create(
-            {"template_id": template.id, "valid_from": "2020-01-01"}
+            {
+                "template_id": template.id,
+                "valid_from": "2020-01-01",
+                "grace_minutes": 15,  # what this company calls “at once”
+            }
         ).action_activate()
         version = self.env["aftersales.sla.version"].browse(action["res_id"])
         boss = self.holders.get("general_manager", self.director)

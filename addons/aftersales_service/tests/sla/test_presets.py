@@ -15,7 +15,13 @@ class TestPresets(SlaCommon):
         wizard = (
             self.env["aftersales.sla.preset"]
             .with_user(self.director)
-            .create({"template_id": template.id, "valid_from": "2020-01-01"})
+            .create(
+                {
+                    "template_id": template.id,
+                    "valid_from": "2020-01-01",
+                    "grace_minutes": 15,
+                }
+            )
         )
         action = wizard.action_activate()
         version = self.env["aftersales.sla.version"].browse(action["res_id"])
@@ -30,6 +36,24 @@ class TestPresets(SlaCommon):
         self.assertEqual(sorted(templates.mapped("code")), CODES)
         self.assertFalse(any(templates.mapped("active")))
         self.assertFalse(self.make_order().sla_version_id)
+
+    def test_families_of_the_doors_company_are_made_once(self):
+        """The nine families (S-40); one that is there already is used."""
+        categories = self.env["product.category"]
+        tubes = categories.create({"name": "Tubes"})
+        before = categories.search([])
+        template, _version = self.activate("PS-03")
+        made = categories.search([]) - before
+        self.assertEqual(len(made), 8)
+        self.assertIn("Window Guards", made.mapped("name"))
+        families = template.family_ids
+        self.assertEqual(len(families), 9)
+        self.assertEqual(families.categ_id, made | tubes)
+        made[0].name = "另取的名"
+        self.activate("PS-03")
+        self.assertEqual(categories.search([]), before | made)
+        self.activate("PS-04")
+        self.assertEqual(categories.search([]), before | made)
 
     def test_each_activates_and_is_approved(self):
         for code in CODES:

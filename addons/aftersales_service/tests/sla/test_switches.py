@@ -73,6 +73,7 @@ class TestSwitches(CashCommon):
         self.assertEqual(self.visit._get_rating_fields(), ("satisfaction",))
 
     def check_papers(self):
+        self.requisition.line_ids.old_fate = "take_back"  # the customer was asked
         self.finish_job()
         self.assertEqual(self.order._get_wanted_papers(), ["voucher"])
         self.visit.action_close()

@@ -2,3 +2,4 @@ from . import test_part_list
 from . import test_statement
 from . import test_statement_sign
 from . import test_statement_seal
+from . import test_zero_km

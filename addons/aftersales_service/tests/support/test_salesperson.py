@@ -112,7 +112,8 @@ class TestSalesperson(AfterSalesCommon):
         below = menus.sudo().search([("id", "child_of", root.id)])
         seen = below.filtered(lambda m: m.id in menus._visible_menu_ids())
         mine = self.env.ref("aftersales_service.menu_orders_sales")
-        self.assertEqual(seen, root | mine)
+        terms = self.env.ref("aftersales_service.menu_maker_terms_sales")
+        self.assertEqual(seen, root | mine | terms)
         landing = self.env["res.users"].with_user(self.chen)
         self.assertEqual(
             landing.action_aftersales_landing()["res_model"], "aftersales.order"

@@ -19,7 +19,7 @@ class TestSwitches(SwitchCommon):
         self.assertEqual(self.uses(), set(SWITCHES))
 
     def test_dispatcher_has_few_menus(self):
-        self.assertLessEqual(len(self.menus(self.dispatcher)), 35)
+        self.assertLessEqual(len(self.menus(self.dispatcher)), 36)
         self.env["res.groups"]._aftersales_switch_all(on=False)
         plain = self.menus(self.dispatcher)
         self.assertLessEqual(len(plain), 20, sorted(plain))

@@ -10,6 +10,7 @@ MENUS = {
     "old_part": "menu_old_part menu_old_parts menu_old_part_receipts menu_old_part_notices",
     "returns": "menu_return_orders menu_custodies menu_inspections menu_measures"
     " menu_advances menu_nonconforming menu_process_steps",
+    "feedback": "menu_quality_facts menu_feedback_sheets",
     "loan": "menu_loans",
     "reception": "menu_walk_rounds",
     "cash": "menu_cash menu_collections menu_handins menu_cash_in_hand",

@@ -39,7 +39,10 @@ class DeviceStep(models.TransientModel):
     site_id = fields.Many2one(
         "res.partner", "Installed At", index="btree_not_null", ondelete="cascade"
     )
-    date_kind = fields.Selection([(name, _LABELS[name]) for name in EVIDENCED], "Date")
+    date_kind = fields.Selection(
+        [("card", "Warranty Card"), *((name, _LABELS[name]) for name in EVIDENCED)],
+        "Date or Paper",
+    )
     day = fields.Date("On", default=lambda self: self.env.company._aftersales_today())
     reference = fields.Char(
         "Document No.",
@@ -70,6 +73,9 @@ class DeviceStep(models.TransientModel):
             raise ProofMissing(
                 self.env._("Please name the document that says so, or attach it.")
             )
+        if self.date_kind == "card":
+            device._take_card(self.reference, self.evidence, self.filename)
+            return
         device._date_with_evidence(
             self.date_kind, self.day, self.reference, self.evidence, self.filename
         )

@@ -1,1 +1,2 @@
 from . import order_doubt
+from . import order_redecide

@@ -14,6 +14,7 @@ export function newCall(values = {}) {
         address: "",
         area: false,
         distance_km: 0,
+        distance_band_km: false,
         order_kind: false,
         severity: false,
         fault_area: false,
@@ -33,6 +34,17 @@ export function newCall(values = {}) {
 }
 
 const idOf = (record) => (record ? record.id : false);
+
+/** What the deadlines depend on, as far as the caller could say it. */
+function prepareAnswers(call) {
+    return {
+        order_kind: call.order_kind || false,
+        severity: call.severity || false,
+        fault_area: call.fault_area || false,
+        supplier_needed: Boolean(call.supplier_needed),
+        distance_band_km: Number(call.distance_band_km) || 0,
+    };
+}
 
 /** The facts as `preview` and `save` of the desk take them. */
 export function prepareFacts(card, call) {
@@ -56,10 +68,7 @@ export function prepareFacts(card, call) {
         area: call.area || false,
         distance_km: Number(call.distance_km) || 0,
         called_at: call.called_at,
-        order_kind: call.order_kind || false,
-        severity: call.severity || false,
-        fault_area: call.fault_area || false,
-        supplier_needed: Boolean(call.supplier_needed),
+        ...prepareAnswers(call),
         has_warranty_card: Boolean(card.device) && call.has_warranty_card,
         invoice_number: card.device ? call.invoice_number.trim() : "",
         proof_seen: card.device ? call.proof_seen.trim() : "",

@@ -370,8 +370,13 @@ export class ServiceDesk extends Component {
 
     // --- who goes
 
+    /** Who takes calls only keeps the job; the back office sends somebody. */
     async propose(job, start = false) {
         this.state.warned = false;
+        if (!this.state.start.may_dispatch) {
+            this.state.saved = job;
+            return;
+        }
         await this.ask(async () => {
             this.state.proposal = await this.orm.call(MODEL, "technicians", [job.id, start]);
             this.state.saved = job;
@@ -421,6 +426,10 @@ export class ServiceDesk extends Component {
 
     openHeld() {
         this.action.doAction("aftersales_service.aftersales_mail_action_held");
+    }
+
+    openQuestions() {
+        this.action.doAction("aftersales_service.aftersales_question_action");
     }
 
     openApprovals() {
