@@ -13,12 +13,25 @@ from functools import cached_property
 from PIL import Image, ImageOps
 
 _GRID = 8
-_BANDS, _BAND_BITS = 4, 16
-_BAND_MASK = (1 << _BAND_BITS) - 1
-# A trimmed copy looks like the middle of the original: 90 % and 80 % of each side.
-_MIDDLES = (0.9, 0.8)
-# Bits that trimming turns first: so many of the faintest are looked up both ways.
-_FAINT = 12
+# Four squares of 3 × 3 cells inside the grid: trimming changes its rim the most.
+_SQUARES = [
+    [
+        row * _GRID + column
+        for row in range(top, top + 3)
+        for column in range(left, left + 3)
+    ]
+    for top in (1, 4)
+    for left in (1, 4)
+]
+# The bits of each square, both directions, counted from the first.
+_BANDS = [[*square, *(_GRID * _GRID + cell for cell in square)] for square in _SQUARES]
+_BITS = 2 * _GRID * _GRID
+# A trimmed copy looks like a part of the original: (share of each side, where it lies
+# across, and down). The middles find it, the others tell how near it is.
+_MIDDLES = [(0.9, 0.5, 0.5), (0.82, 0.5, 0.5)]
+_RIMS = [(0.9, x, y) for x in (0, 0.5, 1) for y in (0, 0.5, 1) if (x, y) != (0.5, 0.5)]
+# Bits that trimming turns first: so many of the faintest of a square are looked up both ways.
+_FAINT = 4
 # Differences of brightness below which a picture shows nothing: a covered lens, a wall.
 _LEAST_CONTRAST = 24
 _UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
@@ -26,10 +39,12 @@ _UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The whole picture, its middles, and which bits of the whole are faint."""
+    """The whole picture, its middles, its other parts, and which bits of the whole are
+    faint."""
 
     whole: int
     middles: tuple = ()
+    rims: tuple = ()
     faint: int = 0
 
     def distance(self, other):
@@ -40,10 +55,13 @@ class Shape:
         >>> Shape(0b1111, middles=(0b0001,)).distance(Shape(0b0001))
         0
         """
-        pairs = [(self.whole, other.whole)]
-        pairs += [(self.whole, middle) for middle in other.middles]
-        pairs += [(middle, other.whole) for middle in self.middles]
-        return min((mine ^ theirs).bit_count() for mine, theirs in pairs)
+        mine, theirs = self.whole, other.whole
+        return min(
+            (mine ^ theirs).bit_count(),
+            *((mine ^ part).bit_count() for part in (*other.middles, *other.rims)),
+            *((part ^ theirs).bit_count() for part in (*self.middles, *self.rims)),
+            _BITS,
+        )
 
     def stored_bands(self):
         """Keys under which the picture is kept: two that are near share one, mostly."""
@@ -52,9 +70,9 @@ class Shape:
     def asked_bands(self):
         """Keys under which pictures near this one are kept."""
         keys = {key for bits in self.middles for key in _bands(bits)}
-        for number, band in _bands(self.whole):
-            faint = _band(self.faint, number)
-            keys.update((number, band ^ turned) for turned in _subsets(faint))
+        faint = [_subsets(turned) for _, turned in _bands(self.faint)]
+        for (number, band), turned in zip(_bands(self.whole), faint, strict=True):
+            keys.update((number, band ^ subset) for subset in turned)
         return keys
 
 
@@ -116,20 +134,30 @@ def _shape(image):
     least, most = image.getextrema()
     if most - least < _LEAST_CONTRAST:
         return None
-    # Reading a thumbnail four times is quicker than reading the photo four times.
+    # Parts of a thumbnail are read much quicker than parts of a photo.
     image = image.resize((96, 96), Image.Resampling.BOX)
     steps = _steps(image)
-    middles = tuple(_pack(_steps(image, _middle(image, part))) for part in _MIDDLES)
-    count = _BANDS * _BAND_BITS
-    faintest = sorted(range(count), key=lambda place: abs(steps[place]))[:_FAINT]
-    faint = sum(1 << (len(steps) - 1 - place) for place in faintest)
-    return Shape(_pack(steps), middles, faint)
+    middles, rims = (
+        tuple(_pack(_steps(image, _cut(image, *part))) for part in parts)
+        for parts in (_MIDDLES, _RIMS)
+    )
+    return Shape(_pack(steps), middles, rims, _find_faint(steps))
 
 
-def _middle(image, part):
-    rest = (1 - part) / 2
-    width, height = image.size
-    return width * rest, height * rest, width * (1 - rest), height * (1 - rest)
+def _find_faint(steps):
+    """A mask of the bits of each square that least decides."""
+    mask = 0
+    for band in _BANDS:
+        for place in sorted(band, key=lambda place: abs(steps[place]))[:_FAINT]:
+            mask |= 1 << (_BITS - 1 - place)
+    return mask
+
+
+def _cut(image, share, across, down):
+    """The box of a part of the image."""
+    width, height = (share * side for side in image.size)
+    left, top = across * (image.width - width), down * (image.height - height)
+    return left, top, left + width, top + height
 
 
 def _steps(image, box=None):
@@ -150,12 +178,11 @@ def _pack(steps):
 
 
 def _bands(bits):
-    """Numbered pieces of the half that looks to the right."""
-    return [(number, _band(bits, number)) for number in range(_BANDS)]
-
-
-def _band(bits, number):
-    return bits >> (_GRID * _GRID + _BAND_BITS * number) & _BAND_MASK
+    """[(number of the square, its bits)]"""
+    text = f"{bits:0{_BITS}b}"
+    return [
+        (n, int("".join(text[p] for p in band), 2)) for n, band in enumerate(_BANDS)
+    ]
 
 
 def _subsets(mask):

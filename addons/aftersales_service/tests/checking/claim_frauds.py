@@ -43,6 +43,7 @@ class Frauds:
             )
             strangers = earlier.customer != later.customer
             if earlier.day < later.day and strangers and fits(earlier, later):
+                self.used.add(earlier.job)  # it stays as it is
                 return earlier, later
 
     def _change(self, fraud, claim, **vals):
@@ -146,6 +147,7 @@ class Frauds:
         while True:
             claim, other = self._pick_pair()
             if claim.stamped and distance(claim.place, other.site) > km:
+                self.used.add(other.job)
                 return claim, other
 
     def _invent_elsewhere(self, kind, claim, other, start, end):

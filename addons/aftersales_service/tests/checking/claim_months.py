@@ -22,7 +22,8 @@ class Months:
         self.random = self.world.random
         self.claims, self.files = [], {}
         self.jobs = 0
-        self.coming_back = defaultdict(list)  # technician: [(day, claim, same fault)]
+        self.seen = set()  # devices; they come again for a reason only
+        self.coming_back = defaultdict(list)  # technician: [(day, claim)]
         self.not_done = defaultdict(list)  # technician: [(day, claim)]
         day = FIRST
         while self.jobs < jobs:
@@ -54,14 +55,21 @@ class Months:
                 waiting[technician.key].remove(due[0])
                 claim = due[0][1]
                 return self.world.devices[claim.device], claim, same_job
+        return self._pick_new(technician), None, False
+
+    def _pick_new(self, technician):
         town = technician.town
         if self.chance(0.04):
             town = self.random.randrange(len(self.world.by_town))
-        customer = self.random.choice(self.world.by_town[town])
-        return self.random.choice(customer.devices), None, False
+        while True:
+            customer = self.random.choice(self.world.by_town[town])
+            devices = [d for d in customer.devices if d.key not in self.seen]
+            if devices:
+                return self.random.choice(devices)
 
     def add(self, technician, device, earlier, same_job, **vals):
         """The claim of one visit, and what follows from it."""
+        self.seen.add(device.key)
         if same_job:
             job = earlier.job
         else:
@@ -100,7 +108,7 @@ class Months:
 
     def _pick_fault(self, device, earlier, same_job):
         faults = list(device.model.faults)
-        if earlier and (same_job or self.chance(0.1)):
+        if earlier and (same_job or self.chance(0.15)):
             return earlier.fault
         if earlier:
             faults.remove(earlier.fault)
@@ -180,7 +188,8 @@ class Round:
         self.now += datetime.timedelta(hours=road / self.random.uniform(35, 70) + 0.08)
         home = self.world.road(self.technician.home, customer) if last else 0.0
         ways = self._tell_kilometres(road + home)
-        others = [other for other in customer.devices if other is not device]
+        seen = {device.key, *self.months.seen}
+        others = [other for other in customer.devices if other.key not in seen]
         self.random.shuffle(others)
         more = self.random.randint(1, 3) if len(customer.devices) > 4 else 0
         self._repair(device, earlier, same_job, left, ways)

@@ -51,7 +51,7 @@ class World:
     """Ten towns of a province; a few customers have many machines, some machines were
     bought on one invoice, an address in fifty is found in the middle of its town only."""
 
-    def __init__(self, seed, technicians=40, customers=900):
+    def __init__(self, seed, technicians=14, customers=9000):
         self.random = Random(seed)
         self.towns = [
             (36 + self.random.uniform(-1, 1), 118 + self.random.uniform(-2, 2))
