@@ -32,7 +32,19 @@ def examine(new, known=None, limits=None):
     :data:`claim_index.STORED`, once per kind. The order of rows does not matter.
     """
     case = Case(new, Index() if known is None else known, limits or Limits())
-    found = {}
-    for finding in sorted(finding for rule in RULES for finding in rule(case)):
-        found.setdefault((finding.job, finding.code, finding.subject), finding)
-    return list(found.values())
+    found = sorted({finding for rule in RULES for finding in rule(case)})
+    return _once(found)
+
+
+def _once(findings):
+    """Without what was said before: about another visit of the same job, or about the
+    same jobs the other way round."""
+    kept, told = [], set()
+    for finding in findings:
+        fact = (finding.code, finding.subject)
+        pairs = {(*fact, frozenset((finding.job, other))) for other in finding.others}
+        own = (*fact, finding.job)
+        if own not in told and not (pairs and pairs <= told):
+            kept.append(finding)
+        told |= pairs | {own}
+    return kept

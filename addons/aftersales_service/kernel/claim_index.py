@@ -25,14 +25,14 @@ def _numbers(*texts):
     return {key for key in map(number_key, texts) if key}
 
 
-def _bands(picture, asked):
-    if not (picture and picture.shape):
-        return set()
-    return picture.shape.asked_bands() if asked else picture.bands
-
-
 def _shapes(claim, asked=False):
-    return {band for picture in claim.pictures for band in _bands(picture, asked)}
+    bands = [p.asked if asked else p.stored for p in claim.pictures]
+    return set().union(*bands)
+
+
+def _ink(claim, asked=False):
+    picture = claim.signature
+    return set((picture.asked if asked else picture.stored) if picture else ())
 
 
 def _around(claim):
@@ -44,7 +44,7 @@ STORED = {
     "picture": lambda claim: {picture.digest for picture in claim.pictures},
     "shape": _shapes,
     "signature": lambda claim: {claim.signature and claim.signature.digest},
-    "ink": lambda claim: _bands(claim.signature, asked=False),
+    "ink": _ink,
     "serial": lambda claim: _numbers(claim.serial),
     "built_in": lambda claim: _numbers(*(part.serial for part in claim.parts)),
     "invoice": lambda claim: _numbers(claim.invoice),
@@ -55,13 +55,17 @@ STORED = {
 # What is looked up for a claim, where that is more.
 _ASKED = {
     "shape": lambda claim: _shapes(claim, asked=True),
-    "ink": lambda claim: _bands(claim.signature, asked=True),
+    "ink": lambda claim: _ink(claim, asked=True),
     "round": _around,
 }
 
 
+# A day has its claim even when it is the only one.
+_ALONE = frozenset({"round"})
+
+
 def _says_something(key):
-    return key is not None and not (isinstance(key, tuple) and None in key)
+    return key is not None and not (type(key) is tuple and None in key)
 
 
 def stored_keys(kind, claim):
@@ -110,7 +114,8 @@ class Case:
         return {claim.job: claim.rank for claim in reversed(self.new)}
 
     def groups(self, kind):
-        """{key: [claims]}, the earliest first, of every key that a new claim asks for."""
+        """{key: [claims]}, the earliest first, of every key that a new claim asks for and
+        that it shares with another."""
         if kind not in self._found:
             self._found[kind] = self._gather(kind)
         return self._found[kind]
@@ -123,7 +128,12 @@ class Case:
         for claim in self.new:
             for key in stored_keys(kind, claim) & asked:
                 groups[key][claim.key] = claim
-        return {key: sorted(found.values(), key=_rank) for key, found in groups.items()}
+        least = 1 if kind in _ALONE else 2
+        return {
+            key: sorted(found.values(), key=_rank)
+            for key, found in groups.items()
+            if len(found) >= least
+        }
 
     def alike(self, kind, keys):
         """The claims that are kept under one of ``keys``."""

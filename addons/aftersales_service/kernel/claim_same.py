@@ -42,7 +42,7 @@ def _near_pictures(case, claim, picture):
     shape, limit = picture.shape, case.limits.picture_bits
     return [
         other
-        for other in case.alike("shape", shape.asked_bands())
+        for other in case.alike("shape", picture.asked)
         if (other.device is None or other.device != claim.device)
         and any(p.shape and p.shape.distance(shape) <= limit for p in other.pictures)
     ]
@@ -68,7 +68,7 @@ def _near_ink(case, claim):
     shape, limit = claim.signature.shape, case.limits.signature_bits
     if not shape:
         return []
-    candidates = case.alike("ink", shape.asked_bands())
+    candidates = case.alike("ink", claim.signature.asked)
     return [
         c
         for c in candidates

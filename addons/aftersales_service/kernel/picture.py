@@ -13,19 +13,21 @@ from functools import cached_property
 from PIL import Image, ImageOps
 
 _GRID = 8
-# Four squares of 3 × 3 cells inside the grid: trimming changes its rim the most.
+_BITS = 2 * _GRID * _GRID
+# Four squares of 3 × 3 cells inside the grid: trimming changes its rim the most. Of each
+# the steps of three cells in a row, across and down, as shifts from the last bit.
 _SQUARES = [
     [
-        row * _GRID + column
+        half + _GRID * _GRID - (_GRID * row + left + 3)
+        for half in (_GRID * _GRID, 0)
         for row in range(top, top + 3)
-        for column in range(left, left + 3)
     ]
     for top in (1, 4)
     for left in (1, 4)
 ]
-# The bits of each square, both directions, counted from the first.
-_BANDS = [[*square, *(_GRID * _GRID + cell for cell in square)] for square in _SQUARES]
-_BITS = 2 * _GRID * _GRID
+_BAND_BITS = 18
+_BAND_MASK = (1 << _BAND_BITS) - 1
+
 # A trimmed copy looks like a part of the original: (share of each side, where it lies
 # across, and down). The middles find it, the others tell how near it is.
 _MIDDLES = [(0.9, 0.5, 0.5), (0.82, 0.5, 0.5)]
@@ -70,9 +72,9 @@ class Shape:
     def asked_bands(self):
         """Keys under which pictures near this one are kept."""
         keys = {key for bits in self.middles for key in _bands(bits)}
-        faint = [_subsets(turned) for _, turned in _bands(self.faint)]
-        for (number, band), turned in zip(_bands(self.whole), faint, strict=True):
-            keys.update((number, band ^ subset) for subset in turned)
+        faint = [key & _BAND_MASK for key in _bands(self.faint)]
+        for key, turned in zip(_bands(self.whole), faint, strict=True):
+            keys.update(key ^ subset for subset in _subsets(turned))
         return keys
 
 
@@ -84,8 +86,12 @@ class Picture:
     shape: Shape | None = None
 
     @cached_property
-    def bands(self):
-        return self.shape.stored_bands() if self.shape else set()
+    def stored(self):
+        return self.shape.stored_bands() if self.shape else frozenset()
+
+    @cached_property
+    def asked(self):
+        return self.shape.asked_bands() if self.shape else frozenset()
 
 
 def read_photo(data, digest=""):
@@ -147,9 +153,10 @@ def _shape(image):
 def _find_faint(steps):
     """A mask of the bits of each square that least decides."""
     mask = 0
-    for band in _BANDS:
-        for place in sorted(band, key=lambda place: abs(steps[place]))[:_FAINT]:
-            mask |= 1 << (_BITS - 1 - place)
+    for square in _SQUARES:
+        places = [shift + bit for shift in square for bit in range(3)]
+        places.sort(key=lambda place: abs(steps[_BITS - 1 - place]))
+        mask |= sum(1 << place for place in places[:_FAINT])
     return mask
 
 
@@ -178,11 +185,19 @@ def _pack(steps):
 
 
 def _bands(bits):
-    """[(number of the square, its bits)]"""
-    text = f"{bits:0{_BITS}b}"
-    return [
-        (n, int("".join(text[p] for p in band), 2)) for n, band in enumerate(_BANDS)
-    ]
+    """A key of each square: its number, then its bits.
+
+    >>> [key >> _BAND_BITS for key in _bands(0)]
+    [0, 1, 2, 3]
+    >>> _bands((1 << 128) - 1)[0] == _BAND_MASK
+    True
+    """
+    keys = []
+    for number, square in enumerate(_SQUARES):
+        for shift in square:
+            number = number << 3 | bits >> shift & 7
+        keys.append(number)
+    return keys
 
 
 def _subsets(mask):
