@@ -45,9 +45,9 @@ class Limits:
 
     # Hours that a long day has; what is above them needs stamps.
     day_hours: float = 16.0
-    # Hours are rounded to halves, and some of the work is done beside the van.
+    # An hour that was begun is paid, and some of the work is done beside the van.
     hours_ratio: float = 1.15
-    hours_more: float = 0.5
+    hours_more: float = 1.0
     # The clock's hours between which work is night work.
     night: tuple = (22, 6)
 

@@ -19,3 +19,4 @@ from . import inspection
 from . import fees
 from . import quote
 from . import cash
+from . import checking
