@@ -77,8 +77,7 @@ def _is_too_long(claim, limits):
 def _most_hours(claims, limits):
     if not all(_is_proved(c) for c in claims if c.hours):
         return limits.day_hours
-    more = limits.hours_more * (1 + len(claims) / 2)
-    return _presence(claims) * limits.hours_ratio + more
+    return _presence(claims) * limits.hours_ratio + limits.hours_more * len(claims)
 
 
 def _presence(claims):

@@ -31,10 +31,13 @@ class ClaimKey(models.Model):
     _place = models.Index("(kind, key, company_id)")
 
     def _keep(self, claims):
+        """Keys of claims that have none yet."""
+        known = self.search([("visit_id", "in", [c.key for c in claims])]).visit_id.ids
         self._in_flow().create(
             [
                 {"visit_id": claim.key, "kind": kind, "key": str(key)}
                 for claim in claims
+                if claim.key not in known
                 for kind in KINDS
                 for key in stored_keys(kind, claim)
             ]

@@ -20,7 +20,8 @@ class FeeFinding(models.Model):
             return ""
         # sudo: numbers of jobs are told, whatever else of them may be read
         jobs = ", ".join(self.sudo().other_ids.mapped("name"))
-        return write({"jobs": jobs} | (self.numbers or {}))
+        numbers = {name: f"{value:g}" for name, value in (self.numbers or {}).items()}
+        return write({"jobs": jobs} | numbers)
 
     def _write_picture(self, told):
         return self.env._("A picture of this visit belongs to %(jobs)s, too.", **told)

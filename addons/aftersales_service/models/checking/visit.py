@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...kernel.claim_check import examine
 from .known import KnownClaims
@@ -63,7 +63,7 @@ class Visit(models.Model):
     def _keep_findings(self, found):
         """One row for each finding, but those that are known of its visit."""
         findings = self.env["aftersales.fee.finding"]
-        known = {(f.visit_id.id, f.code, f.subject) for f in self.finding_ids}
+        known = {(f.visit_id.id, f.code, f.subject or "") for f in self.finding_ids}
         return findings._in_flow().create(
             [
                 {
@@ -71,7 +71,7 @@ class Visit(models.Model):
                     "code": one.code,
                     "subject": one.subject,
                     "severity": str(one.severity),
-                    "other_ids": [(6, 0, one.others)],
+                    "other_ids": [Command.set(one.others)],
                     "numbers": {k: v for k, v in one.numbers if k != "jobs"},
                 }
                 for one in found

@@ -25,21 +25,23 @@ class FindingCase(CashCommon):
             Command.create({"name": "photo.jpg", "raw": data, "mimetype": "image/jpeg"})
         ]
 
-    def do_job(self, photo=None, **vals):
+    def do_job(self, photo=None, serial=None, hours=1.0, **vals):
         """A signed visit of a device of its own; its day is today."""
-        serial = f"YJ{self.env['aftersales.device'].search_count([])}"
-        device = self.make_device(
-            serial, partner_id=vals.get("partner_id", self.customer.id)
-        )
+        serial = serial or f"YJ{self.env['aftersales.device'].search_count([])}"
+        owner = vals.get("partner_id", self.customer.id)
+        device = self.make_device(serial, partner_id=owner)
         self.order = self.make_order(device, service_type="a", **vals)
+        return self.do_visit(photo, hours)
+
+    def do_visit(self, photo=None, hours=1.0):
         self.visit = self.make_visit(self.order)
         self.requisition = self.make_requisition(self.visit)
         self.issue(self.requisition)
         self.go_to_work(self.visit, consent="王经理")
+        self.visit.labour_hours = hours
         if photo:
             self.attach(self.visit, photo)
-        self.finish(self.visit, used={self.requisition.line_ids: 2})
-        self.sign(self.visit)
+        self.finish_job()
         return self.visit
 
     def sign(self, visit, satisfaction="4"):
@@ -118,8 +120,7 @@ class TestFindings(FindingCase):
         self.assertFalse(self.visit.sudo().fingerprint_ids)
 
     def test_hours_stop_the_labour_and_nothing_else(self):
-        self.do_job()
-        self.visit.sudo()._in_flow().labour_hours = 9
+        self.do_job(hours=9)
         self.check()
         self.assertEqual(self.found().mapped("code"), ["hours"])
         self.assertEqual(set(self.found().fee_ids.mapped("kind")), {"labour"})
@@ -130,32 +131,21 @@ class TestFindings(FindingCase):
 
     def test_numbers_that_appear_again(self):
         """A serial spelled otherwise, an invoice of another customer."""
-        first = self.do_job()
-        first.device_id.sudo().write(
-            {"serial": "SN-0731 A", "invoice_number": "0310 22"}
-        )
+        self.do_job(serial="SN-0731 A").device_id.sudo().invoice_number = "0310 22"
         self.check()
-        self.do_job(partner_id=self.other_customer.id)
-        device = self.visit.device_id.sudo()
-        other = self.machine.copy({"default_code": "YJ-2"})
-        device.write({"product_id": other.id, "serial": "sn0731a"})
-        device.invoice_number = "031022"
+        self.do_job(serial="sn0731-a", partner_id=self.other_customer.id)
+        self.visit.device_id.sudo().invoice_number = "031022"
         self.check()
         codes = set(self.found().mapped("code"))
         self.assertLessEqual({"serial", "invoice"}, codes)
 
     def test_the_same_repair_again(self):
+        self.part.list_price = 300
         first = self.do_job()
         self.check()
         with freeze_time("2026-09-20 02:00:00"):
             self.order = self.make_order(first.device_id, service_type="a")
-            visit = self.visit = self.make_visit(self.order)
-            self.part.list_price = 300
-            self.requisition = self.make_requisition(visit)
-            self.issue(self.requisition)
-            self.go_to_work(visit, consent="王经理")
-            self.finish_job()
-            first.sudo().fee_ids._in_flow().write({"price_unit": 300})
+            self.do_visit()
             self.check()
         self.assertEqual(self.found().mapped("code"), ["again"])
         self.assertIn("13 days", self.found().text)
