@@ -88,9 +88,7 @@ class FeeFinding(models.Model):
         "aftersales.fee", string="Stopped Fees", compute="_compute_fee_ids"
     )
     reason = fields.Char(readonly=True, tracking=True)
-    answered_by_id = fields.Many2one(
-        "res.users", "Answered By", readonly=True, index="btree_not_null"
-    )
+    answered_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     answered_at = fields.Datetime(readonly=True)
 
     _once = models.UniqueIndex(

@@ -1,5 +1,4 @@
 from dataclasses import astuple
-from itertools import groupby
 
 from odoo import fields, models
 
@@ -93,8 +92,5 @@ class Visit(models.Model):
                 ("res_id", "in", self.ids),
             ]
         )
-        return found + [
-            (self.browse(number), "signature", file)
-            for number, some in groupby(files.sorted("res_id"), lambda f: f.res_id)
-            for file in some
-        ]
+        signatures = [(self.browse(f.res_id), "signature", f) for f in files]
+        return found + signatures

@@ -13,7 +13,7 @@ class Visit(models.Model):
     _inherit = "aftersales.visit"
 
     claims_checked_at = fields.Datetime(
-        "Claims Checked At", readonly=True, copy=False, index="btree_not_null"
+        readonly=True, copy=False, index="btree_not_null"
     )
     finding_ids = fields.One2many("aftersales.fee.finding", "visit_id", "Findings")
 

@@ -162,6 +162,20 @@ class TestFindings(FindingCase):
         self.check()
         self.assertEqual(len(self.findings.search([])), 1)
 
+    def test_queries_do_not_grow_with_the_visits(self):
+        """Six visits cost as many queries as two, but for the rows that are written."""
+        counts = []
+        for seeds in ((20, 21), (22, 23, 24, 25, 26, 27)):
+            for seed in seeds:
+                self.do_job(drawn.photo(Random(seed)))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.check()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 12, counts)
+
     def test_each_finding_has_a_sentence(self):
         self.do_job()
         numbers = dict.fromkeys(
