@@ -163,9 +163,10 @@ class TestFindings(FindingCase):
         self.assertEqual(len(self.findings.search([])), 1)
 
     def test_queries_do_not_grow_with_the_visits(self):
-        """Six visits cost as many queries as two, but for the rows that are written."""
+        """Beside visits that were checked, six cost as many queries as two; rows that are
+        written may take a few more."""
         counts = []
-        for seeds in ((20, 21), (22, 23, 24, 25, 26, 27)):
+        for seeds in (range(20, 22), range(22, 24), range(24, 30)):
             for seed in seeds:
                 self.do_job(drawn.photo(Random(seed)))
             self.env.flush_all()
@@ -174,7 +175,7 @@ class TestFindings(FindingCase):
             self.check()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[1], counts[0] + 12, counts)
+        self.assertLessEqual(counts[2], counts[1] + 12, counts)
 
     def test_each_finding_has_a_sentence(self):
         self.do_job()
