@@ -47,3 +47,4 @@ from .fees import *
 from .charge import *
 from .quote import *
 from .cash import *
+from .checking import *

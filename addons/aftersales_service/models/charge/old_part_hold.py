@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
     def _aftersales_check_old_parts(self):
         self.env["aftersales.fee.share"]._get_of_lines(
             self.order_line
-        )._check_may_settle()
+        )._check_may_charge()
 
 
 class SaleAdvancePayment(models.TransientModel):
@@ -39,7 +39,7 @@ class AccountMove(models.Model):
         charging = self.filtered(lambda m: m.move_type == "out_invoice")
         if lines := charging.line_ids.sale_line_ids:
             shares = self.env["aftersales.fee.share"]
-            shares._get_of_lines(lines)._check_may_settle()
+            shares._get_of_lines(lines)._check_may_charge()
         return super()._post(soft=soft)
 
 

@@ -87,6 +87,7 @@ class FeeShare(models.Model):
     def action_create_invoices(self):
         """Invoice the quotations behind these shares, each as a whole (F-36)."""
         self._require_finance()
+        self._check_may_charge()
         orders = self.sale_line_id.order_id.filtered(
             lambda o: o.invoice_status == "to invoice"
         )
@@ -98,6 +99,9 @@ class FeeShare(models.Model):
             )
         invoices = orders._create_invoices()
         return orders.action_view_invoice(invoices=invoices)
+
+    def _check_may_charge(self):
+        """Hook: what stands against invoicing, claiming or paying out these shares."""
 
     def _require_finance(self):
         self.env["aftersales.order"]._require_group(FINANCE)

@@ -114,6 +114,9 @@ aftersales.collection         r     r     r     r     r     r
 aftersales.handin             r     r     r     rw    r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.fee.finding        -     r     -     r     r     r
+aftersales.fingerprint        -     -     -     -     -     r
+aftersales.claim.key          -     -     -     -     -     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
