@@ -107,6 +107,8 @@
         "security/cash/switch.xml",
         "security/cash/ir.model.access.csv",
         "security/cash/rules.xml",
+        "security/rate/ir.model.access.csv",
+        "security/rate/rules.xml",
         "data/base/sequences.xml",
         "data/cash/cash.xml",
         "data/returns/sequences.xml",
@@ -227,6 +229,8 @@
         "views/cash/handin.xml",
         "views/quote/discount.xml",
         "views/cash/documents.xml",
+        "views/rate/card.xml",
+        "views/rate/fee.xml",
         "views/support/callbacks.xml",
     ],
     "demo": [
