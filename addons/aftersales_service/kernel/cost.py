@@ -11,6 +11,11 @@ def get_hours(facts):
     return bill_hours(max(int(seconds) // 60, 0))
 
 
+def get_travel(facts):
+    """Kilometres there and back: as driven, else twice the way."""
+    return facts.driven or facts.km * 2
+
+
 def get_costs(facts, hourly, per_km, parts=()):
     """{kind: amount}
 
@@ -24,7 +29,7 @@ def get_costs(facts, hourly, per_km, parts=()):
     >>> get_costs(visit, [Decimal(40)], Decimal("0.8"))
     {'labour': Decimal('60.00'), 'travel': Decimal('16.00'), 'part': Decimal('0')}
     """
-    hours, driven = get_hours(facts), facts.driven or facts.km * 2
+    hours, driven = get_hours(facts), get_travel(facts)
     return {
         "labour": sum((round_to(hours * each) for each in hourly), Decimal(0)),
         "travel": round_to(driven * per_km),

@@ -54,3 +54,5 @@ from . import charge
 from . import quote
 from . import cash
 from . import rate
+from . import cost
+from . import audit

@@ -47,3 +47,5 @@ from .charge import *
 from .quote import *
 from .cash import *
 from .rate import *
+from .cost import *
+from .audit import *

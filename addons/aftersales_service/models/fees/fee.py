@@ -150,7 +150,11 @@ class Fee(models.Model):
         """A fee without shares gets those that the decision names."""
         fees = super().create(vals_list)
         fees._create_missing_shares()
+        fees._on_caused()
         return fees
+
+    def _on_caused(self):
+        """Hook: what is checked and kept of a fee that came up."""
 
     def write(self, vals):
         """The price stands once it was quoted; the desk changes it before, nobody else.
@@ -163,7 +167,15 @@ class Fee(models.Model):
                     "The price was already quoted. Change it on the quotation instead."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        self._after_write(vals.keys())
+        return result
+
+    def _after_write(self, changed):
+        """Hook: what follows from a change.
+
+        :param changed: names of the fields that were written
+        """
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_standing(self):

@@ -7,3 +7,4 @@ from . import words
 from . import fee
 from . import derive
 from . import figures
+from . import card_import

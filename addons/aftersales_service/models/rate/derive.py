@@ -54,6 +54,8 @@ class Visit(models.Model):
         super()._after_write(changed)
         if changed & _FACTS:
             self.filtered(lambda v: not v.ended_at)._derive_fees()
+        if "consent_name" in changed:
+            self._keep_told()
 
     def _get_hour_fees(self):
         """A surcharge or a flat price is no hour of work (extends)."""

@@ -69,19 +69,18 @@ class Fee(models.Model):
                 return price
         return super()._get_card_price()
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _on_caused(self):
         """What people type beside the card says why (extends)."""
-        fees = super().create(vals_list)
-        fees._check_reason()
-        return fees
-
-    def write(self, vals):
-        """As above (extends)."""
-        result = super().write(vals)
-        if _TYPED & vals.keys():
-            self._check_reason()
+        result = super()._on_caused()
+        self._check_reason()
+        self._keep_estimate()
         return result
+
+    def _after_write(self, changed):
+        """As above (extends)."""
+        super()._after_write(changed)
+        if _TYPED & changed:
+            self._check_reason()
 
     def _check_reason(self):
         """:raises ProofMissing: for a typed price without a reason, where a card has one"""

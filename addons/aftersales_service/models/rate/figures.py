@@ -36,16 +36,13 @@ class Fee(models.Model):
         help="What invoices ask for, less credit notes, tax included.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """What was estimated first stays known (extends)."""
-        fees = super().create(vals_list)
-        for fee in fees:
+    def _keep_estimate(self):
+        """What was estimated first stays known; what was agreed before was told."""
+        for fee in self:
             net = fee._get_customer_net()
             told = {"told": net} if fee.told_amount else {}
             if net:
                 fee._in_flow().write({"estimate": net} | told)
-        return fees
 
     def _get_customer_net(self):
         # sudo: of the customer's share, whoever causes the fee
@@ -98,13 +95,10 @@ class Fee(models.Model):
 class Visit(models.Model):
     _inherit = "aftersales.visit"
 
-    def _after_write(self, changed):
-        """Whoever agreed was told what stands there (extends)."""
-        result = super()._after_write(changed)
-        if "consent_name" in changed:
-            # sudo: the technician tells prices, he does not write them
-            self.filtered("consent_name").sudo().fee_ids._keep("told")
-        return result
+    def _keep_told(self):
+        """Whoever agreed was told what stands there."""
+        # sudo: the technician tells prices, he does not write them
+        self.filtered("consent_name").sudo().fee_ids._keep("told")
 
     def action_sign(self):
         """The customer signs for what it costs, too (extends)."""
