@@ -12,6 +12,8 @@ KINDS = [
     ("expense", "Expense"),
     ("other", "Other"),
 ]
+# What makes two rows rows of one cause.
+_CAUSE = ("kind", "visit_id", "technician_id", "move_id", "loan_id")
 
 
 class Cost(models.Model):
@@ -47,13 +49,11 @@ class Cost(models.Model):
     kind = fields.Selection(KINDS, required=True, default="contractor", index=True)
     quantity = fields.Float(digits="Product Unit", default=1.0)
     amount = fields.Monetary(required=True)
-    cause_key = fields.Char(
-        "Caused By",
-        readonly=True,
-        help="What the row is about, so that it counts once.",
-    )
     move_id = fields.Many2one(
         "stock.move", "Part Move", readonly=True, index="btree_not_null"
+    )
+    loan_id = fields.Many2one(
+        "aftersales.loan", "Loan", readonly=True, index="btree_not_null"
     )
     technician_id = fields.Many2one(
         "aftersales.technician", index="btree_not_null", check_company=True
@@ -89,8 +89,6 @@ class Cost(models.Model):
         index="btree_not_null",
     )
 
-    _cause_index = models.Index("(cause_key) WHERE cause_key IS NOT NULL")
-
     @api.model_create_multi
     def create(self, vals_list):
         """Rows by hand are finance's, with a reason (extends)."""
@@ -108,19 +106,31 @@ class Cost(models.Model):
     def _record(self, wanted):
         """Bring the rows of these causes to what is wanted, by rows of the difference.
 
-        :param wanted: [values with ``cause_key``]
+        :param wanted: [values of a row]; the fields of `_CAUSE` say what it is about
         """
         ledger = self.sudo()._in_flow()  # sudo: whoever causes costs does not see them
-        keys = [vals["cause_key"] for vals in wanted]
-        groups = ledger._read_group(
-            [("cause_key", "in", keys)], ["cause_key"], ["amount:sum", "quantity:sum"]
-        )
-        known = {key: (amount, quantity) for key, amount, quantity in groups}
+        if not wanted:
+            return ledger
+        known = ledger._sum_by_cause({vals["order_id"] for vals in wanted})
         rows = []
         for vals in wanted:
-            amount, quantity = known.get(vals["cause_key"], (0.0, 0.0))
+            cause = tuple(vals.get(name) or False for name in _CAUSE)
+            amount, quantity = known.get(cause, (0.0, 0.0))
             amount = round(vals["amount"] - amount, 2)
             if amount:
                 quantity = round(vals["quantity"] - quantity, 2)
                 rows.append(vals | {"amount": amount, "quantity": quantity})
         return ledger.create(rows)
+
+    @api.model
+    def _sum_by_cause(self, orders):
+        """{cause: (amount, quantity)} of what was not entered by hand."""
+        groups = self._read_group(
+            [("order_id", "in", list(orders)), ("reason", "=", False)],
+            _CAUSE,
+            ["amount:sum", "quantity:sum"],
+        )
+        return {
+            (kind, *(record.id for record in records)): (amount, quantity)
+            for kind, *records, amount, quantity in groups
+        }

@@ -34,7 +34,6 @@ class StockMove(models.Model):
             "kind": "part",
             "quantity": self.quantity,
             "amount": abs(self.value),
-            "cause_key": f"part:{self.id}",
             "move_id": self.id,
             "part_id": self.product_id.id,
             "lot_id": self.move_line_ids.lot_id[:1].id,
@@ -67,7 +66,7 @@ class Loan(models.Model):
                     "kind": "loaner",
                     "quantity": days,
                     "amount": round(product.standard_price * percent / 100 * days, 2),
-                    "cause_key": f"loaner:{loan.id}",
+                    "loan_id": loan.id,
                 }
             )
         return self.env["aftersales.cost"]._record(wanted)

@@ -75,16 +75,13 @@ class Visit(models.Model):
         for technician in self._get_people():
             hourly = Decimal(str(round(technician._get_hourly_cost(), 2)))
             yield self._prepare_cost("labour", technician.name, hours, hourly) | {
-                "cause_key": f"labour:{self.id}:{technician.id}",
                 "technician_id": technician.id,
             }
 
     def _prepare_travel(self, facts):
         per_km = Decimal(str(round(self.company_id.aftersales_km_cost, 6)))
         name = self.env._("Kilometres of %s", self.name)
-        return self._prepare_cost("travel", name, get_travel(facts), per_km) | {
-            "cause_key": f"travel:{self.id}"
-        }
+        return self._prepare_cost("travel", name, get_travel(facts), per_km)
 
     def _prepare_cost(self, kind, name, quantity, price):
         return {
