@@ -5,7 +5,7 @@ and basis counts. Moments are local, money is `Decimal` of the currency. Knows n
 Odoo; what the rates charge is in `fee`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -131,6 +131,26 @@ def choose(rates, facts):
             else [best]
         )
     return found
+
+
+def get_out_of_reach(rates, facts):
+    """Rates of a kind of which none fits, and one would but for the kilometres: the table
+    of the card ends before the customer.
+
+    >>> table = [Rate(1, "travel", "km", Decimal(1), km_to=Decimal(300))]
+    >>> moment = datetime(2026, 3, 2)
+    >>> near, far = (Facts(moment, moment, moment, km=Decimal(km)) for km in (300, 301))
+    >>> len(get_out_of_reach(table, near)), len(get_out_of_reach(table, far))
+    (0, 1)
+    """
+    charged = {rate.kind for rate in choose(rates, facts)}
+    return [
+        rate
+        for rate in rates
+        if rate.kind not in charged
+        and not fits(rate, facts)
+        and fits(replace(rate, km_from=Decimal(0), km_to=Decimal(0)), facts)
+    ]
 
 
 def get_part_price(rate, cost):

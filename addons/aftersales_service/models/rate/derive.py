@@ -59,17 +59,10 @@ class Visit(models.Model):
 
     def _get_hour_fees(self):
         """A surcharge or a flat price is no hour of work (extends)."""
-        return (
-            super()
-            ._get_hour_fees()
-            .filtered(
-                lambda f: not f.derivation
-                or (
-                    f.derivation["basis"] == "hour"
-                    and not f.cause
-                    and not f.derivation["bound"]
-                )
-            )
+        fees = super()._get_hour_fees()
+        return fees.filtered(
+            lambda f: not f.rate_id
+            or (f.derivation and words.is_plain_hours(f.derivation))
         )
 
     def _take_hours(self):
@@ -95,7 +88,7 @@ class Visit(models.Model):
     def _derive_batch(self):
         """Of at most a thousand visits, in a fixed number of queries."""
         charged = self.filtered(
-            lambda v: v._causes_labour() and v.order_id._has_fee_card()
+            lambda v: v.order_id._has_fee_card() and v._causes_labour()
         )
         if not charged:
             return
@@ -151,8 +144,7 @@ class ServiceOrder(models.Model):
     def _after_write(self, changed):
         """Another way or another type of service is another price (extends)."""
         super()._after_write(changed)
-        for name in _JOB_FACTS:
-            self._get_changed(changed, name)._derive_open_visits()
+        self._get_changed(changed, *_JOB_FACTS)._derive_open_visits()
 
     def _on_decided(self):
         """Another payer may have another fee card (extends)."""

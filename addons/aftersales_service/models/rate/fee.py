@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ...kernel.rate import CAUSES
+from ...groups import MANAGER
+from ...kernel.rate import CAUSES, get_out_of_reach
+from ..base.blocker import Blocker
 
 CAUSE_LABELS = [
     ("night", "Night"),
@@ -42,10 +44,15 @@ class Fee(models.Model):
     def _compute_explanation(self):
         for fee in self:
             # sudo: whoever sees a fee may know how it was counted
-            if fee.derivation:
-                fee.explanation = fee.sudo()._explain()
-            else:
-                fee.explanation = fee.reason or fee.sudo().rate_id.display_name or False
+            fee.explanation = fee.reason or fee.sudo()._get_explanation()
+
+    def _get_explanation(self):
+        if self.derivation:
+            return self._explain()
+        if self.kind == "part" and self.product_id:
+            number = self.order_id._get_part_rate(self.product_id)[0]
+            return self.rate_id.browse(number or ()).display_name
+        return self.rate_id.display_name
 
     @api.onchange("rate_id")
     def _onchange_rate_id(self):
@@ -165,3 +172,41 @@ class ServiceOrder(models.Model):
         if self._has_fee_card():
             return self.env["aftersales.visit"]
         return super()._get_unpriced_visits()
+
+    def _get_unpriced(self):
+        """A customer beyond the last kilometre of the card (extends)."""
+        blockers = super()._get_unpriced()
+        job = self.sudo()  # sudo: what is missing is told to whoever closes the job
+        if self.free_reason or not job._has_fee_card():
+            return blockers
+        far = job.visit_ids.filtered(lambda v: v._is_out_of_reach())
+        who = self.env.ref(MANAGER).sudo().full_name  # sudo: a name to ask
+        return blockers + [
+            Blocker(self._get_too_far(visit), visit.with_env(self.env), who)
+            for visit in far
+        ]
+
+    def _get_too_far(self, visit):
+        return self.env._(
+            "%(visit)s: the fee card has no price for %(km)g km. Enter a fee for the way with its reason, or press “Free of Charge”.",
+            visit=visit.name,
+            km=self.distance_km,
+        )
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    def _is_out_of_reach(self):
+        """Whether the way is longer than the table of the card, and nobody priced it."""
+        if self.state == "cancelled" or not self._causes_labour():
+            return False
+        kinds = {rate.kind for rate in self._get_rates_out_of_reach()}
+        priced = {fee.kind for fee in self.order_id.fee_ids if fee.amount}
+        return bool(kinds - priced) and any(
+            self.order_id._is_customer_paying(kind) for kind in kinds
+        )
+
+    def _get_rates_out_of_reach(self):
+        facts = self._prepare_fee_facts(self._get_days())
+        return get_out_of_reach(self.order_id._get_derived_rates(), facts)

@@ -27,6 +27,11 @@ def _note(charge):
     }
 
 
+def is_plain_hours(kept):
+    """Whether the quantity of a fee is hours of work."""
+    return kept["basis"] == "hour" and not (kept["cause"] or kept["bound"])
+
+
 class FeeRate(models.Model):
     _inherit = "aftersales.fee.rate"
 

@@ -28,10 +28,11 @@ class TestFeeCards(RateCommon):
         version.with_user(self.director).action_approve()
         with self.assertRaises(ProtectedRefused):
             rate.price = 1
+        draft = version.copy({"valid_from": "2026-06-01"})
         for reader in (self.technician, self.dispatcher, self.keeper):
             self.assertEqual(rate.with_user(reader).price, 80)
             with self.assertRaises(AccessError):
-                rate.with_user(reader).price = 1
+                draft.rate_ids.with_user(reader).price = 1
             with self.assertRaises(AccessError):
                 card.with_user(reader).name = "x"
 
@@ -93,6 +94,7 @@ class TestFeeCards(RateCommon):
 
     def test_type_and_category(self):
         """V-10, F-13: what is charged depends on type of service and product."""
+        self.machine.categ_id = self.env["product.category"].create({"name": "电机"})
         self.make_card(
             HOUR,
             HOUR | {"price": 130, "service_type": "a", "name": "a"},
@@ -109,3 +111,21 @@ class TestFeeCards(RateCommon):
         order = self.make_job(service_type="a")
         visit = self.make_visit_at("2026-03-02 09:00", order=order)
         self.assertEqual(visit.sudo().fee_ids.price_unit, 120)
+
+    def test_beyond_the_last_kilometre(self):
+        """A way that the card does not price is not given away in silence."""
+        self.make_card(
+            {"kind": "travel", "basis": "km", "price": 1.5, "km_to": 300, "name": "近"}
+        )
+        for km, missing in ((300, 0), (301, 1)):
+            order = self.make_order(None, service_type="a", distance_km=km)
+            visit = self.make_visit_at("2026-03-02 09:00", order=order)
+            self.assertEqual(len(order._get_unpriced()), missing)
+            if missing:
+                self.assertIn("301", str(order._get_unpriced()[0]))
+                self.env["aftersales.fee"].with_user(self.dispatcher).create(
+                    {"order_id": order.id, "name": "长途", "kind": "travel", "price_unit": 400,
+                     "product_id": self.travel.id, "reason": "协商"}
+                )  # fmt: skip
+                self.assertFalse(order._get_unpriced())
+            visit.sudo()._in_flow().write({"state": "cancelled"})

@@ -170,7 +170,10 @@ class TestFeeDerive(RateCommon):
         self.make_card(HOUR | {"urgent": 30, "second": 50, "waiting": 50})
         order = self.order_at("2026-03-02 08:00", priority="1")
         visit = self.make_visit_at(
-            "2026-03-02 09:00", order=order, helper_ids=[Command.set(self.zhao.ids)]
+            "2026-03-02 09:00",
+            order=order,
+            helper_ids=[Command.set(self.zhao.ids)],
+            leader_id=self.li.id,
         )
         self.work(
             visit, "2026-03-02 10:00", "2026-03-02 12:00", arrived="2026-03-02 09:15"
@@ -230,7 +233,7 @@ class TestFeeDerive(RateCommon):
 
     def test_a_constant_number_of_queries(self):
         """Twice as many visits cost no more queries."""
-        self.make_card(DEARER, HOUR | {"kind": "travel", "basis": "visit", "price": 50})
+        self.make_card(HOUR, HOUR | {"kind": "travel", "basis": "visit", "price": 50})
         counts = []
         for number in (4, 12):
             visits = self.env["aftersales.visit"]
