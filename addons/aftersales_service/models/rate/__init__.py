@@ -8,3 +8,4 @@ from . import fee
 from . import derive
 from . import figures
 from . import card_import
+from . import technician_day

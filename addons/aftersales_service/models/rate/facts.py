@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.addons.resource_calendar_makeup.const import HOLIDAY
 
 from ...kernel.rate import HOLIDAY as BY_LAW
-from ...kernel.rate import WEEKEND, WORK, Facts
+from ...kernel.rate import WEEKEND, WORK, Facts, choose
 
 _UTC = ZoneInfo("UTC")
 
@@ -114,22 +114,39 @@ class Visit(models.Model):
         }
 
     def _prepare_fee_facts(self, days):
-        order, company = self.order_id, self.company_id
-        zone = company._aftersales_zone()
+        zone = self.company_id._aftersales_zone()
         times = [to_local(moment, zone) for moment in self._get_fee_times()]
-        path = (order.product_categ_id.parent_path or "").strip("/").split("/")
         parts = self.fee_ids.filtered(lambda f: f.kind == "part")
         return Facts(
             *times,
-            days=days[company].between(times[0], times[2]),
+            days=days[self.company_id].between(times[0], times[2]),
             people=len(self._get_people()),
-            urgent=order.priority == "1",
-            area=order.area or "",
-            km=Decimal(str(round(order.distance_km, 1))),
             driven=Decimal(str(round(self.travel_km, 1))),
-            service=order.service_type or "",
-            categories=tuple(int(number) for number in reversed(path) if number),
-            product=order.product_id.product_tmpl_id.id or None,
             parts_value=Decimal(str(round(sum(parts.mapped("amount")), 2))),
             repaired=self.outcome == "solved",
+            **self.order_id._get_fee_facts(),
         )
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _get_fee_facts(self):
+        """What a job itself tells the arithmetic of fees."""
+        path = (self.product_categ_id.parent_path or "").strip("/").split("/")
+        return {
+            "urgent": self.priority == "1",
+            "area": self.area or "",
+            "km": Decimal(str(round(self.distance_km, 1))),
+            "service": self.service_type or "",
+            "categories": tuple(int(number) for number in reversed(path) if number),
+            "product": self.product_id.product_tmpl_id.id or None,
+        }
+
+    def _get_hour_price(self):
+        """Price of an hour of work by the fee card, for the workshop; None without one."""
+        job, now = self.sudo(), self._now()  # sudo: as in `_get_fee_cards`
+        rates = job._get_derived_rates()
+        chosen = rates and choose(rates, Facts(now, now, now, **job._get_fee_facts()))
+        hours = [r for r in chosen or () if (r.kind, r.basis) == ("labour", "hour")]
+        return float(hours[0].price) if hours else None

@@ -74,6 +74,10 @@ class Fee(models.Model):
             price = self.order_id._get_part_rate(self.product_id)[1]
             if price is not None:
                 return price
+        if self.kind == "labour" and self.product_id:
+            price = self.order_id._get_hour_price()
+            if price is not None:
+                return price
         return super()._get_card_price()
 
     def _on_caused(self):

@@ -129,3 +129,20 @@ class TestFeeCards(RateCommon):
                 )  # fmt: skip
                 self.assertFalse(order._get_unpriced())
             visit.sudo()._in_flow().write({"state": "cancelled"})
+
+    def test_the_workshop_charges_the_hour_of_the_card(self):
+        self.make_card(HOUR)
+        order = self.make_order(None, service_type="a")
+        fee = (
+            self.env["aftersales.fee"]
+            .sudo()
+            .create(
+                {
+                    "order_id": order.id,
+                    "name": "工时",
+                    "kind": "labour",
+                    "product_id": self.labour.id,
+                }
+            )
+        )
+        self.assertEqual(fee.price_unit, 80)
