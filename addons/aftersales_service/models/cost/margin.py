@@ -29,11 +29,12 @@ class Margin(models.Model):
     cost = fields.Monetary(readonly=True)
     margin = fields.Monetary(readonly=True)
 
-    @property
-    def _table_query(self):
-        """Fees in a foreign currency are left to the form of the job, which converts."""
-        return tools.SQL(
+    def init(self):
+        """The view; fees in a foreign currency are left to the form of the job."""
+        tools.drop_view_if_exists(self.env.cr, self._table)
+        self.env.cr.execute(
             """
+            CREATE VIEW aftersales_margin AS
             SELECT 2 * s.id AS id, o.id AS order_id, o.company_id,
                 s.create_date::date AS date, o.service_type, o.product_id,
                 o.product_categ_id, o.partner_id, f.technician_id, f.kind,
