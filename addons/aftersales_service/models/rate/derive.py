@@ -92,6 +92,7 @@ class Visit(models.Model):
         )
         if not charged:
             return
+        charged.order_id.decision_ids.fetch()  # who pays: read for all at once
         days, wanted = charged._get_days(), {}
         for visit in charged:
             unit = visit.company_id.currency_id.rounding
