@@ -146,3 +146,15 @@ class TestFeeCards(RateCommon):
             )
         )
         self.assertEqual(fee.price_unit, 80)
+
+    def test_what_an_agent_bears_costs_his_price(self):
+        """W-07: of a device that an agent sold he bears the labour, at the agents' card."""
+        agent = self.env["res.partner"].create({"name": "鲁南经销", "is_company": True})
+        self.make_card(HOUR)
+        self.make_card(HOUR | {"price": 55}, kind="agent", partner_id=agent.id)
+        device = self.make_device("YJ-AGENT", agent_id=agent.id)
+        order = self.make_order(device)
+        payers = {share["payer"] for share in order._get_fee_shares("labour")}
+        self.assertEqual(payers, {"agent"})
+        self.assertEqual(self.price(order), 55)
+        self.assertEqual(self.price(self.make_order(None, service_type="a")), 80)

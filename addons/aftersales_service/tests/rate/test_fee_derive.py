@@ -251,3 +251,11 @@ class TestFeeDerive(RateCommon):
             self.assertEqual(len(visits.fee_ids), 2 * number)
             visits._in_flow().write({"state": "cancelled"})
         self.assertLessEqual(counts[1], counts[0] + 2, counts)
+
+    def test_the_phone_shows_how_it_was_counted(self):
+        self.make_card(HOUR)
+        visit = self.make_visit_at("2026-03-02 09:00", hours=2)
+        day = self.env["aftersales.technician.day"].with_user(self.technician)
+        card = day._prepare_card(visit)
+        self.assertTrue(card["by_card"])
+        self.assertIn("2 h", card["fees"][0]["how"])
