@@ -13,7 +13,7 @@ KINDS = [
     ("other", "Other"),
 ]
 # What makes two rows rows of one cause.
-_CAUSE = ("kind", "visit_id", "technician_id", "move_id", "loan_id")
+_CAUSE = ("kind", "visit_id", "technician_id", "move_id", "loan_id", "repair_id")
 
 
 class Cost(models.Model):
@@ -55,6 +55,7 @@ class Cost(models.Model):
     loan_id = fields.Many2one(
         "aftersales.loan", "Loan", readonly=True, index="btree_not_null"
     )
+    repair_id = fields.Many2one("repair.order", readonly=True, index="btree_not_null")
     technician_id = fields.Many2one(
         "aftersales.technician", index="btree_not_null", check_company=True
     )

@@ -16,6 +16,11 @@ class Technician(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
+    def _get_of_users(self, users):
+        """{(company, user): technician}"""
+        found = self.search([("user_id", "in", users.ids)])
+        return {(each.company_id, each.user_id): each for each in found}
+
     def _get_hourly_cost(self):
         """What an hour costs."""
         return self.sudo().hourly_cost  # sudo: of a step that a technician does
