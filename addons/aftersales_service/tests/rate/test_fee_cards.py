@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError
 
 from ...exceptions import GroupRefused, ProofMissing, ProtectedRefused
@@ -152,7 +154,11 @@ class TestFeeCards(RateCommon):
         agent = self.env["res.partner"].create({"name": "鲁南经销", "is_company": True})
         self.make_card(HOUR)
         self.make_card(HOUR | {"price": 55}, kind="agent", partner_id=agent.id)
-        device = self.make_device("YJ-AGENT", agent_id=agent.id)
+        device = self.make_device(
+            "YJ-AGENT",
+            agent_id=agent.id,
+            coverage={"months": 36, "start_date": date(2026, 1, 1)},
+        )
         order = self.make_order(device)
         payers = {share["payer"] for share in order._get_fee_shares("labour")}
         self.assertEqual(payers, {"agent"})
