@@ -93,6 +93,16 @@ def read_note(note):
     return found
 
 
+def get_pieces(text):
+    """Every piece of two letters and more: one of them may be the name of a category.
+
+    >>> sorted(get_pieces("电机检"))
+    ['机检', '电机', '电机检']
+    """
+    length = min(len(text), 40)
+    return {text[i:j] for i in range(length) for j in range(i + 2, length + 1)}
+
+
 def read_start(texts):
     """The first day on which a card holds, from its title; None where it says none.
 

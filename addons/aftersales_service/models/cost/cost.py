@@ -52,9 +52,7 @@ class Cost(models.Model):
     move_id = fields.Many2one(
         "stock.move", "Part Move", readonly=True, index="btree_not_null"
     )
-    loan_id = fields.Many2one(
-        "aftersales.loan", "Loan", readonly=True, index="btree_not_null"
-    )
+    loan_id = fields.Many2one("aftersales.loan", readonly=True, index="btree_not_null")
     repair_id = fields.Many2one("repair.order", readonly=True, index="btree_not_null")
     technician_id = fields.Many2one(
         "aftersales.technician", index="btree_not_null", check_company=True
@@ -69,7 +67,7 @@ class Cost(models.Model):
         check_company=True,
         domain="[('move_type', 'in', ('in_invoice', 'in_refund')), ('company_id', '=', company_id)]",
     )
-    part_id = fields.Many2one("product.product", "Part", index="btree_not_null")
+    part_id = fields.Many2one("product.product", index="btree_not_null")
     lot_id = fields.Many2one("stock.lot", "Batch or Serial", index="btree_not_null")
     reason = fields.Char(help="Why the row was entered by hand.")
 

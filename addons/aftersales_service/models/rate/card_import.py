@@ -67,7 +67,9 @@ class ImportFeeCard(models.Model):
             ["|", ("default_code", "in", list(items)), ("name", "in", list(items)), company]
         )  # fmt: skip
         by_name = {part.name: part.id for part in parts}
-        categories = self.env["product.category"].sudo().search([])
+        pieces = {piece for item in items for piece in fee_card.get_pieces(item)}
+        categories = self.env["product.category"].sudo()
+        categories = categories.search([("name", "in", list(pieces))])
         return Known(
             earlier.valid_from if earlier else self._read_card_start(),
             by_name | {p.default_code: p.id for p in parts if p.default_code},

@@ -25,7 +25,7 @@ class FeeCardVersion(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     rate_ids = fields.One2many("aftersales.fee.rate", "version_id", "Rates", copy=True)
-    night_from = fields.Float("Night From", help="Equal hours: there is no night.")
+    night_from = fields.Float(help="Equal hours: there is no night.")
     night_to = fields.Float("Night Until")
     is_added = fields.Boolean(
         "Add Surcharges",

@@ -51,11 +51,12 @@ class Visit(models.Model):
 
     def _after_write(self, changed):
         """Other facts, another price, until the visit is over (extends)."""
-        super()._after_write(changed)
+        result = super()._after_write(changed)
         if changed & _FACTS:
             self.filtered(lambda v: not v.ended_at)._derive_fees()
         if "consent_name" in changed:
             self._keep_told()
+        return result
 
     def _get_hour_fees(self):
         """A surcharge or a flat price is no hour of work (extends)."""
@@ -144,13 +145,15 @@ class ServiceOrder(models.Model):
 
     def _after_write(self, changed):
         """Another way or another type of service is another price (extends)."""
-        super()._after_write(changed)
+        result = super()._after_write(changed)
         self._get_changed(changed, *_JOB_FACTS)._derive_open_visits()
+        return result
 
     def _on_decided(self):
         """Another payer may have another fee card (extends)."""
-        super()._on_decided()
+        result = super()._on_decided()
         self._derive_open_visits()
+        return result
 
     def _derive_open_visits(self):
         # sudo: as in `_derive_fees`

@@ -25,7 +25,6 @@ class Fee(models.Model):
 
     rate_id = fields.Many2one(
         "aftersales.fee.rate",
-        "Rate",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -35,7 +34,6 @@ class Fee(models.Model):
     derivation = fields.Json("Numbers Behind the Fee", readonly=True, copy=False)
     explanation = fields.Char("How It Was Counted", compute="_compute_explanation")
     reason = fields.Char(
-        "Reason",
         help="Why this was entered or changed by hand, where there is a fee card.",
     )
 
@@ -89,9 +87,10 @@ class Fee(models.Model):
 
     def _after_write(self, changed):
         """As above (extends)."""
-        super()._after_write(changed)
+        result = super()._after_write(changed)
         if _TYPED & changed:
             self._check_reason()
+        return result
 
     def _check_reason(self):
         """:raises ProofMissing: for a typed price without a reason, where a card has one"""
