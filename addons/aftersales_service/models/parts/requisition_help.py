@@ -36,9 +36,7 @@ class RequisitionLine(models.Model):
         ours = [("company_id", "=", self.company_id.id)]
         # sudo: whoever issues here may fetch from any of them
         stocks = self.env["stock.warehouse"].sudo().search(ours).lot_stock_id
-        return (
-            stocks | self.env["aftersales.technician"].sudo().search(ours).location_id
-        )
+        return stocks | self.env["aftersales.technician"].sudo().search(ours).location_id
 
     def _get_places(self):
         """Where else the part lies: [{id, name, quantity}], most first.
