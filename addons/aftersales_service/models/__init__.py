@@ -54,4 +54,7 @@ from . import fees
 from . import charge
 from . import quote
 from . import cash
+from . import rate
+from . import cost
+from . import audit
 from . import checking

@@ -47,4 +47,7 @@ from .fees import *
 from .charge import *
 from .quote import *
 from .cash import *
+from .rate import *
+from .cost import *
+from .audit import *
 from .checking import *

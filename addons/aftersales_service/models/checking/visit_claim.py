@@ -72,7 +72,7 @@ class Visit(models.Model):
             kind=self.kind,
             fault=(self.found_fault_id or order.fault_id).id or None,
             invoice=device.invoice_number or "",
-            kilometres=sum(travel.mapped("quantity")),
+            kilometres=self.travel_km or sum(travel.mapped("quantity")),
             way=2 * order.distance_km or None,
             site=self._get_claim_site(),
             closed=(self.company_id, fields.Date.to_string(self.claim_day)) in closed,

@@ -152,7 +152,11 @@ class Fee(models.Model):
         """A fee without shares gets those that the decision names."""
         fees = super().create(vals_list)
         fees._create_missing_shares()
+        fees._on_caused()
         return fees
+
+    def _on_caused(self):
+        """Hook: what is checked and kept of a fee that came up."""
 
     def write(self, vals):
         """The price stands once it was quoted; the desk changes it before, nobody else.
@@ -168,11 +172,18 @@ class Fee(models.Model):
         result = super().write(vals)
         if _WORTH & vals.keys() and not self._is_settling(vals):
             self.share_ids._follow()
+        self._after_write(vals.keys())
         return result
 
     def _is_settling(self, vals):
         """`_settle_quantity` brings the quotation along before the shares follow."""
         return self._is_flowing() and vals.keys() == {"quantity"}
+
+    def _after_write(self, changed):
+        """Hook: what follows from a change.
+
+        :param changed: names of the fields that were written
+        """
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_standing(self):

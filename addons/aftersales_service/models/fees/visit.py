@@ -125,10 +125,14 @@ class Visit(models.Model):
             )
         return super()._check_may_start()
 
+    def _get_hour_fees(self):
+        """Hook: fees whose quantity is the hours of work."""
+        # sudo: see `_create_labour`
+        return self.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+
     def _check_findings(self):
         """More hours than the customer signed for need his word first (W-22, D-41)."""
-        # sudo: as above
-        for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
+        for fee in self._get_hour_fees():
             line = fee._get_sale_line()
             more = self.labour_hours > line.product_uom_qty
             if line.state == "sale" and more and not self.consent_name:
@@ -143,8 +147,7 @@ class Visit(models.Model):
 
     def _on_work_ended(self):
         result = super()._on_work_ended()
-        # sudo: see `_create_labour`
-        for fee in self.sudo().fee_ids.filtered(lambda f: f.kind == "labour"):
+        for fee in self._get_hour_fees():
             fee._settle_quantity(fee.visit_id.labour_hours)
         return result
 

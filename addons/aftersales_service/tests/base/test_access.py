@@ -29,6 +29,11 @@ aftersales.requisition.line   rwcu  rwcu  rw    r     rwcu  r
 aftersales.fee                r     rwc   r     rwc   rwc   r
 aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
 aftersales.fee.movement       r     r     r     r     r     r
+aftersales.fee.card           r     r     r     rwcu  rwcu  r
+aftersales.fee.card.version   r     r     r     rwcu  rwcu  r
+aftersales.fee.rate           r     r     r     rwcu  rwcu  r
+aftersales.cost               -     -     -     rc    r     r
+aftersales.margin             -     -     -     r     r     r
 aftersales.cost.kind          r     r     r     r     rwcu  r
 aftersales.brand              r     r     r     r     rwcu  r
 aftersales.maker.terms        r     rwc   r     r     rwcu  r
