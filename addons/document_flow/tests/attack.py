@@ -280,7 +280,9 @@ class AttackTables(AttackRecords):
 
     def read_tables(self):
         self.env.flush_all()
-        tables = {self.env[name]._table for name in self.our_models()}
+        ours = [self.env[name] for name in self.our_models()]
+        # What only reads others has no table of its own.
+        tables = {model._table for model in ours if model._auto}
         tables |= _CORE & {model._table for model in self.env.values()}
         self.env.cr.execute(
             " UNION ALL ".join(

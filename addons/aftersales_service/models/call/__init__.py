@@ -1,6 +1,7 @@
 from . import order_fault
 from . import order_duplicate
 from . import order_merge
+from . import merge_questions
 from . import damage
 from . import fault_suggest
 from . import order_first_contact

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import HOTLINE
@@ -86,9 +87,10 @@ class ServiceOrder(models.Model):
         model = clean(self.reported_model)
         products = self.env["product.product"]
         if model:
-            named = Domain("default_code", "=ilike", model)
+            told = escape_psql(model)
+            named = Domain("default_code", "=ilike", told)
             found = products.search(
-                (named | Domain("name", "=ilike", model))
+                (named | Domain("name", "=ilike", told))
                 & Domain("company_id", "in", [False, self.company_id.id]),
                 limit=2,
             )
@@ -107,7 +109,9 @@ class ServiceOrder(models.Model):
         name = clean(self.reported_customer)
         if not name:
             return self.partner_id
-        partners = self.env["res.partner"].search([("name", "=ilike", name)])
+        partners = self.env["res.partner"].search(
+            [("name", "=ilike", escape_psql(name))]
+        )
         key = phone_key(self.contact_phone)
         known = partners.filtered(
             lambda p: not key or not p.phone or phone_key(p.phone) == key

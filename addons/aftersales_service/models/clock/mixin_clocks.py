@@ -51,7 +51,7 @@ class SlaMixin(models.AbstractModel):
 
     def _forget_event(self, event):
         """It will not happen after all: facts that change later begin nothing with it."""
-        for document in self:
+        for document in self.sudo():  # sudo: as in `_start_clocks`
             known = dict(document.clock_events or {})
             if known.pop(event, None):
                 document._in_flow().clock_events = known

@@ -103,7 +103,7 @@ class ReturnOrder(models.Model):
     def _get_way_refusal(self):
         return MoveRefused(
             self.env._(
-                "%(name)s is “%(state)s”, or this way was made already. Reload the page.",
+                "%(name)s is “%(state)s”, or this trip has been made already. Reload the page.",
                 name=self.name,
                 state=self._state_label(self.state),
             )

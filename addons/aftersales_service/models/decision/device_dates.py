@@ -52,13 +52,16 @@ class Device(models.Model):
     @api.depends_context("lang")
     def _compute_missing_proof(self):
         """Which of the papers that a warranty rests on nobody attached (W-01, A3)."""
-        kinds = self.env["aftersales.device.file"]._fields["kind"]
-        labels = dict(kinds._description_selection(self.env))
+        labels = self._get_proof_labels()
         for device in self:
             there = set(device.proof_file_ids.mapped("kind"))
             said = dict.fromkeys(kind for kind, name in _SHOWN if device[name])
             missing = [labels[kind] for kind in said if kind not in there]
             device.missing_proof = ", ".join(missing)
+
+    def _get_proof_labels(self):
+        kinds = self.env["aftersales.device.file"]._fields["kind"]
+        return dict(kinds._description_selection(self.env))
 
     def _take_card(self, number, data=None, filename=None):
         """The customer showed the warranty card (W-01)."""
@@ -128,7 +131,7 @@ class Device(models.Model):
             {
                 "device_id": self.id,
                 "kind": kind,
-                "name": reference or filename or dict(_KINDS)[kind],
+                "name": reference or filename or self._get_proof_labels()[kind],
                 "data": data,
                 "filename": filename,
                 # it comes from the customer: nothing has to be sent to him

@@ -80,7 +80,7 @@ class ServiceDesk(models.AbstractModel):
                 "id": question.id,
                 "name": question.name,
                 "customer": question.partner_id.display_name or "",
-                "owner": question.owner_id.name or "",
+                "owner": question._get_next_person().name or "",
                 "answered": question.state == "answered",
                 "overdue": question.is_overdue,
                 "due": format_date(self.env, question.date_due),

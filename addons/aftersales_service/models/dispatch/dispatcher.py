@@ -74,7 +74,7 @@ class ServiceOrder(models.Model):
         if not wanted or self.env.user.has_group(MANAGER):
             return {}
         roles = self.env["aftersales.role"]
-        held = {o.company_id: roles._get_held_in(o.company_id) for o in wanted}
+        held = {company: roles._get_held_in(company) for company in self.company_id}
         mine = roles._get_held(self.env.user)
         return {
             order: role

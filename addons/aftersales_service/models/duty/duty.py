@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...exceptions import ProofMissing, RoleRefused
-from ...groups import DISPATCHER, MANAGER
+from ...groups import BACK_OFFICE, MANAGER
 from ...kernel.clock import UTC
 
 _HALF = 50  # percent
@@ -213,7 +213,7 @@ class Duty(models.Model):
     def _check_mine(self):
         """His own, or anybody's for the desk."""
         mine = self.user_id == self.env.user
-        if not mine and not self.env.user.has_group(DISPATCHER):
+        if not mine and not self.env.user.has_group(BACK_OFFICE):
             raise RoleRefused(
                 self.env._(
                     "%(duty)s is the duty of %(user)s. The back office can give it to you.",

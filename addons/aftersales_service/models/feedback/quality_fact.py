@@ -6,7 +6,8 @@ from ..order.order_dimensions import ESCALATION_CLASSES, RESPONSIBILITIES
 
 _JOBS = """
     SELECT job.id * 2 AS id, 'job' AS source, 1 AS jobs, 0.0 AS returned,
-           job.called_at::date AS day, job.id AS order_id,
+           (job.called_at AT TIME ZONE 'UTC' AT TIME ZONE company.aftersales_tz)::date
+               AS day, job.id AS order_id,
            NULL::integer AS return_id, job.company_id, job.unit_id,
            job.partner_id, job.product_id, job.product_categ_id AS categ_id,
            to_char(COALESCE(device.production_date, device.ship_date), 'YYYY-MM')
@@ -16,6 +17,7 @@ _JOBS = """
            job.responsibility, job.escalation_class,
            NULL::integer AS step_id
       FROM aftersales_order job
+      JOIN res_company company ON company.id = job.company_id
       LEFT JOIN aftersales_device device ON device.id = job.device_id
       LEFT JOIN LATERAL (
             SELECT cause FROM aftersales_decision
@@ -27,7 +29,8 @@ _JOBS = """
 _RETURNS = """
     SELECT line.id * 2 + 1 AS id, 'return' AS source, 0 AS jobs,
            line.received_quantity AS returned,
-           came.received_at::date AS day, came.order_id,
+           (came.received_at AT TIME ZONE 'UTC' AT TIME ZONE company.aftersales_tz)::date
+               AS day, came.order_id,
            came.id AS return_id, line.company_id, job.unit_id,
            came.partner_id, line.product_id, template.categ_id,
            CASE WHEN template.tracking = 'lot' THEN line.serial
@@ -40,6 +43,7 @@ _RETURNS = """
            job.escalation_class, signed.step_id
       FROM aftersales_return_line line
       JOIN aftersales_return came ON came.id = line.return_id
+      JOIN res_company company ON company.id = line.company_id
       JOIN product_product product ON product.id = line.product_id
       JOIN product_template template ON template.id = product.product_tmpl_id
       LEFT JOIN aftersales_order job ON job.id = came.order_id
@@ -84,6 +88,7 @@ class QualityFact(models.Model):
             "responsibility",
             "escalation_class",
         ],
+        "res.company": ["aftersales_tz"],
         "aftersales.device": ["production_date", "ship_date"],
         "aftersales.decision": ["order_id", "cause"],
         "aftersales.return": ["state", "received_at", "order_id", "partner_id"],

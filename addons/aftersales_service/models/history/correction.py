@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER
+from ...groups import HOTLINE
 from ..base.blocker import Blocker
 
 # Which field of the customer a kind of correction changes.
@@ -128,14 +128,14 @@ class Correction(models.Model):
 
     def action_apply(self):
         """Write the right value into the customer's file and the job."""
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for correction in self:
             correction._apply()
             correction._finish("done")
 
     def action_drop(self):
         """The file was right after all."""
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for correction in self:
             correction._finish("dropped")
 

@@ -102,7 +102,7 @@ class OldPart(models.Model):
             names = [f"{part.product_id.display_name} ({part.name})" for part in parts]
             order.message_post(
                 body=self.env._(
-                    "Please send us the old parts by post until %(day)s and write the tag on the parcel: %(parts)s.",
+                    "Please post the old parts to us by %(day)s and write the tag on the parcel: %(parts)s.",
                     day=max(parts.mapped("deadline")),
                     parts=", ".join(names),
                 ),

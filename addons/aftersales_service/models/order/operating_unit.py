@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
-from ...groups import DISPATCHER
+from ...groups import DISPATCHER, HOTLINE
 from ...kernel.text import city_key, split_names
 
 
@@ -102,19 +102,23 @@ class OperatingUnit(models.Model):
 
     def _get_contact_user(self, company):
         """Who follows what a customer reports without meeting any of us (O-21): the head
-        of the unit or of one above it, the back office, a member, any dispatcher."""
+        of the unit or of one above it, the back office, a member, anybody at the desk."""
         unit = self
         while unit and not unit.manager_id:
             unit = unit.parent_id
         # sudo: on behalf of customers, who read neither roles nor users
         role = self.env["aftersales.role"].sudo()
         back_office = role.search([("code", "=", "back_office")], limit=1)
-        group = self.env.ref(DISPATCHER).sudo()
-        dispatchers = group.user_ids or group.all_user_ids
+        desk = [self.env.ref(group).sudo() for group in (DISPATCHER, HOTLINE)]
         people = (
             unit.sudo().manager_id,
             back_office._get_holders(company, self),
             self.sudo().member_ids,
-            dispatchers.filtered(lambda u: company in u.company_ids and not u.share),
+            *(
+                (group.user_ids or group.all_user_ids).filtered(
+                    lambda u: company in u.company_ids and not u.share
+                )
+                for group in desk
+            ),
         )
         return next((found.sorted("id")[0] for found in people if found), people[0])

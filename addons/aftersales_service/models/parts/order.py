@@ -36,6 +36,12 @@ class ServiceOrder(models.Model):
         short = self.visit_ids.requisition_ids.filtered(lambda r: r._is_short())
         return super()._get_waits() + [("parts", each) for each in short]
 
+    def _on_merged(self, others):
+        """It waits for the parts of the visits that it took over (extends)."""
+        result = super()._on_merged(others)
+        self._follow_parts()
+        return result
+
     def _follow_parts(self):
         """Waiting for parts begins and ends with the requisitions (C1)."""
         self._follow_waits()

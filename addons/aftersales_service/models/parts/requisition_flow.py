@@ -103,9 +103,9 @@ class Requisition(models.Model):
                     "issued", issued_by_id=self.env.uid, issued_at=self._now()
                 )
             requisition._follow_visit()
-            requisition.order_id._follow_parts()
             if requisition._is_over() and not requisition._get_held_lines():
                 requisition._move_to("returned")
+        self.order_id._follow_parts()
 
     def _follow_visit(self):
         """In use once the work began, signed with the customer's signature (P-02, P-28)."""
@@ -170,14 +170,11 @@ class Requisition(models.Model):
         for kind in ("requisition", "requisition_urgent", "part_substitute"):
             self._withdraw_approvals(kind)
         self._get_waiting("issue").action_cancel()
-        # sudo: the job follows the requisition of its technician
-        self.sudo().order_id._follow_parts()
 
     def _mark_used(self):
         """After the work: what was used left the van, the rest is to be brought back."""
         for requisition in self:
             requisition._get_waiting("issue").action_cancel()
-            requisition.sudo().order_id._follow_parts()  # sudo: as above
             requisition._on_used()
 
     def _on_used(self):

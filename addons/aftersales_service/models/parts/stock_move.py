@@ -41,6 +41,12 @@ class StockMove(models.Model):
         self._aftersales_follow_parts()
         return result
 
+    def _action_cancel(self):
+        """What the store calls off is waited for no longer (extends)."""
+        result = super()._action_cancel()
+        self._aftersales_follow_parts()
+        return result
+
     def _aftersales_follow_parts(self):
         issues = self.filtered(lambda m: m.aftersales_step == "issue")
         # sudo: the job follows the transfers, whoever reserves them

@@ -113,10 +113,12 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         """Sent it waits for the customer, answered it does not (overrides `write`)."""
+        # sudo: whose time it is follows the quotation, whoever sends or confirms it; read
+        # first, so that an ordinary order is fetched once for core and for us
+        sales = self.sudo() if "state" in vals else self.sudo().browse()
+        waits = sales.filtered(lambda sale: "sent" in (sale.state, vals["state"]))
         result = super().write(vals)
-        if "state" in vals:
-            # sudo: whose time it is follows the quotation, whoever sends or confirms it
-            self.sudo().aftersales_order_id._follow_waits()
+        waits.aftersales_order_id._follow_waits()
         return result
 
     def _aftersales_hand_talks(self, user):

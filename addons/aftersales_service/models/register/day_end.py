@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 
 _TYPED = frozenset({"voucher_counted", "difference_note"})
 
@@ -61,13 +61,13 @@ class RegisterDay(models.Model):
 
     def action_put_first(self):
         """Move the calls nobody was sent to onto the next day, in front."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for day in self:
             day.undispatched_ids._put_first(day.date, day._get_end())
 
     def action_check(self):
         """Reconciled means: counted, and nobody was forgotten (overrides the lock)."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         self._check_vouchers()
         result = super().action_check()
         self.action_put_first()
@@ -99,7 +99,7 @@ class RegisterDay(models.Model):
     @api.model
     def action_open_day_end(self):
         """The sheet that is to be checked; the list when there are several or none."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         company = self.env.company
         today = company._aftersales_today()
         days = self._open_days(company, today - timedelta(days=7), today)

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 
 _LOOKED_BACK = 92  # days in which calls are looked for that have no register yet
 
@@ -152,17 +152,17 @@ class RegisterDay(models.Model):
 
     def action_check(self):
         """The sheet was compared with the vouchers (S-22)."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         self._move_to("checked", checked_by_id=self.env.uid, checked_at=self._now())
 
     def action_reopen(self):
         """Something was wrong; who looked at it is asked again."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         self._move_to("open", checked_by_id=False, checked_at=False)
 
     def action_send(self):
         """报送: the copy went to the service department, once the day was over (T-27)."""
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for day in self:
             if day.date >= day.company_id._aftersales_today():
                 raise MoveRefused(

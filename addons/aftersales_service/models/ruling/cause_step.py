@@ -73,7 +73,9 @@ class CauseStep(models.Model):
         readonly=True,
         index=True,
     )
-    user_id = fields.Many2one("res.users", "Owner", required=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", "Person in Charge", required=True, index=True
+    )
     date_due = fields.Date("Due Date", required=True, index=True)
     partner_id = fields.Many2one(
         "res.partner",
@@ -81,13 +83,15 @@ class CauseStep(models.Model):
         index="btree_not_null",
         help="Gets the question by e-mail; without one the role Manufacturer's Service Department is asked.",
     )
-    told_to = fields.Char(help="With whom it was agreed or who was told.")
+    told_to = fields.Char(
+        "Agreed With or Told To", help="With whom it was agreed or who was told."
+    )
     told_how = fields.Selection(TOLD_HOW, "Told By")
     note = fields.Text(
         "What Was Said or Done", help="The answer, the measure, or the explanation."
     )
     evidence_ids = fields.Many2many(
-        "ir.attachment", "aftersales_cause_step_evidence_rel"
+        "ir.attachment", "aftersales_cause_step_evidence_rel", string="Files"
     )
     asked_at = fields.Datetime("Asked On", readonly=True)
     done_at = fields.Datetime("Done On", readonly=True)
@@ -159,7 +163,7 @@ class CauseStep(models.Model):
     def _get_question(self):
         order = self.order_id
         return self.env._(
-            "%(order)s, %(device)s: “%(fault)s”. By what was found it is for you to answer for it. Do you agree?",
+            "%(order)s, %(device)s: “%(fault)s”. According to our findings you are responsible for it. Do you agree?",
             order=order.name,
             device=order.device_id.display_name or order.product_id.display_name or "–",
             fault=order.fault or "",

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 
 from ...exceptions import MoveRefused
-from ...groups import DISPATCHER, TECHNICIAN
+from ...groups import HOTLINE, TECHNICIAN
 from ..decision.decision import CAUSES
 
 # What stays known from one version to the next; kilometres and origin stand on the job.
@@ -17,7 +17,7 @@ _LOOKED_AT = frozenset(
 _TOLD = ("dismantled", "ours", "responsibility")
 _SETTLED = ("closed", "filed", "cancelled")
 _DECIDERS = (
-    DISPATCHER,
+    HOTLINE,
     TECHNICIAN,
 )
 

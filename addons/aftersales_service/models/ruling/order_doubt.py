@@ -100,5 +100,4 @@ class ServiceOrder(models.Model):
         result = super().action_cancel()
         for order in self:
             order._withdraw_approvals("doubtful")
-        self._follow_waits()
         return result

@@ -30,8 +30,9 @@ class SlaFamily(models.Model):
     )
 
     def _get_names(self):
-        """What the family is called in any language that is installed."""
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        """What the family is called in English or any language that is installed."""
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        languages = {"en_US", *installed}
         return {self.with_context(lang=code).name for code in languages}
 
     def _make_category(self):

@@ -29,7 +29,13 @@ class SlaRule(models.Model):
     def _get_band_words(self):
         """The distance band with its closed upper end (T-72)."""
         if self.km_from and self.km_to:
-            return f"> {self.km_from:g}, ≤ {self.km_to:g} km"
+            return self.env._(
+                "> %(above)s, ≤ %(limit)s km",
+                above=f"{self.km_from:g}",
+                limit=f"{self.km_to:g}",
+            )
         if self.km_to:
-            return f"≤ {self.km_to:g} km"
-        return f"> {self.km_from:g} km" if self.km_from else ""
+            return self.env._("≤ %s km", f"{self.km_to:g}")
+        if self.km_from:
+            return self.env._("> %s km", f"{self.km_from:g}")
+        return ""

@@ -109,7 +109,7 @@ class PartPlan(models.Model):
         if staying:
             raise ProofMissing(
                 self.env._(
-                    "Choose where these parts go, they lie in the stock already: %s",
+                    "Choose where these parts go; they are in the stock already: %s",
                     ", ".join(staying.product_id.mapped("display_name")),
                 )
             )

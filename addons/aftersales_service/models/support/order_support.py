@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
-from ...groups import DISPATCHER
+from ...groups import HOTLINE
 from ..base.blocker import Blocker
 from ..order.order_promise import OPEN_STATES
 
@@ -70,7 +70,7 @@ class ServiceOrder(models.Model):
         :param escalation_class: major, difficult or batch, where it is one of these
         :raises MoveRefused: on a job that is finished or already asked
         """
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for order in self:
             if order.state not in OPEN_STATES:
                 raise MoveRefused(

@@ -182,7 +182,7 @@ class Question(models.Model):
         told = self.sudo()  # sudo: who asks need not be able to tell others
         told.message_post(
             body=self.env._(
-                "%(kind)s of %(who)s: %(question)s. The answer is needed by %(day)s.",
+                "%(kind)s of %(who)s: “%(question)s” The answer is needed by %(day)s.",
                 kind=dict(self._fields["kind"]._description_selection(self.env))[
                     self.kind
                 ],
@@ -216,10 +216,19 @@ class Question(models.Model):
     def _forget_tasks(self):
         self.activity_unlink([_TASK], only_automated=False)
 
+    def _get_teller(self):
+        """Who tells the customer: whoever the job's first contact is, else who asked."""
+        self.ensure_one()
+        return self.order_id.first_contact_user_id or self.asked_by_id
+
+    def _get_next_person(self):
+        """Whose turn it is: who owes the answer, and then who tells it."""
+        return self._get_teller() if self.state == "answered" else self.owner_id
+
     def _tell_answer(self):
         """Whoever owes it to the customer has it on his list, and the job shows it."""
         self._forget_tasks()
-        teller = self.order_id.first_contact_user_id or self.asked_by_id
+        teller = self._get_teller()
         body = self.env._(
             "%(who)s answers “%(question)s”: %(answer)s",
             who=self.answered_by_id.name,

@@ -9,7 +9,7 @@ class SlaVersion(models.Model):
 
     joint_team = fields.Boolean(
         "Joint Team for Grave Faults",
-        help="A major, difficult or batch fault is worked on by a team with somebody of the quality department; the job is not closed before the team met and wrote the solution.",
+        help="A team with somebody from the quality department works on a major, difficult or batch fault; the job is not closed before the team has met and written down the solution.",
     )
 
 

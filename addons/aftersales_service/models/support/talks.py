@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing, RoleRefused
-from ...groups import DISPATCHER, MANAGER, STAFF
+from ...groups import HOTLINE, MANAGER, STAFF
 from ..base.blocker import Blocker
 from ..order.order_promise import OPEN_STATES
 
@@ -54,7 +54,7 @@ class ServiceOrder(models.Model):
         :param reason: what is to be talked about
         :raises MoveRefused: on a job that is over, or whose talks are led already
         """
-        self._require_group(DISPATCHER)
+        self._require_group(HOTLINE)
         for order in self:
             if order.state not in OPEN_STATES:
                 raise MoveRefused(
@@ -89,7 +89,7 @@ class ServiceOrder(models.Model):
             if not order._is_led_by_me():
                 raise RoleRefused(
                     self.env._(
-                        "Only who leads the talks about %(order)s tells how they ended. Ask %(who)s.",
+                        "Only whoever leads the talks about %(order)s says how they ended. Ask %(who)s.",
                         order=order.name,
                         who=order.talks_user_id.name or order._get_answerers("talks"),
                     )

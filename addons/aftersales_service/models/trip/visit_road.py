@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...groups import DISPATCHER
+from ...groups import BACK_OFFICE
 from ..visit.visit_event import DIRECTOR, OFFICE
 
 
@@ -74,7 +74,7 @@ class Visit(models.Model):
     def action_send_helper(self, technician, note=None):
         """A second technician joins the same visit (D-25); the first one leads."""
         technician = self._as_technician(technician)
-        self._require_group(DISPATCHER)
+        self._require_group(BACK_OFFICE)
         for visit in self:
             leader = visit.leader_id or visit.technician_id
             visit._in_flow().write(

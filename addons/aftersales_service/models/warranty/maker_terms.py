@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import ProofMissing
-from ...groups import DISPATCHER, SALESPERSON, TECHNICIAN
+from ...groups import BACK_OFFICE, HOTLINE, SALESPERSON, TECHNICIAN
 
 
 class MakerTerms(models.Model):
@@ -93,7 +93,7 @@ class MakerTerms(models.Model):
     def _get_concerned(self):
         """Who sells, repairs and answers the telephone in the company."""
         users = self.user_ids
-        for group in (SALESPERSON, TECHNICIAN, DISPATCHER):
+        for group in (SALESPERSON, TECHNICIAN, HOTLINE, BACK_OFFICE):
             # sudo: whoever passes them on need not read groups
             users |= self.env.ref(group).sudo().all_user_ids
         company = self.company_id

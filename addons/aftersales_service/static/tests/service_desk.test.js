@@ -49,12 +49,13 @@ const card = (values = {}) => ({
     ...values,
 });
 
-async function openDesk() {
+async function openDesk(start = {}) {
     onRpc("aftersales.service.desk", "start", () => ({
         waiting: [],
         held: 0,
         approvals: 0,
         selections: { area: [], channel: [["phone", "Telephone"]] },
+        ...start,
     }));
     await mountWithCleanup(WebClient);
     await getService("action").doAction({
@@ -121,18 +122,49 @@ test("a scanner's Enter takes the answer to its own code, never to an older text
     expect.verifySteps(["search YJ1", "search YJ2", "open 2"]);
 });
 
-async function openCall() {
+async function openCall(found = card(), start = {}) {
     onRpc("aftersales.service.desk", "look_up", () => [
         { kind: "device", id: 4, title: "YJ210500000", sub: "" },
     ]);
-    onRpc("aftersales.service.desk", "open", () => card());
-    onRpc("aftersales.service.desk", "preview", () => card().preview);
-    await openDesk();
+    onRpc("aftersales.service.desk", "open", () => found);
+    onRpc("aftersales.service.desk", "preview", () => found.preview);
+    await openDesk(start);
     await contains("#desk_search").edit("YJ210500000", { confirm: false });
     await press("Enter");
     await animationFrame();
     await animationFrame();
 }
+
+const job = {
+    ...{ id: 7, name: "FW1", state: "registered", label: "Registered", same: "Same Device" },
+    ...{ fault: "异响", promised: "11-30 16:00" },
+};
+const cardWith = (preview) => card({ preview: { ...card().preview, ...preview } });
+
+for (const [who, may_dispatch, count] of [
+    ["a hotline operator", false, 0],
+    ["a dispatcher", true, 1],
+]) {
+    test(`${who} dispatches ${count} open jobs from a call`, async () => {
+        await openCall(cardWith({ open_jobs: [job] }), { may_dispatch });
+        expect(".o_aftersales_desk_join").toHaveCount(1);
+        expect(".o_aftersales_desk_join + button").toHaveCount(count);
+    });
+}
+
+test("no time stands beside the question for the distance", async () => {
+    const promise = { text: "11-30 23:25", missing: "" };
+    await openCall(cardWith({ promise: { ...promise, missing: "How far is it?" } }));
+    expect(".o_aftersales_desk_missing").toHaveText("How far is it?");
+    expect(".o_aftersales_desk_promise").not.toHaveText(/23:25|told/);
+});
+
+test("where the distance is known, the time and whether it was told are shown", async () => {
+    await openCall(cardWith({ promise: { text: "11-30 23:25", missing: "" } }));
+    expect(".o_aftersales_desk_missing").toHaveCount(0);
+    expect(".o_aftersales_desk_promise").toHaveText(/23:25/);
+    expect(".o_aftersales_desk_promise").toHaveText(/told/);
+});
 
 test("Ctrl+Enter pressed twice saves one call", async () => {
     const answer = new Deferred();

@@ -67,6 +67,16 @@ class TestReported(AfterSalesCommon):
         order.action_make_device()
         self.assertEqual((order.device_id, order.partner_id), (device, known))
 
+    def test_signs_of_a_pattern_are_signs(self):
+        """What is typed is no pattern that some other product or customer fits."""
+        for model in ("yj_90l_t", "yj%"):
+            with self.assertRaises(ProofMissing):
+                self.told(reported_model=model).action_make_device()
+        self.env["res.partner"].create({"name": "历城泵站"})
+        order = self.told(reported_customer="历城%")
+        order.action_make_device()
+        self.assertEqual(order.partner_id.name, "历城%")
+
     def test_namesake_with_another_telephone_is_somebody_else(self):
         other = self.env["res.partner"].create(
             {"name": "历城泵站", "phone": "0532-11112222"}

@@ -40,12 +40,21 @@ class TestMakerTerms(AfterSalesCommon):
         driver = self.env["res.users"].create(
             {"name": "司机", "login": "terms_driver", "email": "d@example.com"}
         )
+        hotline = self.make_user("hotline", "terms_hotline")
+        office = self.make_user("back_office", "terms_office")
         terms = self.make(user_ids=driver.ids)
         terms.action_pass_on()
         self.assertEqual(terms.passed_on_by_id, self.dispatcher)
         told = terms.sudo().message_ids[0]
         self.assertIn("整机两年", told.body)
-        for user in (self.chen, self.technician, self.director, driver):
+        for user in (
+            self.chen,
+            self.technician,
+            self.director,
+            driver,
+            hotline,
+            office,
+        ):
             self.assertIn(user.partner_id, told.partner_ids)
         for user in (self.keeper, self.accountant):
             self.assertNotIn(user.partner_id, told.partner_ids)

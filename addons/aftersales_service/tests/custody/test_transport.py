@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from ...exceptions import MoveRefused, RoleRefused
 from ..returns.common import ReturnsCommon
@@ -29,6 +30,13 @@ class TestTransport(ReturnsCommon):
         self.env["aftersales.role.holder"].search([]).unlink()
         self.record.invalidate_recordset()
         self.assertIn(self.keeper, self.record.delivery_user_ids)
+
+    def test_the_form_may_be_left_before_anybody_counted(self):
+        """A button saves the form first: whoever counts the goods is named on receipt."""
+        form = Form(self.record.with_user(self.keeper))
+        self.assertFalse(form.counted_with_id)
+        form.save().with_user(self.courier).action_fetched()
+        self.assertTrue(self.record.fetched_at)
 
     def test_fetching_stands_on_his_list_until_he_did_it(self):
         self.assertIn("齐鲁泵业", self.tasks(self.courier).summary)

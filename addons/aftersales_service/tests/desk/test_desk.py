@@ -244,6 +244,8 @@ class TestDeskOpen(DeskCase):
         rows = self.desk.start()["questions"]
         self.assertEqual([row["answered"] for row in rows], [True, False])
         self.assertEqual(rows[0]["id"], second.id)
+        people = [self.dispatcher.name, first.owner_id.name]
+        self.assertEqual([row["owner"] for row in rows], people)
         second.action_tell("phone", "张主任")
         rows = self.desk.start()["questions"]
         self.assertEqual([row["id"] for row in rows], [first.id])

@@ -56,6 +56,22 @@ class TestDispatcher(AfterSalesCommon):
             self.plan(install, self.technical)
         self.assertEqual(self.plan(install, self.dispatcher).kind, "installation")
 
+    def test_a_full_board_asks_for_roles_once(self):
+        counts = []
+        for number in (1, 1, 8):  # the first pass fills caches
+            orders = self.env["aftersales.order"].union(
+                *(self.make_order() for _number in range(number))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            orders.mapped("sla_version_id.dispatcher_ids.role_id")
+            before = self.env.cr.sql_log_count
+            self.assertEqual(
+                len(orders.with_user(self.dispatcher)._get_foreign()), number
+            )
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
+
     def test_kind_of_the_visit_counts_not_that_of_the_job(self):
         order = self.make_order()
         self.assertTrue(self.plan(order, self.dispatcher, kind="installation"))

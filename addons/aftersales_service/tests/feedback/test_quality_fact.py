@@ -29,6 +29,19 @@ class TestQualityFact(ReturnsCommon):
         self.assertEqual(fact.fault_id, self.fault)
         self.assertEqual((fact.jobs, fact.returned), (1, 0))
 
+    def test_the_day_is_the_company_s(self):
+        """At seven in the morning of the first it is still the month before in Greenwich."""
+        self.company.aftersales_tz = "Asia/Shanghai"
+        self.job._in_flow().called_at = "2026-02-28 23:00:00"
+        self.assertEqual(str(self.facts().day), "2026-03-01")
+        record = self.make_return(
+            lines=[{"device_id": self.device.id, "serial": "SN1"}]
+        )
+        self.receive(record)
+        record.sudo()._in_flow().received_at = "2026-01-31 16:00:00"
+        back = self.facts().filtered(lambda f: f.source == "return")
+        self.assertEqual(str(back.day), "2026-02-01")
+
     def test_the_last_decision_counts(self):
         self.job.cause = "material"
         self.job.cause = "misuse"

@@ -74,6 +74,30 @@ class TestPartWaits(SlaCommon):
         self.assertEqual([owner for owner, _cause in self.owners()], ["parts", "us"])
         self.assertTrue(self.clock().stopped_at)
 
+    def test_called_off_by_the_store(self):
+        asked = self.ask(self.rare)
+        self.at((2, 11), asked.sudo().picking_ids.action_cancel)
+        self.assertEqual([owner for owner, _cause in self.owners()], ["parts", "us"])
+        self.assertTrue(self.clock().stopped_at)
+
+    def test_who_may_not_write_jobs_ends_the_wait(self):
+        self.ask(self.rare)
+        order = self.order.with_user(self.keeper)
+        self.assertFalse(order.has_access("write"))
+        order._forget_event("parts_awaited")
+        self.assertNotIn("parts_awaited", order.sudo().clock_events)
+
+    def test_a_job_that_took_over_the_visit_waits_for_its_parts(self):
+        asked = self.ask(self.rare)
+        with freeze_time(utc(2026, 3, 2, 11)):
+            second = self.make_order(called_at=utc(2026, 3, 2, 11), distance_km=5)
+            second.with_user(self.dispatcher)._merge(self.order)
+        self.order = second
+        self.assertEqual(self.owners(), [("parts", "aftersales.requisition")])
+        self.assertEqual(second.sudo().time_entry_ids.cause_id, asked.id)
+        self.assertFalse(self.clock().stopped_at)
+        self.assertTrue(self.clock())
+
     def test_the_second_wait_has_a_clock_of_its_own(self):
         first = self.ask(self.rare)
         self.at((2, 11), first.action_cancel)

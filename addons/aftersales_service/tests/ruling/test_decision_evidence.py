@@ -117,3 +117,13 @@ class TestEvidence(FactsCase):
             )
             self.assertEqual(self.payer(self.job)[1], rule)
             self.assertEqual(self.job.distance_km, way)
+
+    def test_a_paper_without_a_number_is_named_in_the_user_s_language(self):
+        device = self.job.device_id.with_user(self.dispatcher).with_context(
+            lang="zh_CN"
+        )
+        data = base64.b64encode(b"pdf")
+        device._date_with_evidence("installation", "2026-01-05", False, data)
+        file = device.proof_file_ids
+        self.assertNotEqual(file.name, "Installation Report")
+        self.assertEqual(file.name, device._get_proof_labels()["installation"])

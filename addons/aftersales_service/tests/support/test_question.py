@@ -118,6 +118,22 @@ class TestQuestion(QuestionCase):
         self.assertEqual(question.owner_id, self.head)
         self.assertFalse(self.tasks(question, self.tech))
 
+    def test_whoever_may_pass_it_up_finds_the_button(self):
+        """Hotline and back office, too; who may not finds none."""
+        view = self.env.ref("aftersales_service.aftersales_order_view_form")
+        for user, seen in (
+            (self.make_user("hotline", "as_line"), True),
+            (self.make_user("back_office", "as_office"), True),
+            (self.technician, True),
+            (self.inspector, False),
+        ):
+            orders = self.env["aftersales.order"].with_user(user)
+            arch = orders.get_view(view.id, "form")["arch"]
+            for name in ("action_ask_question", "action_report_problem"):
+                self.assertEqual(f'name="{name}"' in arch, seen, (user.login, name))
+            may = self.env["aftersales.question"].with_user(user).has_access("create")
+            self.assertEqual(may, seen, user.login)
+
     def test_another_day_moves_the_task(self):
         question = self.ask(self.make_order())
         question.date_due = "2100-01-01"
@@ -206,3 +222,45 @@ class TestQuestion(QuestionCase):
         question = self.ask(self.make_order(), date_due="2020-01-01")
         late = self.env["aftersales.question"].search([("is_overdue", "=", True)])
         self.assertIn(question, late)
+
+
+class TestMergedQuestions(QuestionCase):
+    """What is open on a report that becomes part of another one moves, ends or stays."""
+
+    def merge(self, order, survivor):
+        survivor.with_user(self.dispatcher)._merge(order)
+
+    def test_a_question_keeps_its_customer_and_holds_the_job_that_survives(self):
+        neighbour = self.env["res.partner"].create({"name": "邻居"})
+        order = self.make_order(partner_id=neighbour.id)
+        survivor = self.make_order()
+        question = self.ask(order)
+        self.merge(order, survivor)
+        self.assertEqual(question.order_id, survivor)
+        self.assertEqual(question.partner_id, neighbour)
+        with self.assertRaisesRegex(MoveRefused, "380V"):
+            survivor.action_close()
+        question.with_user(self.head).action_answer("可以")
+        question.with_user(self.dispatcher).action_tell("phone", "邻居")
+        self.assertEqual((question.order_id, question.state), (survivor, "closed"))
+
+    def test_a_report_that_somebody_is_asked_about_survives(self):
+        waiting, plain = self.make_order(), self.make_order()
+        waiting.with_user(self.dispatcher).action_escalate("修不了")
+        with self.assertRaisesRegex(MoveRefused, waiting.name):
+            self.merge(waiting, plain)
+        self.merge(plain, waiting)
+        self.assertEqual(plain.merged_into_id, waiting)
+
+    def test_talks_under_way_are_not_lost(self):
+        talking, plain = self.make_order(), self.make_order()
+        self.hold("marketing", self.tech)
+        talking.with_user(self.dispatcher).action_hand_talks("价格")
+        with self.assertRaisesRegex(MoveRefused, talking.name):
+            self.merge(talking, plain)
+        talking.sudo().approval_ids.with_user(self.tech).action_agree()
+        with self.assertRaisesRegex(MoveRefused, talking.name):
+            self.merge(talking, plain)
+        talking.with_user(self.tech).action_end_talks("九折")
+        self.merge(talking, plain)
+        self.assertEqual(talking.state, "cancelled")

@@ -50,6 +50,15 @@ class TestSalesperson(AfterSalesCommon):
     def seen_by(self, user):
         return self.env["aftersales.order"].with_user(user).search([])
 
+    def test_the_menu_opens_the_jobs_of_own_customers(self):
+        """Whoever sees the menu may run what it opens."""
+        action = self.env.ref("aftersales_service.aftersales_landing_action").sudo()
+        menu = self.env.ref("aftersales_service.menu_root").sudo()
+        self.assertLessEqual(menu.group_ids, action.group_ids)
+        opened = action.with_user(self.chen).sudo(False).run()
+        jobs = self.env.ref("aftersales_service.aftersales_order_action_sales")
+        self.assertEqual(opened["id"], jobs.id)
+
     def test_only_jobs_of_own_customers_are_seen(self):
         mine, theirs = self.make_order(), self.make_order(partner_id=self.plant.id)
         alien = self.make_order(partner_id=self.stranger.id)

@@ -32,7 +32,7 @@ class OrderRedecide(models.TransientModel):
     )
     note = fields.Text("What It Rests On", required=True)
     evidence_ids = fields.Many2many(
-        "ir.attachment", "aftersales_order_redecide_evidence_rel"
+        "ir.attachment", "aftersales_order_redecide_evidence_rel", string="Files"
     )
 
     @api.depends("order_id")
