@@ -34,7 +34,7 @@ class Approval(models.Model):
         [
             ("queued", "Not Asked Yet"),
             ("waiting", "To Be Approved"),
-            ("agreed", "Agreed"),
+            ("agreed", "Approved"),
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
