@@ -58,9 +58,9 @@ class FeeShare(models.Model):
     @api.depends(
         "receivable_move_id.state", "receivable_move_id.line_ids.amount_residual"
     )
-    def _compute_settlement(self):
-        """Owed until the entry is matched (extends the settlement by quotation)."""
-        result = super()._compute_settlement()
+    def _compute_progress(self):
+        """Owed until the entry is matched (extends the progress by quotation)."""
+        result = super()._compute_progress()
         for share in self.filtered("receivable_move_id"):
             # sudo: technicians and dispatchers see how far it is, not the books
             move = share.sudo().receivable_move_id
@@ -69,9 +69,23 @@ class FeeShare(models.Model):
                 settled = owed.account_id.reconcile and not any(
                     owed.mapped("amount_residual")
                 )
-                share.settlement = "paid" if settled else "invoiced"
-                share.invoiced_amount = share.amount
+                share.progress = "paid" if settled else "invoiced"
         return result
+
+    def write(self, vals):
+        """The receivable is what was invoiced (extends)."""
+        result = super().write(vals)
+        if "receivable_move_id" in vals:
+            for share in self:
+                share._follow(share.sudo().receivable_move_id)  # sudo: its number
+        return result
+
+    def _get_followed(self):
+        """Owed by an entry instead of an invoice (extends)."""
+        followed = super()._get_followed()
+        if self.receivable_move_id.state == "posted":
+            followed["invoiced"] = self._get_worth()
+        return followed
 
     def _get_charging_move(self):
         """A posted receivable stands like an invoice (extends)."""
@@ -84,6 +98,31 @@ class FeeShare(models.Model):
         self.ensure_one()
         move = self.receivable_move_id
         return move.get_formview_action() if move else super().action_open_document()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        """A receivable that was taken back is owed again (extends the fees)."""
+        again = self.filtered(lambda m: m.move_type == "entry" and m.posted_before)
+        posted = super()._post(soft=soft)
+        (posted & again)._aftersales_follow_receivables()
+        return posted
+
+    def button_draft(self):
+        """As above, the other way round (extends the fees)."""
+        result = super().button_draft()
+        entries = self.filtered(lambda m: m.move_type == "entry")
+        entries._aftersales_follow_receivables()
+        return result
+
+    def _aftersales_follow_receivables(self):
+        if self:
+            # sudo: accountants need not read fees
+            shares = self.env["aftersales.fee.share"].sudo()
+            for share in shares.search([("receivable_move_id", "in", self.ids)]):
+                share._follow(share.receivable_move_id)
 
 
 class ReturnOrder(models.Model):

@@ -46,11 +46,6 @@ class AccountMove(models.Model):
 class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
 
-    def _get_of_lines(self, lines):
-        """The shares that are charged on these sale order lines; one search."""
-        # sudo: who invoices need not read fees to be stopped by them
-        return self.sudo().search([("sale_line_id", "in", lines.ids)])
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         """What is held is not made to vanish by deleting its share (W-32).

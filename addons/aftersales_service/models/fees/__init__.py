@@ -1,5 +1,7 @@
 from . import fee
 from . import fee_share
+from . import movement
+from . import payer
 from . import fee_settle
 from . import fee_stand
 from . import price

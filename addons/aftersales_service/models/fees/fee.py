@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
+from ...kernel.money import share_out
 from ..decision.selections import COST_LABELS
 
 # What an invoice says about a fee.
 _CHARGED = frozenset(
     {"quantity", "price_unit", "product_id", "kind", "order_id", "visit_id"}
 )
+
+_WORTH = frozenset({"quantity", "price_unit", "product_id", "told_amount"})
 
 
 class Fee(models.Model):
@@ -163,7 +166,14 @@ class Fee(models.Model):
                     "The price was already quoted. Change it on the quotation instead."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if _WORTH & vals.keys() and not self._is_settling(vals):
+            self.share_ids._follow()
+        return result
+
+    def _is_settling(self, vals):
+        """`_settle_quantity` brings the quotation along before the shares follow."""
+        return self._is_flowing() and vals.keys() == {"quantity"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_standing(self):
@@ -179,15 +189,51 @@ class Fee(models.Model):
         self.env["aftersales.fee.share"].create(shares)
 
     def _follow_decision(self):
-        """Shares and price again, where nothing was quoted or used yet."""
+        """Shares and price again, where nothing was agreed or used yet.
+
+        What stands on a document keeps its payer and its price; the payers that the
+        decision names now share the rest.
+        """
         for fee in self.filtered(lambda f: not f.is_agreed):
-            if not all(share._is_unquoted() for share in fee.share_ids):
-                continue
             if fee.requisition_line_id.used_quantity:
+                continue
+            moving = fee.share_ids.filtered(lambda share: share._is_unquoted())
+            standing = fee.share_ids - moving
+            if standing:
+                fee._share_rest(standing, moving)
                 continue
             fee.share_ids.unlink()
             fee._create_missing_shares()
             fee.price_unit = fee._get_card_price()
+
+    def _share_rest(self, standing, moving):
+        """Who pays by the decision, as far as he does not pay already, gets the rest."""
+        left = round(100 - sum(standing.mapped("percent")), 2)
+        if left <= 0:
+            return
+        stood = {share: share.amount for share in standing}
+        wanted = self._get_wanted(standing)
+        parts = share_out(left, [more for _vals, more in wanted])
+        moving.unlink()
+        news = self.env["aftersales.fee.share"].create(
+            [
+                vals | {"fee_id": self.id, "percent": float(part)}
+                for (vals, _more), part in zip(wanted, parts, strict=True)
+                if part
+            ]
+        )
+        for share, amount in stood.items():
+            news[-1:]._give_back(share, share.amount - amount)
+
+    def _get_wanted(self, standing):
+        """[(values of a share, percent)] of the decision beyond what ``standing`` pays."""
+        wanted = []
+        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
+            paid = standing.filtered(lambda s, vals=vals: s.payer == vals["payer"])
+            more = vals["percent"] - sum(paid.mapped("percent"))
+            if more > 0:
+                wanted.append((vals, more))
+        return wanted
 
     def _is_customer_charged(self):
         return "customer" in self.share_ids.mapped("payer")

@@ -2,7 +2,8 @@ from odoo import api, models
 
 from ...exceptions import ProtectedRefused
 
-_SETTLED_BY = frozenset({"fee_id", "payer", "percent", "partner_id"})
+_WORTH = frozenset({"fee_id", "payer", "percent"})
+_SETTLED_BY = _WORTH | {"partner_id"}
 
 
 class FeeShare(models.Model):
@@ -11,10 +12,26 @@ class FeeShare(models.Model):
 
     _inherit = "aftersales.fee.share"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What a share is worth is its first movement (overrides `create`)."""
+        shares = super().create(vals_list)
+        shares._follow()
+        return shares
+
     def write(self, vals):
         """What settles a share changes only while it may (overrides `write`)."""
-        self._check_change(vals.keys())
-        return super().write(vals)
+        names = set(vals)
+        if not any(self.mapped("partner_id")):
+            names.discard("partner_id")  # a missing name is no other payer
+        self._check_change(names)
+        result = super().write(vals)
+        if _WORTH & vals.keys():
+            self.fee_id.share_ids._follow()
+        elif "sale_line_id" in vals:
+            for share in self:
+                share._follow(share.sudo().sale_line_id.order_id)  # sudo: its number
+        return result
 
     def _check_change(self, names):
         """Hook: whether these fields may change now; only actions move a share that is
@@ -29,6 +46,7 @@ class FeeShare(models.Model):
     def _check_may_change(self):
         """:raises ProtectedRefused: naming the quotation or the invoice"""
         self._check_not_charged()
+        self._check_not_settled()
         quoted = self.filtered(lambda share: share._is_on_sale())
         if quoted:
             raise ProtectedRefused(
@@ -39,6 +57,17 @@ class FeeShare(models.Model):
                     quotation=quoted[0].sudo().sale_line_id.order_id.name,
                 )
             )
+
+    def _check_not_settled(self):
+        """:raises ProtectedRefused: where somebody decided about the amount already"""
+        for share in self:
+            if share._is_settled_by_hand():
+                raise ProtectedRefused(
+                    self.env._(
+                        "“%s” is settled in part already, so its payer stands. Charge what is left to somebody else.",
+                        share.fee_id.name,
+                    )
+                )
 
     def _check_not_charged(self):
         """:raises ProtectedRefused: naming the posted document that charges a share"""
