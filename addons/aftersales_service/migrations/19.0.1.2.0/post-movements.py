@@ -19,7 +19,12 @@ def migrate(cr, version):
     ids = [share for (share,) in cr.fetchall()]
     for start in range(0, len(ids), _CHUNK):
         shares = env["aftersales.fee.share"].browse(ids[start : start + _CHUNK])
+        for share in shares._get_nameless():
+            fee = share.fee_id
+            share.partner_id = fee.order_id._get_payer_partner(
+                share.payer, fee.kind, fee.product_id
+            )
         for share in shares:
-            share._follow(share._get_charging_move() or share.sale_line_id.order_id)
+            share._follow(share._get_standing())
         env.flush_all()
         env.invalidate_all()

@@ -45,6 +45,7 @@ class FeeShare(models.Model):
         ondelete={"salesperson": "cascade"},
     )
     _flow_fields = frozenset({"receivable_move_id"})
+    _charged_fields = frozenset({"receivable_move_id"})
 
     receivable_move_id = fields.Many2one(
         "account.move",
@@ -72,14 +73,6 @@ class FeeShare(models.Model):
                 share.progress = "paid" if settled else "invoiced"
         return result
 
-    def write(self, vals):
-        """The receivable is what was invoiced (extends)."""
-        result = super().write(vals)
-        if "receivable_move_id" in vals:
-            for share in self:
-                share._follow(share.sudo().receivable_move_id)  # sudo: its number
-        return result
-
     def _get_followed(self):
         """Owed by an entry instead of an invoice (extends)."""
         followed = super()._get_followed()
@@ -103,25 +96,14 @@ class FeeShare(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        """A receivable that was taken back is owed again (extends the fees)."""
-        again = self.filtered(lambda m: m.move_type == "entry" and m.posted_before)
-        posted = super()._post(soft=soft)
-        (posted & again)._aftersales_follow_receivables()
-        return posted
-
-    def button_draft(self):
-        """As above, the other way round (extends the fees)."""
-        result = super().button_draft()
-        entries = self.filtered(lambda m: m.move_type == "entry")
-        entries._aftersales_follow_receivables()
-        return result
-
-    def _aftersales_follow_receivables(self):
-        if self:
+    def _aftersales_follow(self, again):
+        """A receivable that was taken back, or comes again (extends); entries that are
+        posted for the first time are no receivables of ours yet."""
+        super()._aftersales_follow(again)
+        if entries := again.filtered(lambda m: m.move_type == "entry"):
             # sudo: accountants need not read fees
             shares = self.env["aftersales.fee.share"].sudo()
-            for share in shares.search([("receivable_move_id", "in", self.ids)]):
+            for share in shares.search([("receivable_move_id", "in", entries.ids)]):
                 share._follow(share.receivable_move_id)
 
 

@@ -1,6 +1,7 @@
 from . import fee
 from . import fee_share
 from . import movement
+from . import fee_follow
 from . import payer
 from . import fee_settle
 from . import fee_stand

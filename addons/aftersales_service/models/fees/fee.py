@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
-from ...kernel.money import share_out
 from ..decision.selections import COST_LABELS
 
 # What an invoice says about a fee.
@@ -187,53 +186,6 @@ class Fee(models.Model):
             for share in fee.order_id._get_fee_shares(fee.kind, fee.product_id)
         ]
         self.env["aftersales.fee.share"].create(shares)
-
-    def _follow_decision(self):
-        """Shares and price again, where nothing was agreed or used yet.
-
-        What stands on a document keeps its payer and its price; the payers that the
-        decision names now share the rest.
-        """
-        for fee in self.filtered(lambda f: not f.is_agreed):
-            if fee.requisition_line_id.used_quantity:
-                continue
-            moving = fee.share_ids.filtered(lambda share: share._is_unquoted())
-            standing = fee.share_ids - moving
-            if standing:
-                fee._share_rest(standing, moving)
-                continue
-            fee.share_ids.unlink()
-            fee._create_missing_shares()
-            fee.price_unit = fee._get_card_price()
-
-    def _share_rest(self, standing, moving):
-        """Who pays by the decision, as far as he does not pay already, gets the rest."""
-        left = round(100 - sum(standing.mapped("percent")), 2)
-        if left <= 0:
-            return
-        stood = {share: share.amount for share in standing}
-        wanted = self._get_wanted(standing)
-        parts = share_out(left, [more for _vals, more in wanted])
-        moving.unlink()
-        news = self.env["aftersales.fee.share"].create(
-            [
-                vals | {"fee_id": self.id, "percent": float(part)}
-                for (vals, _more), part in zip(wanted, parts, strict=True)
-                if part
-            ]
-        )
-        for share, amount in stood.items():
-            news[-1:]._give_back(share, share.amount - amount)
-
-    def _get_wanted(self, standing):
-        """[(values of a share, percent)] of the decision beyond what ``standing`` pays."""
-        wanted = []
-        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
-            paid = standing.filtered(lambda s, vals=vals: s.payer == vals["payer"])
-            more = vals["percent"] - sum(paid.mapped("percent"))
-            if more > 0:
-                wanted.append((vals, more))
-        return wanted
 
     def _is_customer_charged(self):
         return "customer" in self.share_ids.mapped("payer")

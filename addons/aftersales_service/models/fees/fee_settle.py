@@ -55,13 +55,12 @@ class FeeShare(models.Model):
         return bool(line) and line.state != "cancel"
 
     def _is_unquoted(self):
-        """Neither quoted, charged nor settled: an invoice outlives its cancelled sale
-        order."""
-        return not (
-            self._is_on_sale()
-            or self._get_charging_move()
-            or self._is_settled_by_hand()
-        )
+        """Neither quoted nor charged: an invoice outlives its cancelled sale order."""
+        return not (self._is_on_sale() or self._get_charging_move())
+
+    def _is_movable(self):
+        """Whether nothing stands on it: another decision may replace it."""
+        return self._is_unquoted() and not self._is_settled_by_hand()
 
     def _is_at_card(self):
         """Whether nobody changed the price on the quotation."""

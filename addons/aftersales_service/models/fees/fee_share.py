@@ -49,7 +49,9 @@ class FeeShare(models.Model):
     sale_line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", readonly=True, check_company=True
     )
-    progress = fields.Selection(PROGRESS, compute="_compute_progress")
+    progress = fields.Selection(
+        PROGRESS, "Settlement Progress", compute="_compute_progress"
+    )
 
     # Nothing of the fee: a share that takes over what another payer did not settle.
     _percent_range = models.Constraint(
@@ -68,7 +70,8 @@ class FeeShare(models.Model):
             )
             for index, share in enumerate(shares):
                 own = float(parts[index]) if whole else 0.0
-                share.amount = fee.currency_id.round(own + share.taken_amount)
+                if share in self:
+                    share.amount = fee.currency_id.round(own + share.taken_amount)
 
     @api.constrains("percent", "fee_id")
     def _check_whole(self):
@@ -115,7 +118,7 @@ class FeeShare(models.Model):
             return "none"
         if billed:
             return "paid" if billed.move_id._aftersales_is_settled() else "invoiced"
-        if self.amount and not any(self._get_open()):
+        if self.amount and not (self.open_net or self.open_tax):
             return "settled"  # waived, borne, written off or charged elsewhere
         if not line or line.state == "cancel":
             return "open"

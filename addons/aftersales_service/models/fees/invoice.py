@@ -30,18 +30,22 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         """Movements of fees follow what was invoiced or given back (extends core)."""
+        before = self.filtered("posted_before")
         posted = super()._post(soft=soft)
-        posted._aftersales_follow()
+        posted._aftersales_follow(posted & before)
         return posted
 
     def button_draft(self):
         """What is a draft again charges nothing (extends core)."""
         result = super().button_draft()
-        self._aftersales_follow()
+        self._aftersales_follow(self)
         return result
 
-    def _aftersales_follow(self):
-        """The shares of fees that these documents charge learn of it."""
+    def _aftersales_follow(self, again):
+        """The shares of fees that these documents charge learn of it.
+
+        :param again: those that were posted before
+        """
         for move in self.filtered(
             lambda m: m.move_type in ("out_invoice", "out_refund")
         ):
@@ -63,7 +67,9 @@ class AccountMove(models.Model):
         notes = invoice.reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "out_refund"
         )
-        if invoice.move_type != "out_invoice" or not notes:
+        if invoice.move_type != "out_invoice" or invoice.state != "posted":
+            return True  # a note whose invoice was taken back stands alone
+        if not notes:
             return True
         left = invoice.amount_total - sum(notes.mapped("amount_total"))
         return invoice.currency_id.compare_amounts(left, 0.0) > 0

@@ -7,7 +7,7 @@ KINDS = [
     ("shared", "Shared Out"),
     ("quoted", "Quoted"),
     ("invoiced", "Invoiced"),
-    ("accepted", "Accepted"),
+    ("accepted", "Accepted by the Payer"),
     ("waived", "Waived"),
     ("borne", "Borne by Us"),
     ("elsewhere", "Charged Elsewhere"),
@@ -15,6 +15,8 @@ KINDS = [
 ]
 # What each kind takes away from what is open.
 CLOSING = frozenset({"invoiced", "waived", "borne", "elsewhere", "written_off"})
+# What goes elsewhere comes back by another charge, what was shared out by its price.
+_ONE_WAY = frozenset({"elsewhere", "shared"})
 _REASONED = frozenset({"waived", "borne", "elsewhere", "written_off"})
 
 
@@ -162,22 +164,33 @@ class FeeShare(models.Model):
         self.ensure_one()
         amount = Amount(net, tax).rounded(self.currency_id.round)
         self._check_bookable(kind, amount, reason)
-        self._append([(kind, amount)], document, reason=reason, day=day)
+        self._append(
+            self._prepare_movements({kind: amount}, document, day, reason=reason)
+        )
 
     def _check_bookable(self, kind, amount, reason):
         if kind in _REASONED and not (reason or "").strip():
             raise ProofMissing(
                 self.env._("“%s”: please write the reason.", self.fee_id.name)
             )
+        if self.payer == "customer":
+            raise MoveRefused(
+                self.env._(
+                    "“%s”: what the customer pays changes by his quotation, or by a credit note of the accountant.",
+                    self.fee_id.name,
+                )
+            )
         sums = self._get_sums()
         done = sums.get(kind, Amount())
         left = self._get_open(sums)
+        if kind == "shared":  # the tax of the document that settles it
+            left = Amount(0.0, max(amount.tax, 0.0))
         if kind == "accepted":
             left = sums.get("shared", Amount()) - done
         compare = self.currency_id.compare_amounts
         for wanted, rest, told in zip(amount, left, done, strict=True):
             low, high = min(-told, 0.0), max(rest, 0.0)
-            if kind == "elsewhere":  # it goes back as it came, by another charge
+            if kind in _ONE_WAY:
                 low = 0.0
             if compare(wanted, high) > 0 or compare(wanted, low) < 0:
                 raise MoveRefused(
@@ -196,7 +209,8 @@ class FeeShare(models.Model):
         other = self._get_taker(payer, partner)
         taken = other.taken_amount + other._to_price_terms(net)
         other._in_flow().taken_amount = self.currency_id.round(taken)
-        other._append([("elsewhere", Amount(-net))], document, reason=reason)
+        news = {"elsewhere": Amount(-net)}
+        self._append(other._prepare_movements(news, document, reason=reason))
         other._follow()
         return other
 
@@ -223,90 +237,3 @@ class FeeShare(models.Model):
                 "percent": 0.0,
             }
         )
-
-    # --- what documents say
-
-    def _follow(self, document=None):
-        """Append what price, quotation and invoices say and the movements do not yet.
-
-        Called whenever one of them changed; calling it again appends nothing.
-        """
-        # sudo: movements are written by actions only
-        for share in self.sudo():
-            told = share._get_sums(lambda row: row.is_followed)
-            news = []
-            for kind, amount in share._get_followed().items():
-                more = (amount - told.get(kind, Amount())).rounded(share.currency_id.round)
-                if any(more):
-                    news.append((kind, more))
-            if news:
-                share._append(news, document, is_followed=True)
-
-    def _append(self, news, document=None, reason=None, day=None, is_followed=False):
-        day = day or self._get_movement_day(document)
-        rows = [
-            {
-                "share_id": self.id,
-                "kind": kind,
-                "net": amount.net,
-                "tax": amount.tax,
-                "day": day,
-                "reason": reason,
-                "is_followed": is_followed,
-                "user_id": self.env.uid,
-                "res_model": document._name if document else False,
-                "res_id": document.id if document else False,
-            }
-            for kind, amount in news
-        ]
-        # sudo: movements are written by actions only
-        self.env["aftersales.fee.movement"].sudo()._in_flow().create(rows)
-
-    def _get_movement_day(self, document):
-        if document and document._name == "account.move":
-            return document.invoice_date or document.date
-        return self.company_id._aftersales_today()
-
-    def _get_followed(self):
-        """{kind: :class:`Amount`} that price and documents give this share.
-
-        What a quotation or an invoice charges less than the share is worth was waived;
-        what it charges more, below zero, too. A credit note waives what it gives back,
-        one over a whole invoice makes it open again.
-        """
-        worth, line = self._get_worth(), self.sale_line_id
-        # what another payer left to this one moved here, it was not shared out anew
-        taken = sum(
-            (Amount(r.net, r.tax) for r in self.movement_ids if r._is_taken()), Amount()
-        )
-        result = {"shared": worth + taken}
-        result["borne"] = worth if self.payer == "company" else Amount()
-        billed = line._aftersales_get_live_invoice_lines()
-        live = bool(line) and line.state != "cancel"
-        quoted = Amount(line.price_subtotal, line.price_tax) if live else Amount()
-        credits = billed.filtered(lambda line: line.move_type == "out_refund")
-        charged, credited = map(self._sum_billed, (billed - credits, credits))
-        result |= {"quoted": quoted, "invoiced": charged + credited, "waived": Amount()}
-        if billed and not line._aftersales_get_uninvoiced_part():
-            result["waived"] = worth - charged - credited
-        elif live:
-            result["waived"] = worth - quoted - credited
-        return result
-
-    def _sum_billed(self, lines):
-        return sum((self._get_billed(line) for line in lines), Amount())
-
-    def _get_worth(self):
-        """:class:`Amount` by price and percent alone, whatever a quotation made of it.
-
-        Tax arises where the customer pays; what others settle carries the tax of the
-        document that they settle it by.
-        """
-        if not self.amount:
-            return Amount()
-        fee = self.fee_id
-        charge = fee.order_id._prepare_charge(
-            fee.product_id, fee.quantity, fee.currency_id, **self._prepare_price()
-        )
-        net, tax, _total = fee.order_id._sum_in_currency([charge], fee.currency_id)
-        return Amount(net, tax if self.payer == "customer" else 0.0)

@@ -52,8 +52,8 @@ class SaleOrderLine(models.Model):
     def _aftersales_follow(self, document=None):
         """Movements of the shares that these lines charge."""
         shares = self._aftersales_get_shares()
-        for share in shares:
-            share._follow(document or share.sale_line_id.order_id)
+        for sale, mine in shares.grouped(lambda s: s.sale_line_id.order_id).items():
+            mine._follow(document or sale)
 
     def _aftersales_get_shares(self):
         """Fee shares of these lines; nothing is asked of lines that are no fees."""

@@ -28,6 +28,7 @@ aftersales.requisition        rwc   rwc   rw    r     rwc   r
 aftersales.requisition.line   rwcu  rwcu  rw    r     rwcu  r
 aftersales.fee                r     rwc   r     rwc   rwc   r
 aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
+aftersales.fee.movement       r     r     r     r     r     r
 aftersales.cost.kind          r     r     r     r     rwcu  r
 aftersales.brand              r     r     r     r     rwcu  r
 aftersales.warranty.policy    r     r     r     r     rwcu  r

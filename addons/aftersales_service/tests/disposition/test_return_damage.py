@@ -128,6 +128,16 @@ class TestReturnDamage(ReturnsCommon):
             ("salesperson", 86, "invoiced"),
         )
         self.assertFalse(job._get_shares_to_quote() & share)
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        move.sudo().button_draft()
+        self.assertEqual((share.invoiced_amount, share.open_net), (0, 86))
+        move.sudo().action_post()
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        move.sudo().button_draft()
+        self.assertEqual((share.invoiced_amount, share.open_net), (0, 86))
+        move.sudo().action_post()
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
         move.sudo()._reverse_moves(cancel=True)  # as a salary that is lower by it
         self.assertEqual(share.progress, "paid")
 
