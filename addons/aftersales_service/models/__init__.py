@@ -53,3 +53,4 @@ from . import fees
 from . import charge
 from . import quote
 from . import cash
+from . import settlement

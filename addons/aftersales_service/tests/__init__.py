@@ -46,3 +46,4 @@ from .fees import *
 from .charge import *
 from .quote import *
 from .cash import *
+from .settlement import *

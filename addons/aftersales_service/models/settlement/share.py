@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ...exceptions import ProtectedRefused
+from ...groups import AUDITOR, FINANCE, MANAGER, any_of
+from .selections import OPEN
+
+_PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    old_part_ids = fields.One2many("aftersales.old.part", "order_id", "Old Parts")
+
+
+class FeeShare(models.Model):
+    """A share that somebody settles afterwards: what stands on a settlement stands."""
+
+    _inherit = "aftersales.fee.share"
+
+    settlement_line_ids = fields.One2many(
+        "aftersales.settlement.line", "share_id", "Settlements", groups=_PEOPLE
+    )
+
+    def _get_open_settlement(self):
+        """The document on which these shares wait for an answer or a booking."""
+        # sudo: whoever changes fees need not read settlements to be stopped by them
+        lines = self.sudo().settlement_line_ids.filtered("is_open")
+        return lines.settlement_id
+
+    def _is_unquoted(self):
+        """Nor does it stand on a settlement (extends)."""
+        return super()._is_unquoted() and not self._get_open_settlement()
+
+    def _check_may_change(self):
+        """What is claimed is taken from the claim first (extends).
+
+        :raises ProtectedRefused: naming the settlement
+        """
+        super()._check_may_change()
+        for share in self:
+            if settlement := share._get_open_settlement():
+                raise ProtectedRefused(
+                    self.env._(
+                        "“%(fee)s” stands on %(document)s. Ask the accountant to take it from there first.",
+                        fee=share.fee_id.name,
+                        document=settlement[0].name,
+                    )
+                )
+
+    def _get_standing(self):
+        return super()._get_standing() or self._get_open_settlement()[:1]
+
+    @api.depends("settlement_line_ids.state", "settlement_line_ids.settlement_id.state")
+    def _compute_progress(self):
+        """Claimed, then agreed (extends the progress by quotation); what was booked says
+        `_get_progress` by its movements."""
+        result = super()._compute_progress()
+        for share in self.filtered(lambda s: s.progress == "open"):
+            # sudo: how far it is, is no secret to those who see the fee
+            line = share.sudo().settlement_line_ids.filtered("is_open")
+            state = line.settlement_id.state
+            if state in OPEN[1:]:
+                agreed = line.accepted_net and not line.rest_net
+                share.progress = "ordered" if agreed else "quoted"
+        return result
+
+    def action_open_settlement(self):
+        """The settlement on which this share stands, or stood last."""
+        self.ensure_one()
+        lines = self.settlement_line_ids
+        found = lines.filtered("is_open") or lines.sorted("id")[-1:]
+        return found.settlement_id.get_formview_action() if found else None

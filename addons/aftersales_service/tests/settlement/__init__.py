@@ -1,0 +1,7 @@
+from . import test_terms
+from . import test_gather
+from . import test_answers
+from . import test_documents
+from . import test_deadlines
+from . import test_settlement_portal
+from . import test_settlement_papers
