@@ -8,7 +8,6 @@ from . import answer
 from . import remainder
 from . import booking
 from . import document
-from . import set_off
 from . import deadline
 from . import evidence
 from . import portal

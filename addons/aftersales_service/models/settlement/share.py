@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...exceptions import ProtectedRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
@@ -71,3 +71,62 @@ class FeeShare(models.Model):
         lines = self.settlement_line_ids
         found = lines.filtered("is_open") or lines.sorted("id")[-1:]
         return found.settlement_id.get_formview_action() if found else None
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    aftersales_disposal_product_id = fields.Many2one(
+        "product.product",
+        "Disposal of Old Parts",
+        check_company=True,
+        index="btree_not_null",
+        domain=[("type", "=", "service")],
+        help="Its price on the fee card is what a supplier pays for each old part that we dispose of for him; empty: nothing is claimed.",
+    )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    aftersales_disposal_product_id = fields.Many2one(
+        related="company_id.aftersales_disposal_product_id", readonly=False
+    )
+
+
+class OldPart(models.Model):
+    _inherit = "aftersales.old.part"
+
+    def _leave(self, state):
+        """What we dispose of for a supplier costs him its price (F-45, P-17; extends)."""
+        result = super()._leave(state)
+        if state == "charged":
+            # sudo: the keeper disposes of it, he enters no fees
+            for part in self.sudo().filtered(lambda part: part._is_disposal_paid()):
+                self.env["aftersales.fee"].sudo().create(part._prepare_disposal())
+        return result
+
+    def _is_disposal_paid(self):
+        return self.supplier_id and self.company_id.aftersales_disposal_product_id
+
+    def _prepare_disposal(self):
+        """A fee of its job that the supplier alone settles."""
+        lang = self.company_id.partner_id.lang
+        return {
+            "name": self.with_context(lang=lang).env._(
+                "Disposal of old part %s", self.name
+            ),
+            "order_id": self.order_id.id,
+            "kind": "other",
+            "product_id": self.company_id.aftersales_disposal_product_id.id,
+            "quantity": self.quantity,
+            "share_ids": [
+                Command.create(
+                    {
+                        "payer": "supplier",
+                        "percent": 100.0,
+                        "partner_id": self.supplier_id.id,
+                    }
+                )
+            ],
+        }

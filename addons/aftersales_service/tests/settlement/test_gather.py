@@ -122,6 +122,39 @@ class TestGather(SettlementCommon):
         self.cron()
         self.assertEqual(share.settlement_line_ids.net, 100)
 
+    def test_disposal_for_a_supplier_costs_him_its_price(self):
+        self.make_term(lines={"other": {}})
+        disposal = self.env["product.product"].create(
+            {
+                "name": "旧件处置费",
+                "type": "service",
+                "list_price": 15,
+                "taxes_id": False,
+            }
+        )
+        order = self.make_order(self.make_device(), service_type="a")
+        for product in (self.env["product.product"], disposal):
+            self.company.aftersales_disposal_product_id = product
+            part = self.env["aftersales.old.part"]._in_flow()
+            part = part.create(
+                {
+                    "order_id": order.id,
+                    "product_id": self.part.id,
+                    "opened_on": "2026-01-05",
+                    "supplier_id": self.partners["supplier"].id,
+                    "quantity": 2,
+                }
+            )._out_of_flow()
+            mine = part.with_user(self.keeper)
+            mine.action_receive()
+            mine.action_count()
+            mine.action_charge()
+        share = order.fee_ids.share_ids
+        self.assertEqual((share.payer, share.amount), ("supplier", 30))
+        self.assertIn(part.name, share.fee_id.name)
+        self.cron()
+        self.assertEqual(share.settlement_line_ids.net, 30)
+
     def test_percent_and_fixed_sum(self):
         self.make_term(lines={"labour": {"percent": 80}})
         self.make_term(
