@@ -4,6 +4,9 @@ from ...exceptions import MoveRefused
 from ..decision.selections import COST_LABELS
 from .selections import ANSWERS, BECOMES, OPEN
 
+# The answer stands once it was given, all of it once the document was booked.
+_ANSWER = frozenset({"answer_net", "answer_reason"})
+_LATER = _ANSWER | {"remainder", "remainder_reason", "other_payer", "other_partner_id"}
 # What stands once it was sent; an answer and what becomes of the rest come later.
 _SENT = frozenset({"settlement_id", "share_id", "sequence", "name", "net", "kept_net"})
 
@@ -23,6 +26,7 @@ class SettlementLine(models.Model):
     _check_company_auto = True
     _document = "settlement_id"
     _standing_fields = _SENT
+    _signed_fields = _LATER
     _transitions = {
         "waiting": ("accepted", "partly", "rejected"),
         "accepted": ("waiting",),
@@ -164,6 +168,23 @@ class SettlementLine(models.Model):
         for line in self:
             number = line.settlement_id.name
             line.display_name = f"{number}/{line.sequence} {line.name or ''}"
+
+    def _is_signed(self):
+        return self.state != "waiting" or not self.is_open
+
+    def _is_changed(self, name, value):
+        """What becomes of a rest is said after the answer (extends)."""
+        if name not in _ANSWER and self.is_open:
+            return False
+        return super()._is_changed(name, value)
+
+    def _get_signed_text(self, names):
+        if self.is_open:
+            return self.env._(
+                "“%s” is answered already. Take the answer back first.",
+                self.display_name,
+            )
+        return self.settlement_id._get_signed_text(names)
 
     def _check_covered(self):
         """:raises MoveRefused: when less is open than was claimed"""

@@ -96,6 +96,24 @@ class TestAnswers(SettlementCommon):
         with self.assertRaises(MoveRefused):
             line.action_reopen()
 
+    def test_what_was_answered_and_booked_is_not_written_over(self):
+        self.make_term()
+        settlement = self.make_sent(self.make_share())
+        line = self.answer(settlement.line_ids, 60)
+        with self.assertRaises(ProtectedRefused):
+            line.answer_net = 10
+        with self.assertRaises(ProtectedRefused):
+            line.answer_reason = "x"
+        self.agree_bearing(line)
+        settlement.action_settle()
+        for vals in (
+            {"remainder": "again"},
+            {"remainder_reason": "x"},
+            {"other_partner_id": self.customer.id},
+        ):
+            with self.assertRaises(ProtectedRefused):
+                line.write(vals)
+
     def test_a_rest_must_be_decided(self):
         self.make_term()
         settlement = self.make_sent(self.make_share())
