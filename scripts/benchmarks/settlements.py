@@ -46,9 +46,9 @@ env.cr.execute(f'''INSERT INTO aftersales_fee (create_date, price_unit, amount, 
     FROM aftersales_fee, generate_series(1, {LINES}) i WHERE id = %%s''', [fee.id])
 names = columns("aftersales_fee_share", "fee_id", "partner_id")
 env.cr.execute(f'''INSERT INTO aftersales_fee_share (fee_id, partner_id, {names})
-    SELECT f.id, (%%s::int[])[1 + f.id %% {PARTNERS}], {names.replace("", "")}
-    FROM aftersales_fee f, (SELECT {names} FROM aftersales_fee_share WHERE id = %%s) s
-    WHERE f.id > %%s'''.replace("SELECT f.id, (", "SELECT f.id, (") , [partners.ids, share.id, first])
+    SELECT f.id, (%%s::int[])[1 + mod(f.id, {PARTNERS})], {", ".join("s." + n for n in names.split(", "))}
+    FROM aftersales_fee f, aftersales_fee_share s WHERE s.id = %%s AND f.id > %%s''',
+    [partners.ids, share.id, first])
 env.cr.commit()
 env.cr._cnx.autocommit = True
 env.cr.execute("ANALYZE")

@@ -56,6 +56,7 @@ class FeeShare(models.Model):
         for share in self:
             text = (
                 share._get_missing(terms[share])
+                or share._get_unsplit(terms[share])
                 or share._get_held(held[share])
                 or share._get_early(terms[share], today[share.company_id])
             )
@@ -70,6 +71,11 @@ class FeeShare(models.Model):
             return self.env._("Nothing was agreed with this payer. Write an agreement.")
         if not term._get_line(self.fee_id.kind):
             return self.env._("By “%s” he does not bear this kind of cost.", term.name)
+        return None
+
+    def _get_unsplit(self, term):
+        if term.needs_split and not self.fee_id.split_by_id:
+            return self.env._("The quality department has not split this fee yet.")
         return None
 
     def _get_held(self, parts):

@@ -1,9 +1,10 @@
 from odoo import Command, api, fields, models
 
-from ...exceptions import ProtectedRefused
+from ...exceptions import ProtectedRefused, RoleRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 from .selections import OPEN
 
+_QUALITY = "quality_inspector"
 _PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
 
 
@@ -11,6 +12,39 @@ class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
     old_part_ids = fields.One2many("aftersales.old.part", "order_id", "Old Parts")
+
+
+class Fee(models.Model):
+    """分解: the quality department says who bears which part of a fee (F-41)."""
+
+    _inherit = "aftersales.fee"
+
+    split_by_id = fields.Many2one(
+        "res.users", "Split By", readonly=True, copy=False, index="btree_not_null"
+    )
+    split_at = fields.Datetime("Split On", readonly=True, copy=False)
+
+    def action_confirm_split(self):
+        """The shares are right as they stand; another share asks for it again.
+
+        :raises RoleRefused: for whoever does not hold the role of the quality department
+        """
+        role = self.env["aftersales.role"]
+        for fee in self:
+            fee.check_access("read")
+            holders = role._get_by_code(_QUALITY)._get_holders(fee.company_id)
+            mine = self.env.user in holders
+            if not mine and (holders or not self.env.user.has_group(MANAGER)):
+                raise RoleRefused(
+                    self.env._(
+                        "Who bears which part is confirmed by the quality department: %s.",
+                        ", ".join(holders.mapped("name")) or "–",
+                    )
+                )
+        # sudo: the quality department writes nothing else of a fee
+        self.sudo()._in_flow().write(
+            {"split_by_id": self.env.uid, "split_at": fields.Datetime.now()}
+        )
 
 
 class FeeShare(models.Model):
@@ -47,6 +81,15 @@ class FeeShare(models.Model):
                         document=settlement[0].name,
                     )
                 )
+
+    def _check_change(self, names):
+        """Another split is confirmed again (extends)."""
+        result = super()._check_change(names)
+        if {"payer", "percent", "partner_id"} & names:
+            # sudo: whoever changes the shares, the confirmation goes
+            fees = self.sudo().fee_id.filtered("split_by_id")
+            fees._in_flow().write({"split_by_id": False, "split_at": False})
+        return result
 
     def _get_standing(self):
         return super()._get_standing() or self._get_open_settlement()[:1]

@@ -38,6 +38,10 @@ class SettlementTerm(models.Model):
         default=10,
         help="Counted from the day after it was sent; 0: no deadline.",
     )
+    needs_split = fields.Boolean(
+        "Quality Splits First",
+        help="A fee is settled when the quality department has confirmed who bears which part of it.",
+    )
     line_ids = fields.One2many(
         "aftersales.settlement.term.line", "version_id", "Costs", copy=True
     )
@@ -61,6 +65,7 @@ class SettlementTerm(models.Model):
             "claim_unit",
             "claim_since",
             "answer_days",
+            "needs_split",
             "split_ids",
         }
 
@@ -170,7 +175,4 @@ class SettlementTermSplit(models.Model):
 
     _percent_positive = models.Constraint(
         "CHECK (percent > 0 AND percent <= 100)", "Each bears more than nothing."
-    )
-    _partner_unique = models.Constraint(
-        "UNIQUE (version_id, partner_id)", "This partner stands in the split already."
     )

@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError
 from odoo import Command, fields
 from odoo.tools import mute_logger
 
-from ...exceptions import GroupRefused, MoveRefused, ProtectedRefused
+from ...exceptions import GroupRefused, MoveRefused, ProtectedRefused, RoleRefused
 from ..fees.test_movements import _FEW
 from .common import SettlementCommon
 
@@ -149,11 +149,36 @@ class TestGather(SettlementCommon):
             mine.action_receive()
             mine.action_count()
             mine.action_charge()
-        share = order.fee_ids.share_ids
+        share = order.sudo().fee_ids.share_ids
         self.assertEqual((share.payer, share.amount), ("supplier", 30))
         self.assertIn(part.name, share.fee_id.name)
         self.cron()
         self.assertEqual(share.settlement_line_ids.net, 30)
+
+    def test_quality_splits_first_where_the_terms_say_so(self):
+        self.make_term(needs_split=True)
+        share = self.make_share(supplier=60, company=40)
+        self.cron()
+        self.assertIn("quality", share.settlement_obstacle)
+        inspector = self.make_user("dispatcher", "as_quality")
+        role = self.env["aftersales.role"]._get_by_code("quality_inspector")
+        self.env["aftersales.role.holder"].create(
+            {
+                "role_id": role.id,
+                "user_id": inspector.id,
+                "company_id": self.company.id,
+            }
+        )
+        for user in (self.dispatcher, self.accountant, self.director):
+            with self.assertRaises(RoleRefused):
+                share.fee_id.with_user(user).action_confirm_split()
+        share.fee_id.with_user(inspector).action_confirm_split()
+        self.assertEqual(share.fee_id.split_by_id, inspector)
+        share.partner_id = self.partners["carrier"]
+        self.assertFalse(share.fee_id.split_by_id)
+        share.fee_id.with_user(inspector).action_confirm_split()
+        self.cron()
+        self.assertEqual(share.settlement_line_ids.net, 60)
 
     def test_percent_and_fixed_sum(self):
         self.make_term(lines={"labour": {"percent": 80}})
