@@ -207,7 +207,7 @@ class AccountMove(models.Model):
 
     aftersales_settlement_id = fields.Many2one(
         "aftersales.settlement",
-        "Settlement",
+        "Settlement Document",
         readonly=True,
         copy=False,
         index="btree_not_null",

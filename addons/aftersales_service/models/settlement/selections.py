@@ -12,7 +12,7 @@ DIRECTION_OF = {
 }
 DIRECTIONS = [
     ("claim", "Claim"),
-    ("statement", "Statement"),
+    ("statement", "Periodic Statement"),
     ("receivable", "Receivable"),
 ]
 STATES = [
@@ -26,7 +26,7 @@ STATES = [
 OPEN = ("draft", "sent", "answered")
 ANSWERS = [
     ("waiting", "Not Answered"),
-    ("accepted", "Accepted"),
+    ("accepted", "Accepted in Full"),
     ("partly", "Accepted in Part"),
     ("rejected", "Rejected"),
 ]

@@ -15,7 +15,7 @@ class Settlement(models.Model):
 
     _name = "aftersales.settlement"
     _number_code = "aftersales.settlement"
-    _description = "Settlement"
+    _description = "Settlement Document"
     _inherit = [
         "aftersales.flow.mixin",
         "aftersales.overdue.mixin",
@@ -93,7 +93,7 @@ class Settlement(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Responsible",
+        "Person in Charge",
         index="btree_not_null",
         tracking=True,
         help="Gets the reminders before the deadline.",
@@ -114,7 +114,9 @@ class Settlement(models.Model):
     claimed_amount = fields.Monetary(
         "Claimed with Tax", compute="_compute_amounts", store=True
     )
-    accepted_net = fields.Monetary("Accepted", compute="_compute_amounts", store=True)
+    accepted_net = fields.Monetary(
+        "Accepted Amount", compute="_compute_amounts", store=True
+    )
     rest_net = fields.Monetary("Not Accepted", compute="_compute_amounts", store=True)
     line_count = fields.Integer("Cases", compute="_compute_line_count")
 

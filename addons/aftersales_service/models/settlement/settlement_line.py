@@ -36,6 +36,7 @@ class SettlementLine(models.Model):
 
     settlement_id = fields.Many2one(
         "aftersales.settlement",
+        "Settlement Document",
         required=True,
         readonly=True,
         index=True,
@@ -111,7 +112,12 @@ class SettlementLine(models.Model):
     )
 
     state = fields.Selection(
-        ANSWERS, "Answer", default="waiting", required=True, readonly=True, copy=False
+        ANSWERS,
+        "Payer's Answer",
+        default="waiting",
+        required=True,
+        readonly=True,
+        copy=False,
     )
     answer_net = fields.Monetary(
         "Answered", help="How much of it the payer accepts, without tax."
@@ -119,7 +125,7 @@ class SettlementLine(models.Model):
     answer_reason = fields.Char("Reason of the Answer")
     answered_by = fields.Char(readonly=True, copy=False)
     answered_at = fields.Datetime("Answered On", readonly=True, copy=False)
-    accepted_net = fields.Monetary("Accepted", readonly=True, copy=False)
+    accepted_net = fields.Monetary("Accepted Amount", readonly=True, copy=False)
     rest_net = fields.Monetary(
         "Not Accepted", compute="_compute_rest", store=True, precompute=True
     )

@@ -108,12 +108,17 @@ class FeeShare(models.Model):
                 share.progress = "ordered" if agreed else "quoted"
         return result
 
-    def action_open_settlement(self):
-        """The settlement on which this share stands, or stood last."""
+    def action_open_document(self):
+        """The settlement on which it stands or stood last, for those who may see it
+        (extends the quotation, the invoice and the receivable)."""
         self.ensure_one()
-        lines = self.settlement_line_ids
+        # sudo: where it stands is found for everybody, shown to whoever may
+        lines = self.sudo().settlement_line_ids
         found = lines.filtered("is_open") or lines.sorted("id")[-1:]
-        return found.settlement_id.get_formview_action() if found else None
+        settlement = found.settlement_id.with_env(self.env)
+        if settlement and settlement.has_access("read"):
+            return settlement.get_formview_action()
+        return super().action_open_document()
 
 
 class ResCompany(models.Model):

@@ -8,7 +8,7 @@ class SettlementPaper(models.AbstractModel):
 
     _name = "report.aftersales_service.report_settlement"
     _inherit = ["aftersales.paper"]
-    _description = "Settlement"
+    _description = "Settlement Document"
 
     _record_model = "aftersales.settlement"
     _lines = "line_ids"

@@ -240,6 +240,35 @@ class TestGather(SettlementCommon):
             line.sudo()._in_flow().copy({"settlement_id": line.settlement_id.id})
             self.env.flush_all()
 
+    def test_the_document_of_a_share_is_its_settlement(self):
+        self.make_term()
+        share = self.make_share()
+        settlement = self.gather(share)
+        mine = share.with_user(self.accountant).action_open_document()
+        self.assertEqual(
+            (mine["res_model"], mine["res_id"]), (settlement._name, settlement.id)
+        )
+        theirs = share.with_user(self.dispatcher).action_open_document()
+        self.assertEqual(theirs["res_model"], "aftersales.order")
+
+    def test_queries_do_not_grow_with_the_lines(self):
+        self.make_term(rhythm="monthly", claim_number=10, claim_unit="working_day")
+        counts = []
+        for size in (2, 12):
+            shares = [self.make_share(10) for _i in range(size)]
+            self.age(*shares)
+            records = self.env["aftersales.fee.share"].union(*shares)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records._gather()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            records.settlement_line_ids.settlement_id.with_user(
+                self.accountant
+            ).action_cancel()
+        self.assertLessEqual(counts[1], counts[0] + 2, counts)
+
     def test_only_finance_gathers(self):
         share = self.make_share()
         for user in (self.dispatcher, self.technician, self.inspector):
