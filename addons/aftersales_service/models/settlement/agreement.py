@@ -25,7 +25,7 @@ class SettlementPolicy(models.Model):
         "_get_payers", "Who Settles", required=True, default="supplier"
     )
     partner_id = fields.Many2one(
-        string="Partner", help="Empty: everybody of this kind."
+        string="Settling Partner", help="Empty: everybody of this kind."
     )
     lot_id = fields.Many2one(
         "stock.lot", "Lot or Serial Number", index="btree_not_null", check_company=True

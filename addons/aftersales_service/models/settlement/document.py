@@ -26,6 +26,7 @@ class Settlement(models.Model):
         "state",
         "move_ids.state",
         "move_ids.payment_state",
+        "move_ids.reversal_move_ids.state",
         "move_ids.line_ids.amount_residual_currency",
     )
     def _compute_payment(self):
@@ -144,7 +145,7 @@ class SettlementLine(models.Model):
         index="btree_not_null",
         check_company=True,
     )
-    booked_tax = fields.Monetary("Booked Tax", readonly=True, copy=False)
+    booked_tax = fields.Monetary(readonly=True, copy=False)
 
 
 class FeeShare(models.Model):
@@ -229,7 +230,7 @@ class AccountMove(models.Model):
 
     def _aftersales_follow(self, again):
         """Shares learn of what is posted, a draft again, or reversed (extends)."""
-        super()._aftersales_follow(again)
+        result = super()._aftersales_follow(again)
         # sudo: accountants need not read fees and settlements
         mine = self.sudo()
         moves = (mine | mine.reversed_entry_id).filtered("aftersales_settlement_id")
@@ -238,3 +239,4 @@ class AccountMove(models.Model):
             shares = lines.search([("move_line_id.move_id", "=", move.id)]).share_id
             shares._follow(move)
             shares._check_not_overcharged(move)
+        return result

@@ -161,9 +161,10 @@ class Settlement(models.Model):
         return vals["company_id"]
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for settlement in self:
             settlement.access_url = f"/my/statements/{settlement.id}"
+        return result
 
     # --- what was sent stands
 

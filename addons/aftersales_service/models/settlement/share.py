@@ -11,7 +11,7 @@ _PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
-    old_part_ids = fields.One2many("aftersales.old.part", "order_id", "Old Parts")
+    old_part_ids = fields.One2many("aftersales.old.part", "order_id")
 
 
 class Fee(models.Model):
@@ -71,7 +71,7 @@ class FeeShare(models.Model):
 
         :raises ProtectedRefused: naming the settlement
         """
-        super()._check_may_change()
+        result = super()._check_may_change()
         for share in self:
             if settlement := share._get_open_settlement():
                 raise ProtectedRefused(
@@ -81,6 +81,7 @@ class FeeShare(models.Model):
                         document=settlement[0].name,
                     )
                 )
+        return result
 
     def _check_change(self, names):
         """Another split is confirmed again (extends)."""

@@ -25,7 +25,7 @@ class SettlementTerm(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     payer = fields.Selection(related="policy_id.payer")
-    rhythm = fields.Selection(RHYTHMS, "Rhythm", required=True, default="monthly")
+    rhythm = fields.Selection(RHYTHMS, required=True, default="monthly")
     claim_number = fields.Integer(
         "Claim Within", help="0: it may be claimed at any time."
     )
@@ -48,7 +48,7 @@ class SettlementTerm(models.Model):
     split_ids = fields.One2many(
         "aftersales.settlement.term.split",
         "version_id",
-        "Split",
+        "Split Between",
         copy=True,
         help="Who bears it together. Nobody here: the partner of the share alone.",
     )

@@ -5,3 +5,4 @@ from . import test_documents
 from . import test_deadlines
 from . import test_settlement_portal
 from . import test_settlement_papers
+from . import test_settlement_screens

@@ -164,6 +164,19 @@ class TestDocuments(SettlementCommon):
             self.assertEqual(self.gather(share).claimed_net, 100)
             self.env["aftersales.settlement.policy"].search([]).active = False
 
+    def test_a_credit_note_after_payment_opens_the_share_too(self):
+        self.make_term(lines={"labour": {"becomes": "service"}})
+        share = self.make_share()
+        settlement = self.make_settled(share)
+        self.pay(settlement.sudo().move_ids)
+        self.assertTrue(settlement.is_paid)
+        self.reverse(settlement.sudo().move_ids)
+        self.assertEqual((self.left(share), share.accepted_net), ((100, 0), 0))
+        self.assertEqual(
+            (settlement.is_paid, settlement.is_reversed, share.progress),
+            (False, True, "open"),
+        )
+
     def test_a_credit_note_over_a_part_opens_that_part(self):
         self.make_term(lines={"labour": {"becomes": "service"}})
         share = self.make_share()
