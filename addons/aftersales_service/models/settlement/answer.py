@@ -37,21 +37,23 @@ class SettlementLine(models.Model):
         :param who: name of the person
         :raises MoveRefused, ProofMissing: naming the line
         """
-        rows = []
-        # sudo: whoever answers, his answer is a movement of a share
+        rows, alike = [], {}
         for line, (net, reason) in answers.items():
             line._check_answer(net, reason)
-            share = line.sudo().share_id
-            accepted = {"accepted": Amount(net)}
-            share._check_bookable("accepted", accepted["accepted"], reason)
-            rows += share._prepare_movements(accepted, line.settlement_id)
-            line._move_to(
-                line._get_answer(net),
-                answer_net=net,
-                accepted_net=net,
-                answer_reason=reason or False,
+            # sudo: whoever answers, his answer is a movement of a share
+            rows += line.sudo().share_id._prepare_movements(
+                {"accepted": Amount(net)}, line.settlement_id
+            )
+            key = (line._get_answer(net), reason or False)
+            amount = net if key[0] == "partly" else 0.0
+            alike.setdefault((*key, amount), []).append(line.id)
+        for (state, reason, amount), ids in alike.items():
+            self.browse(ids)._move_to(
+                state,
+                answer_net=amount,
+                answer_reason=reason,
                 answered_by=who,
-                answered_at=line._now(),
+                answered_at=self._now(),
             )
         self.env["aftersales.fee.share"]._append(rows)
         for settlement in self.settlement_id:
@@ -90,13 +92,15 @@ class SettlementLine(models.Model):
     def _take_back_answers(self):
         """As if nobody had answered yet."""
         rows = []
-        for line in self.filtered(lambda line: line.state != "waiting"):
+        told = self.filtered(lambda line: line.state != "waiting")
+        for line in told:
             line._check_not_booked()
-            back = {"accepted": Amount(-line.accepted_net)}
             # sudo: as in `_take_answers`
-            rows += line.sudo().share_id._prepare_movements(back, line.settlement_id)
+            rows += line.sudo().share_id._prepare_movements(
+                {"accepted": Amount(-line.accepted_net)}, line.settlement_id
+            )
             line._get_open_approvals("settlement_bear")._withdraw()
-            line._move_to("waiting", accepted_net=0.0, answered_by=False)
+        told._move_to("waiting", answered_by=False)
         self.env["aftersales.fee.share"]._append(rows)
         answered = self.settlement_id.filtered(lambda s: s.state == "answered")
         for settlement in answered:

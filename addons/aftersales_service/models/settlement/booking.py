@@ -181,7 +181,10 @@ class Settlement(models.Model):
             parts = share_out(
                 tax, lines.mapped("accepted_net"), self.currency_id.rounding
             )
+            alike = {}
             for line, part in zip(lines, parts, strict=True):
-                line._in_flow().write(
+                alike.setdefault(part, []).append(line.id)
+            for part, ids in alike.items():
+                lines.browse(ids)._in_flow().write(
                     {"move_line_id": item.id, "booked_tax": float(part)}
                 )

@@ -127,11 +127,12 @@ class FeeShare(models.Model):
         ready = ready.filtered(lambda share: share.open_net > 0)
         groups = ready.grouped(lambda share: share._get_settlement_key(terms[share]))
         drafts = self._find_drafts(groups)
+        last = self._get_last_numbers(drafts.values())
         rows = []
         for key, shares in groups.items():
             draft = drafts[key]
             taxes = shares._get_settlement_taxes(draft)
-            for place, share in enumerate(shares, draft.line_count + 1):
+            for place, share in enumerate(shares, last.get(draft, 0) + 1):
                 vals = share._prepare_settlement_line(draft.term_id)
                 rows.append(
                     vals
@@ -145,6 +146,18 @@ class FeeShare(models.Model):
         found = self.env["aftersales.settlement"].union(*drafts.values())
         found._plan_draft()
         return found
+
+    @api.model
+    def _get_last_numbers(self, drafts):
+        """{draft: number of its last line}; new lines come behind it."""
+        lines = self.env["aftersales.settlement.line"]
+        return dict(
+            lines._read_group(
+                [("settlement_id", "in", [draft.id for draft in drafts])],
+                ["settlement_id"],
+                ["sequence:max"],
+            )
+        )
 
     def _get_settlement_taxes(self, draft):
         """{kind of cost: ids of its taxes}, asked once for a document."""

@@ -125,9 +125,11 @@ class SettlementLine(models.Model):
     answer_reason = fields.Char("Reason of the Answer")
     answered_by = fields.Char(readonly=True, copy=False)
     answered_at = fields.Datetime("Answered On", readonly=True, copy=False)
-    accepted_net = fields.Monetary("Accepted Amount", readonly=True, copy=False)
+    accepted_net = fields.Monetary(
+        "Accepted Amount", compute="_compute_accepted", store=True, precompute=True
+    )
     rest_net = fields.Monetary(
-        "Not Accepted", compute="_compute_rest", store=True, precompute=True
+        "Not Accepted", compute="_compute_accepted", store=True, precompute=True
     )
 
     _one_open = models.UniqueIndex(
@@ -162,11 +164,13 @@ class SettlementLine(models.Model):
         told = taxes.compute_all(net, currency=currency, handle_price_include=False)
         return currency.round(told["total_included"] - told["total_excluded"])
 
-    @api.depends("net", "accepted_net", "state")
-    def _compute_rest(self):
+    @api.depends("net", "answer_net", "state")
+    def _compute_accepted(self):
+        """By the answer, so that many lines are accepted by one write."""
         for line in self:
-            answered = line.state != "waiting"
-            rest = line.net - line.accepted_net if answered else 0.0
+            told = {"accepted": line.net, "partly": line.answer_net}
+            line.accepted_net = told.get(line.state, 0.0)
+            rest = line.net - line.accepted_net if line.state != "waiting" else 0.0
             line.rest_net = line.currency_id.round(rest)
 
     @api.depends("settlement_id.name", "sequence", "name")

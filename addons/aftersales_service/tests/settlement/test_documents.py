@@ -198,6 +198,36 @@ class TestDocuments(SettlementCommon):
         with self.assertRaises(MoveRefused):
             move.action_post()
 
+    def test_queries_of_answers_and_books_grow_little(self):
+        """Each share asks for its price once; nothing else is asked for each line."""
+        self.make_term(
+            lines={"labour": {"becomes": "service", "tax_ids": self.vat.ids}},
+            rhythm="monthly",
+        )
+        counts = []
+        for size in (2, 12):
+            shares = self.env["aftersales.fee.share"].union(
+                *(self.make_share(10) for _i in range(size))
+            )
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE aftersales_fee SET create_date = '2024-01-15'")
+            self.env.invalidate_all()
+            settlement = self.gather(shares)
+            told = []
+            for step in ("action_send", "action_accept_all", "action_settle"):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                getattr(settlement, step)()
+                self.env.flush_all()
+                told.append(self.env.cr.sql_log_count - before)
+            counts.append(told)
+        few, many = counts
+        grown = [(b - a) / 10 for a, b in zip(few, many, strict=True)]
+        self.assertLessEqual(grown[0], 1, counts)
+        self.assertLessEqual(grown[1], 1, counts)
+        self.assertLessEqual(grown[2], 3, counts)
+
     def test_paid_is_what_the_books_say(self):
         self.make_term("agent", lines={"labour": {"becomes": "service"}})
         share = self.make_share(payer="agent")

@@ -94,7 +94,7 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
     def test_a_dispute_without_words_is_told_and_changes_nothing(self):
         self.authenticate("agent_east", "agent_east")
         page = self.post({f"answer_{self.line.id}": "no"}).text
-        self.assertIn("please write why", page)
+        self.assertIn("请写明未全额认可的理由", page)
         self.env.invalidate_all()
         self.assertEqual(self.line.state, "waiting")
 
@@ -113,7 +113,7 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         page = self.url_open(f"{self.url}?access_token={token}").text
         self.assertIn(self.settlement.name, page)
         nameless = self.post({"all": "1", "access_token": token}).text
-        self.assertIn("write your name", nameless)
+        self.assertIn("请填写您的姓名", nameless)
         self.post({"all": "1", "access_token": token, "who": "赵经理"})
         self.env.invalidate_all()
         self.assertEqual(self.line.state, "accepted")
