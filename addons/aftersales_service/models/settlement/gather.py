@@ -184,14 +184,14 @@ class FeeShare(models.Model):
             term,
             day.replace(day=1),
             job,
-            self.order_id.life_stage == "zero_km",
+            self.order_id.life_stage or "after_sale",
         )
 
     @api.model
     def _find_drafts(self, keys):
         """{key: its draft}, found in one search, else made."""
         names = ("company_id", "payer", "partner_id", "currency_id", "term_id")
-        names += ("period", "order_id", "is_zero_km")
+        names += ("period", "order_id", "life_stage")
         settlements = self.env["aftersales.settlement"]
         known = settlements.search(
             [

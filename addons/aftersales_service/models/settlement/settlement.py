@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import FINANCE
+from ..order.order_dimensions import LIFE_STAGES
 from .selections import DIRECTION_OF, DIRECTIONS, OPEN, STATES
 
 
@@ -86,10 +87,12 @@ class Settlement(models.Model):
         check_company=True,
         help="The one job that it is about, where each job is settled at once.",
     )
-    is_zero_km = fields.Boolean(
-        "Zero-Kilometre",
+    life_stage = fields.Selection(
+        LIFE_STAGES,
+        required=True,
         readonly=True,
-        help="Money of faults before the delivery, which is settled apart.",
+        default="after_sale",
+        help="Each stage has money of its own, so zero-kilometre service is settled apart.",
     )
     user_id = fields.Many2one(
         "res.users",
