@@ -20,7 +20,7 @@ class Fee(models.Model):
     _inherit = "aftersales.fee"
 
     split_by_id = fields.Many2one(
-        "res.users", "Split By", readonly=True, copy=False, index="btree_not_null"
+        "res.users", readonly=True, copy=False, index="btree_not_null"
     )
     split_at = fields.Datetime("Split On", readonly=True, copy=False)
 
