@@ -255,7 +255,9 @@ class Settlement(models.Model):
         }
 
     def action_print(self):
-        report = self.env.ref("aftersales_service.action_report_settlement")
+        """The claim notice, or the statement (one kind at a time)."""
+        kind = "statement" if self[:1].direction == "statement" else "claim"
+        report = self.env.ref(f"aftersales_service.action_report_{kind}")
         return report.report_action(self, config=False)
 
     def action_preview(self):

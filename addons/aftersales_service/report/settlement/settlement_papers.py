@@ -3,35 +3,42 @@ from odoo import models
 _MOST_ROWS = 2000
 
 
-class SettlementPaper(models.AbstractModel):
-    """追偿通知单, 对账单: what is claimed, line by line, and what was answered."""
+class ClaimPaper(models.AbstractModel):
+    """追偿通知单: what is claimed, line by line, and what was answered."""
 
-    _name = "report.aftersales_service.report_settlement"
+    _name = "report.aftersales_service.report_claim"
     _inherit = ["aftersales.paper"]
-    _description = "Settlement Document"
+    _description = "Claim Notice"
 
     _record_model = "aftersales.settlement"
     _lines = "line_ids"
 
     def _get_title(self, record, form, blank):
-        """Each payer gets a paper of his own name (extends)."""
-        titles = {
-            "claim": self.env._("Claim Notice"),
-            "statement": self.env._("Statement of %s", self._get_payer(record)),
-            "receivable": self.env._("Notice of What Is Owed"),
-        }
-        return titles.get(record.direction) or super()._get_title(record, form, blank)
-
-    def _get_payer(self, record):
-        return self._label(record, "payer")
+        """Employees get no claim (extends)."""
+        if record.direction == "receivable":
+            return self.env._("Notice of What Is Owed")
+        return super()._get_title(record, form, blank)
 
     def _get_rows(self, record, form, blank):
-        """A statement of many thousand lines is a workbook, no paper (extends)."""
-        rows = super()._get_rows(record, form, blank)
-        return rows[:_MOST_ROWS]
+        """A statement of many thousand lines is no paper (extends)."""
+        return super()._get_rows(record, form, blank)[:_MOST_ROWS]
 
     def _get_left_out(self, record):
         return max(len(record.line_ids) - _MOST_ROWS, 0)
+
+
+class StatementPaper(models.AbstractModel):
+    """代理商对账单, and that of a manufacturer."""
+
+    _name = "report.aftersales_service.report_statement"
+    _inherit = ["report.aftersales_service.report_claim"]
+    _description = "Statement"
+
+    def _get_title(self, record, form, blank):
+        """The form bears the agent's name; others get their own (extends)."""
+        if blank or record.payer == "agent":
+            return form.name
+        return self.env._("Statement of %s", self._label(record, "payer"))
 
 
 class FeeSheetPaper(models.AbstractModel):

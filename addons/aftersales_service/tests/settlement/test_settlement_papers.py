@@ -14,7 +14,7 @@ class TestSettlementPapers(SettlementCommon, HttpCase):
         self.make_term()
         settlement = self.make_sent(self.make_share())
         self.answer(settlement.line_ids, 60, reason="部分认可")
-        text = "".join(self.render("report_settlement", settlement))
+        text = "".join(self.render("report_claim", settlement))
         for word in (
             "追偿通知单",
             settlement.name,
@@ -29,11 +29,20 @@ class TestSettlementPapers(SettlementCommon, HttpCase):
     def test_an_agent_gets_a_statement(self):
         self.make_term("agent")
         settlement = self.make_sent(self.make_share(payer="agent"))
-        text = "".join(self.render("report_settlement", settlement))
+        text = "".join(self.render("report_statement", settlement))
         self.assertIn("代理商对账单", text)
+        action = settlement.action_print()
+        self.assertEqual(action["report_name"], "aftersales_service.report_statement")
+
+    def test_a_manufacturer_gets_one_with_his_name(self):
+        self.make_term("manufacturer")
+        settlement = self.make_sent(self.make_share(payer="manufacturer"))
+        text = "".join(self.render("report_statement", settlement))
+        self.assertNotIn("代理商", text)
+        self.assertIn("对账单", text)
 
     def test_blank(self):
-        for name in ("settlement", "fee_sheet", "agent_notice"):
+        for name in ("claim", "statement", "fee_sheet", "agent_notice"):
             form = self.env.ref(f"aftersales_service.form_{name}")
             model = form.report_id.model
             action = form.action_print_blank()
