@@ -57,4 +57,5 @@ from . import cash
 from . import rate
 from . import cost
 from . import audit
+from . import settlement
 from . import checking

@@ -50,4 +50,5 @@ from .cash import *
 from .rate import *
 from .cost import *
 from .audit import *
+from .settlement import *
 from .checking import *

@@ -4,7 +4,7 @@ from ...kernel.money import Amount
 
 # What follows the price, and what follows quotation and invoice.
 _PRICED = frozenset({"shared", "borne"})
-_DOCUMENTED = frozenset({"quoted", "invoiced", "waived"})
+_DOCUMENTED = frozenset({"quoted", "invoiced", "waived", "accepted"})
 
 
 class FeeShare(models.Model):

@@ -117,6 +117,12 @@ aftersales.walk.round         r     rwc   rwc   r     rwc   r
 aftersales.duty               rw    rw    rw    rw    rw    r
 aftersales.collection         r     r     r     r     r     r
 aftersales.handin             r     r     r     rw    r     r
+aftersales.settlement.policy  -     -     -     rwcu  rwcu  r
+aftersales.settlement.term    -     -     -     rwcu  rwcu  r
+aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
+aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
+aftersales.settlement         -     -     -     rwu   r     r
+aftersales.settlement.line    -     -     -     rwu   r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.fee.finding        -     r     -     r     r     r
