@@ -142,6 +142,7 @@
         "data/support/presets.xml",
         "data/support/problem_roles.xml",
         "data/dispatch/presets.xml",
+        "data/dispatch/station.xml",
         "data/quote/presets.xml",
         "data/duty/sla_duty.xml",
         "data/visit/visit.xml",

@@ -1,6 +1,7 @@
 """Proposals for lines of statements: right on months with a truth, lawful on anything."""
 
 import datetime
+import gc
 import random
 import time
 
@@ -467,6 +468,24 @@ def test_a_customer_may_pay_through_a_channel():
         [invoice(500)],
     )
     assert found.items == {"a": 500}
+
+
+# --- what it leaves behind
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_as_it_was(on):
+    """After a proposal, and after one that broke off."""
+    was = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        propose([bank(100)], [])
+        assert gc.isenabled() is on
+        with pytest.raises(AttributeError):
+            propose([bank(100)], [None])
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 # --- size

@@ -3,6 +3,7 @@
 import datetime
 import io
 import random
+import time
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ import statement_files as write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel.match_names import core
+from kernel.matching import propose
 from kernel.sheets import UnreadableFile
 from kernel.statement import StatementFault, read
 from kernel.statement_cells import read_fen
@@ -330,6 +332,60 @@ WRITTEN = [
     write.wechat([m for m in _short.moves if m.source == "wechat"]),
     write.alipay([m for m in _short.moves if m.source == "alipay"]),
 ]
+
+
+MONEY = "日期,收入,支出,附言\n"
+ALIPAY = (
+    "支付宝交易号,商户订单号,业务类型,完成时间,商家实收（元）,服务费（元）\n"
+    "4200,SK1,交易,2026-10-01 08:00:00,5.00,-0.02\n"
+)
+LONG = 10**5
+# A cell that makes a reader look through it again and again, and what is said of it.
+EVIL = {
+    "brackets for a day": f"{MONEY}{'(' * LONG},5,,\n",
+    "brackets above": f"{'(' * LONG}\n{MONEY}20261001,5,,\n",
+    "blanks and brackets": f"{MONEY}{' (' * LONG}5,,\n",
+    "a memo of digits": f"{MONEY}20261001,5,,{'1' * LONG}\n",
+    "totals in totals": f"{ALIPAY}#{'合计' * LONG}{'1' * LONG}\n",
+}
+
+
+@pytest.mark.parametrize("name", EVIL)
+def test_a_cell_of_no_end_is_refused_at_once(name):
+    begun = time.process_time()
+    with pytest.raises(StatementFault) as found:
+        read(EVIL[name].encode())
+    assert found.value.code == "too_long"
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MONEY}20261001,5,,{'1' * 1900}\n",
+        MONEY + f"{'(' * 1900},5,,\n" * 2000,
+        MONEY + f"{' (' * 900},5,,\n" * 2000,
+        ALIPAY + f"#{'合计' * 400}{'1' * 900}\n" * 2000,
+    ],
+    ids=["digits", "brackets", "blanks", "totals"],
+)
+def test_many_long_cells_take_seconds(text):
+    begun = time.process_time()
+    try:
+        lines = read(text.encode())
+    except StatementFault:
+        lines = []
+    propose(lines, [])
+    assert time.process_time() - begun < 5
+
+
+def test_the_end_of_a_bill_of_alipay_counts():
+    """Payments, whatever else the line tells."""
+    for end in ("#交易合计：1笔，商家实收共5.00元", "#合计 5.00元，1 笔"):
+        (line,) = read(f"#账号：[2088]\n{ALIPAY}{end}\n".encode())
+        assert line.account == "2088"
+    with pytest.raises(StatementFault, match="totals"):
+        read(f"#账号：[2088]\n{ALIPAY}#合计 5.00元，2 笔\n".encode())
 
 
 def test_the_size_of_a_year():

@@ -87,8 +87,11 @@ def split_moment(value):
     >>> split_moment("2026-3-5 星期四"), split_moment("2026-3-5T08:30:00")
     (('2026-3-5', ''), ('2026-3-5', '08:30:00'))
     """
-    text = _WEEKDAY.sub(" ", clean(value)).strip()
-    found = _BEHIND.fullmatch(text) if len(text) <= _LONGEST else None
+    text = clean(value)
+    if len(text) > _LONGEST:
+        return text, ""
+    text = _WEEKDAY.sub(" ", text).strip()
+    found = _BEHIND.fullmatch(text)
     return (found[1], found[2].strip()) if found else (text, "")
 
 

@@ -14,7 +14,8 @@ from .text import clean, read_phones
 Column = namedtuple("Column", "index text key field source proposal unit")
 KNOWN, CHOSEN = "known", "chosen"
 
-_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]")
+# The innermost: looking on behind a second opening one would cost the square of the text.
+_BRACKETS = re.compile(r"[(\[【〔{]([^(\[【〔{)\]】〕}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/\\|、,;&+\n]|及|与|和|或")
 _EDGE = " *:.#'\"★●※"
 _COUNTED = re.compile(r"^\d{1,2}[.、](?=\D)")
@@ -191,5 +192,7 @@ def _likeness(key, word):
     """From 0 to 1; a heading that holds a known one whole is like it."""
     inside = word in key or key in word
     share = min(len(word), len(key)) / max(len(word), len(key))
-    ratio = SequenceMatcher(None, key, word).ratio()
-    return max(ratio, 0.6 + 0.4 * share if inside and len(word) > 1 < len(key) else 0)
+    likeness = 0.6 + 0.4 * share if inside and len(word) > 1 < len(key) else 0
+    if 2 * share / (1 + share) < _ALIKE:  # no ratio of theirs is higher
+        return likeness
+    return max(likeness, SequenceMatcher(None, key, word).ratio())

@@ -10,7 +10,7 @@ CHARGE = 5000  # so much a bank on the way may keep
 _COMMON = 50  # an amount that so many items have tells nothing
 _CHARGED = re.compile(r"手续费|扣费|电汇费|汇费|费用已扣|扣除费")
 _PART = re.compile(
-    r"首付|尾款|部分|分期|第[一二三四五\d]+[期笔次]|余款|预付|定金|进度款|\d+%"
+    r"首付|尾款|部分|分期|第[一二三四五\d]+[期笔次]|余款|预付|定金|进度款|\d%"
 )
 _LAST = re.compile(r"尾款|余款|结清|付清|清账")
 _DOUBT = re.compile(

@@ -14,6 +14,9 @@ from .statement_words import BANK
 
 __all__ = ["Line", "StatementFault", "read"]
 
+# What a bank writes into a cell is far shorter; more would only cost time.
+_LONGEST = 2000
+
 
 def read(data, filename="", chosen=None):
     """The `Line` of each movement in ``data`` (bytes), in the order of the file.
@@ -43,6 +46,7 @@ def read(data, filename="", chosen=None):
 
 
 def _read_sheet(rows, chosen):
+    _check_cells(rows)
     channel = find_channel(rows)
     if channel:
         lines = read_channel(rows, *channel)
@@ -51,3 +55,10 @@ def _read_sheet(rows, chosen):
     if not lines:
         raise StatementFault("no_amounts")
     return lines
+
+
+def _check_cells(rows):
+    for number, row in enumerate(rows, 1):
+        for value in row:
+            if isinstance(value, str) and len(value) > _LONGEST:
+                raise StatementFault("too_long", row=number, text=value[:40])

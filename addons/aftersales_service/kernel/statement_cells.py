@@ -23,7 +23,7 @@ class StatementFault(UnreadableFile):
     ``code`` says why: ``empty``, ``no_table``, ``no_amounts``, ``foreign_currency``,
     ``funds`` (the bill of an account at a channel instead of that of its payments),
     ``cut``, ``totals``, ``bad_date``, ``bad_amount``, ``bad_direction``, ``scientific``
-    (numbers that a workbook rounded). ``values`` hold where and what: ``row``, ``text``,
+    (numbers that a workbook rounded), ``too_long`` (a cell). ``values`` hold where and what: ``row``, ``text``,
     of totals ``name``, ``text`` and ``found``, of a whole file ``file``.
     """
 

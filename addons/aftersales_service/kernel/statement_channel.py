@@ -17,8 +17,8 @@ from .statement_line import Line
 from .statement_words import CHANNELS, FAILED, OURS
 
 _TOTALS = "总交易单数"
-_COUNT = re.compile(r"#.*?合计.*?(\d+)\s*笔")
-_ACCOUNT = re.compile(r"#\s*账号:?\s*\[?(\d+)")
+_COUNT = re.compile(r"(?<!\d)(\d+)\s*笔")
+_ACCOUNT = re.compile(r"^:?\s*\[?(\d+)")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def read_channel(rows, channel, table):
         _check_totals(lines, tail)
         return lines
     _check_count(lines, rows[: table.index], tail)
-    account = _find(_ACCOUNT, rows[: table.index])
+    account = _find(rows[: table.index], "账号", _ACCOUNT)
     return [replace(line, account=line.account or account) for line in lines]
 
 
@@ -178,15 +178,17 @@ def _check_count(lines, head, tail):
     framed = any(bare(row[0])[:1] == "#" for row in head if row)
     if framed and not tail:
         raise StatementFault("cut", row=len(lines))
-    count = _find(_COUNT, tail)
+    count = _find(tail, "合计", _COUNT)
     payments = sum(not line.refund_of for line in lines)
     if count and int(count) not in (len(lines), payments):
         raise StatementFault("totals", name="合计", text=count, found=len(lines))
 
 
-def _find(pattern, rows):
+def _find(rows, word, pattern):
+    """What ``pattern`` finds behind ``word`` in one of the lines that begin with ``#``."""
     for row in rows:
-        found = pattern.search(bare(row[0])) if row else None
+        text = bare(row[0]) if row else ""
+        found = pattern.search(text.partition("#")[2].partition(word)[2])
         if found:
             return found[1]
     return ""

@@ -1,6 +1,6 @@
-"""Presets got deadlines (T-44, T-45, T-59) and events more. The tables are read once at
-installation, and what a company did with a preset stays, so only rows that are not there
-are read."""
+"""Presets got deadlines (T-44, T-45, T-59), events, product families (S-40) and dispatchers
+(D-17) more. Tables and files are read once at installation, and what a company did with a
+preset stays, so only what is not there is read."""
 
 import csv
 import io
@@ -14,6 +14,11 @@ _NEW = {
         *("sla_rule_ps_01_t_44", "sla_rule_ps_07_t_59", "sla_rule_ps_12_t_45"),
     ),
 }
+# (file, the preset that it adds to, what it adds)
+_FILES = (
+    ("data/sla/families.xml", "sla_policy_ps_03", "sla_family_doors"),
+    ("data/dispatch/presets.xml", "sla_version_ps_13", "sla_dispatcher_ps_13_repair"),
+)
 
 
 def migrate(cr, version):
@@ -24,15 +29,19 @@ def migrate(cr, version):
         fresh = [row for row in rows if row[0] in names and _is_wanted(env, row)]
         if fresh:
             _read(env, table, [heading, *fresh])
+    for file, preset, added in _FILES:
+        if _find(env, preset) and not _find(env, added):
+            convert.convert_file(env, "aftersales_service", file, {}, "init", True)
 
 
 def _is_wanted(env, row):
     """Not there yet; a deadline only of a preset that is."""
+    name, of = row[:2]
+    return not _find(env, name) and (not name.startswith("sla_rule") or _find(env, of))
 
-    def there(name):
-        return env["ir.model.data"]._xmlid_to_res_id(f"aftersales_service.{name}")
 
-    return not there(row[0]) and (not row[0].startswith("sla_rule") or there(row[1]))
+def _find(env, name):
+    return env.ref(f"aftersales_service.{name}", raise_if_not_found=False)
 
 
 def _read(env, table, rows):

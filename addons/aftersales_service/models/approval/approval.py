@@ -102,28 +102,36 @@ class Approval(models.Model):
     @api.model
     def _get_mine_domain(self):
         """What this user may answer now: roles that he holds where he holds them, and as
-        a manager those roles that nobody holds, so that nothing waits for ever."""
+        a manager what nobody else may, so that nothing waits for ever."""
+        held = self.env["aftersales.role"]._get_held(self.env.user)
+        domain = self._get_answered_domain(held)
+        if self.env.user.has_group(MANAGER):
+            domain |= self._get_unheld_domain()
+        return Domain("state", "=", "waiting") & domain
+
+    @api.model
+    def _get_answered_domain(self, holders):
+        """What one of ``holders`` may answer: where he holds his role, never what he
+        asked himself."""
         domain = Domain.FALSE
-        for holder in self.env["aftersales.role"]._get_held(self.env.user):
+        for holder in holders:
             held = Domain("role_id", "=", holder.role_id.id)
             held &= Domain("company_id", "=", holder.company_id.id)
             if holder.unit_id:
                 held &= Domain("unit_id", "child_of", holder.unit_id.id)
-            domain |= held
-        if self.env.user.has_group(MANAGER):
-            domain |= self._get_unheld_domain()
-        waiting = Domain("state", "=", "waiting")
-        return waiting & Domain("requested_by_id", "!=", self.env.uid) & domain
+            domain |= held & Domain("requested_by_id", "!=", holder.user_id.id)
+        return domain
 
     @api.model
     def _get_unheld_domain(self):
-        domain = Domain.FALSE
-        for company in self.env.companies:
-            held = self.env["aftersales.role"]._get_held_in(company)
-            domain |= Domain("company_id", "=", company.id) & Domain(
-                "role_id", "not in", held.ids
-            )
-        return domain
+        """What no holder may answer: nobody holds the role there but who asked, or who
+        left the firm."""
+        # sudo: as in `_get_held`
+        holders = self.env["aftersales.role.holder"].sudo()
+        holders = holders.search(self.env["aftersales.role"]._get_holder_domain())
+        answered = self._get_answered_domain(holders.filtered("user_id.active"))
+        mine = Domain("company_id", "in", self.env.companies.ids)
+        return mine & Domain("requested_by_id", "!=", self.env.uid) & ~answered
 
     # --- answers
 
@@ -162,13 +170,9 @@ class Approval(models.Model):
         }
 
     def action_open_document(self):
+        """In the form that whoever answers may see."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self.env[self.res_model].browse(self.res_id).get_formview_action()
 
     def _check_may_answer(self):
         """:raises SamePersonRefused, MoveRefused, RoleRefused: in that order"""
@@ -198,8 +202,9 @@ class Approval(models.Model):
             )
 
     def _get_people_words(self):
-        names = self.role_id._get_holders(self.company_id, self.unit_id).mapped("name")
-        return ", ".join(names) or self.env._("a service director")
+        people = self.role_id._get_holders(self.company_id, self.unit_id)
+        people = people.filtered("active") - self.requested_by_id
+        return ", ".join(people.mapped("name")) or self.env._("a service director")
 
     def _answer(self, state, note=False):
         # sudo: those who approve may answer and nothing else; they were checked above

@@ -4,6 +4,7 @@ from odoo.tools.sql import escape_psql
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import HOTLINE
+from ...kernel.persons import is_person
 from ...kernel.text import clean, phone_key
 
 _TOLD = (
@@ -110,12 +111,10 @@ class ServiceOrder(models.Model):
         if not name:
             return self.partner_id
         partners = self.env["res.partner"].search(
-            [("name", "=ilike", escape_psql(name))]
+            Domain("name", "=ilike", escape_psql(name))
+            & Domain("company_id", "in", [False, self.company_id.id])
         )
-        key = phone_key(self.contact_phone)
-        known = partners.filtered(
-            lambda p: not key or not p.phone or phone_key(p.phone) == key
-        )
+        known = partners.filtered(self._is_told_customer)
         return known[:1] or partners.create(
             {
                 "name": name,
@@ -123,3 +122,10 @@ class ServiceOrder(models.Model):
                 "street": clean(self.address) or False,
             }
         )
+
+    def _is_told_customer(self, partner):
+        """A firm is known by its name unless its telephone is another, a person by both."""
+        ours, theirs = phone_key(self.contact_phone), phone_key(partner.phone)
+        if ours and theirs:
+            return ours == theirs
+        return not is_person(partner.name)

@@ -1,13 +1,13 @@
 from odoo import models
 
-from ...exceptions import ProofMissing
-
 
 class ReturnOrder(models.Model):
     """Before goods go back on a salesperson's report his supervisor agrees (O-54): to the
     report of the job, or to the return where there is no job."""
 
-    _inherit = "aftersales.return"
+    _name = "aftersales.return"
+    _inherit = ["aftersales.return", "aftersales.sales.consent.mixin"]
+    _consent_states = ("announced",)
     _told_fields = frozenset({"source"})
 
     def _on_announced(self):
@@ -28,7 +28,7 @@ class ReturnOrder(models.Model):
         return result
 
     def _ask_sales_consent(self):
-        for record in self.filtered(lambda r: r._needs_own_consent()):
+        for record in self.filtered(lambda r: r._needs_sales_consent()):
             if record._get_open_approvals("sales_report"):
                 continue
             # sudo: the question is the company's, whoever writes the return down
@@ -36,7 +36,7 @@ class ReturnOrder(models.Model):
                 "sales_report", "sales_supervisor", record.reason
             )
 
-    def _needs_own_consent(self):
+    def _needs_sales_consent(self):
         """A return of a job that a salesperson reported hangs on the job's consent."""
         if self.source != "sales" or self.order_id.channel == "sales":
             return False
@@ -45,15 +45,18 @@ class ReturnOrder(models.Model):
     def _check_sales_report(self):
         """:raises ProofMissing: naming who has to agree before the goods come"""
         self.order_id._check_sales_consent()
-        for record in self.filtered(lambda r: r._needs_own_consent()):
-            if record._is_approved("sales_report"):
-                continue
-            record._ask_sales_consent()
-            asked = record._get_open_approvals("sales_report")
-            raise ProofMissing(
-                self.env._(
-                    "%(document)s comes from a salesperson's report; the goods are taken in once the sales supervisor agrees. Ask %(people)s: the question is listed under “Waits for My Approval”.",
-                    document=record.name,
-                    people=asked[-1:]._get_people_words(),
-                )
+        self._check_sales_consent()
+
+    def _on_approval_refused(self, approval):
+        """Whoever expects the goods learns why they do not come (extends)."""
+        result = super()._on_approval_refused(approval)
+        if approval.kind == "sales_report":
+            self.message_post(
+                body=self.env._(
+                    "%(who)s refused: %(why)s",
+                    who=approval.decided_by_id.name,
+                    why=approval.note,
+                ),
+                partner_ids=approval.requested_by_id.partner_id.ids,
             )
+        return result

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+# The task of a station's people; it leaves with the job.
+_TASK = "aftersales_service.activity_station_job"
+
 
 class OperatingUnit(models.Model):
     _inherit = "aftersales.unit"
@@ -31,8 +34,11 @@ class ServiceOrder(models.Model):
         return result
 
     def _follow_station(self, changed):
-        """A job that goes to another station is told there."""
+        """A job that goes to another station is told there, and is no longer the task of
+        the one before."""
         given = self._get_changed(changed, "station_id")
+        # sudo: whoever gives the job away need not see the lists of outsiders
+        given.sudo().activity_unlink([_TASK], only_automated=False)
         given.filtered("station_id")._tell_station()
 
     def _tell_station(self):
@@ -40,7 +46,7 @@ class ServiceOrder(models.Model):
             for user in order._get_station_people():
                 # sudo: whoever gives the job away may not plan tasks for outsiders
                 order.sudo().activity_schedule(
-                    "mail.mail_activity_data_todo",
+                    _TASK,
                     summary=self.env._(
                         "%(order)s for %(customer)s is given to %(station)s: %(fault)s",
                         order=order.name,

@@ -119,6 +119,12 @@ class Fee(models.Model):
         for fee in self:
             fee.price_unit = fee._get_card_price() if fee.product_id else 0.0
 
+    def _is_of_job_alone(self):
+        """Hook: whether somebody put it on the job itself, not a visit, extra work or
+        another document of the job."""
+        self.ensure_one()
+        return not (self.visit_id or self.extra_id)
+
     def _get_card_price(self):
         """Unit price on the company's fee card, else the product's sales price."""
         self.ensure_one()

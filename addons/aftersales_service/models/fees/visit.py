@@ -80,7 +80,9 @@ class Visit(models.Model):
         """Labour that was put on the job before anybody was sent is this visit's."""
         # sudo: as above
         fees = self.sudo().order_id.fee_ids.filtered(
-            lambda fee: fee.kind == "labour" and not fee.visit_id and not fee.extra_id
+            lambda fee: (
+                fee.kind == "labour" and fee.quantity > 0 and fee._is_of_job_alone()
+            )
         )
         if not fees or not self._causes_labour():
             return False
@@ -132,14 +134,14 @@ class Visit(models.Model):
 
     def _check_findings(self):
         """More hours than the customer signed for need his word first (W-22, D-41)."""
-        for fee in self._get_hour_fees():
-            line = fee._get_sale_line()
-            more = self.labour_hours > line.product_uom_qty
-            if line.state == "sale" and more and not self.consent_name:
+        lines = [fee._get_sale_line() for fee in self._get_hour_fees()]
+        if lines and all(line.state == "sale" for line in lines):
+            agreed = sum(line.product_uom_qty for line in lines)
+            if self.labour_hours - agreed > 1e-6 and not self.consent_name:
                 raise ProofMissing(
                     self.env._(
                         "The customer agreed to %(agreed)g hours, but %(used)g are entered. Write down who agreed to the rest.",
-                        agreed=line.product_uom_qty,
+                        agreed=agreed,
                         used=self.labour_hours,
                     )
                 )
@@ -147,9 +149,17 @@ class Visit(models.Model):
 
     def _on_work_ended(self):
         result = super()._on_work_ended()
-        for fee in self._get_hour_fees():
-            fee._settle_quantity(fee.visit_id.labour_hours)
+        for visit in self:
+            visit._settle_labour()
         return result
+
+    def _settle_labour(self):
+        """The hours fill what was quoted, line after line; the last takes the rest."""
+        hours, fees = self.labour_hours, self._get_hour_fees()
+        for fee in fees:
+            taken = hours if fee == fees[-1:] else min(fee.quantity, hours)
+            fee._settle_quantity(taken)
+            hours -= taken
 
     def action_cancel(self):
         """A visit that does not happen costs nothing."""

@@ -99,16 +99,27 @@ class OldPart(models.Model):
     def _ask_for_parcel(self):
         """The customer learns what to send, until when, and with which tag (P-25)."""
         for order, parts in self.grouped("order_id").items():
-            names = [f"{part.product_id.display_name} ({part.name})" for part in parts]
             order.message_post(
-                body=self.env._(
-                    "Please post the old parts to us by %(day)s and write the tag on the parcel: %(parts)s.",
-                    day=max(parts.mapped("deadline")),
-                    parts=", ".join(names),
-                ),
+                body=parts._get_parcel_words(),
                 partner_ids=order.partner_id.ids,
                 subtype_xmlid="mail.mt_comment",
             )
+
+    def _get_parcel_words(self):
+        """With the day until which they are wanted; what the customer posts of his own
+        accord has none."""
+        names = [f"{part.product_id.display_name} ({part.name})" for part in self]
+        parts, days = ", ".join(names), list(filter(None, self.mapped("deadline")))
+        if not days:
+            return self.env._(
+                "Please write the tag on the parcel in which you post the old parts to us: %s.",
+                parts,
+            )
+        return self.env._(
+            "Please post the old parts to us by %(day)s and write the tag on the parcel: %(parts)s.",
+            day=max(days),
+            parts=parts,
+        )
 
     def _get_own_place(self):
         user = self.env.user

@@ -14,18 +14,6 @@ class Approval(models.Model):
         ondelete={"cost": "cascade"},
     )
 
-    def _answer(self, state, note=False):
-        """Whoever asked about a quotation reads there why not (extends)."""
-        result = super()._answer(state, note)
-        if state == "refused" and self.res_model == "sale.order":
-            self._get_document().message_post(
-                body=self.env._(
-                    "%(role)s does not agree: %(why)s", role=self.role_id.name, why=note
-                ),
-                partner_ids=self.requested_by_id.partner_id.ids,
-            )
-        return result
-
 
 class SlaVersion(models.Model):
     _inherit = "aftersales.sla.version"
@@ -95,17 +83,7 @@ class SaleOrder(models.Model):
             return "none"
         if self._get_open_approvals("cost"):
             return "asked"
-        agreed = self.approval_ids.filtered(
-            lambda a: a.kind == "cost" and a.state == "agreed"
-        )
-        last = agreed.sorted("id")[-1:]
-        now = self._aftersales_to_company_amount(cost)
-        if (
-            self._is_approved("cost")
-            and last.currency_id.compare_amounts(now, last.amount) <= 0
-        ):
-            return "agreed"
-        return "wanted"
+        return "agreed" if self._aftersales_is_agreed("cost", cost) else "wanted"
 
     def action_aftersales_ask_cost(self):
         """Ask the finance manager; the question says what it costs and what is quoted."""

@@ -21,6 +21,10 @@ class Fee(models.Model):
         ondelete="set null",
     )
 
+    def _is_of_job_alone(self):
+        """The workshop's labour is no visit's (extends)."""
+        return super()._is_of_job_alone() and not self.repair_id
+
 
 class RepairOrder(models.Model):
     """What a repair costs: parts and labour as they stand in the workshop are fees."""

@@ -104,27 +104,21 @@ class SaleOrder(models.Model):
             return "free"
         if self._get_open_approvals("discount"):
             return "asked"
-        return (
-            "agreed"
-            if self._aftersales_is_discount_approved(listed - quoted)
-            else "wanted"
-        )
+        given_up = listed - quoted
+        agreed = self._aftersales_is_agreed("discount", given_up)
+        return "agreed" if agreed else "wanted"
 
-    def _aftersales_is_discount_approved(self, given_up):
-        """Whether the last answer was yes and not to less than is given up now."""
-        if not self._is_approved("discount"):
+    def _aftersales_is_agreed(self, kind, amount):
+        """Whether the last answer was yes and not to less than ``amount`` of this sale."""
+        if not self._is_approved(kind):
             return False
         # sudo: that somebody agreed is no secret to those who see the quotation
         asked = self.sudo().approval_ids.filtered(
-            lambda a: a.kind == "discount" and a.state == "agreed"
+            lambda a: a.kind == kind and a.state == "agreed"
         )
         last = asked.sorted("id")[-1:]
-        return (
-            last.currency_id.compare_amounts(
-                self._aftersales_to_company_amount(given_up), last.amount
-            )
-            <= 0
-        )
+        now = self._aftersales_to_company_amount(amount)
+        return last.currency_id.compare_amounts(now, last.amount) <= 0
 
     def _aftersales_to_company_amount(self, amount):
         company = self.company_id
@@ -151,6 +145,18 @@ class SaleOrder(models.Model):
                 amount=sale._aftersales_to_company_amount(listed - quoted),
             )
         self.invalidate_recordset(["approval_ids"])
+
+    def _on_approval_refused(self, approval):
+        """Whoever asked about a quotation reads there why not (extends)."""
+        self.message_post(
+            body=self.env._(
+                "%(role)s does not agree: %(why)s",
+                role=approval.role_id.name,
+                why=approval.note,
+            ),
+            partner_ids=approval.requested_by_id.partner_id.ids,
+        )
+        return super()._on_approval_refused(approval)
 
     def _check_aftersales_discount(self):
         """:raises ProofMissing: a quotation costs too much, or is too low, and nobody agreed"""

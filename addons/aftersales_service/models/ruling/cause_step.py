@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ...exceptions import MoveRefused, ProofMissing
 from ..order.order_dimensions import RESPONSIBILITIES
@@ -154,10 +155,11 @@ class CauseStep(models.Model):
                     self.partner_id.display_name,
                 )
             )
+        # A note: a customer who follows the job does not get it, and it answers him nothing.
         self.order_id.message_post(
             body=self._get_question(),
             partner_ids=self.partner_id.ids,
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid="mail.mt_note",
         )
 
     def _get_question(self):
@@ -181,7 +183,7 @@ class CauseStep(models.Model):
                     self.env._(
                         "“%(step)s”: please complete %(missing)s.",
                         step=step.display_name,
-                        missing=", ".join(missing),
+                        missing=format_list(self.env, missing),
                     )
                 )
             step.sudo()._finish("done")  # sudo: checked above

@@ -35,12 +35,6 @@ class SlaFamily(models.Model):
         languages = {"en_US", *installed}
         return {self.with_context(lang=code).name for code in languages}
 
-    def _make_category(self):
-        """The category of this family: the one that is there, or a new one."""
-        categories = self.env["product.category"]
-        known = categories.search([("name", "in", list(self._get_names()))], limit=1)
-        return known or categories.create({"name": self.name})
-
 
 class SlaPolicy(models.Model):
     _inherit = "aftersales.sla.policy"
@@ -52,8 +46,13 @@ class SlaPolicy(models.Model):
     def _create_families(self):
         """Product categories of the families that have none yet."""
         # sudo: the director activates a preset; categories belong to core's products
-        for family in self.sudo().family_ids.filtered(lambda f: not f.categ_id):
-            family.categ_id = family._make_category()
+        families = self.sudo().family_ids.filtered(lambda f: not f.categ_id)
+        names = {family: family._get_names() for family in families}
+        categories = families.env["product.category"]
+        known = categories.search([("name", "in", list(set().union(*names.values())))])
+        for family in families:
+            there = known.filtered(lambda c, f=family: c.name in names[f])[:1]
+            family.categ_id = there or categories.create({"name": family.name})
 
 
 class SlaPresetWizard(models.TransientModel):

@@ -1,4 +1,5 @@
 from . import order_why
+from . import consent_mixin
 from . import order_support
 from . import order_sampling
 from . import sales_report
@@ -9,3 +10,4 @@ from . import question_team
 from . import question_order
 from . import filing
 from . import talks
+from . import menu

@@ -23,7 +23,12 @@ class ServiceOrder(models.Model):
     (S-17, O-65) and reports of salespeople (S-15)."""
 
     _name = "aftersales.order"
-    _inherit = ["aftersales.order", "aftersales.approval.mixin"]
+    _inherit = [
+        "aftersales.order",
+        "aftersales.approval.mixin",
+        "aftersales.sales.consent.mixin",
+    ]
+    _consent_states = OPEN_STATES
     _flow_fields = frozenset({"escalated_at", "support_user_id"})
 
     capability = fields.Selection(
@@ -119,7 +124,10 @@ class ServiceOrder(models.Model):
         (S-15)."""
         self._tell_sales_office()
         self._open_problems()
-        for order in self.filtered(lambda o: o._needs_sales_consent()):
+        self.filtered(lambda o: o._needs_sales_consent())._ask_sales_consent()
+
+    def _ask_sales_consent(self):
+        for order in self:
             order._request_approval(
                 "sales_report",
                 "sales_supervisor",
@@ -138,7 +146,7 @@ class ServiceOrder(models.Model):
         # sudo: whom a question waits for is said to everybody who sees the job
         asked = self.sudo().approval_ids.filtered(lambda a: a.kind == kind)
         if not asked:
-            return self.env._("the sales supervisor")
+            return self.env._("a service director")
         return asked.sorted("id")[-1]._get_people_words()
 
     def _get_blockers(self):

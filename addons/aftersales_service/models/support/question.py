@@ -208,8 +208,7 @@ class Question(models.Model):
         """Whoever answers and whoever is concerned is told at once (overrides
         `create`)."""
         questions = super().create(vals_list)
-        # A job that the asker may not see is none that he asks about.
-        questions.order_id.check_access("read")
+        questions._check_job()
         for question in questions:
             question._mark_job()
             question._tell_asked()
@@ -220,6 +219,8 @@ class Question(models.Model):
         `write`)."""
         before = {q: (q._get_debt(), q.member_ids) for q in self}
         result = super().write(vals)
+        if "order_id" in vals:
+            self._check_job()
         if self._is_flowing():
             return result
         for question, (debt, members) in before.items():
@@ -228,6 +229,10 @@ class Question(models.Model):
             if added := question.member_ids - members:
                 question._tell_members(added)
         return result
+
+    def _check_job(self):
+        """:raises AccessError: for a job that the asker may not see"""
+        self.order_id.check_access("read")
 
     def _get_debt(self):
         """Who owes the answer, and until when."""

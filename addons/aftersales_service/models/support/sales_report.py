@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing
 from ...groups import SALESPERSON, STAFF
 
 
@@ -54,19 +53,6 @@ class ServiceOrder(models.Model):
                     fault=order.fault,
                 ),
                 partner_ids=people.partner_id.ids,
-            )
-
-    def _check_sales_consent(self):
-        """:raises ProofMissing: naming who has to agree first (S-15, O-54)"""
-        for order in self.filtered(lambda o: o._needs_sales_consent()):
-            if order._is_approved("sales_report"):
-                continue
-            raise ProofMissing(
-                self.env._(
-                    "%(order)s was reported by a salesperson; nobody is sent and nothing is taken back before the sales supervisor agrees. Ask %(people)s: the question is listed under “Waits for My Approval”.",
-                    order=order.name,
-                    people=order._get_answerers("sales_report"),
-                )
             )
 
     def get_formview_id(self, access_uid=None):

@@ -28,6 +28,7 @@ class VisitExtra(models.Model):
         "agreed": (),
         "declined": (),
     }
+    _birth_fields = frozenset({"visit_id"})
     _flow_fields = frozenset({"agreed_by", "agreed_how", "answered_at"})
 
     visit_id = fields.Many2one(
@@ -61,7 +62,7 @@ class VisitExtra(models.Model):
 
     def write(self, vals):
         """Answered is answered: text and price stay as they were (overrides `write`)."""
-        if {"name", "amount", "visit_id"} & set(vals):
+        if {"name", "amount"} & set(vals):
             for extra in self.filtered(lambda e: e.state != "proposed"):
                 raise MoveRefused(
                     self.env._(

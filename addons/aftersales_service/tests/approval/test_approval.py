@@ -79,6 +79,40 @@ class TestApproval(AfterSalesCommon):
         question.sudo()._in_flow().unit_id = units[0]
         self.assertEqual(self.mine(self.accountant), question)
 
+    def test_what_only_its_asker_could_answer_waits_for_managers(self):
+        self.hold(self.director, "operations_director")
+        question = self.ask("operations_director").with_user(self.second)
+        self.assertEqual(question.requested_by_id, self.director)
+        self.assertIn("a service director", question._get_people_words())
+        self.assertEqual(self.mine(self.second), question)
+        self.assertFalse(self.mine(self.director))
+        self.hold(self.accountant, "operations_director")
+        self.assertEqual(question._get_people_words(), self.accountant.name)
+        self.assertFalse(self.mine(self.second))
+        self.assertEqual(self.mine(self.accountant), question)
+
+    def test_what_nobody_of_its_unit_could_answer_waits_for_managers(self):
+        units = self.env["aftersales.unit"].create(
+            [{"name": name, "code": name} for name in ("一处", "二处")]
+        )
+        self.hold(self.accountant, "operations_director", unit_id=units[0].id)
+        question = self.ask("operations_director")
+        self.assertEqual(self.mine(self.second), question)
+        question.sudo()._in_flow().unit_id = units[0]
+        self.assertFalse(self.mine(self.second))
+        question.sudo()._in_flow().unit_id = units[1]
+        self.assertEqual(self.mine(self.second), question)
+        question.with_user(self.second).action_agree()
+
+    def test_what_waits_for_somebody_who_left_waits_for_managers(self):
+        leaver = self.make_user("finance", login="as_leaver")
+        self.hold(leaver, "operations_director")
+        question = self.ask("operations_director").with_user(self.second)
+        self.assertFalse(self.mine(self.second))
+        leaver.active = False
+        self.assertEqual(self.mine(self.second), question)
+        self.assertNotIn("as_leaver", question._get_people_words())
+
     def test_who_asked_does_not_answer(self):
         question = self.ask("service_director")
         with self.assertRaises(SamePersonRefused):
@@ -151,3 +185,24 @@ class TestApproval(AfterSalesCommon):
         with self.assertQueryCount(12):
             questions = self.mine(self.accountant)
             questions.read(["is_mine", "summary", "role_id", "requested_by_id"])
+
+    def test_list_of_a_manager_costs_the_same_for_many_holders(self):
+        units = self.env["aftersales.unit"].create(
+            [{"name": f"{n}处", "code": f"{n}处"} for n in range(9)]
+        )
+        self.ask("general_manager")
+        roles = self.env["aftersales.role"].search([], limit=6)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.mine(self.second).mapped("is_mine")
+            return self.env.cr.sql_log_count - before
+
+        few = count()
+        for role in roles:
+            for unit in units:
+                self.hold(self.accountant, role.code, unit_id=unit.id)
+        many = count()
+        self.assertLessEqual(many, few + 3)

@@ -85,6 +85,25 @@ class TestReported(AfterSalesCommon):
         order.action_make_device()
         self.assertNotEqual(order.partner_id, other)
 
+    def test_a_person_is_not_known_by_the_name_alone(self):
+        """There are many of one name; a firm is one."""
+        for name, same in (("王芳", False), ("历城泵站", True)):
+            known = self.env["res.partner"].create({"name": name})
+            order = self.told(reported_customer=name, reported_serial=False)
+            order.action_make_device()
+            self.assertEqual(order.partner_id == known, same, name)
+
+    def test_a_customer_of_another_company_is_none_of_ours(self):
+        theirs = self.env["res.partner"].create(
+            {
+                "name": "历城泵站",
+                "company_id": self.env["res.company"].create({"name": "乙公司"}).id,
+            }
+        )
+        order = self.told()
+        order.action_make_device()
+        self.assertNotEqual(order.partner_id, theirs)
+
     def test_unknown_model_asks_for_the_product(self):
         order = self.told(reported_model="没听过")
         with self.assertRaisesRegex(ProofMissing, "没听过"):

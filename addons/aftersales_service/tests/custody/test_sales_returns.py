@@ -1,4 +1,6 @@
-from ...exceptions import ProofMissing
+from odoo.exceptions import AccessError
+
+from ...exceptions import MoveRefused, ProofMissing
 from ..returns.common import ReturnsCommon
 
 
@@ -45,8 +47,31 @@ class TestSalesReturns(ReturnsCommon):
         record = self.goods(source="sales")
         asked = record._get_open_approvals("sales_report").with_user(self.boss)
         asked.sudo(False).action_refuse("可现场解决")
-        with self.assertRaises(ProofMissing):
+        self.assertIn("可现场解决", record.message_ids[0].body)
+        with self.assertRaisesRegex(ProofMissing, "Ask the Sales Supervisor"):
             self.receive(record)
+        self.assertTrue(record.lacks_consent)
+        record.action_ask_consent()
+        self.agree(record)
+        self.assertEqual(self.receive(record).state, "received")
+
+    def test_company_that_comes_to_want_consent_asks_then(self):
+        self.company.aftersales_sales_consent = False
+        record = self.goods(source="sales")
+        with self.assertRaises(MoveRefused):
+            record.action_ask_consent()
+        self.company.aftersales_sales_consent = True
+        record.invalidate_recordset()
+        with self.assertRaisesRegex(ProofMissing, "Ask the Sales Supervisor"):
+            self.receive(record)
+        record.action_ask_consent()
+        self.assertFalse(record.lacks_consent)
+        with self.assertRaisesRegex(ProofMissing, "as_boss"):
+            self.receive(record)
+        with self.assertRaises(MoveRefused):
+            record.action_ask_consent()
+        with self.assertRaises(AccessError):
+            record.with_user(self.technician).action_ask_consent()
 
     def test_return_of_a_reported_job_hangs_on_the_job(self):
         order = self.make_order(channel="sales", product_id=self.machine.id)

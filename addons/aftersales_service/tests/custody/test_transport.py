@@ -31,6 +31,11 @@ class TestTransport(ReturnsCommon):
         self.record.invalidate_recordset()
         self.assertIn(self.keeper, self.record.delivery_user_ids)
 
+    def test_a_company_without_that_role_opens_its_returns(self):
+        self.env["aftersales.role"]._get_by_code("delivery_person").unlink()
+        self.record.invalidate_recordset()
+        self.assertIn(self.keeper, self.record.delivery_user_ids)
+
     def test_the_form_may_be_left_before_anybody_counted(self):
         """A button saves the form first: whoever counts the goods is named on receipt."""
         form = Form(self.record.with_user(self.keeper))
@@ -46,6 +51,18 @@ class TestTransport(ReturnsCommon):
         self.assertFalse(self.tasks(self.courier))
         with self.assertRaises(MoveRefused):
             self.record.with_user(self.courier).action_fetched()
+
+    def test_the_task_names_the_customer_once(self):
+        self.customer.write({"street": "示例路86号", "city": "济南市"})
+        self.record.fetch_user_id = self.keeper
+        words = self.tasks(self.keeper).summary
+        self.assertEqual(words.count("齐鲁泵业"), 1, words)
+        self.assertIn("示例路86号", words)
+        self.customer.write({"street": False, "city": False})
+        self.record.fetch_user_id = self.courier
+        words = self.tasks(self.courier).summary
+        self.assertEqual(words.count("齐鲁泵业"), 1, words)
+        self.assertFalse(words.endswith(" · "))
 
     def test_another_person_gets_it_instead(self):
         self.record.fetch_user_id = self.keeper

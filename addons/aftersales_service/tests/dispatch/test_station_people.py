@@ -21,7 +21,9 @@ class TestStationPeople(AfterSalesCommon):
         )
 
     def tasks(self, order):
-        return order.sudo().activity_ids.filtered(lambda a: self.firm.name in a.summary)
+        return order.sudo().activity_ids.filtered(
+            lambda a: self.firm.name in (a.summary or "")
+        )
 
     def test_holder_of_the_role_hears_of_the_job(self):
         role = self.env.ref("aftersales_service.role_service_station")
@@ -38,6 +40,18 @@ class TestStationPeople(AfterSalesCommon):
         self.assertEqual(self.tasks(order).user_id, self.head)
         order.fault = "又响了"
         self.assertEqual(len(self.tasks(order)), 1)
+
+    def test_job_that_goes_elsewhere_leaves_the_list(self):
+        other = self.env["res.partner"].create({"name": "济宁服务站"})
+        order = self.make_order(station_id=self.firm.id)
+        order.activity_schedule("mail.mail_activity_data_todo", user_id=self.member.id)
+        order.station_id = other
+        self.assertFalse(self.tasks(order))
+        self.assertEqual(len(order.sudo().activity_ids), 1)  # what else he has to do
+        order.station_id = self.firm
+        self.assertEqual(self.tasks(order).user_id, self.member)
+        order.station_id = False
+        self.assertFalse(self.tasks(order))
 
     def test_without_a_holder_the_members_hear_of_it(self):
         order = self.make_order(station_id=self.firm.id)

@@ -88,3 +88,11 @@ class TestOldPartRule(OldPartCommon):
         line = requisition.line_ids
         self.assertTrue(line._wants_old_part())
         self.assertFalse(line._asks_customer())
+
+    def test_what_he_posts_of_his_own_accord_has_no_day(self):
+        self.rule("customer")
+        part = self.replace("post")
+        self.assertFalse(part.wanted or part.deadline)
+        message = part.order_id.message_ids.filtered(lambda m: part.name in m.body)
+        self.assertEqual(message.partner_ids, part.order_id.partner_id)
+        self.assertNotIn("False", message.body)

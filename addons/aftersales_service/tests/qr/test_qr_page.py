@@ -145,15 +145,18 @@ class TestQrPage(AfterSalesCommon, HttpCase):
         self.assertEqual(counts, [1, 1, 1])
 
     def test_unknown_and_wrong_take_comparable_time(self):
+        """Compared by the fastest answers: noise of a machine only adds time."""
         times = {self.token: [], UNKNOWN: []}
         csrf = _csrf(self.ask(self.token).text)
         with patch.dict(LIMITS, OPEN_LIMITS):
-            for _round in range(25):
+            for _round in range(40):
                 for token, taken in times.items():  # in turns: noise hits both
                     begin = time.perf_counter()
                     self.answer(token, "0000", csrf=csrf)
                     taken.append(time.perf_counter() - begin)
-        known, unknown = (statistics.median(taken[5:]) for taken in times.values())
+        known, unknown = (
+            statistics.mean(sorted(taken)[:5]) for taken in times.values()
+        )
         self.assertLess(max(known, unknown) / min(known, unknown), 1.5)
 
     # --- limits

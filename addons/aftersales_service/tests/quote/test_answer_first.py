@@ -106,3 +106,55 @@ class TestAnswerFirst(CashCommon):
         labour = order.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
         self.assertEqual((len(labour), labour.visit_id, labour.quantity), (1, visit, 2))
         self.assertEqual(visit.labour_hours, 2)
+
+    def test_quoted_labour_in_two_lines_is_charged_once(self):
+        """The hours of the visit are those of both; neither line becomes their sum."""
+        order = self.job(fault_id=self.symptom.id, solution="更换")
+        self.quote(order)
+        self.quote(order).action_quotation_sent()
+        visit = self.make_visit(order)
+        self.assertEqual(visit.labour_hours, 2)
+        self.go_to_work(visit, consent="王经理")
+        self.finish(visit)
+        labour = order.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+        self.assertEqual(sum(labour.mapped("quantity")), 2)
+
+    def test_hours_fill_the_lines_one_after_the_other(self):
+        order = self.job(fault_id=self.symptom.id, solution="更换")
+        self.quote(order)
+        self.quote(order).action_quotation_sent()
+        visit = self.make_visit(order)
+        self.go_to_work(visit, consent="王经理")
+        for used, expected in ((1.5, [1, 0.5]), (3, [1, 2]), (0.5, [0.5, 0])):
+            labour = order.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+            labour._in_flow().quantity = 1
+            visit.labour_hours = used
+            visit._settle_labour()
+            self.assertEqual(labour.sorted("id").mapped("quantity"), expected)
+
+    def test_two_signed_lines_are_agreed_to_together(self):
+        order = self.job(fault_id=self.symptom.id, solution="更换")
+        self.quote(order)
+        self.quote(order).action_confirm()
+        visit = self.make_visit(order)
+        self.go_to_work(visit)
+        visit.labour_hours = 2.5
+        with self.assertRaisesRegex(ProofMissing, "agreed to 2 hours, but 2.5"):
+            visit._check_findings()
+        visit.labour_hours = 2
+        self.finish(visit)
+        self.assertTrue(visit.ended_at)
+
+    def test_what_was_refused_or_is_the_workshops_is_no_visits(self):
+        order = self.job(fault_id=self.symptom.id, solution="更换")
+        self.quote(order).action_quotation_sent()
+        refused = order.sudo().fee_ids
+        refused._settle_quantity(0.0)
+        repair = self.env["repair.order"].create(
+            {"product_id": self.machine.id, "partner_id": self.customer.id}
+        )
+        workshop = refused.copy({"quantity": 5})
+        workshop._in_flow().repair_id = repair
+        visit = self.make_visit(order)
+        self.assertEqual(visit.labour_hours, 1)
+        self.assertFalse((refused | workshop).visit_id)

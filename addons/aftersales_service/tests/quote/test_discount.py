@@ -75,6 +75,7 @@ class TestDiscount(CashCommon):
         sale.sudo().approval_ids[-1:].with_user(self.director).action_refuse("太低")
         sale.invalidate_recordset()
         self.assertEqual(sale.aftersales_discount_state, "wanted")
+        self.assertIn("太低", sale.sudo().message_ids[0].body)
 
     def test_lower_fee_before_the_quotation_is_seen_too(self):
         self.make_policy(discount_tolerance=10)

@@ -136,6 +136,29 @@ class TestCauseStep(CauseCase):
         self.assertEqual((step.state, message.partner_ids), ("asked", supplier))
         self.assertIn("异响", message.body)
 
+    def test_the_customer_does_not_get_the_letter(self):
+        """Who opened the job by mail follows it; the letter is no answer to him."""
+        supplier = self.env["res.partner"].create(
+            {"name": "华东电子", "email": "quality@example.com"}
+        )
+        self.machine.seller_ids = [(0, 0, {"partner_id": supplier.id})]
+        step = self.make_step(responsibility="supplier")
+        order = step.order_id
+        customer = order.partner_id
+        customer.email = "customer@example.com"
+        order.message_subscribe(customer.ids)
+        step.action_ask()
+        letter = order.message_ids[0]
+        self.assertEqual(letter.notified_partner_ids, supplier)
+        self.assertFalse(order._is_letter(letter))
+        self.assertTrue(letter.subtype_id.internal)  # what answers it is a note as well
+
+    def test_what_is_missing_is_listed_as_the_language_lists(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        step = self.make_step("block", cause="misuse").with_context(lang="zh_CN")
+        with self.assertRaisesRegex(ProofMissing, "、.*和"):
+            step.action_settle()
+
     def test_a_measure_has_words_an_owner_and_a_day(self):
         step = self.make_step(responsibility="service")
         self.assertEqual(step.kind, "measure")

@@ -1,6 +1,12 @@
 from odoo import Command
 
-from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused, RoleRefused
+from ...exceptions import (
+    MoveRefused,
+    ProofMissing,
+    ProtectedRefused,
+    RoleRefused,
+    SamePersonRefused,
+)
 from ..common import AfterSalesCommon
 
 
@@ -85,6 +91,23 @@ class TestZeroKm(AfterSalesCommon):
         plan = self.make(user=self.quality)
         plan.action_submit()
         self.assertEqual(plan.sudo().approval_ids.role_id.code, "production")
+
+    def test_list_of_the_only_manufacturer_is_agreed_by_a_director(self):
+        """Nobody agrees to his own list, and nothing waits for ever."""
+        maker = self.make_user("warehouse", login="as_only_maker")
+        self.env["aftersales.role.holder"].search(
+            [("user_id", "=", self.maker.id)]
+        ).user_id = maker
+        plan = self.make(user=maker)
+        plan.action_submit()
+        self.agree(plan, self.quality)
+        asked = plan.sudo().approval_ids.filtered(lambda a: a.state == "waiting")
+        self.assertEqual(asked.role_id.code, "production")
+        with self.assertRaises(SamePersonRefused):
+            asked.with_user(maker).action_agree()
+        boss = self.make_user("manager", login="as_boss")
+        self.agree(plan, boss)
+        self.assertEqual(plan.state, "approved")
 
     def test_what_is_short_is_named_and_issued_later(self):
         plan = self.ready(quantity=25)  # 20 lie there

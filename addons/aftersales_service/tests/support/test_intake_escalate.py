@@ -56,8 +56,29 @@ class TestSupport(AfterSalesCommon):
         order = self.make_order(channel="sales")
         self.answer(order, "sales_report", agree=False)
         self.assertIn("信息不全", order.message_ids[0].body)
-        with self.assertRaises(ProofMissing):
+        with self.assertRaisesRegex(ProofMissing, "Ask the Sales Supervisor"):
             self.make_visit(order)
+
+    def test_supervisor_is_asked_again_once_the_report_is_complete(self):
+        order = self.make_order(channel="sales")
+        with self.assertRaises(MoveRefused):
+            order.action_ask_consent()
+        self.answer(order, "sales_report", agree=False)
+        self.assertTrue(order.lacks_consent)
+        self.make_visit(self.make_order())  # others are not held up
+        order.action_ask_consent()
+        self.answer(order, "sales_report")
+        self.assertFalse(order.lacks_consent)
+        self.assertTrue(self.make_visit(order))
+
+    def test_report_from_before_the_rule_is_asked_about(self):
+        self.company.aftersales_sales_consent = False
+        order = self.make_order(channel="sales")
+        self.company.aftersales_sales_consent = True
+        order.invalidate_recordset()
+        order.action_ask_consent()
+        self.answer(order, "sales_report")
+        self.assertTrue(self.make_visit(order))
 
     def test_company_may_do_without_that_consent(self):
         self.company.aftersales_sales_consent = False

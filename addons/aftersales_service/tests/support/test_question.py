@@ -197,6 +197,15 @@ class TestQuestion(QuestionCase):
                 {"name": "？", "order_id": order.id}
             )
 
+    def test_nor_does_a_question_move_to_such_a_job(self):
+        """Its customer would be read there, and it would stay open."""
+        mine, foreign = self.make_order(), self.make_order()
+        self.make_visit(mine)
+        question = self.ask(mine, self.technician)
+        with self.assertRaises(AccessError):
+            question.order_id = foreign
+        self.assertFalse(foreign._get_question_blockers())
+
     def test_without_a_customer_the_answer_closes_it(self):
         question = (
             self.env["aftersales.question"]

@@ -122,7 +122,8 @@ class TestSalesperson(AfterSalesCommon):
         seen = below.filtered(lambda m: m.id in menus._visible_menu_ids())
         mine = self.env.ref("aftersales_service.menu_orders_sales")
         terms = self.env.ref("aftersales_service.menu_maker_terms_sales")
-        self.assertEqual(seen, root | mine | terms)
+        asked = self.env.ref("aftersales_service.menu_approvals")
+        self.assertEqual(seen, root | mine | terms | asked)
         landing = self.env["res.users"].with_user(self.chen)
         self.assertEqual(
             landing.action_aftersales_landing()["res_model"], "aftersales.order"

@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing, RoleRefused
 from ..fees.common import CashCommon
 
@@ -112,3 +114,77 @@ class TestTalks(CashCommon):
         self.order.action_create_quotation()
         sale = self.order.sudo().sale_order_ids
         self.assertEqual(sale.activity_ids.user_id, self.marketer)
+
+
+class TestMarketer(CashCommon):
+    """Who holds the marketing role may have no other role of ours than a salesperson's:
+    he answers what he is asked and tells what came of it (O-04)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.marketer, cls.other = cls.env["res.users"].create(
+            [cls._prepare_user("salesperson", name) for name in ("ma_sales", "other")]
+        )
+        role = cls.env["aftersales.role"]._get_by_code("marketing")
+        cls.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": cls.marketer.id}
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.job = self.make_order(service_type="a")
+        self.job.action_hand_talks("价格")
+        self.env.flush_all()
+
+    def asked(self, user):
+        return self.env["aftersales.approval"].with_user(user).search([])
+
+    def test_he_finds_reads_and_answers_the_question(self):
+        asked = self.asked(self.marketer)
+        self.assertEqual((asked.kind, asked.is_mine), ("talks", True))
+        opened = asked.action_open_document()
+        sales = self.env.ref("aftersales_service.aftersales_order_view_form_sales")
+        self.assertEqual(opened["views"], [(sales.id, "form")])
+        job = self.job.with_user(self.marketer)
+        self.assertEqual(job.fault, "异响")
+        asked.action_agree()
+        self.assertEqual(self.job.talks_user_id, self.marketer)
+        self.assertTrue(job.is_my_talk)
+
+    def test_he_tells_how_the_talks_ended(self):
+        self.asked(self.marketer).action_agree()
+        window = self.env["aftersales.order.talks"].with_user(self.marketer)
+        window.create(
+            {"order_id": self.job.id, "is_end": True, "text": "同意九折"}
+        ).action_done()
+        self.assertEqual(self.job.talks_outcome, "同意九折")
+
+    def test_he_refuses_with_a_reason(self):
+        asked = self.asked(self.marketer)
+        action = asked.action_ask_refusal()
+        window = self.env[action["res_model"]].with_user(self.marketer)
+        window.with_context(**action["context"]).create(
+            {"note": "没人"}
+        ).action_refuse()
+        self.assertEqual(asked.sudo().state, "refused")
+        with self.assertRaises(AccessError):
+            self.job.with_user(self.marketer).read(["fault"])
+
+    def test_another_salesperson_sees_neither_question_nor_job(self):
+        self.assertFalse(self.asked(self.other))
+        with self.assertRaises(AccessError):
+            self.job.with_user(self.other).read(["fault"])
+        with self.assertRaises(AccessError):
+            self.job.with_user(self.other).action_end_talks("好了")
+        asked = self.asked(self.marketer).with_user(self.other)
+        with self.assertRaises(AccessError):
+            asked.action_agree()
+
+    def test_he_changes_nothing_else_of_the_job(self):
+        self.asked(self.marketer).action_agree()
+        job = self.job.with_user(self.marketer)
+        with self.assertRaises(AccessError):
+            job.write({"fault": "别的"})
+        with self.assertRaises(GroupRefused):
+            job.action_hand_talks("又来")

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from ..common import AfterSalesCommon
 
 SOON = datetime.now().replace(microsecond=0) + timedelta(days=2)
@@ -55,6 +55,14 @@ class TestWork(AfterSalesCommon):
         self.assertEqual(
             self.visit.signed_content["extra"], [["更换风叶", 80.0, "王经理"]]
         )
+
+    def test_extra_work_stays_on_its_visit(self):
+        extra = self.env["aftersales.visit.extra"].create(
+            {"visit_id": self.visit.id, "name": "换油封", "amount": 80}
+        )
+        foreign = self.make_visit(self.make_order(), self.zhao)
+        with self.assertRaises(ProtectedRefused):
+            extra.with_user(self.technician).visit_id = foreign
 
     def test_extra_of_another_visit_is_not_answered(self):
         other = self.make_visit(self.make_order(service_type="c"), self.zhao)
