@@ -23,7 +23,7 @@ class FeeShare(models.Model):
         if stopping:
             raise ProofMissing(
                 self.env._(
-                    "%(job)s: %(finding)s Finance or the service director answers it under Fees / Findings; “Check Claims” brings up what is new.",
+                    "%(job)s: %(finding)s Finance or the service director answers it under Fees / Doubtful Claims; “Check Claims” brings up what is new.",
                     job=stopping[0].order_id.name,
                     finding=stopping[0].text,
                 )

@@ -51,7 +51,9 @@ class FeeFinding(models.Model):
     }
     _flow_fields = frozenset({"reason", "answered_by_id", "answered_at"})
 
-    code = fields.Selection(CODES, "Finding", required=True, readonly=True, index=True)
+    code = fields.Selection(
+        CODES, "Doubtful Point", required=True, readonly=True, index=True
+    )
     severity = fields.Selection(
         [("1", "A Question"), ("2", "Unusual"), ("3", "Cannot Be")],
         required=True,

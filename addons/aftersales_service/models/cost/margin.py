@@ -26,7 +26,7 @@ class Margin(models.Model):
     technician_id = fields.Many2one("aftersales.technician", readonly=True)
     kind = fields.Char(readonly=True)
     income = fields.Monetary(readonly=True)
-    cost = fields.Monetary(readonly=True)
+    cost = fields.Monetary("Cost to Us", readonly=True)
     margin = fields.Monetary(readonly=True)
 
     def init(self):

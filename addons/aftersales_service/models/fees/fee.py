@@ -72,6 +72,7 @@ class Fee(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        aggregator=None,  # prices of different things sum up to nothing
     )
     currency_id = fields.Many2one(
         "res.currency",
