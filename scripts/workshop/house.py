@@ -233,16 +233,19 @@ def doubles(addon="aftersales_service"):
 def strangers(core, addon="aftersales_service"):
     """Methods of ours on models of Odoo whose names do not say that they are ours.
 
+    What a mixin of ours asks of every document that has it bears the mixin's name.
+
     :param core: names that Odoo itself declares (`core_names`)
     """
     ours = _own_models()
+    asked = {m.name for m in methods() if m.model.endswith(".mixin")}
     return [
         method
         for method in methods()
         if method.path.is_relative_to(ADDONS / addon)
         and method.model not in ours
         and (method.model == "base" or "." in method.model)  # no plain class
-        and method.name not in core
+        and method.name not in core | asked
         and "aftersales" not in method.name
     ]
 

@@ -8,12 +8,14 @@ user may not enter LOCAL.
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from . import console, debian
 from .places import CLONE_ID, LOCAL, LOGS
 
 ROLE = "odoo"
+_TRIES = 20
 SETTINGS = {
     "listen_addresses": "''",
     "synchronous_commit": "off",
@@ -69,7 +71,14 @@ class Server:
         return set(self.query("SELECT datname FROM pg_database"))
 
     def drop(self, name):
-        self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        """A worker of autovacuum is nobody's to be stopped; it goes by itself soon."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            except console.Stop as stop:
+                if not left or "pg_signal_backend" not in str(stop):
+                    raise
+                time.sleep(0.5)
 
     def copy(self, source, target):
         self.drop(target)

@@ -1,3 +1,4 @@
 from . import qr
 from . import portal
 from . import returns
+from . import settlement

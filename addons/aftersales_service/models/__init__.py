@@ -54,3 +54,8 @@ from . import fees
 from . import charge
 from . import quote
 from . import cash
+from . import rate
+from . import cost
+from . import audit
+from . import settlement
+from . import checking

@@ -10,3 +10,4 @@ from . import supply
 from . import returns
 from . import reception
 from . import cash
+from . import settlement

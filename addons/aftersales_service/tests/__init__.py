@@ -47,3 +47,8 @@ from .fees import *
 from .charge import *
 from .quote import *
 from .cash import *
+from .rate import *
+from .cost import *
+from .audit import *
+from .settlement import *
+from .checking import *

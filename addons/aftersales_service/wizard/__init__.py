@@ -20,3 +20,4 @@ from . import feedback
 from . import fees
 from . import quote
 from . import cash
+from . import checking

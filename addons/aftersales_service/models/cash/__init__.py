@@ -1,4 +1,5 @@
 from . import res_company
+from . import journal
 from . import collection
 from . import collect
 from . import collect_phone

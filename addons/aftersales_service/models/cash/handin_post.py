@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command, models
 
 from ...exceptions import ProofMissing
@@ -85,29 +87,30 @@ class Collection(models.Model):
     _inherit = "aftersales.collection"
 
     def _prepare_payment(self):
-        """Cash goes straight into the cash account; the rest waits for the statement."""
+        """Cash goes straight into the cash account; the rest waits for the statement.
+
+        It was paid on the day on which the customer gave it, whenever it is handed in.
+        """
         self.ensure_one()
-        journal = self.company_id._aftersales_get_collection_journal(self.method)
-        line = journal.inbound_payment_method_line_ids[:1]
-        account = line.payment_account_id or (
-            journal.default_account_id
-            if journal.type == "cash"
-            else self.env["account.payment"]
-            .with_company(self.company_id)
-            ._get_outstanding_account("inbound")
-        )
+        line = self.company_id._aftersales_get_payment_line(self.method)
         return {
             "payment_type": "inbound",
             "partner_type": "customer",
             "partner_id": self.partner_id.commercial_partner_id.id,
             "amount": self.amount,
             "currency_id": self.currency_id.id,
-            "journal_id": journal.id,
+            "journal_id": line.journal_id.id,
             "payment_method_line_id": line.id,
-            "outstanding_account_id": account.id,
+            "date": self._get_open_day(line.journal_id),
             "company_id": self.company_id.id,
             "memo": f"{self.name} {self.order_id.name}",
         }
+
+    def _get_open_day(self, journal):
+        """The day on which it was taken; the first open one where that month is closed."""
+        day = self.company_id._aftersales_day(self.taken_at)
+        locked = self.company_id._get_violated_lock_dates(day, False, journal)
+        return max(lock for lock, _name in locked) + timedelta(1) if locked else day
 
     def _match_invoices(self):
         """Match what lies open on both sides of each job; invoices may come later."""

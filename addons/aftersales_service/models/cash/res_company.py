@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing
-
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -16,11 +14,27 @@ class ResCompany(models.Model):
     )
     aftersales_online_journal_id = fields.Many2one(
         "account.journal",
-        "Journal for Mobile Payments",
+        "Journal for Transfers",
         check_company=True,
         index="btree_not_null",
         domain=[("type", "=", "bank")],
-        help="WeChat Pay, Alipay and transfers in the field; the first bank journal otherwise.",
+        help="Transfers to our bank account, and whatever has no journal of its own; the first bank journal otherwise.",
+    )
+    aftersales_wechat_journal_id = fields.Many2one(
+        "account.journal",
+        "Journal for WeChat Pay",
+        check_company=True,
+        index="btree_not_null",
+        domain=[("type", "=", "bank")],
+        help="The merchant account, whose statement WeChat Pay gives.",
+    )
+    aftersales_alipay_journal_id = fields.Many2one(
+        "account.journal",
+        "Journal for Alipay",
+        check_company=True,
+        index="btree_not_null",
+        domain=[("type", "=", "bank")],
+        help="The merchant account, whose statement Alipay gives.",
     )
     aftersales_wechat_qr = fields.Image(
         "WeChat Collection Code", max_width=512, max_height=512
@@ -28,30 +42,6 @@ class ResCompany(models.Model):
     aftersales_alipay_qr = fields.Image(
         "Alipay Collection Code", max_width=512, max_height=512
     )
-
-    def _aftersales_get_collection_journal(self, method):
-        """The journal into which money of that means is booked.
-
-        :raises ProofMissing: when the company has none
-        """
-        self.ensure_one()
-        kind = "cash" if method == "cash" else "bank"
-        chosen = (
-            self.aftersales_cash_journal_id
-            if kind == "cash"
-            else self.aftersales_online_journal_id
-        )
-        journal = chosen or self.env["account.journal"].search(
-            [("type", "=", kind), ("company_id", "=", self.id)], limit=1
-        )
-        if not journal:
-            raise ProofMissing(
-                self.env._(
-                    "%s has no cash or bank journal for money from the field. Ask the accountant to set one in the settings of After-Sales.",
-                    self.name,
-                )
-            )
-        return journal
 
 
 class ResConfigSettings(models.TransientModel):
@@ -63,9 +53,21 @@ class ResConfigSettings(models.TransientModel):
     aftersales_online_journal_id = fields.Many2one(
         related="company_id.aftersales_online_journal_id", readonly=False
     )
+    aftersales_wechat_journal_id = fields.Many2one(
+        related="company_id.aftersales_wechat_journal_id", readonly=False
+    )
+    aftersales_alipay_journal_id = fields.Many2one(
+        related="company_id.aftersales_alipay_journal_id", readonly=False
+    )
     aftersales_wechat_qr = fields.Image(
         related="company_id.aftersales_wechat_qr", readonly=False
     )
     aftersales_alipay_qr = fields.Image(
         related="company_id.aftersales_alipay_qr", readonly=False
     )
+
+    def action_aftersales_create_journals(self):
+        """A journal for each channel that has none yet; who may, says core."""
+        self.ensure_one()
+        self.company_id._aftersales_create_channels()
+        return {"type": "ir.actions.client", "tag": "reload"}

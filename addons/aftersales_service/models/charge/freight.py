@@ -45,6 +45,7 @@ class FeeShare(models.Model):
         ondelete={"salesperson": "cascade"},
     )
     _flow_fields = frozenset({"receivable_move_id"})
+    _charged_fields = frozenset({"receivable_move_id"})
 
     receivable_move_id = fields.Many2one(
         "account.move",
@@ -58,9 +59,9 @@ class FeeShare(models.Model):
     @api.depends(
         "receivable_move_id.state", "receivable_move_id.line_ids.amount_residual"
     )
-    def _compute_settlement(self):
-        """Owed until the entry is matched (extends the settlement by quotation)."""
-        result = super()._compute_settlement()
+    def _compute_progress(self):
+        """Owed until the entry is matched (extends the progress by quotation)."""
+        result = super()._compute_progress()
         for share in self.filtered("receivable_move_id"):
             # sudo: technicians and dispatchers see how far it is, not the books
             move = share.sudo().receivable_move_id
@@ -69,9 +70,15 @@ class FeeShare(models.Model):
                 settled = owed.account_id.reconcile and not any(
                     owed.mapped("amount_residual")
                 )
-                share.settlement = "paid" if settled else "invoiced"
-                share.invoiced_amount = share.amount
+                share.progress = "paid" if settled else "invoiced"
         return result
+
+    def _get_followed(self):
+        """Owed by an entry instead of an invoice (extends)."""
+        followed = super()._get_followed()
+        if self.receivable_move_id.state == "posted":
+            followed["invoiced"] = self._get_worth()
+        return followed
 
     def _get_charging_move(self):
         """A posted receivable stands like an invoice (extends)."""
@@ -84,6 +91,21 @@ class FeeShare(models.Model):
         self.ensure_one()
         move = self.receivable_move_id
         return move.get_formview_action() if move else super().action_open_document()
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _aftersales_follow(self, again):
+        """A receivable that was taken back, or comes again (extends); entries that are
+        posted for the first time are no receivables of ours yet."""
+        result = super()._aftersales_follow(again)
+        if entries := again.filtered(lambda m: m.move_type == "entry"):
+            # sudo: accountants need not read fees
+            shares = self.env["aftersales.fee.share"].sudo()
+            for share in shares.search([("receivable_move_id", "in", entries.ids)]):
+                share._follow(share.receivable_move_id)
+        return result
 
 
 class ReturnOrder(models.Model):

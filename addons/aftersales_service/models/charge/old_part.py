@@ -54,7 +54,7 @@ class FeeShare(models.Model):
                 )
             )
 
-    def action_create_invoices(self):
-        """Nothing is invoiced whose old parts are missing (overrides the invoicing)."""
+    def _check_may_charge(self):
+        """Nothing is charged whose old parts are missing (extends)."""
         self._check_may_settle()
-        return super().action_create_invoices()
+        return super()._check_may_charge()

@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
     def _aftersales_check_old_parts(self):
         self.env["aftersales.fee.share"]._get_of_lines(
             self.order_line
-        )._check_may_settle()
+        )._check_may_charge()
 
 
 class SaleAdvancePayment(models.TransientModel):
@@ -39,17 +39,12 @@ class AccountMove(models.Model):
         charging = self.filtered(lambda m: m.move_type == "out_invoice")
         if lines := charging.line_ids.sale_line_ids:
             shares = self.env["aftersales.fee.share"]
-            shares._get_of_lines(lines)._check_may_settle()
+            shares._get_of_lines(lines)._check_may_charge()
         return super()._post(soft=soft)
 
 
 class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
-
-    def _get_of_lines(self, lines):
-        """The shares that are charged on these sale order lines; one search."""
-        # sudo: who invoices need not read fees to be stopped by them
-        return self.sudo().search([("sale_line_id", "in", lines.ids)])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):

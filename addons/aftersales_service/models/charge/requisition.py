@@ -24,7 +24,7 @@ class Requisition(models.Model):
         """A refused request may be changed, so its estimates go; they come again."""
         estimates = self.line_ids._get_fees()
         quoted = estimates.filtered(
-            lambda fee: not all(share._is_unquoted() for share in fee.share_ids)
+            lambda fee: not all(share._is_movable() for share in fee.share_ids)
         )
         for fee in quoted:
             fee._settle_quantity(0.0)

@@ -8,6 +8,8 @@ _CHARGED = frozenset(
     {"quantity", "price_unit", "product_id", "kind", "order_id", "visit_id"}
 )
 
+_WORTH = frozenset({"quantity", "price_unit", "product_id", "told_amount"})
+
 
 class Fee(models.Model):
     """What a job caused (服务费用): one line per part or per piece of work.
@@ -70,6 +72,7 @@ class Fee(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        aggregator=None,  # prices of different things sum up to nothing
     )
     currency_id = fields.Many2one(
         "res.currency",
@@ -156,7 +159,11 @@ class Fee(models.Model):
         """A fee without shares gets those that the decision names."""
         fees = super().create(vals_list)
         fees._create_missing_shares()
+        fees._on_caused()
         return fees
+
+    def _on_caused(self):
+        """Hook: what is checked and kept of a fee that came up."""
 
     def write(self, vals):
         """The price stands once it was quoted; the desk changes it before, nobody else.
@@ -169,7 +176,21 @@ class Fee(models.Model):
                     "The price was already quoted. Change it on the quotation instead."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if _WORTH & vals.keys() and not self._is_settling(vals):
+            self.share_ids._follow()
+        self._after_write(vals.keys())
+        return result
+
+    def _is_settling(self, vals):
+        """`_settle_quantity` brings the quotation along before the shares follow."""
+        return self._is_flowing() and vals.keys() == {"quantity"}
+
+    def _after_write(self, changed):
+        """Hook: what follows from a change.
+
+        :param changed: names of the fields that were written
+        """
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_standing(self):
@@ -183,17 +204,6 @@ class Fee(models.Model):
             for share in fee.order_id._get_fee_shares(fee.kind, fee.product_id)
         ]
         self.env["aftersales.fee.share"].create(shares)
-
-    def _follow_decision(self):
-        """Shares and price again, where nothing was quoted or used yet."""
-        for fee in self.filtered(lambda f: not f.is_agreed):
-            if not all(share._is_unquoted() for share in fee.share_ids):
-                continue
-            if fee.requisition_line_id.used_quantity:
-                continue
-            fee.share_ids.unlink()
-            fee._create_missing_shares()
-            fee.price_unit = fee._get_card_price()
 
     def _is_customer_charged(self):
         return "customer" in self.share_ids.mapped("payer")

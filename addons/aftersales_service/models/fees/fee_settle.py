@@ -17,11 +17,13 @@ class Fee(models.Model):
         self._in_flow().quantity = quantity
         for share in quoted:
             line = share.sale_line_id
-            line.product_uom_qty = quantity
+            vals = {"product_uom_qty": quantity}
             if share in at_card:
-                line.price_unit = share._get_unit_price()
+                vals["price_unit"] = share._get_unit_price()
             if line.qty_delivered_method == "manual":
-                line.qty_delivered = quantity
+                vals["qty_delivered"] = quantity
+            line.write(vals)  # at once: its share follows what is written
+        self.share_ids._follow()
         self._link_moves()
 
     def _link_moves(self):
@@ -41,6 +43,12 @@ class Fee(models.Model):
 class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
 
+    def _get_of_lines(self, lines):
+        """The shares that are charged on these sale order lines; one search at most."""
+        # sudo: who invoices need not read fees to be stopped by them
+        shares = self.sudo()
+        return shares.search([("sale_line_id", "in", lines.ids)]) if lines else shares
+
     def _is_on_sale(self):
         # sudo: asked on behalf of dispatchers, who may not read sale orders
         line = self.sudo().sale_line_id
@@ -49,6 +57,10 @@ class FeeShare(models.Model):
     def _is_unquoted(self):
         """Neither quoted nor charged: an invoice outlives its cancelled sale order."""
         return not (self._is_on_sale() or self._get_charging_move())
+
+    def _is_movable(self):
+        """Whether nothing stands on it: another decision may replace it."""
+        return self._is_unquoted() and not self._is_settled_by_hand()
 
     def _is_at_card(self):
         """Whether nobody changed the price on the quotation."""
@@ -75,6 +87,7 @@ class FeeShare(models.Model):
     def action_create_invoices(self):
         """Invoice the quotations behind these shares, each as a whole (F-36)."""
         self._require_finance()
+        self._check_may_charge()
         orders = self.sale_line_id.order_id.filtered(
             lambda o: o.invoice_status == "to invoice"
         )
@@ -86,6 +99,9 @@ class FeeShare(models.Model):
             )
         invoices = orders._create_invoices()
         return orders.action_view_invoice(invoices=invoices)
+
+    def _check_may_charge(self):
+        """Hook: what stands against invoicing, claiming or paying out these shares."""
 
     def _require_finance(self):
         self.env["aftersales.order"]._require_group(FINANCE)

@@ -3,16 +3,17 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...kernel.money import split
+from ...kernel.money import Amount, split
 from ..decision.selections import PAYERS
 
-SETTLEMENT = [
+PROGRESS = [
     ("none", "Not Charged"),
     ("open", "To Quote"),
     ("quoted", "Quoted"),
     ("ordered", "Agreed"),
     ("invoiced", "Invoiced"),
     ("paid", "Paid"),
+    ("settled", "Settled Otherwise"),
 ]
 
 
@@ -48,15 +49,17 @@ class FeeShare(models.Model):
     sale_line_id = fields.Many2one(
         "sale.order.line", index="btree_not_null", readonly=True, check_company=True
     )
-    invoiced_amount = fields.Monetary(compute="_compute_settlement")
-    settlement = fields.Selection(SETTLEMENT, compute="_compute_settlement")
+    progress = fields.Selection(
+        PROGRESS, "Settlement Progress", compute="_compute_progress"
+    )
 
+    # Nothing of the fee: a share that takes over what another payer did not settle.
     _percent_range = models.Constraint(
-        "CHECK (percent > 0 AND percent <= 100)",
+        "CHECK (percent >= 0 AND percent <= 100)",
         "A share is between 0 and 100 percent.",
     )
 
-    @api.depends("fee_id.amount", "percent", "fee_id.share_ids.percent")
+    @api.depends("fee_id.amount", "percent", "fee_id.share_ids.percent", "taken_amount")
     def _compute_amount(self):
         for fee in self.fee_id:
             shares = fee.share_ids
@@ -66,7 +69,9 @@ class FeeShare(models.Model):
                 split(fee.amount, percents, fee.currency_id.rounding) if whole else []
             )
             for index, share in enumerate(shares):
-                share.amount = float(parts[index]) if whole else 0.0
+                own = float(parts[index]) if whole else 0.0
+                if share in self:
+                    share.amount = fee.currency_id.round(own + share.taken_amount)
 
     @api.constrains("percent", "fee_id")
     def _check_whole(self):
@@ -78,34 +83,43 @@ class FeeShare(models.Model):
 
     @api.depends(
         "payer",
+        "open_net",
+        "open_tax",
         "sale_line_id.state",
         "sale_line_id.invoice_lines.move_id.state",
         "sale_line_id.invoice_lines.move_id.payment_state",
         "sale_line_id.invoice_lines.move_id.reversal_move_ids.state",
     )
-    def _compute_settlement(self):
+    def _compute_progress(self):
         for share in self:
             # sudo: technicians and dispatchers see how far a fee is, not the invoices
             line = share.sudo().sale_line_id
             billed = line._aftersales_get_live_invoice_lines()
-            share.invoiced_amount = sum(map(share._get_billed_amount, billed))
-            share.settlement = share._get_settlement(line, billed)
+            share.progress = share._get_progress(line, billed)
 
-    def _get_billed_amount(self, line):
-        """Without tax, a credit note below zero, in the currency of the fee."""
+    def _get_billed(self, line):
+        """:class:`Amount` of an invoice line, below zero for a credit note, in the
+        currency of the fee."""
         sign = -1 if line.move_type == "out_refund" else 1
-        return sign * line.currency_id._convert(
-            line.price_subtotal,
-            self.currency_id or line.currency_id,
-            line.company_id,
-            line.date,
+        amounts = (line.price_subtotal, line.price_total - line.price_subtotal)
+        currency = self.currency_id or line.currency_id
+        return Amount(
+            *(
+                sign
+                * line.currency_id._convert(
+                    amount, currency, line.company_id, line.date
+                )
+                for amount in amounts
+            )
         )
 
-    def _get_settlement(self, line, billed):
+    def _get_progress(self, line, billed):
         if self.payer == "company":
             return "none"
         if billed:
             return "paid" if billed.move_id._aftersales_is_settled() else "invoiced"
+        if self.amount and not (self.open_net or self.open_tax):
+            return "settled"  # waived, borne, written off or charged elsewhere
         if not line or line.state == "cancel":
             return "open"
         return "ordered" if line.state == "sale" else "quoted"

@@ -1,8 +1,10 @@
 from odoo import api, models
 
 from ...exceptions import ProtectedRefused
+from ...kernel.money import share_out
 
-_SETTLED_BY = frozenset({"fee_id", "payer", "percent", "partner_id"})
+_WORTH = frozenset({"fee_id", "payer", "percent"})
+_SETTLED_BY = _WORTH | {"partner_id"}
 
 
 class FeeShare(models.Model):
@@ -11,10 +13,29 @@ class FeeShare(models.Model):
 
     _inherit = "aftersales.fee.share"
 
+    # Which documents charge a share; each room adds its own.
+    _charged_fields = frozenset({"sale_line_id"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What a share is worth is its first movement (overrides `create`)."""
+        shares = super().create(vals_list)
+        shares._follow()
+        return shares
+
     def write(self, vals):
         """What settles a share changes only while it may (overrides `write`)."""
-        self._check_change(vals.keys())
-        return super().write(vals)
+        names = set(vals)
+        if not any(self.mapped("partner_id")):
+            names.discard("partner_id")  # a missing name is no other payer
+        self._check_change(names)
+        result = super().write(vals)
+        if _WORTH & vals.keys():
+            self.fee_id.share_ids._follow()
+        elif self._declared("_charged_fields") & vals.keys():
+            for share in self:
+                share._follow(share._get_standing())
+        return result
 
     def _check_change(self, names):
         """Hook: whether these fields may change now; only actions move a share that is
@@ -29,6 +50,7 @@ class FeeShare(models.Model):
     def _check_may_change(self):
         """:raises ProtectedRefused: naming the quotation or the invoice"""
         self._check_not_charged()
+        self._check_not_settled()
         quoted = self.filtered(lambda share: share._is_on_sale())
         if quoted:
             raise ProtectedRefused(
@@ -39,6 +61,17 @@ class FeeShare(models.Model):
                     quotation=quoted[0].sudo().sale_line_id.order_id.name,
                 )
             )
+
+    def _check_not_settled(self):
+        """:raises ProtectedRefused: where somebody decided about the amount already"""
+        for share in self:
+            if share._is_settled_by_hand():
+                raise ProtectedRefused(
+                    self.env._(
+                        "“%s” is settled in part already, so its payer stands. Charge what is left to somebody else.",
+                        share.fee_id.name,
+                    )
+                )
 
     def _check_not_charged(self):
         """:raises ProtectedRefused: naming the posted document that charges a share"""
@@ -53,8 +86,67 @@ class FeeShare(models.Model):
                     )
                 )
 
+    def _get_standing(self):
+        """The document on which this share stands; none: it can still be moved."""
+        # sudo: the number is told to whoever sees the share
+        sale = self.sudo().sale_line_id.order_id
+        return self._get_charging_move() or sale.filtered(lambda s: s.state != "cancel")
+
     def _get_charging_move(self):
         """The posted document that charges this share, if one does."""
         # sudo: whoever changes fees need not read invoices to be stopped by them
         lines = self.sudo().sale_line_id._aftersales_get_live_invoice_lines()
         return lines.move_id[:1]
+
+
+class Fee(models.Model):
+    """A new decision, as far as nothing stands."""
+
+    _inherit = "aftersales.fee"
+
+    def _follow_decision(self):
+        """Shares and price again, where nothing was agreed or used yet.
+
+        What stands on a document keeps its payer and its price; the payers that the
+        decision names now share the rest.
+        """
+        for fee in self.filtered(lambda f: not f.is_agreed):
+            if fee.requisition_line_id.used_quantity:
+                continue
+            moving = fee.share_ids.filtered(lambda share: share._is_movable())
+            standing = fee.share_ids - moving
+            if standing:
+                fee._share_rest(standing, moving)
+                continue
+            fee.share_ids.unlink()
+            fee._create_missing_shares()
+            fee.price_unit = fee._get_card_price()
+
+    def _share_rest(self, standing, moving):
+        """Who pays by the decision, as far as he does not pay already, gets the rest."""
+        left = round(100 - sum(standing.mapped("percent")), 2)
+        if left <= 0:
+            return
+        stood = {share: share.amount for share in standing}
+        wanted = self._get_wanted(standing)
+        parts = share_out(left, [more for _vals, more in wanted])
+        moving.unlink()
+        news = self.env["aftersales.fee.share"].create(
+            [
+                vals | {"fee_id": self.id, "percent": float(part)}
+                for (vals, _more), part in zip(wanted, parts, strict=True)
+                if part
+            ]
+        )
+        for share, amount in stood.items():
+            news[-1:]._give_back(share, share.amount - amount)
+
+    def _get_wanted(self, standing):
+        """[(values of a share, percent)] of the decision beyond what ``standing`` pays."""
+        wanted = []
+        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
+            paid = standing.filtered(lambda s, vals=vals: s.payer == vals["payer"])
+            more = round(vals["percent"] - sum(paid.mapped("percent")), 2)
+            if more > 0:
+                wanted.append((vals, more))
+        return wanted

@@ -11,9 +11,47 @@ class SaleOrderLine(models.Model):
             and line.move_id._aftersales_is_live()
         )
 
+    def _aftersales_get_uninvoiced_part(self):
+        """From 1 (nothing is invoiced) to 0 (all of it is)."""
+        if self.is_downpayment or not self.product_uom_qty:
+            return 0.0 if self.is_downpayment else 1.0
+        billed = sum(
+            line.product_uom_id._compute_quantity(
+                line.quantity, self.product_uom_id, round=False
+            )
+            for line in self._aftersales_get_live_invoice_lines()
+            if line.move_type == "out_invoice"
+        )
+        return min(max(1 - billed / self.product_uom_qty, 0.0), 1.0)
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    def _post(self, soft=True):
+        """Movements of fees follow what was invoiced or given back (extends core)."""
+        before = self.filtered("posted_before")
+        posted = super()._post(soft=soft)
+        posted._aftersales_follow(posted & before)
+        return posted
+
+    def button_draft(self):
+        """What is a draft again charges nothing (extends core)."""
+        result = super().button_draft()
+        self._aftersales_follow(self)
+        return result
+
+    def _aftersales_follow(self, again):
+        """The shares of fees that these documents charge learn of it.
+
+        :param again: those that were posted before
+        """
+        for move in self.filtered(
+            lambda m: m.move_type in ("out_invoice", "out_refund")
+        ):
+            # sudo: who invoices need not read fees
+            lines = move.sudo().line_ids.sale_line_ids
+            lines._aftersales_follow(move)
 
     def _aftersales_is_settled(self):
         """Whether invoices and credit notes together leave nothing to pay."""
@@ -29,7 +67,9 @@ class AccountMove(models.Model):
         notes = invoice.reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move.move_type == "out_refund"
         )
-        if invoice.move_type != "out_invoice" or not notes:
+        if invoice.move_type != "out_invoice" or invoice.state != "posted":
+            return True  # a note whose invoice was taken back stands alone
+        if not notes:
             return True
         left = invoice.amount_total - sum(notes.mapped("amount_total"))
         return invoice.currency_id.compare_amounts(left, 0.0) > 0

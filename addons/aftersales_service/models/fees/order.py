@@ -32,25 +32,17 @@ class ServiceOrder(models.Model):
         self.ensure_one()
         if self.service_type != self._get_proposed_service_type():
             payer = "customer" if self.service_type in ("a", "other") else "company"
-            return [self._prepare_share(payer, 100.0)]
+            return [self._prepare_share(payer, 100.0, kind, product)]
         answer = self.decision_id._answer(kind, product)
         shares = answer.shares or (("company", 100.0),)
-        return [self._prepare_share(payer, percent) for payer, percent in shares]
+        return [
+            self._prepare_share(payer, percent, kind, product)
+            for payer, percent in shares
+        ]
 
-    def _prepare_share(self, payer, percent):
-        return {
-            "payer": payer,
-            "percent": percent,
-            "partner_id": self._get_payer_partner(payer).id,
-        }
-
-    def _get_payer_partner(self, payer):
-        partners = {
-            "customer": self.partner_id,
-            "company": self.company_id.partner_id,
-            "agent": self.device_id.agent_id,
-        }
-        return partners.get(payer, self.env["res.partner"])
+    def _prepare_share(self, payer, percent, kind=None, product=None):
+        partner = self._get_payer_partner(payer, kind, product)
+        return {"payer": payer, "percent": percent, "partner_id": partner.id}
 
     def _is_customer_paying(self, kind, product=None):
         shares = self._get_fee_shares(kind, product)

@@ -45,22 +45,29 @@ class ServiceOrder(models.Model):
 
     def _sum_charges(self, charges, day=None):
         """:class:`Totals` of base lines in the company's currency."""
-        company, taxes = self.company_id, self.env["account.tax"]
+        company = self.company_id
         day = day or company._aftersales_today()
         result = Totals()
         by_currency = {}
         for charge in charges:
             by_currency.setdefault(charge["currency_id"], []).append(charge)
         for currency, lines in by_currency.items():
-            taxes._add_tax_details_in_base_lines(lines, company)
-            taxes._round_base_lines_tax_details(lines, company)
-            sums = taxes._get_tax_totals_summary(lines, currency, company)
+            sums = self._sum_in_currency(lines, currency)
             net, total = (
-                currency._convert(sums[name], company.currency_id, company, day)
-                for name in ("base_amount_currency", "total_amount_currency")
+                currency._convert(amount, company.currency_id, company, day)
+                for amount in (sums.net, sums.total)
             )
             result += Totals(net, company.currency_id.round(total - net), total)
         return result
+
+    def _sum_in_currency(self, lines, currency):
+        """:class:`Totals` of base lines that are all in ``currency``."""
+        company, taxes = self.company_id, self.env["account.tax"]
+        taxes._add_tax_details_in_base_lines(lines, company)
+        taxes._round_base_lines_tax_details(lines, company)
+        sums = taxes._get_tax_totals_summary(lines, currency, company)
+        net, total = sums["base_amount_currency"], sums["total_amount_currency"]
+        return Totals(net, currency.round(total - net), total)
 
 
 class FeeShare(models.Model):
@@ -90,19 +97,42 @@ class FeeShare(models.Model):
     def _prepare_price(self):
         """Unit price of a line that is worth this share, with its taxes where they are
         fixed."""
-        if self.fee_id.told_amount:
+        if self._is_told():
             return self._prepare_told_price()
         return {"price_unit": self._get_unit_price()}
+
+    def _is_told(self):
+        """Whether its price is what somebody was told, tax included."""
+        return self.fee_id.told_amount and not self.taken_amount
 
     def _get_unit_price(self):
         """The unit price at which this share is quoted: the line of the quotation is then
         worth the share, to the last fen."""
         fee = self.fee_id
-        if fee.told_amount:
+        if self._is_told():
             return self._prepare_told_price()["price_unit"]
-        if self.percent == 100 or not fee.quantity:
+        whole = self.percent == 100 and not self.taken_amount
+        if whole or not fee.quantity:
             return fee.price_unit * self.percent / 100
         return self.amount / fee.quantity
+
+    def _to_price_terms(self, net):
+        """``net`` as the fee card says it: with the tax where its prices include it."""
+        fee = self.fee_id
+        taxes = fee.order_id._get_charge_taxes(fee.product_id)
+        if self.payer != "customer":
+            taxes = fee.product_id.taxes_id._filter_taxes_by_company(self.company_id)
+        if not any(tax.price_include for tax in taxes):
+            return net
+        charge = fee.order_id._prepare_charge(
+            fee.product_id,
+            1.0,
+            fee.currency_id,
+            price_unit=net,
+            tax_ids=taxes,
+            special_mode="total_excluded",
+        )
+        return fee.order_id._sum_in_currency([charge], fee.currency_id).total
 
     def _prepare_told_price(self):
         """Price and taxes of a line that costs what the customer was told, tax included.

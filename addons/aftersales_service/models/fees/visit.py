@@ -127,9 +127,14 @@ class Visit(models.Model):
             )
         return super()._check_may_start()
 
+    def _get_hour_fees(self):
+        """Hook: fees whose quantity is the hours of work."""
+        # sudo: see `_create_labour`
+        return self.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+
     def _check_findings(self):
         """More hours than the customer signed for need his word first (W-22, D-41)."""
-        lines = [fee._get_sale_line() for fee in self._get_labour()]
+        lines = [fee._get_sale_line() for fee in self._get_hour_fees()]
         if lines and all(line.state == "sale" for line in lines):
             agreed = sum(line.product_uom_qty for line in lines)
             if self.labour_hours - agreed > 1e-6 and not self.consent_name:
@@ -148,13 +153,9 @@ class Visit(models.Model):
             visit._settle_labour()
         return result
 
-    def _get_labour(self):
-        # sudo: see `_create_labour`
-        return self.sudo().fee_ids.filtered(lambda fee: fee.kind == "labour")
-
     def _settle_labour(self):
         """The hours fill what was quoted, line after line; the last takes the rest."""
-        hours, fees = self.labour_hours, self._get_labour()
+        hours, fees = self.labour_hours, self._get_hour_fees()
         for fee in fees:
             taken = hours if fee == fees[-1:] else min(fee.quantity, hours)
             fee._settle_quantity(taken)

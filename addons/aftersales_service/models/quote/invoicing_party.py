@@ -52,6 +52,13 @@ class ServiceOrder(models.Model):
     def _is_invoiced_by_agent(self):
         return self._get_invoicing_party() == "agent"
 
+    def _get_wanted_papers(self):
+        """Where the agent collects and invoices, the receipt that the customer signed
+        comes to head office, whatever else is asked for (extends)."""
+        wanted = super()._get_wanted_papers()
+        sent = self._get_made_visits() and self._is_invoiced_by_agent()
+        return [*wanted, "receipt"] if sent and "receipt" not in wanted else wanted
+
     def _refuse_agent_invoice(self):
         raise MoveRefused(
             self.env._(

@@ -108,23 +108,6 @@ class SaleOrder(models.Model):
         return self._aftersales_to_company_amount(self.currency_id.round(amount))
 
 
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    def _aftersales_get_uninvoiced_part(self):
-        """From 1 (nothing is invoiced) to 0 (all of it is)."""
-        if self.is_downpayment or not self.product_uom_qty:
-            return 0.0 if self.is_downpayment else 1.0
-        billed = sum(
-            line.product_uom_id._compute_quantity(
-                line.quantity, self.product_uom_id, round=False
-            )
-            for line in self._aftersales_get_live_invoice_lines()
-            if line.move_type == "out_invoice"
-        )
-        return min(max(1 - billed / self.product_uom_qty, 0.0), 1.0)
-
-
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 

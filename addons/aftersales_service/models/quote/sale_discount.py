@@ -202,6 +202,8 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         # sudo: the fee card counts, whoever quotes
         share = self.sudo().aftersales_share_ids[:1]
+        if share.taken_amount:
+            return share.amount
         if share:
             price = share.fee_id._get_card_price() * share.percent / 100
         else:

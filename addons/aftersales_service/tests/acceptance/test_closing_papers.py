@@ -70,6 +70,19 @@ class TestClosingPapers(CashCommon):
         order.action_close()
         self.assertEqual(order.state, "closed")
 
+    def test_the_agent_sends_the_receipt_that_his_customer_signed(self):
+        order = self.free_job(refused=True, invoicing_party="agent")
+        self.assertEqual(order._get_missing_papers(), ["receipt"])
+        with self.assertRaisesRegex(MoveRefused, "Repair Service Receipt.*missing"):
+            order.action_close()
+        self.upload("receipt", number="A-77")
+        order.action_close()
+        self.assertEqual(order.state, "closed")
+
+    def test_where_others_invoice_no_receipt_is_waited_for(self):
+        order = self.free_job(refused=True, invoicing_party="accountant")
+        self.assertEqual(order._get_missing_papers(), [])
+
     def test_record_form_wants_the_consent_before_departure(self):
         order = self.free_job(closing_record=True)
         self.assertEqual(order._get_missing_papers(), ["record"])

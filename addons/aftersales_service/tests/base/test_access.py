@@ -28,6 +28,12 @@ aftersales.requisition        rwc   rwc   rw    r     rwc   r
 aftersales.requisition.line   rwcu  rwcu  rw    r     rwcu  r
 aftersales.fee                r     rwc   r     rwc   rwc   r
 aftersales.fee.share          r     rwcu  r     rwcu  rwcu  r
+aftersales.fee.movement       r     r     r     r     r     r
+aftersales.fee.card           r     r     r     rwcu  rwcu  r
+aftersales.fee.card.version   r     r     r     rwcu  rwcu  r
+aftersales.fee.rate           r     r     r     rwcu  rwcu  r
+aftersales.cost               -     -     -     rc    r     r
+aftersales.margin             -     -     -     r     r     r
 aftersales.cost.kind          r     r     r     r     rwcu  r
 aftersales.brand              r     r     r     r     rwcu  r
 aftersales.maker.terms        r     rwc   r     r     rwcu  r
@@ -111,8 +117,17 @@ aftersales.walk.round         r     rwc   rwc   r     rwc   r
 aftersales.duty               rw    rw    rw    rw    rw    r
 aftersales.collection         r     r     r     r     r     r
 aftersales.handin             r     r     r     rw    r     r
+aftersales.settlement.policy  -     -     -     rwcu  rwcu  r
+aftersales.settlement.term    -     -     -     rwcu  rwcu  r
+aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
+aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
+aftersales.settlement         -     -     -     rwu   r     r
+aftersales.settlement.line    -     -     -     rwu   r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.fee.finding        -     r     -     r     r     r
+aftersales.fingerprint        -     -     -     -     -     r
+aftersales.claim.key          -     -     -     -     -     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -69,4 +69,4 @@ class TestTours(AfterSalesCommon, HttpCase):
         self.walk("aftersales_invoice", self.accountant)
         invoice = sale.invoice_ids
         self.assertEqual(invoice.amount_untaxed, 148)
-        self.assertEqual(set(order.fee_ids.share_ids.mapped("settlement")), {"paid"})
+        self.assertEqual(set(order.fee_ids.share_ids.mapped("progress")), {"paid"})

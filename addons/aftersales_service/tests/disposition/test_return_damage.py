@@ -124,12 +124,22 @@ class TestReturnDamage(ReturnsCommon):
         self.assertEqual((relieved.account_id, relieved.credit), (expense, 86))
         share = job.sudo().fee_ids.filtered(lambda f: f.kind == "freight").share_ids
         self.assertEqual(
-            (share.payer, share.amount, share.settlement),
+            (share.payer, share.amount, share.progress),
             ("salesperson", 86, "invoiced"),
         )
         self.assertFalse(job._get_shares_to_quote() & share)
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        move.sudo().button_draft()
+        self.assertEqual((share.invoiced_amount, share.open_net), (0, 86))
+        move.sudo().action_post()
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
+        move.sudo().button_draft()
+        self.assertEqual((share.invoiced_amount, share.open_net), (0, 86))
+        move.sudo().action_post()
+        self.assertEqual((share.invoiced_amount, share.open_net), (86, 0))
         move.sudo()._reverse_moves(cancel=True)  # as a salary that is lower by it
-        self.assertEqual(share.settlement, "paid")
+        self.assertEqual(share.progress, "paid")
 
     def test_freight_of_a_wrong_return_needs_the_director(self):
         self.charge_salespeople()

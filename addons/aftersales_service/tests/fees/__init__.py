@@ -5,3 +5,6 @@ from . import test_owed
 from . import test_fee_stand
 from . import test_unpriced
 from . import test_responsible_pays
+from . import test_movements
+from . import test_payers
+from . import test_conservation

@@ -53,7 +53,7 @@ class TestFeeStand(CashCommon):
         self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=self.bill.ids
         ).create({})._create_payments()
-        self.assertEqual(share.settlement, "paid")
+        self.assertEqual(share.progress, "paid")
         self.refuse(share, sale_line_id=False)
         self.order.sudo().sale_order_ids._action_cancel()
         with self.assertRaisesRegex(Exception, "no fee left"):
@@ -81,7 +81,7 @@ class TestFeeStand(CashCommon):
         self.assertEqual(note.state, "posted")
         self.order.sudo().sale_order_ids._action_cancel()
         share.with_user(self.accountant).payer = "company"
-        self.assertEqual(share.settlement, "none")
+        self.assertEqual(share.progress, "none")
 
     def test_nobody_is_born_with_a_line_or_an_agreed_price(self):
         self.make_job()

@@ -114,27 +114,27 @@ class TestFees(AfterSalesCommon):
         self.visit.with_user(self.dispatcher).action_cancel()
         self.assertEqual(order.fee_total, 0)
 
-    def test_settlement_follows_the_documents(self):
+    def test_progress_follows_the_documents(self):
         order = self.job("a")
         share = order.fee_ids.share_ids[:1]
-        self.assertEqual(share.settlement, "open")
+        self.assertEqual(share.progress, "open")
         order.action_create_quotation()
-        self.assertEqual(share.settlement, "quoted")
+        self.assertEqual(share.progress, "quoted")
         sale = order.sudo().sale_order_ids
         sale.action_confirm()
-        self.assertEqual(share.settlement, "ordered")
+        self.assertEqual(share.progress, "ordered")
         self.issue(self.requisition)
         self.go_to_work(self.visit)
         self.finish(self.visit, used={self.requisition.line_ids: 2})
         invoice = sale.with_user(self.accountant)._create_invoices()
         self.assertEqual(invoice.amount_untaxed, 176)
         invoice.action_post()
-        self.assertEqual(share.settlement, "invoiced")
+        self.assertEqual(share.progress, "invoiced")
         self.env["account.payment.register"].with_user(self.accountant).with_context(
             active_model="account.move", active_ids=invoice.ids
         ).create({})._create_payments()
         share.invalidate_recordset()
-        self.assertEqual(share.settlement, "paid")
+        self.assertEqual(share.progress, "paid")
 
     def test_shares_must_be_whole(self):
         fee = self.job("a").fee_ids[:1]

@@ -81,26 +81,26 @@ class TestOwed(OwedCommon):
         note = self.credit(invoice, 30)
         self.assertEqual(self.owed(), 70)
         share = self.share()
-        self.assertEqual((share.invoiced_amount, share.settlement), (70, "invoiced"))
+        self.assertEqual((share.invoiced_amount, share.progress), (70, "invoiced"))
         self.match(invoice, note)
         self.assertEqual(self.owed(), 70)
         self.pay(invoice)
         self.assertEqual(self.owed(), 0)
-        self.assertEqual(self.share().settlement, "paid")
+        self.assertEqual(self.share().progress, "paid")
 
     def test_credit_note_that_is_not_matched_counts_too(self):
         invoice = self.bill()
         self.credit(invoice, 30)
         self.pay(invoice, 70)
         self.assertEqual(self.owed(), 0)
-        self.assertEqual(self.share().settlement, "paid")
+        self.assertEqual(self.share().progress, "paid")
 
     def test_a_full_reversal_is_open_again(self):
         invoice = self.bill()
         note = self.credit(invoice)
         self.match(invoice, note)
         share = self.share()
-        self.assertEqual((share.invoiced_amount, share.settlement), (0, "ordered"))
+        self.assertEqual((share.invoiced_amount, share.progress), (0, "ordered"))
         self.assertEqual(self.owed(), 100)
         sale = self.order.sudo().sale_order_ids
         again = sale._create_invoices()
@@ -123,10 +123,10 @@ class TestOwed(OwedCommon):
         invoice = self.bill()
         self.order.sudo().sale_order_ids._action_cancel()
         self.assertEqual(self.owed(), 100)
-        self.assertEqual(self.share().settlement, "invoiced")
+        self.assertEqual(self.share().progress, "invoiced")
         self.assertFalse(self.order._get_shares_to_quote())
         self.pay(invoice)
-        self.assertEqual((self.owed(), self.share().settlement), (0, "paid"))
+        self.assertEqual((self.owed(), self.share().progress), (0, "paid"))
 
     def test_down_payment_and_final_invoice(self):
         self.make_labour_job()
@@ -205,10 +205,10 @@ class TestOwed(OwedCommon):
         row = self.hand_in()
         self.finish_labour_job()
         self.invoice()
-        self.assertEqual((self.owed(), self.share().settlement), (0, "paid"))
+        self.assertEqual((self.owed(), self.share().progress), (0, "paid"))
         row.payment_id.action_draft()
         row.payment_id.action_cancel()
-        self.assertEqual((self.owed(), self.share().settlement), (100, "invoiced"))
+        self.assertEqual((self.owed(), self.share().progress), (100, "invoiced"))
         self.assertTrue(row.is_bounced)
 
     def test_a_payment_that_the_bank_takes_back_is_owed_again(self):

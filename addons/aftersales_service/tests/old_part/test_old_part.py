@@ -275,7 +275,7 @@ class TestHold(OldPartCommon):
             down.create_invoices()
         self.keep(part, "action_receive")
         self.sale._create_invoices().action_post()
-        self.assertEqual(self.share(part).settlement, "invoiced")
+        self.assertEqual(self.share(part).progress, "invoiced")
 
     def test_a_draft_from_before_is_not_posted(self):
         self.board.invoice_policy = "order"

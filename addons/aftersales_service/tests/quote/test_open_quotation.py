@@ -31,7 +31,7 @@ class TestOpenQuotation(AfterSalesCommon):
         self.assertEqual((self.sales(), self.sale.state), (self.sale, "sent"))
         self.sale.action_confirm()
         self.assertEqual(
-            set(self.order.fee_ids.share_ids.mapped("settlement")), {"ordered"}
+            set(self.order.fee_ids.share_ids.mapped("progress")), {"ordered"}
         )
 
     def test_once_signed_the_difference_is_a_new_version(self):

@@ -173,6 +173,8 @@ function getFieldLabels() {
         outcome: _t("Outcome"),
         outcome_note: _t("Why Not Solved"),
         labour_hours: _t("Labour (Hours)"),
+        labour_reason: _t("Why Other Hours"),
+        travel_km: _t("Kilometres Driven"),
         tested: _t("Test Run in Front of the Customer"),
         instructed: _t("Use Explained to the Customer"),
         consent_name: _t("Agreed to the Fee By"),

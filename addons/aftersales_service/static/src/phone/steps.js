@@ -220,6 +220,8 @@ export function getValues(visit, draft, code) {
             "outcome",
             "outcome_note",
             "labour_hours",
+            "labour_reason",
+            "travel_km",
         ],
         sign: [
             "sign_method",

@@ -1,0 +1,5 @@
+from . import cost
+from . import visit
+from . import part
+from . import order
+from . import margin

@@ -1,0 +1,2 @@
+from . import test_claim_check_kernel
+from . import test_claim_findings

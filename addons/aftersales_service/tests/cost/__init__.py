@@ -1,0 +1,3 @@
+from . import test_costs
+from . import test_loaner_costs
+from . import test_repair_costs

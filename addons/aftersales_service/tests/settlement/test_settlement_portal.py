@@ -1,0 +1,171 @@
+import io
+import zipfile
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ...exceptions import FilingRefused
+from .common import SettlementCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSettlementPortal(SettlementCommon, HttpCase):
+    """An agent sees his statement and answers; a supplier does by his link; nobody else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.partner"].create(
+            {"name": "华南代理有限公司", "is_company": True}
+        )
+        cls.logins = {
+            name: new_test_user(
+                cls.env,
+                name,
+                "base.group_portal",
+                password=name,
+                email=f"{name}@example.com",
+                lang="en_US",
+            )
+            for name in ("agent_east", "agent_south")
+        }
+        cls.logins["agent_east"].partner_id.parent_id = cls.partners["agent"]
+        cls.logins["agent_south"].partner_id.parent_id = cls.other
+
+    def setUp(self):
+        super().setUp()
+        self.make_term("agent")
+        self.share = self.make_share(payer="agent")
+        self.settlement = self.make_sent(self.share).sudo()
+        self.line = self.settlement.line_ids
+        self.url = f"/my/statements/{self.settlement.id}"
+
+    def post(self, data, url=None, ending=""):
+        token = http.Request.csrf_token(self)
+        return self.url_open(
+            f"{url or self.url}/answer{ending}", data=data | {"csrf_token": token}
+        )
+
+    def test_an_agent_sees_his_own_only(self):
+        self.authenticate("agent_east", "agent_east")
+        self.assertIn(self.settlement.name, self.url_open("/my/statements").text)
+        page = self.url_open(self.url).text
+        self.assertIn(self.share.order_id.name, page)
+        self.authenticate("agent_south", "agent_south")
+        self.assertNotIn(self.settlement.name, self.url_open("/my/statements").text)
+        self.assertNotIn(self.settlement.name, self.url_open(self.url).text)
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "waiting")
+
+    def test_over_rpc_a_partner_reads_nothing_internal(self):
+        mine = self.settlement.with_user(self.logins["agent_east"])
+        self.assertEqual(mine.read(["name"])[0]["name"], self.settlement.name)
+        for attack in (
+            lambda: mine.read(["note"]),
+            lambda: mine.read(["line_ids"]),
+            lambda: mine.read(["access_token"]),
+            lambda: mine.write({"note": "x"}),
+            mine.action_accept_all,
+            lambda: self.line.with_user(self.logins["agent_east"]).read(["net"]),
+            lambda: self.settlement.with_user(self.logins["agent_south"]).read(
+                ["name"]
+            ),
+        ):
+            with self.assertRaises(AccessError):
+                attack()
+
+    def test_he_disputes_a_line_with_words(self):
+        self.authenticate("agent_east", "agent_east")
+        self.post(
+            {
+                f"answer_{self.line.id}": "no",
+                f"net_{self.line.id}": "60",
+                f"reason_{self.line.id}": "超出协议",
+            }
+        )
+        self.env.invalidate_all()
+        self.assertEqual((self.line.state, self.line.accepted_net), ("partly", 60))
+        self.assertEqual(self.line.answer_reason, "超出协议")
+        self.assertEqual(self.line.answered_by, self.logins["agent_east"].name)
+        self.assertEqual(self.settlement.state, "answered")
+
+    def test_a_dispute_without_words_is_told_and_changes_nothing(self):
+        self.authenticate("agent_east", "agent_east")
+        page = self.post({f"answer_{self.line.id}": "no"}).text
+        self.assertIn("请写明未全额认可的理由", page)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "waiting")
+
+    def test_he_confirms_everything(self):
+        self.authenticate("agent_east", "agent_east")
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual((self.line.state, self.line.accepted_net), ("accepted", 100))
+
+    def test_the_link_answers_with_a_name_and_a_wrong_one_does_not(self):
+        self.authenticate(None, None)
+        token = self.settlement._portal_ensure_token()
+        self.env.flush_all()
+        wrong = self.url_open(f"{self.url}?access_token={'0' * 36}").text
+        self.assertNotIn(self.settlement.name, wrong)
+        page = self.url_open(f"{self.url}?access_token={token}").text
+        self.assertIn(self.settlement.name, page)
+        nameless = self.post({"all": "1", "access_token": token}).text
+        self.assertIn("请填写您的姓名", nameless)
+        self.post({"all": "1", "access_token": token, "who": "赵经理"})
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "accepted")
+        self.assertIn("赵经理", self.line.answered_by)
+
+    def test_drafts_and_cancelled_ones_stay_in_the_house(self):
+        token = self.settlement._portal_ensure_token()
+        self.settlement.with_user(self.accountant).action_cancel()
+        self.env.flush_all()
+        page = self.url_open(f"{self.url}?access_token={token}").text
+        self.assertNotIn(self.settlement.name, page)
+
+    def test_lines_of_another_document_and_programs_are_refused(self):
+        with self.assertRaises(FilingRefused):
+            self.settlement._answer_on_portal({self.line.id + 999: (True, 0, "")}, "x")
+        with self.assertRaises(FilingRefused):
+            self.settlement._answer_on_portal({}, "x")
+        with self.assertRaises(FilingRefused):
+            self.settlement._answer_on_portal(
+                {self.line.id: (True, 0, "")}, "x", [("a.html", b"<script>1</script>")]
+            )
+        self.assertEqual(self.line.state, "waiting")
+        self.settlement._answer_on_portal(
+            {self.line.id: (True, 0, "")}, "x", [("a.pdf", b"%PDF-1.4 x")]
+        )
+        self.assertIn(
+            "a.pdf", self.settlement.message_ids.attachment_ids.mapped("name")
+        )
+
+    def test_proof_of_a_claim_goes_out_with_its_fingerprints(self):
+        self.make_term()
+        share = self.make_share()
+        self.env["ir.attachment"].create(
+            {
+                "name": "轴承.jpg",
+                "raw": b"photo",
+                "res_model": "aftersales.order",
+                "res_id": share.order_id.id,
+            }
+        )
+        claim = self.make_sent(share)
+        action = claim.action_download_evidence()
+        file = claim.sudo()._find_evidence()
+        self.assertIn(f"/web/content/{file.id}", action["url"])
+        archive = zipfile.ZipFile(io.BytesIO(file.raw))
+        names = archive.namelist()
+        self.assertIn(f"{share.order_id.name}/轴承.jpg".replace("//", "/"), names)
+        self.assertIn("cases.csv", names)
+        sums = archive.read("SHA256SUMS").decode()
+        self.assertIn(
+            self.env["ir.attachment"]._compute_checksum(b"") and "轴承.jpg", sums
+        )
+        self.assertIn(
+            share.order_id.name, archive.read("cases.csv").decode("utf-8-sig")
+        )
