@@ -13,8 +13,6 @@ BY_HAND = {
     "contract_end": "maintenance contracts have no document yet",
     "expiry_notified": "likewise",
     "expiry_reported": "the report on the end of free maintenance comes with contracts",
-    "collected_none": "money that was not collected is part of the settlement",
-    "voucher_handed_in": "likewise",
     "project_entered": "who enters a project is part of the services for IT systems",
     "handed_over": "likewise",
     "data_changed": "a change of data happens in the customer's systems",

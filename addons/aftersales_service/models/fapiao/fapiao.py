@@ -1,0 +1,282 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...exceptions import MoveRefused, ProofMissing
+from ...groups import FINANCE
+from ...kernel.fapiao import DIGITAL, find_faults, is_tax_number
+from .selections import KINDS, SIDES, STATES
+
+
+class Fapiao(models.Model):
+    """登记发票: a Chinese tax invoice as the tax office knows it.
+
+    An invoice of Odoo says what is owed; the 发票 is the paper that the tax office counts.
+    One invoice may have several, and one may be for several invoices.
+    """
+
+    _name = "aftersales.fapiao"
+    _description = "Fapiao"
+    _inherit = ["aftersales.flow.mixin", "mail.thread"]
+    _order = "date desc, id desc"
+    _rec_name = "number"
+    _check_company_auto = True
+    _transitions = {"draft": ("registered",), "registered": ("void",), "void": ()}
+    _signed_fields = frozenset(
+        {
+            "company_id", "side", "kind", "number", "code", "paper_number", "date",
+            "partner_id", "party_name", "party_tax_number", "net", "tax", "original_id",
+            "confirmation_number",
+        }
+    )  # fmt: skip
+
+    number = fields.Char(
+        required=True,
+        index=True,
+        copy=False,
+        help="20 digits of a digital one, 8 of one from a tax control machine.",
+    )
+    code = fields.Char(
+        help="10 or 12 digits; a digital one has it only when it was printed on paper.",
+        copy=False,
+    )
+    paper_number = fields.Char(
+        "Number on the Paper",
+        copy=False,
+        help="The 8 digits that a digital one bears besides when it was printed on paper.",
+    )
+    kind = fields.Selection(KINDS, required=True, default="digital_general")
+    side = fields.Selection(SIDES, "Whose", required=True, default="issued")
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="draft", copy=False, tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, default=lambda self: self._get_yuan()
+    )
+    date = fields.Date(
+        "Issued On", required=True, index=True, default=fields.Date.context_today
+    )
+    partner_id = fields.Many2one(
+        "res.partner", index="btree_not_null", check_company=True
+    )
+    party_name = fields.Char(
+        "Name on It",
+        compute="_compute_party",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Of the buyer; of the seller where we received it.",
+    )
+    party_tax_number = fields.Char(
+        "Tax Number on It",
+        compute="_compute_party",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    net = fields.Monetary("Without Tax", help="Below zero on a red-letter one.")
+    tax = fields.Monetary()
+    total = fields.Monetary("With Tax", compute="_compute_total", store=True)
+    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Invoices")
+    open_total = fields.Monetary(
+        "Not Assigned", compute="_compute_open_total", help="To no invoice yet."
+    )
+    original_id = fields.Many2one(
+        "aftersales.fapiao",
+        "Red Letter Of",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        copy=False,
+    )
+    confirmation_number = fields.Char(
+        "Number of the Confirmation", copy=False, help="Of the red-letter confirmation."
+    )
+    red_letter_ids = fields.One2many(
+        "aftersales.fapiao.red", "fapiao_id", "Red-Letter Confirmations"
+    )
+    red_ids = fields.One2many("aftersales.fapiao", "original_id", "Red Letters")
+    left_total = fields.Monetary(
+        "Left", compute="_compute_left_total", help="With tax, after its red letters."
+    )
+    file_ids = fields.Many2many(
+        "ir.attachment", string="File", help="OFD, PDF or XML as it was received."
+    )
+    note = fields.Char()
+
+    _number_unique = models.UniqueIndex(
+        "(company_id, side, number, COALESCE(code, ''))",
+        "This fapiao is registered already.",
+    )
+
+    @api.model
+    def _get_yuan(self):
+        """发票 are in yuan, whatever the company keeps its books in."""
+        yuan = self.env.ref("base.CNY", raise_if_not_found=False)
+        return yuan or self.env.company.currency_id
+
+    @api.depends("partner_id")
+    def _compute_party(self):
+        for fapiao in self:
+            partner = fapiao.partner_id.commercial_partner_id
+            if partner:
+                fapiao.party_name, fapiao.party_tax_number = partner.name, partner.vat
+
+    @api.depends("net", "tax")
+    def _compute_total(self):
+        for fapiao in self:
+            fapiao.total = fapiao.currency_id.round(fapiao.net + fapiao.tax)
+
+    @api.depends("total", "link_ids.amount")
+    def _compute_open_total(self):
+        for fapiao in self:
+            assigned = sum(fapiao.link_ids.mapped("amount"))
+            fapiao.open_total = fapiao.currency_id.round(fapiao.total - assigned)
+
+    @api.depends("total", "red_ids.total", "red_ids.state")
+    def _compute_left_total(self):
+        for fapiao in self:
+            reds = fapiao.red_ids.filtered(lambda red: red.state == "registered")
+            left = fapiao.total + sum(reds.mapped("total"))
+            fapiao.left_total = fapiao.currency_id.round(left)
+
+    @api.constrains("kind", "number", "code", "paper_number", "date")
+    def _check_numbers(self):
+        texts = self._get_fault_texts()
+        for fapiao in self:
+            faults = find_faults(
+                fapiao.kind,
+                fapiao.number,
+                fapiao.code,
+                fapiao.paper_number,
+                fapiao.date.year,
+            )
+            if faults:
+                raise ValidationError("\n".join(texts[fault] for fault in faults))
+
+    @api.model
+    def _get_fault_texts(self):
+        return {
+            "number_digital": self.env._("A digital fapiao has a number of 20 digits."),
+            "number_paper": self.env._(
+                "A fapiao from a tax control machine has a number of 8 digits."
+            ),
+            "year": self.env._(
+                "The first two digits of the number are the year in which it was issued."
+            ),
+            "code": self.env._("The code has 10 or 12 digits."),
+            "on_paper": self.env._(
+                "A digital fapiao that was printed on paper has a code of 12 digits and a number of 8 digits besides its own; leave both empty where it was not printed."
+            ),
+        }
+
+    @api.constrains("net", "tax", "original_id")
+    def _check_amounts(self):
+        for fapiao in self:
+            signs = {
+                fapiao.currency_id.compare_amounts(n, 0)
+                for n in (fapiao.net, fapiao.tax)
+            }
+            if {-1, 1} <= signs:
+                raise ValidationError(
+                    self.env._("Amount and tax of a fapiao have the same sign.")
+                )
+            if fapiao.original_id and 1 in signs:
+                raise ValidationError(
+                    self.env._("The amounts of a red-letter fapiao are below zero.")
+                )
+
+    def _is_signed(self):
+        return self.state != "draft"
+
+    def _get_signed_text(self, names):
+        return self.env._(
+            "%s is registered. What stands on it is mended by a red-letter fapiao.",
+            self.number,
+        )
+
+    # --- steps
+
+    def action_register(self):
+        """登记: from now on it stands; the invoices it is for learn of it.
+
+        :raises ProofMissing: naming what is missing
+        """
+        self._require_group(FINANCE)
+        for fapiao in self:
+            fapiao._check_may_register()
+        self._move_to("registered")
+        for fapiao in self.filtered("original_id"):
+            fapiao._take_confirmation()
+        self.link_ids.move_id._aftersales_follow_fapiao()
+
+    def _check_may_register(self):
+        if not self.total:
+            raise ProofMissing(self.env._("%s has no amount yet.", self.number))
+        special = self.kind.endswith("special")
+        if special and not is_tax_number(self.party_tax_number or ""):
+            raise ProofMissing(
+                self.env._(
+                    "%s: a special fapiao needs the right tax number of the buyer.",
+                    self.number,
+                )
+            )
+        if self.original_id:
+            self._check_red()
+
+    def _check_red(self):
+        """A red letter takes back no more than is left, and a digital one is confirmed."""
+        original = self.original_id
+        left = original.left_total + self.total
+        if (
+            original.state != "registered"
+            or self.currency_id.compare_amounts(left, 0) < 0
+        ):
+            raise ProofMissing(
+                self.env._(
+                    "%(red)s takes back more than is left of %(number)s.",
+                    red=self.number,
+                    number=original.number,
+                )
+            )
+        if self.kind in DIGITAL and not self._find_confirmation():
+            raise ProofMissing(
+                self.env._(
+                    "%s: a digital red letter needs its confirmed red-letter confirmation. Register it on the original first.",
+                    self.number,
+                )
+            )
+
+    def _find_confirmation(self):
+        """The confirmed 红字确认单 that this red letter uses up."""
+        return self.original_id.red_letter_ids.filtered(
+            lambda red: red.state == "confirmed"
+            and red.name == self.confirmation_number
+            and not red.currency_id.compare_amounts(red.total, -self.total)
+        )[:1]
+
+    def _take_confirmation(self):
+        self._find_confirmation()._move_to("issued", red_id=self.id)
+
+    def action_void(self):
+        """作废: of a tax control machine only, and in the month in which it was issued.
+
+        :raises MoveRefused: for a digital one, and for one of an earlier month
+        """
+        self._require_group(FINANCE)
+        for fapiao in self:
+            today = fapiao.company_id._aftersales_today()
+            same_month = fapiao.date.replace(day=1) == today.replace(day=1)
+            if fapiao.kind in DIGITAL or not same_month:
+                raise MoveRefused(
+                    self.env._(
+                        "%s cannot be made void any more: issue a red-letter fapiao for it.",
+                        fapiao.number,
+                    )
+                )
+        moves = self.link_ids.move_id
+        self._move_to("void")
+        self.link_ids._in_flow().unlink()
+        moves._aftersales_follow_fapiao()

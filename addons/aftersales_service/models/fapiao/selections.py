@@ -1,0 +1,28 @@
+KINDS = [
+    ("digital_general", "Digital General"),
+    ("digital_special", "Digital Special"),
+    ("paper_general", "General"),
+    ("paper_special", "Special"),
+]
+SIDES = [("issued", "Issued by Us"), ("received", "Received")]
+STATES = [("draft", "Draft"), ("registered", "Registered"), ("void", "Void")]
+# How much of an invoice 发票 were issued for.
+COVERED = [
+    ("none", "Not Issued"),
+    ("part", "Issued in Part"),
+    ("whole", "Issued"),
+    ("over", "Issued for Too Much"),
+]
+RED_STATES = [
+    ("asked", "To Be Confirmed"),
+    ("confirmed", "Confirmed"),
+    ("issued", "Issued"),
+    ("refused", "Refused"),
+    ("expired", "Expired"),
+]
+RED_REASONS = [
+    ("returned", "Goods Returned"),
+    ("wrong", "Issued Wrongly"),
+    ("ended", "Service Ended"),
+    ("discount", "Sales Discount"),
+]
