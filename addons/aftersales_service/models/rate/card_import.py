@@ -106,10 +106,7 @@ class ImportFeeCard(models.Model):
         prices = {
             kind: fee_card.read_price(values.get(column)) for column, kind in _CARDS
         }
-        if prices["standard"] in (None, False):
-            faults.append("fee_price_wrong")
-        if prices["preferential"] is False:
-            faults.append(Fault("fee_price_wrong", "preferential"))
+        faults += _find_wrong_prices(prices)
         key = (sort, item)
         if key in known.seen:
             faults.append("fee_twice")
@@ -222,6 +219,14 @@ class ImportFeeCard(models.Model):
             ]
         )
         return known | dict(zip(missing, made.ids, strict=True))
+
+
+def _find_wrong_prices(prices):
+    """Fault codes: the standard price is needed, the other may be open."""
+    faults = ["fee_price_wrong"] if prices["standard"] in (None, False) else []
+    if prices["preferential"] is False:
+        faults.append(Fault("fee_price_wrong", "preferential"))
+    return faults
 
 
 class FeeCardVersion(models.Model):
