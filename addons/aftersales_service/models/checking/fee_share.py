@@ -34,7 +34,7 @@ class FeeShare(models.Model):
 
     def _get_finding_text(self, finding):
         return self.env._(
-            "%(job)s: %(finding)s Finance or the service director answers it under Fees / Findings; “Check Claims” brings up what is new.",
+            "%(job)s: %(finding)s Finance or the service director answers it under Fees / Doubtful Claims; “Check Claims” brings up what is new.",
             job=finding.order_id.name,
             finding=finding.text,
         )
