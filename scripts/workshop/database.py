@@ -15,7 +15,16 @@ DEMO = "aftersales_demo"
 # One story: what follows uses the people and jobs of what went before.
 DEMO_PROGRAMS = [
     ROOT / "scripts/demo" / f"{name}.py"
-    for name in ("company", "job", "story", "parts", "returns", "desk", "filings")
+    for name in (
+        "company",
+        "job",
+        "story",
+        "parts",
+        "returns",
+        "desk",
+        "money",
+        "filings",
+    )
 ]
 PREFIX = "aftersales_template_"
 

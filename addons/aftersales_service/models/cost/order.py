@@ -19,7 +19,7 @@ class ServiceOrder(models.Model):
         compute="_compute_margin",
         groups=_SEES,
         compute_sudo=True,
-        help="Shares of customers, agents, suppliers and others, without tax.",
+        help="What customers, agents, suppliers and others settle or are to settle, without tax.",
     )
     margin = fields.Monetary(compute="_compute_margin", groups=_SEES, compute_sudo=True)
 
@@ -33,13 +33,13 @@ class ServiceOrder(models.Model):
         shares = self.env["aftersales.fee.share"]._read_group(
             [("order_id", "in", self.ids), ("payer", "!=", "company")],
             ["order_id", "currency_id"],
-            ["amount:sum"],
+            ["open_net:sum", "invoiced_amount:sum"],
         )
         incomes = {}
-        for order, currency, amount in shares:
+        for order, currency, left, invoiced in shares:
             company = order.company_id
             incomes[order] = incomes.get(order, 0.0) + currency._convert(
-                amount, company.currency_id, company, company._aftersales_today()
+                left + invoiced, company.currency_id, company, company._aftersales_today()
             )
         for order in self:
             order.cost_total = costs.get(order, 0.0)

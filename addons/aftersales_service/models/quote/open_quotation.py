@@ -79,6 +79,7 @@ class ServiceOrder(models.Model):
     def _add_to_quotation(self, sale, shares):
         self.check_access("write")
         for share in shares.sudo():  # sudo: as above
+            share._check_currency(sale)
             vals = share._prepare_sale_line_vals() | {"order_id": sale.id}
             line = self.env["sale.order.line"].sudo().create(vals)
             share._in_flow().sale_line_id = line
@@ -94,8 +95,12 @@ class ServiceOrder(models.Model):
             "user_id": False,
             "require_signature": True,
         }
-        card = self.company_id.aftersales_pricelist_id
-        return vals | ({"pricelist_id": card.id} if card else {})
+        partner = self.partner_id.with_company(self.company_id)
+        mine = self.company_id.aftersales_pricelist_id
+        pricelist = mine or partner.property_product_pricelist
+        if pricelist.currency_id != self._get_fee_currency():
+            pricelist = pricelist.browse()  # it is in the currency of the fees, then
+        return vals | {"pricelist_id": pricelist.id}
 
 
 class SaleOrder(models.Model):

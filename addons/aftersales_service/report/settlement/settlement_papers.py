@@ -56,10 +56,10 @@ class FeeSheetPaper(models.AbstractModel):
         return [
             (
                 f"{self._label(share, 'payer')} {share.partner_id.name or ''}".strip(),
-                share.amount,
+                share.own_amount,
             )
             for share in fee.sudo().share_ids
-            if share.amount
+            if share.own_amount
         ]
 
     def _get_totals(self, record):
@@ -67,7 +67,7 @@ class FeeSheetPaper(models.AbstractModel):
         totals = {}
         for share in record.sudo().fee_ids.share_ids:
             label = self._label(share, "payer")
-            totals[label] = totals.get(label, 0.0) + share.amount
+            totals[label] = totals.get(label, 0.0) + share.own_amount
         return {label: amount for label, amount in totals.items() if amount}
 
 

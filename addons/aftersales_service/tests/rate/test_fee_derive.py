@@ -259,3 +259,28 @@ class TestFeeDerive(RateCommon):
         card = day._prepare_card(visit)
         self.assertTrue(card["by_card"])
         self.assertIn("2 h", card["fees"][0]["how"])
+
+    def test_a_card_that_comes_later_replaces_what_the_price_list_said(self):
+        """A visit that was planned before the card was approved pays its labour once."""
+        visit = self.make_visit_at("2026-03-02 09:00", hours=2)
+        self.assertEqual(self.tell(visit), [(self.labour.name, 2, 120, 240)])
+        self.make_card({"kind": "labour", "basis": "hour", "price": 80})
+        visit.with_user(self.accountant).action_derive_fees()
+        self.assertEqual([row[1:] for row in self.tell(visit)], [(2, 80, 160)])
+
+    def test_what_was_quoted_before_somebody_was_sent_is_no_second_charge(self):
+        self.make_card({"kind": "labour", "basis": "hour", "price": 80})
+        order = self.make_order(self.make_device(), service_type="a")
+        fee = self.env["aftersales.fee"].create(
+            {
+                "name": "工时费",
+                "order_id": order.id,
+                "kind": "labour",
+                "product_id": self.labour.id,
+                "quantity": 2,
+                "reason": "电话报价",
+            }
+        )
+        visit = self.make_visit_at("2026-03-02 09:00", hours=1, order=order)
+        fees = visit.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+        self.assertEqual(fees, fee)
