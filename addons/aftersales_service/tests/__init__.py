@@ -51,4 +51,5 @@ from .rate import *
 from .cost import *
 from .audit import *
 from .settlement import *
+from .intercompany import *
 from .checking import *
