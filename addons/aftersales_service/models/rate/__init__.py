@@ -9,3 +9,4 @@ from . import derive
 from . import figures
 from . import card_import
 from . import technician_day
+from . import currency

@@ -122,7 +122,9 @@ class Visit(models.Model):
             days=days[self.company_id].between(times[0], times[2]),
             people=len(self._get_people()),
             driven=Decimal(str(round(self.travel_km, 1))),
-            parts_value=Decimal(str(round(sum(parts.mapped("amount")), 2))),
+            parts_value=Decimal(
+                str(round(sum(part._get_card_amount() for part in parts), 2))
+            ),
             repaired=self.outcome == "solved",
             **self.order_id._get_fee_facts(),
         )

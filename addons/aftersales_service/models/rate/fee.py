@@ -60,22 +60,23 @@ class Fee(models.Model):
             self.name = rate.name
             self.kind = rate.kind
             self.product_id = rate._get_charged_product()
-            self.price_unit = rate.price
+            self.price_unit = self._in_own_currency(rate.price)
 
     def _get_card_price(self):
         """By the fee card where one is in force (extends)."""
         if self.derivation:
             return self.price_unit
         if self.rate_id and self.kind != "part":
-            return self.sudo().rate_id.price  # sudo: whoever chooses it pays it
+            # sudo: whoever chooses it pays it
+            return self._in_own_currency(self.sudo().rate_id.price)
         if self.kind == "part" and self.product_id:
             price = self.order_id._get_part_rate(self.product_id)[1]
             if price is not None:
-                return price
+                return self._in_own_currency(price)
         if self.kind == "labour" and self.product_id:
             price = self.order_id._get_hour_price()
             if price is not None:
-                return price
+                return self._in_own_currency(price)
         return super()._get_card_price()
 
     def _on_caused(self):
@@ -120,7 +121,8 @@ class Fee(models.Model):
     def _take_charges(self, wanted):
         """Bring the derived fees of some visits to what is wanted.
 
-        :param wanted: {(visit id, rate id, cause): values of a fee}
+        :param wanted: {(visit id, rate id, cause): values of a fee, at the prices of the
+            card}
         """
         left = dict(wanted)
         for fee in self.filtered("derivation"):
@@ -134,11 +136,13 @@ class Fee(models.Model):
             elif fee._follow_charge(left[key]):
                 del left[key]
         fees = self.env["aftersales.fee"].sudo()._in_flow()  # sudo: see `_derive_fees`
-        return fees.create([vals for vals in left.values() if vals["product_id"]])
+        news = [vals for vals in left.values() if vals["product_id"]]
+        return fees.create([fees._to_own_currency(vals) for vals in news])
 
     def _follow_charge(self, vals):
         """Whether this fee could take the new numbers over."""
         vals = {n: vals[n] for n in ("quantity", "price_unit", "derivation", "name")}
+        vals["price_unit"] = self._in_own_currency(vals["price_unit"])
         compare = self.currency_id.compare_amounts
         same_price = not compare(self.price_unit, vals["price_unit"])
         if all(share._is_movable() for share in self.share_ids):
