@@ -13,5 +13,7 @@ class TechnicianDay(models.AbstractModel):
         wanted = card["needs_consent"] and visit.wants_consent_proof
         # sudo: how many there are, whoever added them
         files = visit.sudo().consent_proof_ids if wanted else ()
-        card["photos"]["consent"] = len(files)
-        return card | {"consent_proof": list(AFAR) if wanted else []}
+        return card | {
+            "consent_proof": list(AFAR) if wanted else [],
+            "consent_files": len(files),
+        }

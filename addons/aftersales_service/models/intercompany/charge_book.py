@@ -36,9 +36,15 @@ class CompanyCharge(models.Model):
                 move = self._draft()
                 if rule.booking == "post":
                     move.action_post()
-        except UserError as error:
+        except UserError:
+            # The reason is the receiver's own; his accountant reads it when he drafts it.
             self.invalidate_recordset()
-            self.message_post(body=str(error))
+            self.message_post(
+                body=self.env._(
+                    "%s could not be booked by the rule. Draft the document by hand.",
+                    self.name,
+                )
+            )
 
     def _get_company_amount(self):
         company = self.company_id

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ...groups import FINANCE
 from ...kernel.dates import add_months
@@ -93,8 +94,36 @@ class MonthlyAgreement(models.Model):
         last = add_months(first, 1) - timedelta(days=1)
         return min(first + timedelta(days=self.day - 1), last)
 
+    # --- remembered, because desk and phone ask it of each job
+
+    @api.model
+    @ormcache("company_id")
+    def _get_partner_ids(self, company_id):
+        """Who of a company has an agreement at all."""
+        # sudo: that he pays monthly is known to whoever sees the job
+        found = self.sudo().search([("company_id", "=", company_id)])
+        return frozenset(found.partner_id.ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What is remembered changes (overrides the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """As above (overrides the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """As above (overrides the ORM's)."""
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     def _find_for(self, keys):
         """{(company, partner, day): agreement}, in one search."""
+        if not keys:
+            return {}
         partners = {partner.id for _company, partner, _day in keys}
         found = self.with_context(active_test=False).search(
             [

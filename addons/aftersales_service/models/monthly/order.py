@@ -24,19 +24,23 @@ class ServiceOrder(models.Model):
 
     @api.depends("partner_id", "company_id", "called_at")
     def _compute_monthly_agreement_id(self):
+        agreements = self.env["aftersales.monthly.agreement"]
         keys = {order: order._get_monthly_key() for order in self}
-        found = self.env["aftersales.monthly.agreement"]._find_for(set(keys.values()))
+        found = agreements._find_for({key for key in keys.values() if key})
         for order in self:
-            order.monthly_agreement_id = found[keys[order]]
+            order.monthly_agreement_id = found.get(keys[order], agreements)
 
     def _get_monthly_key(self):
-        called = self.called_at or fields.Datetime.now()
+        """(company, customer, day of the call); nothing where he has no agreement."""
         company = self.company_id or self.env.company
-        return (
-            company,
-            self.partner_id.commercial_partner_id._origin,
-            company._aftersales_day(called),
-        )
+        known = self.env["aftersales.monthly.agreement"]._get_partner_ids(company.id)
+        if not known:
+            return None
+        customer = self.partner_id.commercial_partner_id._origin
+        if customer.id not in known:
+            return None
+        called = self.called_at or fields.Datetime.now()
+        return company, customer, company._aftersales_day(called)
 
     def _goes_monthly(self):
         """Whether what its customer pays goes on a statement."""

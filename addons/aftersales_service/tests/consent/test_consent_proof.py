@@ -84,7 +84,7 @@ class TestConsentProof(CashCommon):
         self.arrive("phone", consent_proof=True)
         card = day.get_technician_day()["visits"][0]
         self.assertIn("phone", card["consent_proof"])
-        self.assertEqual(card["photos"]["consent"], 0)
+        self.assertEqual(card["consent_files"], 0)
         self.add_proof()
         card = day.get_technician_day()["visits"][0]
-        self.assertEqual(card["photos"]["consent"], 1)
+        self.assertEqual(card["consent_files"], 1)

@@ -74,6 +74,27 @@ class TestCompanyCharge(TwoCompanies):
         self.assertEqual((charge.name, charge.amount), (invoice.name, 113))
         self.assertEqual(self.post_theirs().amount_total, 113)
 
+    def test_a_company_that_pays_monthly_gets_one_charge(self):
+        """Several jobs, one statement, one invoice, one bill."""
+        self.customer = self.sales.partner_id
+        agreement = self.env["aftersales.monthly.agreement"].create(
+            {"partner_id": self.customer.id, "valid_from": "2020-01-01", "day": 25}
+        )
+        for price in (100, 33.33):
+            self.make_fee(price, taxes=self.vat)
+            self.order.sudo()._in_flow().write({"state": "closed"})
+        action = agreement.with_user(self.accountant).action_gather()
+        statement = self.env["aftersales.monthly.statement"].search(action["domain"])
+        statement = statement.with_user(self.accountant)
+        statement.action_send()
+        statement.confirmed_how = "内部对账"
+        statement.action_confirm_all()
+        statement.action_invoice()
+        charge = self.charges()
+        self.assertEqual((len(charge), charge.amount), (1, statement.amount))
+        self.assertEqual(self.post_theirs().amount_total, statement.amount)
+        self.assertEqual(len(charge.line_ids), 2)
+
     def test_others_and_plain_sales_are_not_mirrored(self):
         self.make_fee()
         self.bill()

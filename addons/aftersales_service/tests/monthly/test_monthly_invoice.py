@@ -207,6 +207,7 @@ class TestMonthlyInvoice(MonthlyCommon):
         st.lists(
             st.sampled_from(
                 [
+                    "settle",
                     "gather",
                     "send",
                     "confirm",
@@ -242,7 +243,10 @@ class TestMonthlyInvoice(MonthlyCommon):
         last = last.sudo(False).with_user(self.accountant)
         sale = share.sudo().sale_line_id.order_id
         moves = share.sudo().sale_line_id.invoice_lines.move_id
-        if step == "gather":
+        if step == "settle":
+            for each in ("gather", "send", "confirm", "invoice"):
+                self.press(each, share)
+        elif step == "gather":
             self.gather()
         elif step == "send":
             last.action_send()

@@ -71,7 +71,7 @@ export function applyEntry(visit, entry) {
     Object.assign(visit, plain);
     visit.photos.before += photo_before_ids?.length || 0;
     visit.photos.after += photo_after_ids?.length || 0;
-    visit.photos.consent += consent_proof_ids?.length || 0;
+    visit.consent_files = (visit.consent_files || 0) + (consent_proof_ids?.length || 0);
     const state = STEP_STATES[entry.action];
     if (state && !isAtLeast(visit, state)) {
         visit.state = state;
@@ -171,7 +171,7 @@ export function getMissing(visit, draft, code) {
 /** Whether somebody agreed from afar, and nothing shows it yet. */
 export function wantsProof(visit, draft) {
     const method = draft.consent_method ?? visit.consent_method;
-    return visit.consent_proof?.includes(method) && !visit.photos.consent;
+    return visit.consent_proof?.includes(method) && !visit.consent_files;
 }
 
 /** `needs` notes an empty text itself; what comes back is the rest. */
