@@ -53,9 +53,12 @@ from . import reception
 from . import fees
 from . import charge
 from . import quote
+from . import consent
 from . import cash
 from . import rate
 from . import cost
 from . import audit
 from . import settlement
 from . import checking
+from . import monthly
+from . import intercompany

@@ -46,9 +46,12 @@ from .reception import *
 from .fees import *
 from .charge import *
 from .quote import *
+from .consent import *
 from .cash import *
 from .rate import *
 from .cost import *
 from .audit import *
 from .settlement import *
+from .monthly import *
+from .intercompany import *
 from .checking import *

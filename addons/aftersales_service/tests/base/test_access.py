@@ -123,6 +123,12 @@ aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
 aftersales.settlement         -     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
+aftersales.monthly.agreement  -     r     -     rwcu  rwcu  r
+aftersales.monthly.statement  -     -     -     rwu   r     r
+aftersales.monthly.line       -     -     -     rwu   r     r
+aftersales.company.rule       -     -     -     rwcu  rwcu  r
+aftersales.company.charge     -     -     -     rw    r     r
+aftersales.company.charge.line  -     -     -     r     r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.fee.finding        -     r     -     r     r     r

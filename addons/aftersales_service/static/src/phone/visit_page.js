@@ -87,6 +87,11 @@ export class VisitPage extends Component {
         ];
     }
 
+    /** Whether the way in which the customer agreed needs a file. */
+    get isFromAfar() {
+        return this.visit.consent_proof?.includes(this.get("consent_method"));
+    }
+
     get facts() {
         return this.get("is_ours") ? `${this.get("is_ours")}:${this.get("found_cause")}` : "";
     }
@@ -211,7 +216,8 @@ export class VisitPage extends Component {
         ev.target.value = "";
         for (const [index, file] of files.entries()) {
             const datas = await readPhoto(file);
-            const title = `${this.visit.name}-${Date.now()}-${index}.jpg`;
+            const ending = file.type.startsWith("image/") ? "jpg" : file.name.split(".").pop();
+            const title = `${this.visit.name}-${Date.now()}-${index}.${ending}`;
             const photo = {
                 name: title,
                 datas,

@@ -1,0 +1,5 @@
+from . import rule
+from . import charge
+from . import charge_book
+from . import charge_tell
+from . import move
