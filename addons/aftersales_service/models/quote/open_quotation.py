@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-from ...exceptions import ProofMissing
 from ...groups import STAFF
 
 
@@ -40,16 +39,8 @@ class ServiceOrder(models.Model):
         return result
 
     def _quote(self, shares):
-        """Put ``shares`` of the customer on his open quotation, else on a new one; one for
-        each currency, which changes where the price list did meanwhile."""
-        parts = shares.grouped("currency_id").items()
-        sales = [self._quote_in(currency, mine) for currency, mine in parts]
-        # sudo: as in `_get_open_quotation`
-        return self.env["sale.order"].sudo().union(*sales)
-
-    def _quote_in(self, currency, shares):
-        known = self._get_open_quotations()
-        sale = known.filtered(lambda sale: sale.currency_id == currency)[:1]
+        """Put ``shares`` of the customer on his open quotation, else on a new one."""
+        sale = self._get_open_quotation()
         if sale:
             self._add_to_quotation(sale, shares)
             sale._aftersales_tell_joined(shares)
@@ -61,17 +52,14 @@ class ServiceOrder(models.Model):
         return sale
 
     def _get_open_quotation(self):
-        """The quotation that the customer has not signed yet."""
-        return self._get_open_quotations()[:1]
-
-    def _get_open_quotations(self):
-        """One for each currency; prices of a repair have versions of their own."""
+        """The quotation that the customer has not signed yet; prices of a repair have
+        versions of their own."""
         # sudo: the desk has no sales rights
         return self.sudo().sale_order_ids.filtered(
             lambda sale: sale.state in ("draft", "sent")
             and not sale.aftersales_repair_id
             and sale.partner_id == self.partner_id
-        )
+        )[:1]
 
     def _get_signed_quotations(self):
         # sudo: as above
@@ -82,8 +70,7 @@ class ServiceOrder(models.Model):
     def _create_quotation(self, shares):
         self.check_access("write")
         # sudo: the desk has no sales rights; prices come from the fee card alone
-        vals = self._prepare_quotation() | self._prepare_price_list(shares.currency_id)
-        sale = self.env["sale.order"].sudo().create(vals)
+        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
         if not self.talks_ended_at:
             sale._aftersales_hand_talks(self.talks_user_id)
         self._add_to_quotation(sale, shares)
@@ -114,32 +101,6 @@ class ServiceOrder(models.Model):
         if pricelist.currency_id != self._get_fee_currency():
             pricelist = pricelist.browse()  # it is in the currency of the fees, then
         return vals | {"pricelist_id": pricelist.id}
-
-    def _prepare_price_list(self, currency):
-        """A quotation is in the currency of its fees."""
-        company = self.company_id
-        card = company.aftersales_pricelist_id
-        if not currency or currency == (card.currency_id or company.currency_id):
-            return {}
-        if currency == company.currency_id:
-            return {"pricelist_id": False}
-        lists = self.env["product.pricelist"].sudo()  # sudo: as above
-        found = lists.search(
-            [
-                *lists._check_company_domain(company),
-                ("currency_id", "=", currency.id),
-            ],
-            limit=1,
-        )
-        if not found:
-            raise ProofMissing(
-                self.env._(
-                    "The fees of %(job)s are in %(currency)s, and no price list is in it. Add one.",
-                    job=self.name,
-                    currency=currency.name,
-                )
-            )
-        return {"pricelist_id": found.id}
 
 
 class SaleOrder(models.Model):
