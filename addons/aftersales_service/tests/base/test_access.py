@@ -123,6 +123,9 @@ aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
 aftersales.settlement         -     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
+aftersales.chargeback.agreement  -  r     -     rwcu  rwcu  r
+aftersales.chargeback         -     rwcu  -     r     rwcu  r
+aftersales.chargeback.line    -     rwcu  -     r     rwcu  r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.fee.finding        -     r     -     r     r     r
