@@ -36,20 +36,26 @@ class Chargeback(models.Model):
     def _get_live_moves(self):
         return self.move_ids.filtered(lambda m: m._aftersales_get_live_part() > 0)
 
+    @api.depends(
+        "line_ids.accepted_net",
+        "line_ids.state",
+        "line_ids.booked_net",
+        "line_ids.later_net",
+        "move_ids.state",
+        "move_ids.reversal_move_ids.state",
+    )
     def _compute_to_book(self):
         for record in self:
-            record.to_book_net = sum(record._get_unbooked().mapped("accepted_net"))
+            record.to_book_net = sum(record._get_unbooked().values())
 
     def _get_unbooked(self):
-        """Accepted claims that no document stands for, and that nobody contests."""
-        # sudo: whether a document stands, not what is in it
-        return self.line_ids.filtered(
-            lambda line: line.accepted_net
-            and line.state != "contested"
-            and not line.sudo().move_line_id.move_id.filtered(
-                lambda m: m._aftersales_get_live_part() > 0
-            )
-        )
+        """{claim: what of it is accepted, contested no more, and on no document}"""
+        left = {
+            line: line.currency_id.round(line.accepted_net - line._get_booked())
+            for line in self.line_ids
+            if line.state != "contested"
+        }
+        return {line: net for line, net in left.items() if net > 0}
 
     def action_settle(self):
         """入账: a document over what we accept; a later ruling gets one of its own.
@@ -61,9 +67,9 @@ class Chargeback(models.Model):
         for record in self:
             if record.state not in ("answered", "settled"):
                 record._check_move("settled")
-            lines = record._get_unbooked()
-            if lines:
-                record._book(lines)
+            left = record._get_unbooked()
+            if left:
+                record._book(left)
             elif record.state == "settled":
                 raise MoveRefused(
                     self.env._("Nothing is left to book on %s.", record.name)
@@ -73,7 +79,7 @@ class Chargeback(models.Model):
                 # sudo: finance writes nothing else of a list
                 record.sudo()._move_to("settled")
 
-    def _book(self, lines):
+    def _book(self, left):
         agreed = self.agreement_id
         if not agreed:
             raise ProofMissing(
@@ -82,14 +88,14 @@ class Chargeback(models.Model):
                     self.partner_id.display_name,
                 )
             )
-        net = self.currency_id.round(sum(lines.mapped("accepted_net")))
+        net = self.currency_id.round(sum(left.values()))
         prepare = getattr(self, f"_prepare_{agreed.becomes}")
         move = self.env["account.move"].create(
-            self._prepare_document() | prepare(agreed, net, len(lines))
+            self._prepare_document() | prepare(agreed, net, len(left))
         )
         item = self._get_charged_item(move)
-        # sudo: see `action_settle`
-        lines.sudo()._in_flow().write({"move_line_id": item.id})
+        for line, amount in left.items():
+            line._note_booked(item, amount)
         move.action_post()
 
     def _prepare_document(self):
@@ -195,6 +201,43 @@ class ChargebackLine(models.Model):
         index="btree_not_null",
         check_company=True,
     )
+    booked_net = fields.Monetary("Booked", readonly=True, copy=False)
+    later_move_line_id = fields.Many2one(
+        "account.move.line",
+        "Journal Item of the Ruling",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        help="What was ruled after our answer was booked.",
+    )
+    later_net = fields.Monetary("Booked by the Ruling", readonly=True, copy=False)
+
+    def _get_booked(self):
+        """What documents stand over now; a reversed one stands over nothing."""
+        # sudo: whether a document stands, not what is in it
+        line = self.sudo()
+        told = (
+            (line.move_line_id, line.booked_net),
+            (line.later_move_line_id, line.later_net),
+        )
+        return sum(net for item, net in told if item._aftersales_is_live())
+
+    def _note_booked(self, item, net):
+        # sudo: finance writes nothing else of a claim
+        line = self.sudo()
+        names = ("move_line_id", "booked_net")
+        if line.move_line_id._aftersales_is_live():
+            names = ("later_move_line_id", "later_net")
+        line._in_flow().write(dict(zip(names, (item.id, net), strict=True)))
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _aftersales_is_live(self):
+        """Whether its document is posted and not reversed whole."""
+        return self.move_id._aftersales_get_live_part() > 0 if self else False
 
 
 class AccountMove(models.Model):

@@ -138,7 +138,10 @@ class TestChargebackImport(ChargebackCommon):
         self.assertEqual(again.present_count, 1)
 
     def test_device_job_part_and_old_part_are_found(self):
-        device = self.make_device("CH-77", coverage={"months": 24})
+        self.part.default_code = "ZC-6205"
+        device = self.make_device(
+            "CH-77", coverage={"months": 240, "start_date": date(2020, 1, 1)}
+        )
         visit = self.make_visit(self.make_order(device))
         order = visit.sudo().order_id
         tag = self.env["aftersales.old.part"].sudo()._in_flow().create(

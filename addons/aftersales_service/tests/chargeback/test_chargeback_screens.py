@@ -52,7 +52,6 @@ class TestChargebackScreens(ChargebackCommon, HttpCase):
         ) as form:
             form.claimant_id = self.maker
             form.data = b"eA=="
-            form.filename = "索赔.xlsx"
         action = form.record.action_open_chargebacks()
         self.assertEqual(action["res_model"], "aftersales.chargeback")
 
@@ -82,7 +81,7 @@ class TestChargebackScreens(ChargebackCommon, HttpCase):
         text = "".join(self.render("report_chargeback", record))
         for word in (
             "索赔回复单",
-            "宇通客车",
+            "宇通",
             "SP1-2",
             "40.00",
             "超出三包范围",
