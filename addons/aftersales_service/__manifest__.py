@@ -136,6 +136,7 @@
         "data/coverage/coverage.xml",
         "data/fault/complaint_categories.xml",
         "data/order/order_roles.xml",
+        "data/feedback/purchasing.xml",
         "data/call/order_first_contact.xml",
         "data/clock/sla.xml",
         "data/sla/families.xml",

@@ -41,7 +41,7 @@ class ChargebackAgreement(models.Model):
     )
     approver_role_id = fields.Many2one(
         "aftersales.role",
-        "Approved By",
+        "Approving Role",
         required=True,
         index=True,
         ondelete="restrict",

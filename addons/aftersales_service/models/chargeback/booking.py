@@ -201,7 +201,7 @@ class ChargebackLine(models.Model):
         index="btree_not_null",
         check_company=True,
     )
-    booked_net = fields.Monetary("Booked", readonly=True, copy=False)
+    booked_net = fields.Monetary("Amount Booked", readonly=True, copy=False)
     later_move_line_id = fields.Many2one(
         "account.move.line",
         "Journal Item of the Ruling",

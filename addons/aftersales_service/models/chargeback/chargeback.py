@@ -71,7 +71,9 @@ class Chargeback(models.Model):
         "His Reference", help="The number of the list, where it has one."
     )
     received_on = fields.Date(
-        required=True, default=lambda self: self.env.company._aftersales_today()
+        "List Received On",
+        required=True,
+        default=lambda self: self.env.company._aftersales_today(),
     )
     period = fields.Date("Month", help="The month that it is about.")
     life_stage = fields.Selection(
@@ -113,11 +115,15 @@ class Chargeback(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    line_ids = fields.One2many("aftersales.chargeback.line", "chargeback_id", "Claims")
+    line_ids = fields.One2many(
+        "aftersales.chargeback.line", "chargeback_id", "Claims on Us"
+    )
     answered_at = fields.Datetime("Answered On", readonly=True, copy=False)
     note = fields.Text("Internal Note")
 
-    claimed_net = fields.Monetary("Claimed", compute="_compute_amounts", store=True)
+    claimed_net = fields.Monetary(
+        "Amount Claimed", compute="_compute_amounts", store=True
+    )
     accepted_net = fields.Monetary(
         "Accepted Amount", compute="_compute_amounts", store=True
     )

@@ -94,7 +94,7 @@ class ChargebackLine(models.Model):
     travel_net = fields.Monetary("Travel")
     other_net = fields.Monetary("Other Costs")
     net = fields.Monetary(
-        "Claimed",
+        "Amount Claimed",
         compute="_compute_net",
         store=True,
         precompute=True,
@@ -130,7 +130,7 @@ class ChargebackLine(models.Model):
     )
     proposal = fields.Selection(WORDS, copy=False)
     proposed_net = fields.Monetary(
-        "Proposed",
+        "Amount Proposed",
         compute="_compute_proposed_net",
         store=True,
         readonly=False,
@@ -138,10 +138,15 @@ class ChargebackLine(models.Model):
     )
     proposal_reason = fields.Char("Why Proposed", copy=False)
     decision = fields.Selection(
-        WORDS, compute="_compute_decision", store=True, readonly=False, copy=False
+        WORDS,
+        "Centre's Decision",
+        compute="_compute_decision",
+        store=True,
+        readonly=False,
+        copy=False,
     )
     decided_net = fields.Monetary(
-        "Decided",
+        "Amount Decided",
         compute="_compute_decided_net",
         store=True,
         readonly=False,

@@ -19,7 +19,7 @@ class ChargebackLine(models.Model):
         copy=False,
         help="What both sides saw when they looked at the old part together.",
     )
-    finding_note = fields.Char("Found", copy=False)
+    finding_note = fields.Char("What Was Seen", copy=False)
     inspected_on = fields.Date(copy=False)
     inspected_with = fields.Char(
         "Their Inspector", copy=False, help="Who looked at it for the claimant."

@@ -2,10 +2,10 @@
 
 STATES = [
     ("received", "To Examine"),
-    ("proposed", "To Decide"),
+    ("proposed", "To Be Decided"),
     ("decided", "To Approve"),
     ("answered", "Answered"),
-    ("settled", "Booked"),
+    ("settled", "In the Books"),
     ("cancelled", "Withdrawn"),
 ]
 # Somebody has to answer until the deadline.
@@ -18,7 +18,7 @@ LINE_STATES = [
     ("contested", "Contested"),
     ("ruled", "Ruled"),
 ]
-WORDS = [("accept", "Accept"), ("part", "Accept in Part"), ("reject", "Reject")]
+WORDS = [("accept", "Accept It"), ("part", "Accept in Part"), ("reject", "Reject")]
 BECOMES = [
     ("credit_note", "Price Reduction (Credit Note)"),
     ("bill", "His Service (Vendor Bill)"),
