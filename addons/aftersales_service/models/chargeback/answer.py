@@ -26,6 +26,7 @@ class Chargeback(models.Model):
         """
         self._require_group(MANAGER)
         self.check_access("write")
+        self._take_agreement()
         for record in self:
             record._check_decider()
             for line in record.line_ids:

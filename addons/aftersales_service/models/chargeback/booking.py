@@ -64,6 +64,7 @@ class Chargeback(models.Model):
         """
         self._require_group(FINANCE)
         self.check_access("read")
+        self._take_agreement()
         for record in self:
             if record.state not in ("answered", "settled"):
                 record._check_move("settled")

@@ -143,7 +143,13 @@ class Chargeback(models.Model):
             for record in records:
                 record.agreement_id = found.get(record.partner_id)
 
-    @api.depends("received_on", "agreement_id")
+    def _take_agreement(self):
+        """One that was written after the list came counts as well; its deadline does not."""
+        late = self.filtered(lambda record: not record.agreement_id)
+        # sudo: what was agreed, whoever goes on with the list
+        late.sudo()._in_flow()._compute_agreement_id()
+
+    @api.depends("received_on", "partner_id")
     def _compute_date_due(self):
         for record in self:
             # sudo: the deadline is the same whoever registers the list

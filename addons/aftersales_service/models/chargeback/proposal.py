@@ -126,6 +126,7 @@ class Chargeback(models.Model):
         """
         self._require_group(DISPATCHER)
         self.check_access("write")
+        self._take_agreement()
         for record in self:
             if not record.line_ids:
                 raise ProofMissing(self.env._("%s has no claims.", record.name))

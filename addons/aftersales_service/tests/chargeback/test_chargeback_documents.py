@@ -77,10 +77,11 @@ class TestChargebackDocuments(ChargebackCommon):
         record = self.answer_list(None)
         with self.assertRaisesRegex(ProofMissing, "Nothing was agreed"):
             self.settle(record)
-        self.agree(account_id=False)
-        record = self.answer_list(None)
+        late = self.agree(account_id=False)
         with self.assertRaisesRegex(ProofMissing, "neither product nor account"):
             self.settle(record)
+        late.account_id = self.cost
+        self.assertEqual(self.settle(record).agreement_id, late)
 
     def test_the_agreement_with_everybody_is_the_last(self):
         common = self.agree(partner_id=False, becomes="bill")

@@ -32,13 +32,14 @@ class TestOutsideMaker(QuestionCase):
         self.assertEqual(len(question), 1)
         order.action_redecide("material")
         self.assertEqual(self.outside(order), question)
-        question.with_user(self.buyer).action_withdraw("重复")
+        question.with_user(self.dispatcher).action_withdraw("重复")
         order.action_redecide("unknown")
         self.assertEqual(len(self.outside(order)), 2)
 
     def test_the_outside_makers_own_promise_counts(self):
         """What a supplier covers is his, wherever the device comes from."""
-        device = self.make_device("WT-3", coverage=self.cover | {"payer": "supplier"})
+        device = self.make_device("WT-3", coverage=self.cover)
+        device.coverage_ids.sudo()._in_flow().payer = "supplier"
         self.assertTrue(self.outside(self.make_order(device)))
 
     def test_ours_and_the_customers_stay_here(self):
