@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, SamePersonRefused
 from ...groups import MANAGER
+from ..inspection.inspection import ARBITER
 
 _KIND = "chargeback"
 _STATE_OF = {"accept": "accepted", "part": "partly", "reject": "rejected"}
@@ -75,7 +76,22 @@ class Chargeback(models.Model):
             for word, lines in self.line_ids.grouped("decision").items():
                 lines._move_to(_STATE_OF[word], answered_at=now)
             self._move_to("answered", answered_at=now)
+            self._tell_quality()
         return result
+
+    def _tell_quality(self):
+        """The quality department learns what others claim for our goods (R-42)."""
+        quality = self.env["aftersales.role"]._get_by_code(ARBITER)
+        people = quality._get_holders(self.company_id)
+        self.message_post(
+            body=self.env._(
+                "%(partner)s is answered: of %(claimed)s we accept %(accepted)s.",
+                partner=self.partner_id.display_name,
+                claimed=self.currency_id.format(self.claimed_net),
+                accepted=self.currency_id.format(self.accepted_net),
+            ),
+            partner_ids=people.partner_id.ids,
+        )
 
     def _on_approval_refused(self, approval):
         """The manager says what is wrong; the centre decides again (extends)."""

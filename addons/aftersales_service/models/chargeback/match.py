@@ -99,12 +99,9 @@ class ChargebackLine(models.Model):
             & Domain("company_id", "=", company.id)
         )
         by_tag = {part.name: part for part in parts}
+        by_job = parts.grouped(lambda part: (part.order_id, part.product_id))
         for line in todo:
-            mine = parts.filtered(
-                lambda p, line=line: line.order_id
-                and p.order_id == line.order_id
-                and p.product_id == line.product_id
-            )
+            mine = by_job.get((line.order_id, line.product_id), ())
             found = by_tag.get(line.tag_ref) or (mine if len(mine) == 1 else False)
             line.old_part_id = found
             line.order_id = line.order_id or (found and found.order_id)
@@ -142,18 +139,19 @@ class ChargebackLine(models.Model):
         }.get(state)
 
     def _find_earlier(self):
-        """Claims about the same devices, whoever's list they are on."""
+        """{device: claims about it, whoever's list they are on}"""
         devices = self.device_id
         if not devices:
-            return self.browse()
-        return self.search([("device_id", "in", devices.ids), ("day", "!=", False)])
+            return {}
+        found = self.search([("device_id", "in", devices.ids), ("day", "!=", False)])
+        return found.grouped("device_id")
 
     def _get_claimed_before(self, earlier):
-        if not (self.day and self.device_id):
+        mine = earlier.get(self.device_id) if self.day else None
+        if not mine:
             return None
-        same = earlier.filtered(
+        same = mine.filtered(
             lambda e: e.id != self._origin.id
-            and e.device_id == self.device_id
             and serial_key(e.part_code) == serial_key(self.part_code)
             and abs(e.day - self.day) <= _TWICE
         )

@@ -26,6 +26,7 @@ class TestChargebackAnswers(ChargebackCommon):
 
     def test_branch_centre_manager(self):
         self.agree()
+        quality = self.hold("quality_representative", "as_quality_rep")
         record = self.make_list(100, 200, 300)
         self.propose(record, None, 80, 0)
         self.assertEqual(record.state, "proposed")
@@ -47,6 +48,10 @@ class TestChargebackAnswers(ChargebackCommon):
         self.assertEqual(record.state, "answered")
         self.assertEqual(lines.mapped("state"), ["accepted", "partly", "accepted"])
         self.assertEqual((record.accepted_net, record.disputed_net), (490, 110))
+        told = record.message_ids.filtered(
+            lambda m: quality.partner_id in m.partner_ids
+        )
+        self.assertIn("490", told.body)
 
     def test_the_manager_says_no(self):
         record = self.decide(self.propose(self.make_list(100)))
