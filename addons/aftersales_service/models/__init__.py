@@ -62,3 +62,4 @@ from . import settlement
 from . import checking
 from . import monthly
 from . import intercompany
+from . import chargeback

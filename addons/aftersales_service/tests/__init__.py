@@ -55,3 +55,4 @@ from .settlement import *
 from .monthly import *
 from .intercompany import *
 from .checking import *
+from .chargeback import *

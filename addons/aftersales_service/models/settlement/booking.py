@@ -75,7 +75,7 @@ class Settlement(models.Model):
             "name": self._get_line_words(agreed, lines),
             "product_id": agreed.product_id.id,
             "quantity": 1,
-            "price_unit": self._get_document_price(net, taxes),
+            "price_unit": taxes._aftersales_get_price(net, self.currency_id),
             "tax_ids": [Command.set(taxes.ids)],
         }
         account = agreed.account_id or self._get_product_account(agreed)
@@ -93,15 +93,6 @@ class Settlement(models.Model):
                 kind=agreed._fields["kind"].convert_to_export(agreed.kind, agreed),
             )
         )
-
-    def _get_document_price(self, net, taxes):
-        """The price that core takes apart into ``net`` and its tax."""
-        if not any(taxes.flatten_taxes_hierarchy().mapped("price_include")):
-            return net
-        told = taxes.compute_all(
-            net, currency=self.currency_id, handle_price_include=False
-        )
-        return told["total_included"]
 
     def _get_line_words(self, agreed, lines):
         return self.env._(
@@ -188,3 +179,14 @@ class Settlement(models.Model):
                 lines.browse(ids)._in_flow().write(
                     {"move_line_id": item.id, "booked_tax": float(part)}
                 )
+
+
+class AccountTax(models.Model):
+    _inherit = "account.tax"
+
+    def _aftersales_get_price(self, net, currency):
+        """The price that core takes apart into ``net`` and these taxes."""
+        if not any(self.flatten_taxes_hierarchy().mapped("price_include")):
+            return net
+        told = self.compute_all(net, currency=currency, handle_price_include=False)
+        return told["total_included"]

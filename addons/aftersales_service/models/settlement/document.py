@@ -70,29 +70,15 @@ class Settlement(models.Model):
 
     def _set_off(self):
         owes, owed = self._get_open_items()
-        amount = min(
-            sum(owes.mapped("amount_residual")), -sum(owed.mapped("amount_residual"))
-        )
-        if amount <= 0:
-            raise MoveRefused(
-                self.env._(
-                    "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
-                    partner=self.partner_id.display_name,
-                    settlement=self.name,
-                )
+        if owes._aftersales_set_off(owed, self.env._("Set-off by %s", self.name)):
+            return
+        raise MoveRefused(
+            self.env._(
+                "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
+                partner=self.partner_id.display_name,
+                settlement=self.name,
             )
-        move = self.env["account.move"].create(
-            self._prepare_set_off(owes[0].account_id, owed[0].account_id, amount)
         )
-        move.action_post()
-        for items, account in (
-            (owes, owes[0].account_id),
-            (owed, owed[0].account_id),
-        ):
-            mine = move.line_ids.filtered(
-                lambda i, account=account: i.account_id == account
-            )
-            (items + mine).reconcile()
 
     def _get_open_items(self):
         """(what he owes by this settlement, what we owe him), in our own currency."""
@@ -117,21 +103,6 @@ class Settlement(models.Model):
         )
         first = owed.filtered(lambda i: i.amount_residual < 0)[:1].account_id
         return owes, owed.filtered(lambda item: item.account_id == first)
-
-    def _prepare_set_off(self, receivable, payable, amount):
-        name = self.env._("Set-off by %s", self.name)
-        rows = (
-            {"account_id": payable.id, "debit": amount},
-            {"account_id": receivable.id, "credit": amount},
-        )
-        common = {"name": name, "partner_id": self.partner_id.id}
-        return {
-            "move_type": "entry",
-            "company_id": self.company_id.id,
-            "date": self.company_id._aftersales_today(),
-            "ref": name,
-            "line_ids": [Command.create(common | row) for row in rows],
-        }
 
 
 class SettlementLine(models.Model):
@@ -240,3 +211,50 @@ class AccountMove(models.Model):
             shares._follow(move)
             shares._check_not_overcharged(move)
         return result
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _aftersales_set_off(self, owed, words):
+        """Set off what a partner owes (these items) against what we owe him: an entry that
+        is reconciled on both accounts; on one account they meet without one.
+
+        :param owed: open items of what we owe him, all on one account
+        :param words: what stands on the entry
+        :return: the amount; 0 where one of the sides is empty
+        """
+        owes = self.filtered(lambda i: i.account_id == self[:1].account_id)
+        amount = min(
+            sum(owes.mapped("amount_residual")), -sum(owed.mapped("amount_residual"))
+        )
+        if amount <= 0:
+            return 0.0
+        sides = (owes, owed)
+        if owes.account_id == owed.account_id:
+            (owes + owed).reconcile()
+            return amount
+        move = self.env["account.move"].create(
+            self._aftersales_prepare_set_off(*sides, amount, words)
+        )
+        move.action_post()
+        for items in sides:
+            account = items.account_id
+            mine = move.line_ids.filtered(lambda i, own=account: i.account_id == own)
+            (items + mine).reconcile()
+        return amount
+
+    @api.model
+    def _aftersales_prepare_set_off(self, owes, owed, amount, words):
+        rows = (
+            {"account_id": owed.account_id.id, "debit": amount},
+            {"account_id": owes.account_id.id, "credit": amount},
+        )
+        common = {"name": words, "partner_id": owes[0].partner_id.id}
+        return {
+            "move_type": "entry",
+            "company_id": owes.company_id.id,
+            "date": owes.company_id._aftersales_today(),
+            "ref": words,
+            "line_ids": [Command.create(common | row) for row in rows],
+        }

@@ -129,6 +129,9 @@ aftersales.monthly.line       -     -     -     rwu   r     r
 aftersales.company.rule       -     -     -     rwcu  rwcu  r
 aftersales.company.charge     -     -     -     rw    r     r
 aftersales.company.charge.line  -     -     -     r     r     r
+aftersales.chargeback.agreement  -  r     -     rwcu  rwcu  r
+aftersales.chargeback         -     rwcu  -     r     rwcu  r
+aftersales.chargeback.line    -     rwcu  -     r     rwcu  r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.fee.finding        -     r     -     r     r     r
