@@ -125,6 +125,10 @@ aftersales.settlement         -     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.travel.rule        r     r     r     rwcu  rwcu  r
+aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.money       r     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r

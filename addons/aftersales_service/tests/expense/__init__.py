@@ -1,0 +1,6 @@
+from . import test_travel_claim
+from . import test_travel_doubts
+from . import test_travel_money
+from . import test_travel_cost
+from . import test_travel_phone
+from . import test_set_off
