@@ -22,7 +22,7 @@ class Technician(models.Model):
         return {(each.company_id, each.user_id): each for each in found}
 
     def _get_hourly_cost(self):
-        """What an hour costs."""
+        """Hook: what an hour costs."""
         return self.sudo().hourly_cost  # sudo: of a step that a technician does
 
 

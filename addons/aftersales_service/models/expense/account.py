@@ -32,7 +32,7 @@ class Technician(models.Model):
         return self.partner_id or self.user_id.partner_id
 
     def _get_travel_account(self):
-        """That of receivables from employees, else what is payable to him."""
+        """Hook: that of receivables from employees, else what is payable to him."""
         staff = self.company_id.aftersales_staff_account_id
         partner = self._get_travel_partner().with_company(self.company_id)
         return staff or partner.property_account_payable_id
@@ -116,7 +116,8 @@ class Technician(models.Model):
             sign = technician.currency_id.compare_amounts(balance, 0)
             if sign <= 0:
                 claims = technician.travel_claim_ids
-                claims.filtered(lambda c: c.state == "approved")._settle()
+                claims = claims.filtered(lambda c: c.state == "approved")
+                claims.filtered(lambda c: c._is_booked())._move_to("settled")
             if sign >= 0:
                 money = technician.travel_money_ids
                 money.filtered(lambda m: m.state == "paid")._move_to("settled")

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...exceptions import ProofMissing
+from ...groups import FINANCE
 
 
 class TravelClaim(models.Model):
@@ -63,16 +64,16 @@ class TravelClaim(models.Model):
             ),
         )
 
+    def _is_booked(self):
+        """Hook: whether what was accepted stands in the books."""
+        return True
+
     def _reverse_entry(self):
         """Hook: take back what was booked."""
         move = self.sudo().move_id  # sudo: whatever may be read of entries
         if move and not move.reversal_move_ids:
             today = self.company_id._aftersales_today()
             move._reverse_moves([{"date": today, "ref": self.answer}], cancel=True)
-
-    def _settle(self):
-        """Nothing is owed for these any more."""
-        self._move_to("settled")
 
     # --- what is left
 
@@ -87,6 +88,11 @@ class TravelClaim(models.Model):
     def action_take_back(self):
         """退回余款: what he took along and did not spend came back in cash."""
         return self._pay("return", "cash")
+
+    def action_settle(self):
+        """核对: somebody paid or booked elsewhere; whatever is even is settled."""
+        self._check_office(FINANCE)
+        self.technician_id._settle_travel()
 
     def _pay(self, kind, method):
         self.ensure_one()

@@ -392,6 +392,11 @@ export class VisitPage extends Component {
         Object.assign(this.state, { form: false, missing: [] });
     }
 
+    async onReceipt(field, ev) {
+        const file = ev.target.files[0];
+        this.state.answers[field.name] = file ? await readPhoto(file) : "";
+    }
+
     asValue(field) {
         const value = this.state.answers[field.name];
         if (field.type === "datetime-local") {
@@ -402,6 +407,10 @@ export class VisitPage extends Component {
     }
 
     // --- money
+
+    getSpentLabel(code) {
+        return Object.fromEntries(this.props.day.choices.travel_kind || [])[code];
+    }
 
     /** Where the policy forbids to take money the customer can only pay later. */
     get means() {
