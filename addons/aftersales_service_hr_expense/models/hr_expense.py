@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.aftersales_service.groups import STAFF
+
 
 class HrExpense(models.Model):
     _inherit = "hr.expense"
@@ -11,19 +13,20 @@ class HrExpense(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="base.group_user",
+        groups=STAFF,
         help="The receipt of a technician's travel claim that this expense pays back.",
     )
     aftersales_visit_name = fields.Char(
-        "Visit", compute="_compute_aftersales_visit_name"
+        "Visit",
+        compute="_compute_aftersales_visit_name",
+        compute_sudo=True,
+        groups=STAFF,
     )
 
     def _compute_aftersales_visit_name(self):
         for expense in self:
-            # sudo: the number of the visit is told to whoever sees the expense
-            expense.aftersales_visit_name = (
-                expense.sudo().aftersales_travel_line_id.visit_id.name
-            )
+            visit = expense.aftersales_travel_line_id.visit_id
+            expense.aftersales_visit_name = visit.name
 
 
 class AccountMove(models.Model):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.aftersales_service.groups import STAFF
+
 
 class AccountAnalyticLine(models.Model):
     _inherit = "account.analytic.line"
@@ -11,7 +13,7 @@ class AccountAnalyticLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="base.group_user",
+        groups=STAFF,
         help="The visit whose hours these are; the line follows it.",
     )
 

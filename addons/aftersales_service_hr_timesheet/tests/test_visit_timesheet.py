@@ -72,8 +72,11 @@ class TestVisitTimesheet(RateCommon):
         visit.write({"labour_hours": 2.5, "labour_reason": "等待停机"})
         self.assertEqual(self.lines(visit).unit_amount, 2.5)
         self.assertEqual(self.sum_labour(visit), 125)
-        visit.with_user(self.dispatcher).technician_id = self.zhao
-        self.assertEqual(self.lines(visit).employee_id, self.other)
+        office = visit.with_user(self.dispatcher)
+        office.write({"helper_ids": [Command.set(self.zhao.ids)]})
+        self.assertEqual(self.lines(visit).mapped("unit_amount"), [2.5, 2.5])
+        office.helper_ids = False
+        self.assertEqual(self.lines(visit).employee_id, self.employee)
 
     def test_no_project_no_timesheet(self):
         self.company.aftersales_timesheet_project_id = False

@@ -19,13 +19,15 @@ class TechnicianDay(models.AbstractModel):
     def _fetch(self, visits):
         """Receipts of the visits (extends)."""
         products = super()._fetch(visits)
-        self._fill(visits, "travel_line_ids")
+        if spent := visits.filtered("travel_spent"):
+            self._fill(spent, "travel_line_ids")
         return products
 
     @api.model
     def _prepare_card(self, visit):
+        lines = visit.travel_line_ids if visit.travel_spent else []
         return super()._prepare_card(visit) | {
-            "spent": [line._prepare_phone() for line in visit.travel_line_ids]
+            "spent": [line._prepare_phone() for line in lines]
         }
 
 

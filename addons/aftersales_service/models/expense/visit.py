@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import DISPATCHER
@@ -17,6 +17,15 @@ class Visit(models.Model):
     travel_money_ids = fields.One2many(
         "aftersales.travel.money", "visit_id", "Travel Advances"
     )
+    travel_spent = fields.Monetary(
+        "Travel Claimed", compute="_compute_travel_spent", store=True
+    )
+
+    @api.depends("travel_line_ids.amount", "travel_line_ids.is_void")
+    def _compute_travel_spent(self):
+        for visit in self:
+            lines = visit.travel_line_ids.filtered(lambda ln: not ln.is_void)
+            visit.travel_spent = sum(lines.mapped("amount"))
 
     # --- advance
 
