@@ -89,6 +89,10 @@ class TravelClaim(models.Model):
         """退回余款: what he took along and did not spend came back in cash."""
         return self._pay("return", "cash")
 
+    def action_print(self):
+        report = self.env.ref("aftersales_service.action_report_travel_claim")
+        return report.report_action(self, config=False)
+
     def action_settle(self):
         """核对: somebody paid or booked elsewhere; whatever is even is settled."""
         self._check_office(FINANCE)

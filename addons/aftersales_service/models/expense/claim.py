@@ -8,7 +8,7 @@ CLAIM_STATES = [
     ("submitted", "To Audit"),
     ("audited", "To Approve"),
     ("approved", "Approved, to Settle"),
-    ("settled", "Settled"),
+    ("settled", "All Settled"),
     ("void", "Void"),
 ]
 # States in which the company owes, or owed, what was accepted.
@@ -70,9 +70,9 @@ class TravelClaim(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("aftersales.travel.line", "claim_id", "Receipts")
-    amount = fields.Monetary("Claimed", compute="_compute_amounts", store=True)
+    amount = fields.Monetary("Spent", compute="_compute_amounts", store=True)
     accepted_amount = fields.Monetary(
-        "Accepted", compute="_compute_amounts", store=True
+        "Paid Back", compute="_compute_amounts", store=True
     )
     submitted_at = fields.Datetime("Submitted On", readonly=True, copy=False)
     audited_by_id = fields.Many2one(

@@ -57,10 +57,10 @@ class TravelLine(models.Model):
     receipt = fields.Binary(attachment=True)
     receipt_name = fields.Char()
     receipt_digest = fields.Char(readonly=True, copy=False)
-    accepted_amount = fields.Monetary("Accepted", readonly=True, copy=False)
+    accepted_amount = fields.Monetary("Paid Back", readonly=True, copy=False)
     cut_reason = fields.Char("Auditor's Reason", readonly=True, copy=False)
     is_false = fields.Boolean("False Receipt", readonly=True, copy=False)
-    is_void = fields.Boolean(readonly=True, copy=False)
+    is_void = fields.Boolean("Void", readonly=True, copy=False)
     client_uuid = fields.Char("Client UUID", readonly=True, copy=False)
 
     _positive = models.Constraint(

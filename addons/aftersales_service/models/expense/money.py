@@ -4,7 +4,7 @@ from ...exceptions import MoveRefused, SamePersonRefused
 from ...groups import FINANCE
 
 MONEY_KINDS = [
-    ("advance", "Advance"),
+    ("advance", "Travel Advance"),
     ("payout", "Paid Out"),
     ("return", "Came Back"),
     ("set_off", "Set Off at the Hand-In"),
@@ -35,8 +35,8 @@ class TravelMoney(models.Model):
         [
             ("asked", "To Be Approved"),
             ("agreed", "To Pay"),
-            ("paid", "Paid"),
-            ("settled", "Settled"),
+            ("paid", "Handed Out"),
+            ("settled", "All Settled"),
             ("refused", "Refused"),
         ],
         default="asked",
@@ -63,11 +63,15 @@ class TravelMoney(models.Model):
         "aftersales.visit", readonly=True, index="btree_not_null", check_company=True
     )
     handin_id = fields.Many2one(
-        "aftersales.handin", readonly=True, index="btree_not_null", check_company=True
+        "aftersales.handin",
+        "Hand-In",
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
     )
     amount = fields.Monetary(required=True, readonly=True)
     method = fields.Selection(
-        [("cash", "Cash"), ("transfer", "Bank Transfer")], readonly=True
+        [("cash", "Cash"), ("transfer", "Bank Transfer")], "Paid How", readonly=True
     )
     paid_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     paid_at = fields.Datetime("Paid On", readonly=True)

@@ -4,7 +4,7 @@ from ..sla.selections import AREAS
 from ..technician.technician import GRADES
 
 EXPENSES = [
-    ("ticket", "Ticket"),
+    ("ticket", "Train or Bus Ticket"),
     ("toll", "Road Toll"),
     ("fuel", "Fuel and Parking"),
     ("local", "Taxi and Bus"),
