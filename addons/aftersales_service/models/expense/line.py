@@ -57,8 +57,8 @@ class TravelLine(models.Model):
     receipt = fields.Binary(attachment=True)
     receipt_name = fields.Char()
     receipt_digest = fields.Char(readonly=True, copy=False)
-    accepted_amount = fields.Monetary("Paid Back", readonly=True, copy=False)
-    cut_reason = fields.Char("Auditor's Reason", readonly=True, copy=False)
+    accepted_amount = fields.Monetary("Paid Back", copy=False)
+    cut_reason = fields.Char("Auditor's Reason", copy=False)
     is_false = fields.Boolean("False Receipt", readonly=True, copy=False)
     is_void = fields.Boolean("Void", readonly=True, copy=False)
     client_uuid = fields.Char("Client UUID", readonly=True, copy=False)
@@ -94,6 +94,12 @@ class TravelLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The picture is known again by its digest (extends the mixin)."""
+        if not self._is_flowing() and any(
+            vals.get(name) for vals in vals_list for name in _AUDIT
+        ):
+            self._refuse_fields(
+                _AUDIT, self.env._("What is paid back is written by the auditor.")
+            )
         lines = super().create(vals_list)
         lines.filtered("receipt")._keep_digest()
         return lines

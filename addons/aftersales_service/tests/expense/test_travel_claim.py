@@ -147,6 +147,17 @@ class TestTravelClaim(TravelCommon):
         with self.assertRaises(MoveRefused):
             line.accepted_amount = 50
 
+    def test_nobody_is_born_accepted(self):
+        line = self.spend(amount=50)
+        vals = {"claim_id": line.claim_id.id, "visit_id": self.visit.id, "amount": 9}
+        for more in ({"accepted_amount": 9}, {"cut_reason": "x"}):
+            with self.assertRaises(ProtectedRefused):
+                line.create(vals | more)
+        with self.assertRaises(GroupRefused):
+            line.with_user(self.technician).accepted_amount = 9
+        with self.assertRaises(MoveRefused):
+            line.with_user(self.dispatcher).accepted_amount = 9
+
     def test_never_more_than_was_claimed(self):
         claim = self.submit(50)
         claim.line_ids.with_user(self.dispatcher).write(
