@@ -27,6 +27,16 @@ class Approval(models.Model):
     )
 
 
+class Technician(models.Model):
+    _inherit = "aftersales.technician"
+
+    def _find_open_claim(self):
+        """What he still writes on."""
+        return self.env["aftersales.travel.claim"].search(
+            [("technician_id", "=", self.id), ("state", "=", "draft")], limit=1
+        )
+
+
 class TravelClaim(models.Model):
     """差旅报销单: what a technician spent for visits.
 

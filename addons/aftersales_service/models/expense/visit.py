@@ -124,16 +124,28 @@ class Visit(models.Model):
         line._in_flow().client_uuid = key or False
         return line.id
 
-    def _get_open_claim(self):
-        """That of the user who went, else of the technician."""
+    def action_open_travel_claim(self):
+        """The claim that is still being written, or an empty one."""
+        self.ensure_one()
+        self.check_access("write")
+        traveller = self._get_traveller()
+        return traveller._find_open_claim().get_formview_action() | {
+            "context": {"default_technician_id": traveller.id}
+        }
+
+    def _get_traveller(self):
+        """The user who went, else the technician."""
         mine = self._get_people().filtered(lambda t: t.user_id == self.env.user)
         if not mine:
             self._require_group(DISPATCHER)
-        technician = mine[:1] or self.technician_id
+        return mine[:1] or self.technician_id
+
+    def _get_open_claim(self):
+        traveller = self._get_traveller()
         claims = self.env["aftersales.travel.claim"]
-        return claims.search(
-            [("technician_id", "=", technician.id), ("state", "=", "draft")], limit=1
-        ) or claims.create({"technician_id": technician.id})
+        return traveller._find_open_claim() or claims.create(
+            {"technician_id": traveller.id}
+        )
 
     # --- cost of the job
 

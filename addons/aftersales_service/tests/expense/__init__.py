@@ -5,3 +5,4 @@ from . import test_travel_cost
 from . import test_travel_phone
 from . import test_travel_papers
 from . import test_set_off
+from . import test_tour_travel

@@ -51,6 +51,14 @@ class TestTravelPhone(TravelCommon):
         lines.claim_id.with_user(self.technician).action_submit()
         self.assertNotEqual(self.spend("toll", 8).claim_id, lines.claim_id)
 
+    def test_the_desk_opens_the_same_claim(self):
+        action = self.visit.action_open_travel_claim()
+        self.assertFalse(action["res_id"])
+        self.assertEqual(action["context"], {"default_technician_id": self.li.id})
+        line = self.spend("toll", 35)
+        action = self.visit.action_open_travel_claim()
+        self.assertEqual(action["res_id"], line.claim_id.id)
+
     def test_the_office_enters_for_him(self):
         found = self.visit.with_user(self.dispatcher).action_spend("toll", 35)
         line = self.env["aftersales.travel.line"].browse(found)
