@@ -79,15 +79,15 @@ class TravelClaim(models.Model):
 
     def action_pay_cash(self):
         """现金支付: pay out what the technician's account shows."""
-        return self._pay("payout", "cash")
+        self.technician_id.action_travel_pay_cash()
 
     def action_pay_transfer(self):
         """转账支付: the same by bank."""
-        return self._pay("payout", "transfer")
+        self.technician_id.action_travel_pay_transfer()
 
     def action_take_back(self):
         """退回余款: what he took along and did not spend came back in cash."""
-        return self._pay("return", "cash")
+        self.technician_id.action_travel_take_back()
 
     def action_print(self):
         report = self.env.ref("aftersales_service.action_report_travel_claim")
@@ -95,10 +95,6 @@ class TravelClaim(models.Model):
 
     def action_settle(self):
         """核对: somebody paid or booked elsewhere; whatever is even is settled."""
+        self.check_access("read")
         self._check_office(FINANCE)
         self.technician_id._settle_travel()
-
-    def _pay(self, kind, method):
-        self.ensure_one()
-        self.check_access("write")
-        self.technician_id._move_travel_money(kind, method)

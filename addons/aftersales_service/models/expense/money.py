@@ -111,9 +111,8 @@ class TravelMoney(models.Model):
 
     def action_take_back(self):
         """What was taken along and not spent came back in cash."""
-        self._require_group(FINANCE)
         self.check_access("read")
-        self.technician_id._move_travel_money("return", "cash")
+        self.technician_id.action_travel_take_back()
 
     def action_drop(self):
         """An advance that is not needed any more."""
@@ -158,6 +157,25 @@ class TravelMoney(models.Model):
 
 class Technician(models.Model):
     _inherit = "aftersales.technician"
+
+    def action_travel_pay_cash(self):
+        """现金支付: pay out all that the account shows."""
+        self._require_travel_cashier()
+        self._move_travel_money("payout", "cash")
+
+    def action_travel_pay_transfer(self):
+        """转账支付: the same by bank."""
+        self._require_travel_cashier()
+        self._move_travel_money("payout", "transfer")
+
+    def action_travel_take_back(self):
+        """退回余款: what he took along and did not spend came back in cash."""
+        self._require_travel_cashier()
+        self._move_travel_money("return", "cash")
+
+    def _require_travel_cashier(self):
+        self.env["aftersales.travel.money"]._require_group(FINANCE)
+        self.check_access("read")
 
     def _check_not_own_money(self):
         if self.env.user in self.sudo().user_id:  # sudo: who it is

@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from ...exceptions import (
     GroupRefused,
     MoveRefused,
@@ -85,6 +87,21 @@ class TestTravelMoney(TravelCommon):
             money.sudo().amount = 1
         with self.assertRaises(ProtectedRefused):
             money.sudo().unlink()
+
+    def test_from_the_list_of_accounts(self):
+        self.approve(self.submit(80))
+        cashier = self.li.with_user(self.accountant)
+        self.assertEqual(cashier.travel_balance, 80)
+        for user in (self.dispatcher, self.technician):
+            with self.assertRaises(GroupRefused):
+                self.li.with_user(user).action_travel_pay_cash()
+            with self.assertRaises(AccessError):
+                self.li.with_user(user).read(["travel_balance"])
+        cashier.action_travel_pay_transfer()
+        cashier.invalidate_recordset(["travel_balance"])
+        self.assertEqual(cashier.travel_balance, 0)
+        with self.assertRaises(MoveRefused):
+            cashier.action_travel_take_back()
 
     def test_what_he_owes_otherwise_is_on_the_same_account(self):
         """A charge on the account of employees is deducted, and the claim shows it."""
