@@ -392,6 +392,11 @@ export class VisitPage extends Component {
         Object.assign(this.state, { form: false, missing: [] });
     }
 
+    /** Once it is whole: half a number ("35.") would be taken away under the fingers. */
+    onNumber(field, ev) {
+        this.state.answers[field.name] = ev.target.value;
+    }
+
     async onReceipt(field, ev) {
         const file = ev.target.files[0];
         this.state.answers[field.name] = file ? await readPhoto(file) : "";
