@@ -158,6 +158,10 @@ class TravelMoney(models.Model):
 class Technician(models.Model):
     _inherit = "aftersales.technician"
 
+    travel_moved_at = fields.Datetime(
+        "Travel Money Last Moved", readonly=True, copy=False, groups=FINANCE
+    )
+
     def action_travel_pay_cash(self):
         """现金支付: pay out all that the account shows."""
         self._require_travel_cashier()
@@ -193,6 +197,9 @@ class Technician(models.Model):
         rows._require_group(FINANCE)
         self._check_not_own_money()
         technician = self.sudo()  # sudo: money is written by actions only
+        # Two cashiers meet on this row; the second is repeated and sees what was paid.
+        technician._in_flow().travel_moved_at = fields.Datetime.now()
+        technician.flush_recordset(["travel_moved_at"])
         balance = technician._get_travel_balances()[technician]
         owed = -balance if kind == "return" else balance
         amount = owed if amount is None else amount
