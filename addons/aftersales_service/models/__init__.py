@@ -63,3 +63,4 @@ from . import checking
 from . import monthly
 from . import intercompany
 from . import chargeback
+from . import expense

@@ -12,3 +12,4 @@ from . import reception
 from . import cash
 from . import settlement
 from . import chargeback
+from . import expense

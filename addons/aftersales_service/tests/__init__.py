@@ -56,3 +56,4 @@ from .monthly import *
 from .intercompany import *
 from .checking import *
 from .chargeback import *
+from .expense import *

@@ -134,6 +134,10 @@ aftersales.chargeback         -     rwcu  -     r     rwcu  r
 aftersales.chargeback.line    -     rwcu  -     r     rwcu  r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.travel.rule        r     r     r     rwcu  rwcu  r
+aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.money       r     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r

@@ -127,6 +127,17 @@ const EFFECTS = {
             visit.money.invoice = args.number;
         }
     },
+    spend: (visit, args, entry) => {
+        visit.spent ||= [];
+        if (!visit.spent.some((row) => row.id === entry.uuid)) {
+            visit.spent.push({
+                id: entry.uuid,
+                kind: args.kind,
+                number: args.number || "",
+                amount: args.amount ? Number(args.amount).toFixed(2) : "",
+            });
+        }
+    },
     ask_parts: (visit, args, entry) =>
         args.lines.forEach((line, index) =>
             visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") }),

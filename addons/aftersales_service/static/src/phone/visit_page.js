@@ -398,6 +398,16 @@ export class VisitPage extends Component {
         Object.assign(this.state, { form: false, missing: [] });
     }
 
+    /** Once it is whole: half a number ("35.") would be taken away under the fingers. */
+    onNumber(field, ev) {
+        this.state.answers[field.name] = ev.target.value;
+    }
+
+    async onReceipt(field, ev) {
+        const file = ev.target.files[0];
+        this.state.answers[field.name] = file ? await readPhoto(file) : "";
+    }
+
     asValue(field) {
         const value = this.state.answers[field.name];
         if (field.type === "datetime-local") {
@@ -408,6 +418,10 @@ export class VisitPage extends Component {
     }
 
     // --- money
+
+    getSpentLabel(code) {
+        return Object.fromEntries(this.props.day.choices.travel_kind || [])[code];
+    }
 
     /** Where the policy forbids to take money the customer can only pay later. */
     get means() {
