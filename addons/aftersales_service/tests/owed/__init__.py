@@ -1,0 +1,2 @@
+from . import test_owed_work
+from . import test_owed_bills
