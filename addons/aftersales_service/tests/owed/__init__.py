@@ -1,2 +1,3 @@
 from . import test_owed_work
 from . import test_owed_bills
+from . import test_owed_own

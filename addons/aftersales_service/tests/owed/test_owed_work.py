@@ -134,7 +134,10 @@ class TestOwedWork(WorkCommon):
         )
         self.assertEqual(work.amount, 250 + 56 - 20)
         self.assertEqual(self.cost_of(work.visit_id), 286)
-        for broken in (vals | {"reason": " "}, vals | {"kind": "freight", "reason": "x"}):
+        for broken in (
+            vals | {"reason": " "},
+            vals | {"kind": "freight", "reason": "x"},
+        ):
             with self.assertRaises(ProofMissing):
                 extras.create(broken)
         with self.assertRaises(ProtectedRefused):
@@ -176,15 +179,20 @@ class TestOwedWork(WorkCommon):
     def test_old_parts_first_where_the_terms_say_so(self):
         self.make_rates(partner=self.firm, waits_for_parts=True)
         visit = self.make_signed()
-        part = self.env["aftersales.old.part"].sudo()._in_flow().create(
-            {
-                "order_id": visit.order_id.id,
-                "visit_id": visit.id,
-                "product_id": self.part.id,
-                "technician_id": self.outside.id,
-                "company_id": self.company.id,
-                "opened_on": self.last_month(10),
-            }
+        part = (
+            self.env["aftersales.old.part"]
+            .sudo()
+            ._in_flow()
+            .create(
+                {
+                    "order_id": visit.order_id.id,
+                    "visit_id": visit.id,
+                    "product_id": self.part.id,
+                    "technician_id": self.outside.id,
+                    "company_id": self.company.id,
+                    "opened_on": self.last_month(10),
+                }
+            )
         )
         with self.assertRaisesRegex(MoveRefused, part.name):
             self.gather_work(self.get_work(visit))
@@ -206,7 +214,9 @@ class TestOwedWork(WorkCommon):
 
     def test_whoever_did_not_go_is_not_paid(self):
         self.make_rates(partner=self.firm)
-        visit = self.make_visit(self.make_order(self.make_device(), service_type="a"), self.outside)
+        visit = self.make_visit(
+            self.make_order(self.make_device(), service_type="a"), self.outside
+        )
         visit.sudo()._reckon_work()
         self.assertTrue(self.get_work(visit))
         visit.with_user(self.dispatcher).technician_id = self.li
