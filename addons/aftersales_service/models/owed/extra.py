@@ -76,7 +76,7 @@ class OwedExtra(models.Model):
             raise ProofMissing(
                 self.env._("By “%s” this kind of cost is not paid.", work.term_id.name)
             )
-        if work._get_document(self.kind):
+        if work._is_fixed(self.kind):
             raise MoveRefused(
                 self.env._(
                     "%(work)s stands on %(document)s already. Take it back first, or write it at another visit.",

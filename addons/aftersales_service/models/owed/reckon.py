@@ -23,8 +23,7 @@ class OwedWork(models.Model):
         days, missed = self.visit_id._get_days(), self._find_missed()
         for work in self:
             kept = work.details or {}
-            open_kinds = work._get_open()
-            told = {k: pay for k, pay in kept.items() if k not in open_kinds}
+            told = {k: pay for k, pay in kept.items() if work._is_fixed(k)}
             counted = work._count(days, missed)
             told |= {k: pay for k, pay in counted.items() if k not in told}
             if told != kept:

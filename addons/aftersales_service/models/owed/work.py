@@ -109,9 +109,13 @@ class OwedWork(models.Model):
         told = self.details or {}
         return {kind: pay for kind, pay in told.items() if not self._get_document(kind)}
 
+    def _is_fixed(self, kind):
+        """Whether this is counted no more."""
+        return bool(self._get_document(kind))
+
     def _is_taken(self):
-        """Whether any of it stands on a document."""
-        return any(self._get_document(kind) for kind in self.details or {})
+        """Whether any of it is counted no more."""
+        return any(self._is_fixed(kind) for kind in self.details or {})
 
     def _get_booked(self, kind):
         """Net amount of a posted document over this kind of cost; None without one."""

@@ -121,8 +121,11 @@ aftersales.settlement.policy  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term    -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
-aftersales.settlement         -     -     -     rwu   r     r
+aftersales.settlement         r     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
+aftersales.owed.rate          -     -     -     rwcu  rwcu  r
+aftersales.owed.work          -     -     -     r     r     r
+aftersales.owed.extra         -     -     -     rc    r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.fee.finding        -     r     -     r     r     r
