@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo import Command, fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales_service.exceptions import MoveRefused
@@ -116,8 +116,10 @@ class TestContractorOrders(WorkCommon):
         self.bill(self.order_of(visit))
         with self.assertRaisesRegex(MoveRefused, "already"):
             self.gather_work(work)
-        with self.assertRaises(UserError):
-            self.order_of(visit).action_create_invoice()
+        order = self.order_of(visit)
+        self.assertEqual(order.invoice_status, "invoiced")
+        order.action_create_invoice()
+        self.assertEqual(sum(order.invoice_ids.mapped("amount_untaxed")), 250)
 
     def test_a_cancelled_order_is_settled_and_does_not_come_again(self):
         visit = self.make_signed()
