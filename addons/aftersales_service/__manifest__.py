@@ -275,6 +275,7 @@
         "views/checking/finding.xml",
         "views/owed/work.xml",
         "views/owed/settlement.xml",
+        "views/owed/portal.xml",
         "views/support/callbacks.xml",
         "views/support/question.xml",
     ],

@@ -15,9 +15,7 @@ class OwedWork(models.Model):
         "purchase.order", compute="_compute_purchase_order_id", compute_sudo=True
     )
 
-    @api.depends(
-        "purchase_line_ids.order_id.state", "purchase_line_ids.product_qty"
-    )
+    @api.depends("purchase_line_ids.order_id.state", "purchase_line_ids.product_qty")
     def _compute_amounts(self):
         """What is ordered is not to be settled (extends)."""
         return super()._compute_amounts()
@@ -153,9 +151,11 @@ class OwedWork(models.Model):
 
     def _prepare_price(self, kind, pay, taxes):
         told = self.with_context(lang=self.partner_id.lang)
-        price = self.env["aftersales.settlement"].new(
-            {"currency_id": self.currency_id.id}
-        )._get_document_price(pay["net"], taxes)
+        price = (
+            self.env["aftersales.settlement"]
+            .new({"currency_id": self.currency_id.id})
+            ._get_document_price(pay["net"], taxes)
+        )
         return {
             "price_unit": price,
             "name": f"{self.display_name}, {told._explain(kind)}",

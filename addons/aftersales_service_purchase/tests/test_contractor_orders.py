@@ -45,7 +45,9 @@ class TestContractorOrders(WorkCommon):
 
     def send_out(self, technician=None):
         """Somebody is sent to a job."""
-        order = self.make_order(self.make_device(f"P-{self.number()}"), service_type="a")
+        order = self.make_order(
+            self.make_device(f"P-{self.number()}"), service_type="a"
+        )
         return self.make_visit(order, technician or self.outside)
 
     def bill(self, order):
@@ -204,9 +206,7 @@ class TestContractorOrders(WorkCommon):
         self.company.aftersales_dispatch_purchase = True
         self.assertFalse(self.order_of(self.send_out(self.li)))
         self.term.policy_id.active = False
-        self.term = self.agree(
-            withheld_percent=20, withheld_account_id=self.levy.id
-        )
+        self.term = self.agree(withheld_percent=20, withheld_account_id=self.levy.id)
         self.assertFalse(self.order_of(self.send_out()))
         self.term.policy_id.active = False
         self.term = self.make_rates(partner=self.firm)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...exceptions import GroupRefused, ProofMissing
-from .selections import CODES, OWED_BECOMES, OWED_WAYS
+from .selections import CODES, OWED_BECOMES, OWED_WAYS, SIGNED
 
 
 class SettlementPolicy(models.Model):
@@ -135,6 +135,34 @@ class SettlementTerm(models.Model):
                         term.name,
                     )
                 )
+
+    def action_approve(self):
+        """What waited for an agreement is counted; of work that nobody counted yet, as
+        that by piece, the running month (extends)."""
+        result = super().action_approve()
+        for term in self.filtered(lambda term: term.payer in CODES):
+            # sudo: the general manager need not see each visit
+            term.sudo()._get_waiting_visits()._reckon_work()
+        return result
+
+    def _get_waiting_visits(self):
+        company, works = self.company_id, self.env["aftersales.owed.work"]
+        month = company._aftersales_today().replace(day=1)
+        waiting = works.search(
+            [
+                ("company_id", "=", company.id),
+                ("payer", "=", self.payer),
+                ("day", ">=", self.valid_from),
+                ("line_ids", "=", False),
+            ]
+        )
+        return waiting.visit_id | self.env["aftersales.visit"].search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "in", SIGNED),
+                ("ended_at", ">=", max(self.valid_from, month)),
+            ]
+        )
 
     def _check_complete(self):
         """Each rate finds where it is booked (extends)."""

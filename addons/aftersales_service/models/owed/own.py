@@ -18,6 +18,11 @@ class Settlement(models.Model):
             return field.name in self._portal_fields and operation == "read"
         return super()._has_field_access(field, operation)
 
+    def _prepare_portal_lines(self, limit, offset):
+        """The page asks for something else where we owe (extends)."""
+        owed = {"owed": self.direction == "owed"}
+        return [row | owed for row in super()._prepare_portal_lines(limit, offset)]
+
     def _get_portal_domain(self):
         """His own contact; that of his company is not his (extends)."""
         domain = Domain(super()._get_portal_domain())

@@ -162,6 +162,17 @@ class TestOwedWork(WorkCommon):
             now.invalidate_recordset()
             self.assertFalse(now.with_user(self.accountant).obstacle)
 
+    def test_an_agreement_that_comes_later_counts_what_waited(self):
+        early = self.get_work(self.make_signed())
+        mine = self.make_signed(self.li, day=fields.Date.today())
+        before = self.make_signed(self.li)
+        self.assertEqual((early.amount, len(mine.owed_work_ids)), (0, 0))
+        self.make_rates(partner=self.firm)
+        self.make_rates({"basis": "visit", "price": 30}, payer="employee")
+        self.assertEqual(early.amount, 250)
+        self.assertEqual(self.get_work(mine, self.li).amount, 30)
+        self.assertFalse(before.owed_work_ids)
+
     def test_not_before_the_customer_signed(self):
         self.make_rates(partner=self.firm)
         day = self.last_month(10)
