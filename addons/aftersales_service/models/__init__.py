@@ -64,3 +64,4 @@ from . import monthly
 from . import intercompany
 from . import chargeback
 from . import expense
+from . import owed

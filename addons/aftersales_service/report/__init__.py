@@ -13,3 +13,4 @@ from . import cash
 from . import settlement
 from . import chargeback
 from . import expense
+from . import owed

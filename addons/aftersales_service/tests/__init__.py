@@ -57,3 +57,4 @@ from .intercompany import *
 from .checking import *
 from .chargeback import *
 from .expense import *
+from .owed import *

@@ -45,7 +45,6 @@ class SettlementLine(models.Model):
     )
     share_id = fields.Many2one(
         "aftersales.fee.share",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",

@@ -121,7 +121,7 @@ aftersales.settlement.policy  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term    -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
-aftersales.settlement         -     -     -     rwu   r     r
+aftersales.settlement         r     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
 aftersales.monthly.agreement  -     r     -     rwcu  rwcu  r
 aftersales.monthly.statement  -     -     -     rwu   r     r
@@ -132,6 +132,9 @@ aftersales.company.charge.line  -     -     -     r     r     r
 aftersales.chargeback.agreement  -  r     -     rwcu  rwcu  r
 aftersales.chargeback         -     rwcu  -     r     rwcu  r
 aftersales.chargeback.line    -     rwcu  -     r     rwcu  r
+aftersales.owed.rate          -     -     -     rwcu  rwcu  r
+aftersales.owed.work          -     -     -     r     r     r
+aftersales.owed.extra         -     -     -     rc    r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
 aftersales.travel.rule        r     r     r     rwcu  rwcu  r

@@ -88,7 +88,7 @@ class TestBesideSales(AfterSalesCommon):
         sale = self.make_rich_sale().with_user(self.seller)
         for record in (sale, sale.order_line, self.machine):
             record = record.with_user(self.seller)
-            names = list(record.fields_get())
+            names = [n for n in record.fields_get() if n not in CLOSED]
             record.export_data(names)
             record.web_read({name: {} for name in names})
             ours = [n for n in names if n.startswith("aftersales_")]
