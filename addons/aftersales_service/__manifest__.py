@@ -270,6 +270,8 @@
         "views/settlement/share.xml",
         "views/settlement/portal.xml",
         "views/checking/finding.xml",
+        "views/contractor/technician.xml",
+        "views/contractor/portal.xml",
         "views/support/callbacks.xml",
         "views/support/question.xml",
     ],
@@ -283,8 +285,21 @@
         "web.assets_backend": [
             "aftersales_service/static/src/**/*",
             ("remove", "aftersales_service/static/src/portal/**/*"),
+            ("remove", "aftersales_service/static/src/contractor/**/*"),
         ],
-        "web.assets_frontend": ["aftersales_service/static/src/portal/**/*"],
+        "web.assets_frontend": [
+            "aftersales_service/static/src/portal/**/*",
+            "aftersales_service/static/src/contractor/**/*",
+        ],
+        # The technician's phone on a page of the portal, fetched when that page is opened.
+        "aftersales_service.assets_phone": [
+            ("include", "web._assets_helpers"),
+            "web/static/src/scss/pre_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            "web/static/lib/bootstrap/scss/_maps.scss",
+            "aftersales_service/static/src/phone/**/*",
+        ],
         "web.assets_unit_tests": [
             "aftersales_service/static/tests/**/*.test.js",
         ],
