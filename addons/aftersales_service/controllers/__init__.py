@@ -3,3 +3,4 @@ from . import portal
 from . import returns
 from . import settlement
 from . import contractor
+from . import dealer

@@ -60,3 +60,4 @@ from . import audit
 from . import settlement
 from . import checking
 from . import contractor
+from . import dealer

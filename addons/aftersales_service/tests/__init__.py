@@ -53,3 +53,4 @@ from .audit import *
 from .settlement import *
 from .checking import *
 from .contractor import *
+from .dealer import *
