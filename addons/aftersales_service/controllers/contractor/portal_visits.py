@@ -17,11 +17,17 @@ class VisitPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "aftersales_visit_count" in counters:
-            values["aftersales_visit_count"] = len(self._find_visits())
+            values["aftersales_visit_count"] = self._get_visits().search_count(
+                self._get_visit_domain()
+            )
         return values
 
-    def _find_visits(self, visit_id=None):
-        return request.env["aftersales.visit"]._find_outside(visit_id)
+    def _get_visits(self):
+        # sudo: found by the login; pages show chosen values
+        return request.env["aftersales.visit"].sudo()
+
+    def _get_visit_domain(self):
+        return request.env["aftersales.visit"]._get_outside_domain()
 
     @http.route(
         ["/my/visits", "/my/visits/page/<int:page>"],
@@ -31,10 +37,17 @@ class VisitPortal(CustomerPortal):
     )
     def portal_visits(self, page=1, **kw):
         """His own visits, and those of the firm for which he answers."""
-        visits = self._find_visits()
+        visits, domain = self._get_visits(), self._get_visit_domain()
         own = request.env["aftersales.technician"]._find_outside()
-        pager = portal_pager(url="/my/visits", total=len(visits), page=page, step=_PAGE)
-        shown = visits[pager["offset"] : pager["offset"] + _PAGE]
+        pager = portal_pager(
+            url="/my/visits", total=visits.search_count(domain), page=page, step=_PAGE
+        )
+        shown = visits.search(
+            domain,
+            order="planned_start desc, id desc",
+            limit=_PAGE,
+            offset=pager["offset"],
+        )
         values = self._prepare_portal_layout_values() | {
             "page_name": "aftersales_visits",
             "works": bool(own),
@@ -54,7 +67,7 @@ class VisitPortal(CustomerPortal):
     )
     def portal_visit_answer(self, visit_id, answer="", reason="", **kw):
         """Accept or refuse; of a visit that is not his nothing is said."""
-        visit = self._find_visits(visit_id)
+        visit = request.env["aftersales.visit"]._find_outside(visit_id)
         if visit and answer in ("accept", "refuse"):
             try:
                 visit._answer_outside(answer == "accept", str(reason)[:200])

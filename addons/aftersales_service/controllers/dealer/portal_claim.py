@@ -150,11 +150,20 @@ class ClaimPortal(DealerPortal):
             "kinds": self._get_kinds(),
             "jobs": [] if claim else self._get_open_jobs(),
             "order": filing.number(post, "order"),
-            "limit": agreement.approval_limit,
+            "limit": self._get_limit_words(agreement),
             "rate": agreement.labour_rate,
             "currency": company.currency_id,
         }
         return request.render("aftersales_service.portal_dealer_claim_new", values)
+
+    def _get_limit_words(self, agreement):
+        limit = agreement.approval_limit
+        if not limit:
+            return ""
+        return request.env._(
+            "Repairs above %s need our consent before they begin.",
+            agreement.currency_id.format(limit),
+        )
 
     def _get_kinds(self):
         line = request.env["aftersales.dealer.claim.line"]._fields["kind"]

@@ -1,8 +1,14 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...exceptions import FilingRefused
+from ..visit.visit import OVER
 from ..visit.visit_event import OFFICE
+
+# How long the portal shows visits that are over.
+_SHOWN_DAYS = 60
 
 
 class Visit(models.Model):
@@ -27,14 +33,23 @@ class Visit(models.Model):
         return result
 
     @api.model
-    def _find_outside(self, visit_id=None):
-        """The visits that the portal login may see, or the one with that id."""
-        domain = self.env["aftersales.technician"]._get_outside_domain()
-        if visit_id is not None:
-            domain &= Domain("id", "=", visit_id)
-        domain &= Domain("state", "!=", "cancelled")
-        # sudo: found by the login; pages show chosen values
-        return self.sudo().search(domain, order="planned_start desc, id desc")
+    def _get_outside_domain(self):
+        """What the portal login may see: open visits, and what was done of late."""
+        late = fields.Datetime.now() - timedelta(days=_SHOWN_DAYS)
+        told = Domain("state", "not in", OVER) | Domain("planned_start", ">=", late)
+        return (
+            self.env["aftersales.technician"]._get_outside_domain()
+            & told
+            & Domain("state", "!=", "cancelled")
+        )
+
+    @api.model
+    def _find_outside(self, visit_id):
+        """The visit with that id, where the portal login may see it."""
+        # sudo: found by the login
+        return self.sudo().search(
+            self._get_outside_domain() & Domain("id", "=", visit_id)
+        )
 
     def _answer_outside(self, accepted, reason=""):
         """The firm takes the visit, or refuses it with a reason.

@@ -218,6 +218,7 @@ class DealerClaim(models.Model):
         """The dealer takes it back while nobody answered."""
         self._move_to("withdrawn")
         self._withdraw_approvals("dealer_repair")
+        self._drop_job()
 
     def _is_billed(self):
         """Whether a bill that lives pays for it."""

@@ -83,10 +83,18 @@ class DealerClaimLine(models.Model):
             "kind": self.kind,
             "product_id": self._get_product().id,
             "quantity": 1.0,
-            "price_unit": self.accepted_net,
+            "price_unit": self._get_fee_price(),
             "reason": self.claim_id.name,
             "share_ids": [Command.create(share) for share in shares],
         }
+
+    def _get_fee_price(self):
+        """In the currency of the company's fee card, where that is another one."""
+        company = self.company_id
+        card = company.aftersales_pricelist_id.currency_id or company.currency_id
+        return company.currency_id._convert(
+            self.accepted_net, card, company, company._aftersales_today()
+        )
 
     def _get_product(self):
         """:raises ProofMissing: where neither the line nor the company names one"""
@@ -136,7 +144,7 @@ class DealerClaim(models.Model):
             self.line_ids._make_fees()
             self._close_job()
             self._tell_dealer(
-                self.env._(
+                self._for_dealer().env._(
                     "%(name)s is answered: %(accepted)s of %(claimed)s.",
                     name=self.name,
                     accepted=self.currency_id.format(self.accepted_net),
@@ -165,6 +173,11 @@ class DealerClaim(models.Model):
             claim.line_ids._record_costs(-1)
             claim.line_ids.sudo().fee_id.unlink()
             claim.line_ids._move_to("waiting", answered_by_id=False, answered_at=False)
+
+    def _for_dealer(self):
+        """This claim in the language of whoever filed it."""
+        # sudo: the language of a login
+        return self.with_context(lang=self.sudo().create_uid.lang)
 
     def _tell_dealer(self, words):
         partner = self.sudo().create_uid.partner_id  # sudo: who filed it

@@ -46,7 +46,7 @@ class DealerClaim(models.Model):
             )
         raise FilingRefused(
             self.env._(
-                "Repairs above %(limit)s need our consent first; this one costs %(claimed)s. Press “Ask for Consent”: what you typed is kept.",
+                "Repairs above %(limit)s need our consent first; this one costs %(claimed)s. Tick “ask for consent” and send it again; what you typed is kept.",
                 limit=self.currency_id.format(limit),
                 claimed=self.currency_id.format(self.claimed_net),
             )
@@ -56,7 +56,9 @@ class DealerClaim(models.Model):
         if approval.kind == "dealer_repair":
             self._move_to("agreed", agreed_amount=self.claimed_net)
             self._tell_dealer(
-                self.env._("%s: you may repair it and claim the costs.", self.name)
+                self._for_dealer().env._(
+                    "%s: you may repair it and claim the costs.", self.name
+                )
             )
         return super()._on_approved(approval)
 
@@ -64,7 +66,7 @@ class DealerClaim(models.Model):
         if approval.kind == "dealer_repair":
             self._move_to("refused")
             self._tell_dealer(
-                self.env._(
+                self._for_dealer().env._(
                     "%(name)s: we do not bear this repair. %(note)s",
                     name=self.name,
                     note=approval.note,

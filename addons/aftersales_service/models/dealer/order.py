@@ -10,6 +10,8 @@ class DealerClaim(models.Model):
 
     _inherit = "aftersales.dealer.claim"
 
+    opened_job = fields.Boolean("Opened Its Job", readonly=True, copy=False)
+
     def _open_job(self, key):
         """The job of the claim, unless he claims for one that he reported before."""
         self.ensure_one()
@@ -30,7 +32,15 @@ class DealerClaim(models.Model):
                 "contact_phone": self.contact_phone,
             },
         )
-        self._in_flow().order_id = order
+        self._in_flow().write({"order_id": order.id, "opened_job": True})
+
+    def _drop_job(self):
+        """The claim was taken back: a job that only it had opened goes too."""
+        order = self.sudo().order_id  # sudo: the dealer cancels what he opened
+        others = order.dealer_claim_ids - self
+        untouched = order.state == "registered" and not order.visit_ids
+        if self.opened_job and untouched and not others:
+            order.action_cancel()
 
     def _close_job(self):
         """Nobody of ours went: with the answer the job is over, unless something is open."""

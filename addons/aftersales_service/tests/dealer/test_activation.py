@@ -104,6 +104,7 @@ class TestActivation(DealerCommon):
         self.assertEqual(self.codes(self.activations()), {"double"})
         self.activate(
             "YJ260900001",
+            [("photos", png(77))],
             key="activation-owner-0001",
             invoice_number="FP-2",
             customer_name=self.customer.name,

@@ -188,6 +188,25 @@ class TestDealerClaim(DealerCommon):
         self.assertEqual(claim.state, "withdrawn")
         self.assertEqual(claim.approval_ids.state, "withdrawn")
 
+    def test_withdrawn_claim_takes_the_job_along_that_it_opened(self):
+        claim = self.filed()
+        self.send(f"/my/dealer/claims/{claim.id}/withdraw")
+        self.env.invalidate_all()
+        self.assertEqual(
+            (claim.state, claim.order_id.state), ("withdrawn", "cancelled")
+        )
+        self.send(
+            "/my/dealer/complaint",
+            serial="YJ260900001",
+            kind="repair",
+            key="job-of-dealer-0002",
+        )
+        order = self.orders()[:1]
+        claim = self.filed(order=order.id, key="claim-of-a-job-000002")
+        self.send(f"/my/dealer/claims/{claim.id}/withdraw")
+        self.env.invalidate_all()
+        self.assertEqual((claim.state, order.state), ("withdrawn", "registered"))
+
     # --- the form
 
     def test_double_press_is_one_claim_and_one_job(self):
