@@ -3,3 +3,5 @@ from . import portal
 from . import returns
 from . import settlement
 from . import monthly
+from . import contractor
+from . import dealer

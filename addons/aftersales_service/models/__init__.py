@@ -65,3 +65,5 @@ from . import intercompany
 from . import chargeback
 from . import expense
 from . import owed
+from . import contractor
+from . import dealer

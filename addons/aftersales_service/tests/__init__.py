@@ -58,3 +58,5 @@ from .checking import *
 from .chargeback import *
 from .expense import *
 from .owed import *
+from .contractor import *
+from .dealer import *

@@ -144,6 +144,11 @@ aftersales.travel.money       r     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
+aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r
+aftersales.activation         -     rw    -     r     rw    r
+aftersales.activation.finding -     r     -     r     r     r
+aftersales.dealer.claim       -     r     -     rw    r     r
+aftersales.dealer.claim.line  -     r     -     rw    r     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
