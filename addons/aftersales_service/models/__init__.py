@@ -59,3 +59,4 @@ from . import cost
 from . import audit
 from . import settlement
 from . import checking
+from . import papers

@@ -11,3 +11,4 @@ from . import returns
 from . import reception
 from . import cash
 from . import settlement
+from . import papers

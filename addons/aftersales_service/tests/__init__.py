@@ -52,3 +52,4 @@ from .cost import *
 from .audit import *
 from .settlement import *
 from .checking import *
+from .papers import *

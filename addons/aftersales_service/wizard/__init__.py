@@ -21,3 +21,4 @@ from . import fees
 from . import quote
 from . import cash
 from . import checking
+from . import papers
