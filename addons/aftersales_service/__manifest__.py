@@ -278,6 +278,7 @@
         "report/papers/repair_quotation.xml",
         "views/papers/letter.xml",
         "views/papers/fee_print.xml",
+        "views/papers/receipt.xml",
         "views/support/callbacks.xml",
         "views/support/question.xml",
     ],

@@ -10,7 +10,9 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ...exceptions import MoveRefused
+from ...groups import BACK_OFFICE, FINANCE, HOTLINE, MANAGER, any_of
 
+SENDERS = (HOTLINE, BACK_OFFICE, FINANCE, MANAGER)
 _DAYS = 90
 _LONGEST = 64
 
@@ -78,12 +80,18 @@ class Letter(models.Model):
     pdf_name = fields.Char(readonly=True)
     paper_hash = fields.Char("SHA-256", readonly=True)
     token = fields.Char(readonly=True, copy=False, groups="base.group_system")
-    link = fields.Char(compute="_compute_link", compute_sudo=True)
-    qr = fields.Binary("QR Code", compute="_compute_link", compute_sudo=True)
+    # Whoever has the link answers in the name of its addressee: nothing for auditors.
+    link = fields.Char(
+        compute="_compute_link", compute_sudo=True, groups=any_of(*SENDERS)
+    )
+    qr = fields.Binary(
+        "QR Code", compute="_compute_link", compute_sudo=True, groups=any_of(*SENDERS)
+    )
     text = fields.Text(
         "Text to Paste",
         compute="_compute_text",
         compute_sudo=True,
+        groups=any_of(*SENDERS),
         help="Ready to be pasted into WeChat or a text message.",
     )
 
@@ -203,7 +211,7 @@ class Letter(models.Model):
     def action_withdraw(self):
         """Its link opens nothing any more."""
         for letter in self:
-            letter._get_document()._check_may_send_paper()
+            letter._find_document()._check_may_send_paper()
             letter.sudo()._move_to("withdrawn")  # sudo: as in `_write_letter`
 
     def action_open_document(self):
@@ -211,11 +219,14 @@ class Letter(models.Model):
 
     def _get_document(self):
         """:raises MissingError: of a window that is gone meanwhile"""
-        self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
-        if not document.exists():
+        document = self._find_document()
+        if not document:
             raise MissingError(self.env._("The document of this paper is gone."))
         return document
+
+    def _find_document(self):
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id).exists()
 
     # --- read by its addressee
 
@@ -238,7 +249,7 @@ class Letter(models.Model):
 
     def _get_answer_link(self):
         """Where the addressee answers, signs or pays; empty where he only reads."""
-        document = self.env[self.res_model].browse(self.res_id).exists()
+        document = self._find_document()
         return document._get_aftersales_paper_link(self.form_id) if document else False
 
     def _check_letter(self, record):

@@ -3,9 +3,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ...exceptions import GroupRefused, MoveRefused
-from ...groups import BACK_OFFICE, FINANCE, HOTLINE, MANAGER
-
-_SENDERS = (HOTLINE, BACK_OFFICE, FINANCE, MANAGER)
+from .letter import SENDERS
 
 
 class LetterMixin(models.AbstractModel):
@@ -48,7 +46,7 @@ class LetterMixin(models.AbstractModel):
     def _check_may_send_paper(self):
         """:raises GroupRefused, AccessError:"""
         user = self.env.user
-        if not any(user.has_group(group) for group in _SENDERS):
+        if not any(user.has_group(group) for group in SENDERS):
             raise GroupRefused(
                 self.env._(
                     "Papers are sent by the hotline, the back office, finance and the directors."

@@ -36,14 +36,14 @@ class FeeTimePaper(models.AbstractModel):
     _description = "Fees of a Time as Paper"
 
     _record_model = "aftersales.fee.print"
-    _foot = 150
+    _foot = 20  # most of the room that the heights above leave is for the sums
 
     def _get_labels(self):
         return super()._get_labels() | {
             "day": self.env._("Date"),
             "number": self.env._("Service Order"),
             "customer_name": self.env._("Customer"),
-            "device": self.env._("Device"),
+            "device": self.env._("Machine"),
             "technician": self.env._("Technician"),
             "labour": self.env._("Labour Fee"),
             "part": self.env._("Parts Fee"),
@@ -51,7 +51,7 @@ class FeeTimePaper(models.AbstractModel):
             "other": self.env._("Other"),
             "total": self.env._("Total"),
             "customer": self.env._("Customer Pays"),
-            "taken": self.env._("Collected"),
+            "taken": self.env._("Taken from the Customer"),
         }
 
     def _make_qr(self, record, form):
@@ -126,7 +126,8 @@ class FeeDayPaper(models.AbstractModel):
                 name = who.name or self.env._("No Technician")
                 lines += [*told, self._sum_lines(told, self.env._("Sum of %s", name))]
                 department += told
-            lines.append(self._sum_lines(department, self.env._("Department")))
+            total = self.env._("Sum of %s", unit.name or self.env._("No Department"))
+            lines.append(self._sum_lines(department, total))
             everything += department
         return [*lines, self._sum_lines(everything, self.env._("Total"))]
 

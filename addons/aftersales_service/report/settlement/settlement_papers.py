@@ -25,8 +25,10 @@ class ClaimPaper(models.AbstractModel):
         return super()._get_title(record, form, blank)
 
     def _get_rows(self, record, form, blank):
-        """A statement of many thousand lines is no paper (extends)."""
-        return super()._get_rows(record, form, blank)[:_MOST_ROWS]
+        """A statement of many thousand lines is no paper; nor has one of money lines left
+        on which somebody could write (extends)."""
+        rows = super()._get_rows(record, form, blank)
+        return rows if blank else [line for line in rows if line][:_MOST_ROWS]
 
     def _get_columns(self):
         """[(heading, share of the width in percent)]"""
@@ -86,6 +88,15 @@ class StatementPaper(models.AbstractModel):
             return form.name
         return self.env._("Statement of %s", self._label(record, "payer"))
 
+    def _get_columns(self):
+        """Nothing is claimed on a statement (extends)."""
+        claimed = self.env._("Claimed")
+        amount = self.env._("Amount")
+        return [
+            (amount if heading == claimed else heading, width)
+            for heading, width in super()._get_columns()
+        ]
+
 
 class FeeSheetPaper(models.AbstractModel):
     """费用结算单: what a job caused and who settles it."""
@@ -96,6 +107,11 @@ class FeeSheetPaper(models.AbstractModel):
 
     _record_model = "aftersales.order"
     _lines = "fee_ids"
+
+    def _get_rows(self, record, form, blank):
+        """No line is left on which somebody could write (extends)."""
+        rows = super()._get_rows(record, form, blank)
+        return rows if blank else [fee for fee in rows if fee]
 
     def _get_shares(self, fee):
         """[(payer, amount)]; sudo: of his own jobs only."""
@@ -144,3 +160,18 @@ class AgentNoticePaper(models.AbstractModel):
     def _get_agent(self, record):
         """sudo: devices of the job, whoever prints it."""
         return record.sudo().device_id.agent_id
+
+    def _get_estimate(self, record):
+        """What the agent is expected to bear, as far as it is known; sudo: as above."""
+        company = record.company_id
+        day = company._aftersales_today()
+        shares = record.sudo().fee_ids.share_ids.filtered(lambda s: s.payer == "agent")
+        return sum(
+            share.currency_id._convert(share.amount, company.currency_id, company, day)
+            for share in shares
+        )
+
+    def _get_visit(self, record):
+        """The visit that is planned; sudo: as above."""
+        visits = record.sudo().visit_ids.filtered(lambda v: v.state != "cancelled")
+        return visits.sorted("id")[-1:]

@@ -125,6 +125,7 @@ aftersales.settlement         -     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.letter             -     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r

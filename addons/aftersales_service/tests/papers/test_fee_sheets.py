@@ -64,7 +64,7 @@ class TestFeeSheets(PapersCommon, HttpCase):
             [
                 ("Sum of 李强", 200, 56, 256),
                 ("Sum of 赵刚", 200, 10, 210),
-                ("Department", 400, 66, 466),
+                ("Sum of No Department", 400, 66, 466),
                 ("Total", 400, 66, 466),
             ],
         )

@@ -11,7 +11,7 @@ class TestLetterPage(PapersCommon, HttpCase):
         super().setUp()
         self.order = self.make_fee(100).order_id
         self.window = self.open_window(self.order)
-        self.window.action_show()
+        self.window.with_context(force_report_rendering=True).action_show()
         self.letter = self.letters(self.order)
 
     def open_link(self, ending=""):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ...exceptions import GroupRefused, MoveRefused, ProofMissing
+from ...exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefused
 from .common import PapersCommon
 
 
@@ -15,7 +15,8 @@ class TestLetters(PapersCommon, HttpCase):
 
     def test_by_mail_with_the_paper_in_the_language_of_the_addressee(self):
         fee = self.make_fee(100)
-        self.open_window(fee.order_id, form_id=self.form("fee_sheet").id).action_mail()
+        window = self.open_window(fee.order_id, form_id=self.form("fee_sheet").id)
+        window.with_context(force_report_rendering=True).action_mail()
         letter = self.letters(fee.order_id)
         self.assertEqual((letter.state, letter.channel), ("sent", "mail"))
         self.assertEqual(letter.sent_by_id, self.dispatcher)
@@ -112,7 +113,7 @@ class TestLetters(PapersCommon, HttpCase):
         fee.price_unit = 90
         self.assertEqual(letter.pdf, before)
         for user in (self.dispatcher, self.director):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(ProtectedRefused):
                 letter.with_user(user).write({"words": "便宜"})
 
     def test_withdrawn_or_over_opens_nothing(self):
@@ -131,6 +132,18 @@ class TestLetters(PapersCommon, HttpCase):
         self.assertFalse(letter.link)
         for wrong in ("", "x" * 100, "a" * 22, None):
             self.assertFalse(letters._find_by_token(wrong))
+
+    def test_the_auditor_gets_no_link(self):
+        """Whoever has it could answer in the name of its addressee."""
+        order = self.make_fee(100).order_id
+        self.open_window(order).action_show()
+        letter = self.letters(order).with_user(self.inspector)
+        self.assertTrue(letter.read(["name", "words"]))
+        for name in ("link", "qr", "text", "token"):
+            with self.assertRaises(AccessError):
+                letter.read([name])
+        with self.assertRaises(GroupRefused):
+            letter.action_withdraw()
 
     def test_another_company_reads_none(self):
         order = self.make_fee(100).order_id

@@ -52,7 +52,7 @@ class TestRepairQuotation(PapersCommon, HttpCase):
             "YJ-QUOTE",
             "更换轴承",
             sale.aftersales_order_id.name,
-            self.company.name,
+            *self.company.name.split(),
         ):
             self.assertIn(word, text)
 
@@ -138,6 +138,15 @@ class TestRepairQuotation(PapersCommon, HttpCase):
             "轴承异响",
         ):
             self.assertIn(word, text)
+
+    def test_its_page_names_them_too(self):
+        sale, ordinary = self.quote_job(), self.make_ordinary()
+        for each in sale | ordinary:
+            each.action_quotation_sent()
+        page = self.url_open(sale._get_share_url()).text
+        for word in (sale.aftersales_order_id.name, "YJ-QUOTE", "轴承异响"):
+            self.assertIn(word, page)
+        self.assertNotIn("YJ-QUOTE", self.url_open(ordinary._get_share_url()).text)
 
     def test_an_ordinary_one_has_no_paper_of_ours(self):
         sale = self.make_ordinary()
