@@ -5,3 +5,4 @@ from . import settlement
 from . import monthly
 from . import contractor
 from . import dealer
+from . import papers

@@ -67,3 +67,4 @@ from . import expense
 from . import owed
 from . import contractor
 from . import dealer
+from . import papers

@@ -14,3 +14,4 @@ from . import settlement
 from . import chargeback
 from . import expense
 from . import owed
+from . import papers

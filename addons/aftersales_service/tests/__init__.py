@@ -60,3 +60,4 @@ from .expense import *
 from .owed import *
 from .contractor import *
 from .dealer import *
+from .papers import *

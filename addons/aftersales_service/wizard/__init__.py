@@ -22,3 +22,4 @@ from . import quote
 from . import cash
 from . import checking
 from . import owed
+from . import papers

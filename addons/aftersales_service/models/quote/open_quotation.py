@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...exceptions import MoveRefused
 from ...groups import STAFF
 
 
@@ -29,6 +30,28 @@ class ServiceOrder(models.Model):
         result = super()._on_talks_taken()
         for order in self:
             order._get_open_quotation()._aftersales_hand_talks(order.talks_user_id)
+        return result
+
+    def _agree_on_discount(self, discount):
+        """On every line of the open quotation; the shares follow. Further below the price
+        list than the policy allows, the general manager is asked (F-27, F-28; extends).
+
+        :raises MoveRefused: without an open quotation
+        """
+        result = super()._agree_on_discount(discount)
+        sale = self._get_open_quotation()
+        if not sale:
+            raise MoveRefused(
+                self.env._(
+                    "%s has no open quotation. Have the desk create it first.",
+                    self.name,
+                )
+            )
+        lines = sale.order_line.filtered(lambda line: not line.display_type)
+        lines.discount = discount
+        sale._aftersales_tell_agreed(discount)
+        if sale.aftersales_discount_state == "wanted":
+            sale.action_ask_discount()
         return result
 
     def _on_extra_charged(self, shares):
@@ -136,6 +159,17 @@ class SaleOrder(models.Model):
                 summary=sale.env._("Agree on the price with the customer"),
                 user_id=user.id,
             )
+
+    def _aftersales_tell_agreed(self, discount):
+        """Whoever reads the quotation learns what was agreed, and with whom."""
+        self.message_post(
+            body=self.env._(
+                "%(who)s agreed on a discount of %(percent)g %% with the customer. The quotation is now %(total)s.",
+                who=self.env.user.name,
+                percent=discount,
+                total=self.currency_id.format(self.amount_total),
+            )
+        )
 
     def _aftersales_tell_joined(self, shares):
         """Whoever reads the quotation learns what it grew by."""

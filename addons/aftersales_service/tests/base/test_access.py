@@ -141,6 +141,7 @@ aftersales.travel.rule        r     r     r     rwcu  rwcu  r
 aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.money       r     r     -     r     r     r
+aftersales.letter             -     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
