@@ -37,6 +37,8 @@ class ServiceOrder(models.Model):
         """A job that goes to another station is told there, and is no longer the task of
         the one before."""
         given = self._get_changed(changed, "station_id")
+        if not given:
+            return
         # sudo: whoever gives the job away need not see the lists of outsiders
         given.sudo().activity_unlink([_TASK], only_automated=False)
         given.filtered("station_id")._tell_station()
