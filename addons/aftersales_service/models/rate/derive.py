@@ -174,5 +174,8 @@ class ServiceOrder(models.Model):
         return result
 
     def _derive_open_visits(self):
+        """Nothing is asked of jobs whose company has no fee card."""
+        card = self.env["aftersales.fee.card"]
+        charged = self.filtered(lambda o: card._get_version_ids(o.company_id.id))
         # sudo: as in `_derive_fees`
-        self.sudo().visit_ids.filtered(lambda v: v.state not in OVER)._derive_fees()
+        charged.sudo().visit_ids.filtered(lambda v: v.state not in OVER)._derive_fees()

@@ -3,3 +3,4 @@ from . import test_fee_cards
 from . import test_fee_currency
 from . import test_fee_derive
 from . import test_rate_kernel
+from . import test_golden_jobs
