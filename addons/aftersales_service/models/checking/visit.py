@@ -15,7 +15,9 @@ class Visit(models.Model):
     claims_checked_at = fields.Datetime(
         readonly=True, copy=False, index="btree_not_null"
     )
-    finding_ids = fields.One2many("aftersales.fee.finding", "visit_id", "Doubtful Claims")
+    finding_ids = fields.One2many(
+        "aftersales.fee.finding", "visit_id", "Doubtful Claims"
+    )
 
     def _after_move(self, state):
         """What was signed or closed is checked soon (extends the mixin)."""

@@ -39,7 +39,10 @@ class ServiceOrder(models.Model):
         for order, currency, left, invoiced in shares:
             company = order.company_id
             incomes[order] = incomes.get(order, 0.0) + currency._convert(
-                left + invoiced, company.currency_id, company, company._aftersales_today()
+                left + invoiced,
+                company.currency_id,
+                company,
+                company._aftersales_today(),
             )
         for order in self:
             order.cost_total = costs.get(order, 0.0)
