@@ -118,8 +118,9 @@ class ServiceOrder(models.Model):
             "user_id": False,
             "require_signature": True,
         }
-        partner = self.partner_id.with_company(self.company_id)
-        mine = self.company_id.aftersales_pricelist_id
+        job = self.sudo()  # sudo: the desk reads no price lists
+        partner = job.partner_id.with_company(job.company_id)
+        mine = job.company_id.aftersales_pricelist_id
         pricelist = mine or partner.property_product_pricelist
         if pricelist.currency_id != self._get_fee_currency():
             pricelist = pricelist.browse()  # it is in the currency of the fees, then

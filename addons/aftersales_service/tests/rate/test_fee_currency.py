@@ -47,9 +47,9 @@ class TestFeeCurrency(RateCommon):
     def quote(self):
         visit = self.make_visit_at("2026-03-02 09:00")
         self.make_requisition(visit, (self.part, 2))
-        order = visit.order_id.sudo()
-        order.action_create_quotation()
-        return order.sale_order_ids
+        order = visit.order_id
+        order.with_user(self.dispatcher).action_create_quotation()
+        return order.sudo().sale_order_ids
 
     def labour_line(self, sale):
         lines = sale.order_line.filtered("aftersales_share_ids")

@@ -152,6 +152,9 @@ class TestGather(SettlementCommon):
         share = order.sudo().fee_ids.share_ids
         self.assertEqual((share.payer, share.amount), ("supplier", 30))
         self.assertIn(part.name, share.fee_id.name)
+        order.with_user(self.dispatcher).service_type = "c"
+        order._on_decided()
+        self.assertEqual(order.sudo().fee_ids.share_ids.payer, "supplier")
         self.cron()
         self.assertEqual(share.settlement_line_ids.net, 30)
 
