@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
-from .charge import MIRRORED
+from .charge_source import MIRRORED
 
 
 class AccountMove(models.Model):

@@ -239,39 +239,54 @@ class TestMonthlyInvoice(MonthlyCommon):
             savepoint.rollback()
 
     def press(self, step, share):
-        last = share.monthly_line_ids.statement_id.sorted("id")[-1:]
-        last = last.sudo(False).with_user(self.accountant)
-        sale = share.sudo().sale_line_id.order_id
-        moves = share.sudo().sale_line_id.invoice_lines.move_id
-        if step == "settle":
-            for each in ("gather", "send", "confirm", "invoice"):
-                self.press(each, share)
-        elif step == "gather":
-            self.gather()
-        elif step == "send":
-            last.action_send()
-        elif step == "confirm":
-            self.confirm(last)
-        elif step == "invoice":
-            last.action_invoice()
-        elif step == "alone":
-            invoices = sale.sudo(False).with_user(self.accountant)._create_invoices()
-            invoices.action_post()
-        elif step == "credit":
-            invoices = moves.filtered(
-                lambda m: m.move_type == "out_invoice" and m._aftersales_is_live()
-            )
-            self.credit(invoices[-1:])
-        elif step == "cancel":
-            last.action_cancel()
-        elif step == "except":
-            share.order_id.alone_reason = (
-                False if share.order_id.alone_reason else "单独开票"
-            )
-        elif step == "draft":
-            moves.filtered(lambda m: m.state == "posted")[-1:].button_draft()
+        getattr(self, f"press_{step}")(share)
         self.env.flush_all()
         self.env.invalidate_all()
+
+    def last(self, share):
+        """The statement on which it stood last, for the accountant."""
+        found = share.monthly_line_ids.statement_id.sorted("id")[-1:]
+        return found.sudo(False).with_user(self.accountant)
+
+    def invoices(self, share):
+        return share.sudo().sale_line_id.invoice_lines.move_id
+
+    def press_settle(self, share):
+        for step in ("gather", "send", "confirm", "invoice"):
+            self.press(step, share)
+
+    def press_gather(self, share):
+        self.gather()
+
+    def press_send(self, share):
+        self.last(share).action_send()
+
+    def press_confirm(self, share):
+        self.confirm(self.last(share))
+
+    def press_invoice(self, share):
+        self.last(share).action_invoice()
+
+    def press_cancel(self, share):
+        self.last(share).action_cancel()
+
+    def press_alone(self, share):
+        sale = share.sudo().sale_line_id.order_id.sudo(False)
+        sale.with_user(self.accountant)._create_invoices().action_post()
+
+    def press_credit(self, share):
+        live = self.invoices(share).filtered(
+            lambda m: m.move_type == "out_invoice" and m._aftersales_is_live()
+        )
+        self.credit(live[-1:])
+
+    def press_except(self, share):
+        order = share.order_id
+        order.alone_reason = False if order.alone_reason else "单独开票"
+
+    def press_draft(self, share):
+        posted = self.invoices(share).filtered(lambda m: m.state == "posted")
+        posted[-1:].button_draft()
 
     def check_once(self, share):
         share = share.sudo()
