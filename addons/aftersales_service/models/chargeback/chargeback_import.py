@@ -31,7 +31,6 @@ class ImportChargebacks(models.Model):
     )
     claimant_id = fields.Many2one(
         "res.partner",
-        "Claimant",
         index="btree_not_null",
         help="Who claims, where no column of the file says it.",
     )

@@ -71,6 +71,11 @@ class TestChargebackScreens(ChargebackCommon, HttpCase):
         found = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(found, record.line_ids)
         self.settle(record)
+        for user in (self.accountant, self.inspector, self.director):
+            for one in (record, record.line_ids[0]):
+                self.assertEqual(
+                    Form(one.with_user(user)).currency_id, record.currency_id
+                )
         action = record.with_user(self.accountant).action_open_documents()
         self.assertEqual(
             self.env["account.move"].search(action["domain"]), record.sudo().move_ids
