@@ -46,10 +46,9 @@ class TravelClaim(models.Model):
 
     def _create_entry(self):
         employee = self.technician_id._get_employee()
-        if employee:
-            self._create_hr_expenses(employee)
-        else:
-            super()._create_entry()
+        if not employee:
+            return super()._create_entry()
+        return self._create_hr_expenses(employee)
 
     def _create_hr_expenses(self, employee):
         self._check_books()

@@ -19,7 +19,7 @@ class HandIn(models.Model):
         readonly=True,
         help="Cash that the technician keeps for approved travel claims.",
     )
-    to_hand_in = fields.Monetary("To Hand In", compute="_compute_amounts")
+    to_hand_in = fields.Monetary(compute="_compute_amounts")
     travel_balance = fields.Monetary(
         "Owed to the Technician", compute="_compute_travel_balance"
     )

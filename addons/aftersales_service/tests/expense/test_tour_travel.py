@@ -20,9 +20,7 @@ class TestTravelTour(TravelCommon, HttpCase):
         )
         self.env.invalidate_all()
         line = self.visit.travel_line_ids
-        self.assertEqual(
-            (line.kind, line.amount, line.number), ("toll", 35.5, "T-0815")
-        )
+        self.assertEqual((line.kind, line.amount, line.number), ("toll", 35, "T-0815"))
         self.assertTrue(line.receipt and line.receipt_digest)
         line.claim_id.with_user(self.technician).action_submit()
-        self.assertEqual(line.accepted_amount, 35.5)
+        self.assertEqual(line.accepted_amount, 35)
