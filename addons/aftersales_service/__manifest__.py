@@ -168,6 +168,7 @@
         "report/register/registers.xml",
         "report/cash/cash_papers.xml",
         "report/settlement/settlement_papers.xml",
+        "report/owed/owed_papers.xml",
         "report/register/service_ledger.xml",
         "report/visit/visit_papers.xml",
         "report/trip/visit_papers_trip.xml",

@@ -84,13 +84,18 @@ class OwedWork(models.Model):
             line = known.pop(kind, None)
             if line:
                 line._follow_aftersales(self, pay)
-            elif pay["net"] and not self._get_settled(kind):
+            elif pay["net"] and self._may_order(kind):
                 new.append(kind)
         for line in known.values():  # counted no more
             if not line.qty_invoiced:
                 line.write({"product_qty": 0.0, "qty_received": 0.0})
         if new:
             self._add_to_order(lines.order_id[:1] or self._find_order(), new)
+
+    def _may_order(self, kind):
+        """What has no product stands on the statement instead."""
+        product = self.term_id._get_line(kind).product_id
+        return bool(product) and not self._get_settled(kind)
 
     def _is_to_order(self):
         """Where the company says so, before the visit; individuals go by statement."""
@@ -102,8 +107,7 @@ class OwedWork(models.Model):
             and term
             and not term.withheld_percent
             and self.visit_id.state not in (*SIGNED, "cancelled")
-            and all(term._get_line(kind).product_id for kind in self.details or {})
-            and not any(self._get_settled(kind) for kind in self.details or {})
+            and all(map(self._may_order, self.details or {}))
         )
 
     def _find_order(self):
@@ -121,7 +125,8 @@ class OwedWork(models.Model):
             order.write({"order_line": lines})
         else:
             # sudo: whoever sends people need not be allowed to buy
-            order = self.env["purchase.order"].sudo().create(self._prepare_order(lines))
+            orders = self.env["purchase.order"].sudo().with_company(self.company_id)
+            order = orders.create(self._prepare_order(lines))
             order.button_confirm()
         order.order_line._receive_aftersales()
 
