@@ -46,11 +46,13 @@ class OwedWork(models.Model):
             return bool(lines.filtered("qty_invoiced"))
         return super()._is_fixed(kind)
 
-    def _get_booked(self, kind):
-        billed = sum(
-            line._get_aftersales_billed() for line in self._get_purchase_lines(kind)
-        )
-        return billed or super()._get_booked(kind)
+    def _get_billed(self):
+        """By an order, too (extends)."""
+        told = super()._get_billed()
+        for line in self._get_purchase_lines():
+            if amount := line._get_aftersales_billed():
+                told[line.aftersales_work_id, line.aftersales_kind] = amount
+        return told
 
     # --- the order
 
