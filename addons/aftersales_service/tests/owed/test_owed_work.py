@@ -217,9 +217,10 @@ class TestOwedWork(WorkCommon):
             "代理员", self.make_user("technician", "agent_man"), kind="agent",
             employer_id=self.firm.id,
         )  # fmt: skip
+        covered = {"months": 24, "start_date": fields.Date.today()}
         told = []
         for number, (agreed, coverage) in enumerate(
-            ((False, {"months": 24}), (True, {}), (True, {"months": 24}))
+            ((False, covered), (True, {}), (True, covered))
         ):
             if agreed and number == 1:
                 self.make_rates(partner=self.firm)
@@ -227,11 +228,12 @@ class TestOwedWork(WorkCommon):
                 f"SERVES-{number}", agent_id=self.firm.id, coverage=coverage
             )
             order = self.make_order(device)
-            order.with_user(self.director).action_redecide("material")
+            order.action_redecide("material")
             visit = self.make_visit(order, agents).sudo()
             visit._reckon_work()
             told.append(len(visit.owed_work_ids))
-        self.assertEqual(told, [0, 0, 1])
+        lines = visit.order_id.decision_id.line_ids
+        self.assertEqual(told, [0, 0, 1], [(ln.cost_kind, ln.shares) for ln in lines])
 
     def test_whoever_did_not_go_is_not_paid(self):
         self.make_rates(partner=self.firm)
