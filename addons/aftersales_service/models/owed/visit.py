@@ -56,7 +56,7 @@ class Visit(models.Model):
 
     def _get_asked(self):
         """Whoever went and may be paid. An agent who serves himself collects from the
-        customer; where that one pays nothing, we pay what was agreed (V-16, F-49)."""
+        customer, or bears it; what others bear we pay as agreed (V-16, F-49)."""
         if self.state == "cancelled":
             return
         moment = self.ended_at or self.planned_start
@@ -65,16 +65,14 @@ class Visit(models.Model):
         for technician in self._get_people():
             payer, partner = technician._get_payee()
             serves = bool(serving) and partner == serving
-            if not (serves and self._is_paid_by_customer()):
+            if not (serves and self._is_borne_by_agent()):
                 expected = technician.kind in _FIRMS and not serves
                 yield Asked(self, technician, payer, partner, day, expected)
 
-    def _is_paid_by_customer(self):
-        """Whether the customer pays for the work, or part of it."""
-        answers = self.order_id.decision_id.line_ids
-        labour = answers.filtered(lambda answer: answer.cost_kind == "labour")
-        payers = [payer for line in labour for payer, _part in line.shares or ()]
-        return not payers or "customer" in payers
+    def _is_borne_by_agent(self):
+        """Whether the work, or part of it, is a matter of the agent and the customer."""
+        shares = self.order_id._get_fee_shares("labour")
+        return bool({"customer", "agent"} & {share["payer"] for share in shares})
 
 
 class OwedWork(models.Model):

@@ -211,7 +211,7 @@ class TestOwedWork(WorkCommon):
         self.assertTrue(self.gather_work(self.get_work(visit)))
 
     def test_an_agent_who_serves_himself_is_owed_what_the_customer_does_not_pay(self):
-        """V-16: he collects from the customer himself; under warranty nobody pays him."""
+        """V-16: he collects from the customer himself, or bears it under his warranty."""
         self.make_policy(agent_mode="serves")
         agents = self.make_technician(
             "代理员", self.make_user("technician", "agent_man"), kind="agent",
@@ -219,21 +219,23 @@ class TestOwedWork(WorkCommon):
         )  # fmt: skip
         covered = {"months": 24, "start_date": fields.Date.today()}
         told = []
-        for number, (agreed, coverage) in enumerate(
-            ((False, covered), (True, {}), (True, covered))
+        for number, (agreed, coverage, vals) in enumerate(
+            (
+                (False, {}, {"service_type": "c"}),  # we bear it, nothing was agreed
+                (True, {}, {"service_type": "a"}),  # the customer pays him
+                (True, covered, {}),  # he bears it
+                (True, {}, {"service_type": "c"}),
+            )
         ):
             if agreed and number == 1:
                 self.make_rates(partner=self.firm)
             device = self.make_device(
                 f"SERVES-{number}", agent_id=self.firm.id, coverage=coverage
             )
-            order = self.make_order(device)
-            order.action_redecide("material")
-            visit = self.make_visit(order, agents).sudo()
+            visit = self.make_visit(self.make_order(device, **vals), agents).sudo()
             visit._reckon_work()
             told.append(len(visit.owed_work_ids))
-        lines = visit.order_id.decision_id.line_ids
-        self.assertEqual(told, [0, 0, 1], [(ln.cost_kind, ln.shares) for ln in lines])
+        self.assertEqual(told, [0, 0, 0, 1])
 
     def test_whoever_did_not_go_is_not_paid(self):
         self.make_rates(partner=self.firm)
