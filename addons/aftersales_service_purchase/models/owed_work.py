@@ -32,13 +32,9 @@ class OwedWork(models.Model):
         )
         return lines.filtered(lambda line: not kind or line.aftersales_kind == kind)
 
-    def _get_settled(self, kind):
-        """The settlement that pays this kind of cost."""
-        return super()._get_document(kind)
-
     def _get_document(self, kind):
         """A settlement, else an order (extends)."""
-        return self._get_settled(kind) or self._get_purchase_lines(kind).order_id
+        return super()._get_document(kind) or self._get_purchase_lines(kind).order_id
 
     def _is_fixed(self, kind):
         """An order follows what is counted until its bill is there (extends)."""

@@ -101,6 +101,10 @@ class OwedWork(models.Model):
 
     def _get_document(self, kind):
         """The document on which this is paid; empty where it stands on none."""
+        return self._get_settled(kind)
+
+    def _get_settled(self, kind):
+        """The settlement on which this is paid."""
         lines = self.sudo().line_ids  # sudo: whoever counts need not see documents
         return lines.filtered(lambda ln: ln.kind == kind and ln.is_taken).settlement_id
 
