@@ -32,13 +32,9 @@ class OwedWork(models.Model):
         )
         return lines.filtered(lambda line: not kind or line.aftersales_kind == kind)
 
-    def _get_settled(self, kind):
-        """The settlement that pays this kind of cost."""
-        return super()._get_document(kind)
-
     def _get_document(self, kind):
         """A settlement, else an order (extends)."""
-        return self._get_settled(kind) or self._get_purchase_lines(kind).order_id
+        return super()._get_document(kind) or self._get_purchase_lines(kind).order_id
 
     def _is_fixed(self, kind):
         """An order follows what is counted until its bill is there (extends)."""
@@ -46,11 +42,13 @@ class OwedWork(models.Model):
             return bool(lines.filtered("qty_invoiced"))
         return super()._is_fixed(kind)
 
-    def _get_booked(self, kind):
-        billed = sum(
-            line._get_aftersales_billed() for line in self._get_purchase_lines(kind)
-        )
-        return billed or super()._get_booked(kind)
+    def _get_billed(self):
+        """By an order, too (extends)."""
+        told = super()._get_billed()
+        for line in self._get_purchase_lines():
+            if amount := line._get_aftersales_billed():
+                told[line.aftersales_work_id, line.aftersales_kind] = amount
+        return told
 
     # --- the order
 
@@ -84,13 +82,18 @@ class OwedWork(models.Model):
             line = known.pop(kind, None)
             if line:
                 line._follow_aftersales(self, pay)
-            elif pay["net"] and not self._get_settled(kind):
+            elif pay["net"] and self._may_order(kind):
                 new.append(kind)
         for line in known.values():  # counted no more
             if not line.qty_invoiced:
                 line.write({"product_qty": 0.0, "qty_received": 0.0})
         if new:
             self._add_to_order(lines.order_id[:1] or self._find_order(), new)
+
+    def _may_order(self, kind):
+        """What has no product stands on the statement instead."""
+        product = self.term_id._get_line(kind).product_id
+        return bool(product) and not self._get_settled(kind)
 
     def _is_to_order(self):
         """Where the company says so, before the visit; individuals go by statement."""
@@ -102,8 +105,7 @@ class OwedWork(models.Model):
             and term
             and not term.withheld_percent
             and self.visit_id.state not in (*SIGNED, "cancelled")
-            and all(term._get_line(kind).product_id for kind in self.details or {})
-            and not any(self._get_settled(kind) for kind in self.details or {})
+            and all(map(self._may_order, self.details or {}))
         )
 
     def _find_order(self):
@@ -121,7 +123,8 @@ class OwedWork(models.Model):
             order.write({"order_line": lines})
         else:
             # sudo: whoever sends people need not be allowed to buy
-            order = self.env["purchase.order"].sudo().create(self._prepare_order(lines))
+            orders = self.env["purchase.order"].sudo().with_company(self.company_id)
+            order = orders.create(self._prepare_order(lines))
             order.button_confirm()
         order.order_line._receive_aftersales()
 

@@ -199,6 +199,24 @@ class TestContractorOrders(WorkCommon):
         bill.action_post()
         self.assertEqual(self.cost_of(visit), 230)
 
+    def test_a_part_of_his_own_without_a_product_stands_on_the_statement(self):
+        self.term.policy_id.active = False
+        costs = {"labour": {"product_id": self.service.id}, "part": {}}
+        costs = {k: told | {"account_id": self.expense.id} for k, told in costs.items()}
+        rate = {"basis": "visit", "price": 60}
+        self.term = self.make_rates(rate, partner=self.firm, costs=costs)
+        visit = self.make_signed()
+        work = self.get_work(visit)
+        self.env["aftersales.owed.extra"].with_user(self.accountant).create(
+            {"work_id": work.id, "kind": "part", "price": 40, "reason": "自带"}
+        )
+        self.assertEqual(self.order_of(visit).amount_untaxed, 60)
+        settlement = self.book_work(work)
+        self.assertEqual(settlement.sudo().move_ids.amount_untaxed, 40)
+        self.bill(self.order_of(visit))
+        self.post(settlement)
+        self.assertEqual((work.open_amount, self.cost_of(visit)), (0, 100))
+
     def test_who_is_settled_by_statement(self):
         """Without the switch, individuals with tax withheld, without a product, own staff."""
         self.company.aftersales_dispatch_purchase = False

@@ -151,21 +151,20 @@ class SettlementLine(models.Model):
     _inherit = "aftersales.settlement.line"
 
     def _get_billed(self):
-        """Net amount of these lines by their posted bill, as finance left it; None as long
-        as there is no such bill."""
-        moves = self.move_line_id.move_id
-        live = moves.filtered(lambda m: m._aftersales_get_live_part() > 0)
-        if not live:
-            return None
-        return sum(float(part) for line in self for part in [line._share_of_item()])
-
-    def _share_of_item(self):
-        """This line's part of its journal item, to the fen."""
-        item = self.move_line_id
-        mates = self.search([("move_line_id", "=", item.id)], order="id")
-        parts = share_out(
-            item.price_subtotal * item.move_id._aftersales_get_live_part(),
-            mates.mapped("accepted_net"),
-            self.currency_id.rounding,
-        )
-        return dict(zip(mates, parts, strict=True))[self]
+        """{(work, kind of cost): net amount}, as finance left the posted bills: what an
+        item says is shared out among its lines, to the fen."""
+        told = {}
+        items = self.filtered(lambda ln: ln.becomes == "bill").move_line_id
+        mates = self.search([("move_line_id", "in", items.ids)], order="id")
+        for item, lines in mates.grouped("move_line_id").items():
+            part = item.move_id._aftersales_get_live_part()
+            if not part:
+                continue
+            parts = share_out(
+                item.price_subtotal * part,
+                lines.mapped("accepted_net"),
+                item.currency_id.rounding,
+            )
+            for line, amount in zip(lines, parts, strict=True):
+                told[line.work_id, line.kind] = float(amount)
+        return told

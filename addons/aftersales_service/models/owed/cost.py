@@ -8,15 +8,16 @@ class OwedWork(models.Model):
         """A contractor's visit costs its job what we owe for it: what was counted, then
         what his bill says. Wages by piece are in the technician's hourly cost."""
         works = self.filtered(lambda work: work.payer == "contractor")
+        billed = works._get_billed()
         return self.env["aftersales.cost"]._record(
-            [work._prepare_cost() for work in works]
+            [work._prepare_cost(billed) for work in works]
         )
 
-    def _prepare_cost(self):
-        amount = 0.0
-        for kind, pay in (self.details or {}).items():
-            billed = self._get_booked(kind)
-            amount += pay["net"] if billed is None else billed
+    def _prepare_cost(self, billed):
+        amount = sum(
+            billed.get((self, kind), pay["net"])
+            for kind, pay in (self.details or {}).items()
+        )
         return {
             "name": self.display_name,
             "order_id": self.order_id.id,

@@ -14,9 +14,18 @@ class Settlement(models.Model):
     @api.model
     def _has_field_access(self, field, operation):
         """Whoever is none of finance reads what the page shows (extends)."""
-        if not (self.env.su or self.env.user.has_groups(SEES)):
-            return field.name in self._portal_fields and operation == "read"
-        return super()._has_field_access(field, operation)
+        if self._is_seen_whole():
+            return super()._has_field_access(field, operation)
+        return field.name in self._portal_fields and operation == "read"
+
+    @api.model
+    def _is_seen_whole(self):
+        return self.env.su or self.env.user.has_groups(SEES)
+
+    @api.model
+    def _find_chains(self):
+        """Whoever sees the page alone checks no fingerprints (extends)."""
+        return super()._find_chains() if self._is_seen_whole() else ()
 
     def _prepare_portal_lines(self, limit, offset):
         """The page asks for something else where we owe (extends)."""

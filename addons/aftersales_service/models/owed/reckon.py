@@ -121,7 +121,7 @@ class OwedWork(models.Model):
 
     def _drop(self):
         """The person did not go after all."""
-        costs = [work._prepare_cost() | {"amount": 0.0} for work in self]
+        costs = [work._prepare_cost({}) | {"amount": 0.0} for work in self]
         self.env["aftersales.cost"]._record(costs)
         self.extra_ids._in_flow().unlink()
         self.unlink()

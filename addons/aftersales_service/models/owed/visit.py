@@ -2,8 +2,8 @@ from collections import namedtuple
 
 from odoo import models
 
-# A person of a visit who may be paid for it.
-Asked = namedtuple("Asked", "visit technician payer partner day")
+# A person of a visit who may be paid for it; ``expected``: even where nothing was agreed.
+Asked = namedtuple("Asked", "visit technician payer partner day expected")
 _FIRMS = ("agent", "contractor")
 
 
@@ -43,7 +43,7 @@ class Visit(models.Model):
         wanted = {
             (a.visit, a.technician): (a, terms[a])
             for a in asked
-            if terms[a] or a.technician.kind in _FIRMS
+            if terms[a] or a.expected
         }
         works = visits.owed_work_ids
         for work in works:
@@ -55,7 +55,8 @@ class Visit(models.Model):
         visits.owed_work_ids._reckon()
 
     def _get_asked(self):
-        """Whoever went and may be paid. An agent who serves himself is not (V-16, F-49)."""
+        """Whoever went and may be paid. An agent who serves himself collects from the
+        customer, or bears it; what others bear we pay as agreed (V-16, F-49)."""
         if self.state == "cancelled":
             return
         moment = self.ended_at or self.planned_start
@@ -63,8 +64,15 @@ class Visit(models.Model):
         serving = self.order_id._get_serving_agent().commercial_partner_id
         for technician in self._get_people():
             payer, partner = technician._get_payee()
-            if not (serving and partner == serving):
-                yield Asked(self, technician, payer, partner, day)
+            serves = bool(serving) and partner == serving
+            if not (serves and self._is_borne_by_agent()):
+                expected = technician.kind in _FIRMS and not serves
+                yield Asked(self, technician, payer, partner, day, expected)
+
+    def _is_borne_by_agent(self):
+        """Whether the work, or part of it, is a matter of the agent and the customer."""
+        shares = self.order_id._get_fee_shares("labour")
+        return bool({"customer", "agent"} & {share["payer"] for share in shares})
 
 
 class OwedWork(models.Model):

@@ -101,6 +101,10 @@ class OwedWork(models.Model):
 
     def _get_document(self, kind):
         """The document on which this is paid; empty where it stands on none."""
+        return self._get_settled(kind)
+
+    def _get_settled(self, kind):
+        """The settlement on which this is paid."""
         lines = self.sudo().line_ids  # sudo: whoever counts need not see documents
         return lines.filtered(lambda ln: ln.kind == kind and ln.is_taken).settlement_id
 
@@ -117,12 +121,9 @@ class OwedWork(models.Model):
         """Whether any of it is counted no more."""
         return any(self._is_fixed(kind) for kind in self.details or {})
 
-    def _get_booked(self, kind):
-        """Net amount of a posted document over this kind of cost; None without one."""
-        lines = self.line_ids.filtered(
-            lambda ln: ln.kind == kind and ln.is_taken and ln.becomes == "bill"
-        )
-        return lines._get_billed() if lines else None
+    def _get_billed(self):
+        """{(work, kind of cost): net amount of its posted bill}"""
+        return self.line_ids.filtered("is_taken")._get_billed()
 
     # --- in words
 

@@ -210,18 +210,32 @@ class TestOwedWork(WorkCommon):
         part._in_flow().state = "received"
         self.assertTrue(self.gather_work(self.get_work(visit)))
 
-    def test_an_agent_who_serves_himself_is_not_owed(self):
-        self.make_rates(partner=self.firm)
+    def test_an_agent_who_serves_himself_is_owed_what_the_customer_does_not_pay(self):
+        """V-16: he collects from the customer himself, or bears it under his warranty."""
         self.make_policy(agent_mode="serves")
-        device = self.make_device("SERVES-1", agent_id=self.firm.id)
         agents = self.make_technician(
             "代理员", self.make_user("technician", "agent_man"), kind="agent",
             employer_id=self.firm.id,
         )  # fmt: skip
-        order = self.make_order(device, service_type="a")
-        visit = self.make_visit(order, agents)
-        visit.sudo()._reckon_work()
-        self.assertFalse(visit.sudo().owed_work_ids)
+        covered = {"months": 24, "start_date": fields.Date.today()}
+        told = []
+        for number, (agreed, coverage, vals) in enumerate(
+            (
+                (False, {}, {"service_type": "c"}),  # we bear it, nothing was agreed
+                (True, {}, {"service_type": "a"}),  # the customer pays him
+                (True, covered, {}),  # he bears it
+                (True, {}, {"service_type": "c"}),
+            )
+        ):
+            if agreed and number == 1:
+                self.make_rates(partner=self.firm)
+            device = self.make_device(
+                f"SERVES-{number}", agent_id=self.firm.id, coverage=coverage
+            )
+            visit = self.make_visit(self.make_order(device, **vals), agents).sudo()
+            visit._reckon_work()
+            told.append(len(visit.owed_work_ids))
+        self.assertEqual(told, [0, 0, 0, 1])
 
     def test_whoever_did_not_go_is_not_paid(self):
         self.make_rates(partner=self.firm)
