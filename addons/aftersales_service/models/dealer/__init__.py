@@ -9,3 +9,4 @@ from . import claim_answer
 from . import claim_approval
 from . import claim_bill
 from . import order
+from . import claim_warning

@@ -42,7 +42,7 @@ class Activation(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
-    dealer_id = fields.Many2one(string="Dealer", required=True, readonly=True)
+    dealer_id = fields.Many2one(required=True, readonly=True)
     serial = fields.Char("Serial Number as Told", required=True, readonly=True)
     model = fields.Char("Model as Told", readonly=True)
     device_id = fields.Many2one(
@@ -64,7 +64,7 @@ class Activation(models.Model):
         index="btree_not_null",
         check_company=True,
     )
-    sold_on = fields.Date("Sold On", required=True, readonly=True)
+    sold_on = fields.Date(required=True, readonly=True)
     invoice_number = fields.Char("Purchase Invoice", required=True, readonly=True)
     photo_ids = fields.Many2many(
         "ir.attachment",

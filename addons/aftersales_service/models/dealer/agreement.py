@@ -58,6 +58,8 @@ class DealerAgreement(models.Model):
     @api.model
     def _find(self, firm, company):
         """The agreement with ``firm``, or an empty record."""
+        if not firm:
+            return self.browse()
         # sudo: dealers and technicians are bound by what they may not read
         return self.sudo().search(
             [

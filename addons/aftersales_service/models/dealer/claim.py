@@ -53,7 +53,7 @@ class DealerClaim(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    dealer_id = fields.Many2one(string="Dealer", required=True, readonly=True)
+    dealer_id = fields.Many2one(required=True, readonly=True)
     device_id = fields.Many2one(
         "aftersales.device",
         required=True,
@@ -71,7 +71,7 @@ class DealerClaim(models.Model):
     )
     fault = fields.Text(required=True, readonly=True)
     work_done = fields.Text("What Was Done", readonly=True)
-    done_on = fields.Date("Done On", readonly=True)
+    done_on = fields.Date(readonly=True)
     contact_phone = fields.Char("Telephone", readonly=True)
     photo_ids = fields.Many2many(
         "ir.attachment",

@@ -73,7 +73,7 @@ class DealerClaimLine(models.Model):
         "Accepted Amount", compute="_compute_accepted", store=True
     )
     fee_id = fields.Many2one(
-        "aftersales.fee", "Fee", readonly=True, copy=False, index="btree_not_null"
+        "aftersales.fee", readonly=True, copy=False, index="btree_not_null"
     )
     payers = fields.Char(
         "Borne by the Decision",

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from ...groups import AUDITOR, BACK_OFFICE, FINANCE, HOTLINE, any_of
 from ..base.blocker import Blocker
 
+_DESK = any_of(HOTLINE, BACK_OFFICE, FINANCE, AUDITOR)
+
 
 class DealerClaim(models.Model):
     """The job behind a claim: what the dealer did himself stands in our register too."""
@@ -58,8 +60,29 @@ class ServiceOrder(models.Model):
         "aftersales.dealer.claim",
         "order_id",
         "Dealer's Claims",
-        groups=any_of(HOTLINE, BACK_OFFICE, FINANCE, AUDITOR),
+        groups=_DESK,
     )
+
+    stray_words = fields.Char(
+        "Sold for Another Place", compute="_compute_stray_words", groups=_DESK
+    )
+
+    def _compute_stray_words(self):
+        """窜货 that shows in service: sold for one region, used in another."""
+        for order in self:
+            # sudo: agreements, told to the desk in one sentence
+            job = order.sudo()
+            place = job.site_id or job.device_id.site_id or job.partner_id
+            agreement = self.env["aftersales.dealer.agreement"]._find(
+                job.device_id.agent_id, job.company_id
+            )
+            strays = agreement and place.city and not agreement._may_sell_in(place.city)
+            order.stray_words = strays and order.env._(
+                "%(dealer)s sold it and sells in %(cities)s; it stands in %(city)s.",
+                dealer=agreement.partner_id.name,
+                cities=agreement.cities,
+                city=place.city,
+            )
 
     @api.model
     def _get_claimable_domain(self):

@@ -143,6 +143,28 @@ class TestDealerClaim(DealerCommon):
         self.assertEqual(len(claims.bill_id), 1)
         self.assertEqual(claims.bill_id.amount_untaxed, 300)
 
+    def test_whoever_answers_is_told_what_is_strange(self):
+        first = self.filed()
+        self.assertFalse(first.warnings)
+        second = self.filed(key="claim-strange-0000001")
+        words = second.warnings
+        self.assertEqual(words.count(first.name), 2)  # its photo, its device
+        second.line_ids[0].with_user(self.accountant).product_id = self.part
+        self.assertNotIn("轴承6205", second.warnings)
+        dear = self.filed(
+            lines=[("part", "轴承6205", "1", "57")], key="claim-strange-0000002"
+        )
+        dear.line_ids.with_user(self.accountant).product_id = self.part
+        self.assertIn("轴承6205", dear.warnings)
+
+    def test_device_that_stands_outside_the_region_is_shown_on_its_jobs(self):
+        """窜货 in service: sold for Jinan, used in Qingdao."""
+        for city, shown in (("青岛市", True), ("济南", False), (False, False)):
+            self.customer.city = city
+            order = self.make_order(self.device)
+            words = order.with_user(self.dispatcher).stray_words or ""
+            self.assertEqual(self.dealer.name in words, shown, city)
+
     # --- consent
 
     def test_above_the_limit_he_asks_first(self):

@@ -133,7 +133,7 @@ registry.category("web_tour.tours").add("aftersales_dealer", {
         said("500"),
         fill("line_0_price", "30"),
         { trigger: SEND, run: "click", expectUnloadPage: true },
-        { trigger: ".o_aftersales_claim_lines td:contains('轴承6205')" },
+        { trigger: ".o_aftersales_claim_lines li:contains('轴承6205')" },
         { trigger: ".alert-success" },
     ],
 });
