@@ -26,7 +26,11 @@ class Letter(models.Model):
     _inherit = ["aftersales.flow.mixin", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
-    _transitions = {"ready": ("sent", "withdrawn"), "sent": ("withdrawn",)}
+    _transitions = {
+        "ready": ("sent", "withdrawn"),
+        "sent": ("withdrawn",),
+        "withdrawn": (),
+    }
 
     name = fields.Char("Paper", required=True, readonly=True)
     state = fields.Selection(
