@@ -15,11 +15,14 @@ class ServiceOrder(models.Model):
     def _search_cause(self, operator, value):
         if operator != "in":
             return NotImplemented
+        causes = tuple(cause for cause in value if cause)  # every job has one
+        if not causes:
+            return Domain.FALSE
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s IN %s", model._field_to_sql(alias, "cause", query), tuple(value)
+                "%s IN %s", model._field_to_sql(alias, "cause", query), causes
             ),
-            predicate=lambda order: order.cause in value,
+            predicate=lambda order: order.cause in causes,
         )
 
     def _field_to_sql(self, alias, field_expr, query=None):

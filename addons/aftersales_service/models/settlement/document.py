@@ -2,9 +2,11 @@ from odoo import Command, api, fields, models
 
 from ...exceptions import MoveRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
-from ...kernel.money import Amount
+from ...kernel.money import Amount, share_out
 
 _PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
+# What of a line stands in the books: without tax, and its tax.
+_BOOKED = ("accepted_net", "booked_tax")
 
 
 class Settlement(models.Model):
@@ -118,6 +120,26 @@ class SettlementLine(models.Model):
     )
     booked_tax = fields.Monetary(readonly=True, copy=False)
 
+    def _get_live_amount(self):
+        """:class:`Amount` that its document still charges for this line. What credit notes
+        leave of a document is shared out between its lines, so that not a fen is lost."""
+        move = self.move_line_id.move_id
+        part = move._aftersales_get_live_part()
+        if part in (0.0, 1.0):
+            return Amount(self.accepted_net, self.booked_tax) if part else Amount()
+        lines = self.settlement_id.line_ids.filtered(
+            lambda line: line.move_line_id.move_id == move
+        )
+        place, unit = lines.ids.index(self.id), self.currency_id.rounding
+        sums = Amount(*(sum(lines.mapped(name)) for name in _BOOKED))
+        left = move._aftersales_get_left(sums, part)
+        return Amount(
+            *(
+                float(share_out(rest, lines.mapped(name), unit)[place]) if all_ else 0.0
+                for rest, all_, name in zip(left, sums, _BOOKED, strict=True)
+            )
+        )
+
 
 class FeeShare(models.Model):
     """What the documents of settlements charge, the movements of a share say too."""
@@ -130,10 +152,9 @@ class FeeShare(models.Model):
         followed = super()._get_followed()
         charged = given_back = Amount()
         for line in self.settlement_line_ids.filtered("move_line_id"):
-            part = line.move_line_id.move_id._aftersales_get_live_part()
-            charged += Amount(line.accepted_net * part, line.booked_tax * part)
-            given_back += Amount(line.accepted_net * (1 - part))
-        charged = charged.rounded(self.currency_id.round)
+            left = line._get_live_amount()
+            charged += left
+            given_back += Amount(line.accepted_net - left.net)
         if any(charged) or any(given_back):
             followed["invoiced"] += charged
             followed["shared"] += Amount(0.0, charged.tax)
@@ -185,19 +206,6 @@ class AccountMove(models.Model):
         index="btree_not_null",
         groups=_PEOPLE,
     )
-
-    def _aftersales_get_live_part(self):
-        """From 1 (it stands) to 0 (it is no posted document, or was reversed whole).
-
-        In a Storno chart a reversed entry has a total below zero.
-        """
-        if self.state != "posted":
-            return 0.0
-        notes = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
-        if not (notes and self.amount_total):
-            return 1.0
-        taken = sum(abs(note.amount_total) for note in notes)
-        return max(1 - taken / abs(self.amount_total), 0.0)
 
     def _aftersales_follow(self, again):
         """Shares learn of what is posted, a draft again, or reversed (extends)."""
