@@ -51,7 +51,7 @@ class Visit(models.Model):
             if key not in wanted and not work._is_taken():
                 works -= work
                 work._in_flow()._drop()
-        works._take_up(wanted)
+        works._take_over_visits(wanted)
         visits.owed_work_ids._reckon()
 
     def _get_asked(self):
@@ -78,7 +78,7 @@ class Visit(models.Model):
 class OwedWork(models.Model):
     _inherit = "aftersales.owed.work"
 
-    def _take_up(self, wanted):
+    def _take_over_visits(self, wanted):
         """Make the rows that are missing, and give the open ones their terms."""
         known = {(work.visit_id, work.technician_id): work for work in self}
         new = []
