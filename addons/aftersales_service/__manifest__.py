@@ -189,7 +189,6 @@
         "report/settlement/settlement_papers.xml",
         "report/chargeback/chargeback_papers.xml",
         "report/expense/expense_papers.xml",
-        "report/owed/owed_papers.xml",
         "report/register/service_ledger.xml",
         "report/visit/visit_papers.xml",
         "report/trip/visit_papers_trip.xml",
