@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...kernel.text import city_key, split_names
 
@@ -50,10 +51,20 @@ class DealerAgreement(models.Model):
     note = fields.Text("Internal Note")
     active = fields.Boolean(default=True)
 
-    _one_each = models.UniqueIndex(
-        "(company_id, partner_id) WHERE active",
-        "There is an agreement with this dealer already.",
-    )
+    @api.constrains("company_id", "partner_id", "active")
+    def _check_one_each(self):
+        """No unique index: core deletes rows of contacts that it merges for one."""
+        mine = self.filtered("active")
+        found = self._read_group(
+            [("partner_id", "in", mine.partner_id.ids)],
+            ["company_id", "partner_id"],
+            ["__count"],
+            having=[("__count", ">", 1)],
+        )
+        if found:
+            raise ValidationError(
+                self.env._("There is an agreement with %s already.", found[0][1].name)
+            )
 
     @api.model
     def _find(self, firm, company):

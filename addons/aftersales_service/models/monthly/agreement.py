@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ...groups import FINANCE
@@ -74,10 +75,24 @@ class MonthlyAgreement(models.Model):
         "CHECK (valid_to IS NULL OR valid_to >= valid_from)",
         "The agreement ends before it begins.",
     )
-    _one_open = models.UniqueIndex(
-        "(company_id, partner_id) WHERE active AND valid_to IS NULL",
-        "This customer has an agreement without an end already.",
-    )
+
+    @api.constrains("company_id", "partner_id", "active", "valid_to")
+    def _check_one_open(self):
+        """No unique index: core deletes rows of contacts that it merges for one."""
+        opens = [("active", "=", True), ("valid_to", "=", False)]
+        mine = self.filtered_domain(opens)
+        found = self._read_group(
+            [*opens, ("partner_id", "in", mine.partner_id.ids)],
+            ["company_id", "partner_id"],
+            ["__count"],
+            having=[("__count", ">", 1)],
+        )
+        if found:
+            raise ValidationError(
+                self.env._(
+                    "%s has an agreement without an end already.", found[0][1].name
+                )
+            )
 
     @api.depends("day", "valid_from", "closed_on")
     def _compute_next_on(self):

@@ -41,10 +41,9 @@ class MonthlyLine(models.Model):
     )
     share_id = fields.Many2one(
         "aftersales.fee.share",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",  # of a cancelled one: a new decision may replace the share
         check_company=True,
     )
     order_id = fields.Many2one(

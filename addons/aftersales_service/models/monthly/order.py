@@ -145,7 +145,13 @@ class FeeShare(models.Model):
                 )
         return result
 
-    def _get_standing(self):
+    def _get_open_statement(self):
         # sudo: the number is told to whoever sees the share
-        lines = self.sudo().monthly_line_ids.filtered("is_open")
-        return super()._get_standing() or lines.statement_id[:1]
+        return self.sudo().monthly_line_ids.filtered("is_open").statement_id[:1]
+
+    def _is_unquoted(self):
+        """Nor does it stand on a monthly statement (extends)."""
+        return super()._is_unquoted() and not self._get_open_statement()
+
+    def _get_standing(self):
+        return super()._get_standing() or self._get_open_statement()

@@ -31,7 +31,7 @@ class SettlementLine(models.Model):
     )
 
     _about_something = models.Constraint(
-        "CHECK (share_id IS NOT NULL OR work_id IS NOT NULL)",
+        "CHECK (NOT is_open OR share_id IS NOT NULL OR work_id IS NOT NULL)",
         "A line is about a share of a fee, or about work that we owe.",
     )
     _work_once = models.UniqueIndex(

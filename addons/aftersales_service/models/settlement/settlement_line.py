@@ -47,7 +47,7 @@ class SettlementLine(models.Model):
         "aftersales.fee.share",
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",  # of a cancelled one: a new decision may replace the share
         check_company=True,
     )
     term_line_id = fields.Many2one(
