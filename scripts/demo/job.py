@@ -116,8 +116,11 @@ class Job:
         self.visit.action_arrive()
         return self
 
-    def work(self, cause, action, used=()):
+    def work(self, cause, action, used=(), clock=None):
+        """From beginning to end; on a frozen ``clock`` the work takes its time."""
         self.visit.action_start()
+        if clock:
+            clock.tick(timedelta(minutes=90))
         known = self.visit.order_id.cause
         self.visit.write(
             {

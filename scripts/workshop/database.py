@@ -15,7 +15,16 @@ DEMO = "aftersales_demo"
 # One story: what follows uses the people and jobs of what went before.
 DEMO_PROGRAMS = [
     ROOT / "scripts/demo" / f"{name}.py"
-    for name in ("company", "job", "story", "parts", "returns", "desk", "filings")
+    for name in (
+        "company",
+        "job",
+        "story",
+        "parts",
+        "returns",
+        "desk",
+        "money",
+        "filings",
+    )
 ]
 PREFIX = "aftersales_template_"
 
@@ -40,6 +49,7 @@ names = (
     'web.assets_web', 'web.assets_frontend', 'web.assets_frontend_minimal',
     'web.assets_frontend_lazy', 'web.assets_tests', 'web.report_assets_common',
     'web.report_assets_pdf', 'web.assets_unit_tests_setup', 'web.assets_unit_tests',
+    'aftersales_service.assets_phone',
 )
 for name in names:
     bundle = env['ir.qweb']._get_asset_bundle(name, css=True, js=True)

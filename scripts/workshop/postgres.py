@@ -74,7 +74,8 @@ class Server:
         """A worker of autovacuum is nobody's to be stopped; it goes by itself soon."""
         for left in reversed(range(_TRIES)):
             try:
-                return self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                return
             except console.Stop as stop:
                 if not left or "pg_signal_backend" not in str(stop):
                     raise

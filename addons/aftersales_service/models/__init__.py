@@ -53,6 +53,7 @@ from . import reception
 from . import fees
 from . import charge
 from . import quote
+from . import consent
 from . import cash
 from . import rate
 from . import cost
@@ -60,3 +61,11 @@ from . import audit
 from . import settlement
 from . import checking
 from . import fapiao
+from . import monthly
+from . import intercompany
+from . import chargeback
+from . import expense
+from . import owed
+from . import contractor
+from . import dealer
+from . import papers

@@ -11,3 +11,7 @@ from . import returns
 from . import reception
 from . import cash
 from . import settlement
+from . import chargeback
+from . import expense
+from . import owed
+from . import papers

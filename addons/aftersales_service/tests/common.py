@@ -12,6 +12,8 @@ ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor
 class AfterSalesCommon(TransactionCase):
     """A company with stock, a fee card, one person per role and one delivered machine."""
 
+    chart = None  # another chart of accounts than that of the database
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -25,6 +27,10 @@ class AfterSalesCommon(TransactionCase):
         )
         cls.env["res.groups"]._aftersales_switch_all(on=True)
         cls.company = cls.env.company
+        if cls.chart:
+            cls.env["account.chart.template"].try_loading(
+                cls.chart, company=cls.company, install_demo=False
+            )
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )

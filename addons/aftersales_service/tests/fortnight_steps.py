@@ -17,6 +17,7 @@ from odoo import Command
 from .common import SIGNATURE
 from .fortnight_clocks import Clocks
 from .fortnight_goods import Goods
+from .fortnight_money import Money
 from .sla.common import utc
 
 _MOMENT = re.compile(r"(\d\d)-(\d\d) (\d\d):(\d\d)$")
@@ -34,7 +35,7 @@ _FINDINGS = {
 }
 
 
-class Fortnight(Clocks, Goods):
+class Fortnight(Clocks, Goods, Money):
     """Mixin of a test: the people, the records by name, and the verbs."""
 
     year = 2026

@@ -21,3 +21,5 @@ from . import fees
 from . import quote
 from . import cash
 from . import checking
+from . import owed
+from . import papers

@@ -2,6 +2,7 @@
 
 import secrets
 
+from odoo import fields
 from odoo.http import request
 
 from ...exceptions import FilingRefused
@@ -48,6 +49,33 @@ def number(post, name):
     """A posted id, or 0."""
     text = clean(str(post.get(name) or ""))
     return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def amount(text):
+    """:raises FilingRefused: for what is no amount"""
+    text = str(text or "").strip().replace(",", "") or "0"
+    try:
+        told = float(text)
+    except ValueError:
+        told = -1.0
+    if not 0 <= told < 1e12:
+        raise FilingRefused(request.env._("“%s” is no amount of money.", text[:40]))
+    return told
+
+
+def past_day(text):
+    """:raises FilingRefused: for what is no day, or a day to come"""
+    try:
+        day = fields.Date.to_date(text)
+    except ValueError:
+        day = None
+    if not day or day > fields.Date.context_today(request.env.user):
+        raise FilingRefused(
+            request.env._(
+                "“%s” is no day that was. Please write it like 2026-03-31.", text
+            )
+        )
+    return day
 
 
 def require(values, name, sentence):

@@ -5,7 +5,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ...exceptions import FilingRefused, Refused
+from ...exceptions import Refused
 from ...models.settlement.portal import SHOWN
 from ..portal import filing
 
@@ -131,7 +131,7 @@ class SettlementPortal(CustomerPortal):
             number = key.removeprefix("answer_")
             if number != key and number.isdecimal() and answer in ("yes", "no"):
                 reason = filing.typed(post, f"reason_{number}")[f"reason_{number}"]
-                net = _read_amount(post.get(f"net_{number}"))
+                net = filing.amount(post.get(f"net_{number}"))
                 answers[int(number)] = (answer == "yes", net, reason)
         return answers
 
@@ -152,15 +152,3 @@ class SettlementPortal(CustomerPortal):
             "accepted": record.accepted_net,
             "currency": record.currency_id,
         }
-
-
-def _read_amount(text):
-    """:raises FilingRefused: for what is no amount"""
-    text = str(text or "").strip().replace(",", "") or "0"
-    try:
-        amount = float(text)
-    except ValueError:
-        amount = -1.0
-    if not 0 <= amount < 1e12:
-        raise FilingRefused(request.env._("“%s” is no amount of money.", text[:40]))
-    return amount

@@ -23,7 +23,7 @@ class ServiceOrder(models.Model):
 
     @api.depends(
         "distance_km", "distance_band_km", "area", "severity", "fault_area", "state",
-        "order_kind", "service_type", "supplier_needed", "product_id", "partner_id",
+        "order_kind", "service_type", "supplier_needed", "life_stage", "product_id", "partner_id",
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_asks_distance(self):

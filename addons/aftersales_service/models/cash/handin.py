@@ -66,7 +66,7 @@ class HandIn(models.Model):
     )
     difference = fields.Monetary(
         compute="_compute_amounts",
-        help="Counted minus receipts; below zero money is missing.",
+        help="Counted minus what should be there; below zero money is missing.",
     )
     difference_reason = fields.Char()
     received_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
@@ -90,8 +90,12 @@ class HandIn(models.Model):
             handin.cash_amount = sum(cash.mapped("amount"))
             handin.other_amount = sum((handin.collection_ids - cash).mapped("amount"))
             handin.difference = handin.currency_id.round(
-                handin.counted_amount - handin.cash_amount
+                handin.counted_amount - handin.cash_amount + handin._get_kept()
             )
+
+    def _get_kept(self):
+        """Hook: what of the cash the technician keeps."""
+        return 0.0
 
     @api.onchange("counted_amount")
     def _onchange_counted_amount(self):

@@ -47,14 +47,16 @@ class FeeShare(models.Model):
         holding = self._get_holding_old_parts()
         parts = self.env["aftersales.old.part"].union(*holding.values())
         if parts:
-            raise ProofMissing(
-                self.env._(
-                    "Old parts are still to come back: %s. Take them in, or let the service director waive or judge them.",
-                    ", ".join(parts.mapped("name")),
-                )
-            )
+            raise ProofMissing(self._get_held_text(parts))
 
-    def _check_may_charge(self):
+    def _get_held_text(self, parts):
+        return self.env._(
+            "Old parts are still to come back: %s. Take them in, or let the service director waive or judge them.",
+            ", ".join(parts.mapped("name")),
+        )
+
+    def _get_charge_obstacles(self):
         """Nothing is charged whose old parts are missing (extends)."""
-        self._check_may_settle()
-        return super()._check_may_charge()
+        holding = self._get_holding_old_parts()
+        held = {s: self._get_held_text(parts) for s, parts in holding.items() if parts}
+        return super()._get_charge_obstacles() | held

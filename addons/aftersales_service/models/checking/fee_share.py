@@ -1,31 +1,40 @@
 from odoo import models
 
-from ...exceptions import ProofMissing
 from .finding import STOPPING
 
 
 class FeeShare(models.Model):
+    """What a finding stops is neither invoiced nor claimed until it is explained."""
+
     _inherit = "aftersales.fee.share"
 
-    def _check_may_charge(self):
-        """What a finding stops is neither invoiced nor claimed until it is explained
-        (extends).
+    def _prepare_charging(self):
+        """Whoever charges sooner than the job runs has the visits checked now (extends)."""
+        self._get_checked_visits()._check_unchecked()
+        return super()._prepare_charging()
 
-        :raises ProofMissing: naming what was found
-        """
-        # sudo: whoever invoices need not read findings to be stopped by them
-        fees = self.sudo().fee_id
-        visits = fees.visit_id.filtered("company_id.aftersales_check_claims")
-        visits._check_unchecked()
-        stopping = visits.finding_ids.filtered(
-            lambda f: f.state in STOPPING and f._get_stopped() & fees
+    def _get_checked_visits(self):
+        # sudo: whoever charges need not read visits and findings to be stopped by them
+        return self.sudo().fee_id.visit_id.filtered(
+            "company_id.aftersales_check_claims"
         )
-        if stopping:
-            raise ProofMissing(
-                self.env._(
-                    "%(job)s: %(finding)s Finance or the service director answers it under Fees / Doubtful Claims; “Check Claims” brings up what is new.",
-                    job=stopping[0].order_id.name,
-                    finding=stopping[0].text,
-                )
-            )
-        return super()._check_may_charge()
+
+    def _get_charge_obstacles(self):
+        """A finding that nobody explained (extends)."""
+        stopped = {}
+        for finding in self._get_checked_visits().finding_ids:
+            if finding.state in STOPPING:
+                stopped |= dict.fromkeys(finding._get_stopped(), finding)
+        told = {
+            share: self._get_finding_text(stopped[fee])
+            for share in self
+            if (fee := share.sudo().fee_id) in stopped
+        }
+        return told | super()._get_charge_obstacles()
+
+    def _get_finding_text(self, finding):
+        return self.env._(
+            "%(job)s: %(finding)s Finance or the service director answers it under Fees / Doubtful Claims; “Check Claims” brings up what is new.",
+            job=finding.order_id.name,
+            finding=finding.text,
+        )

@@ -71,21 +71,15 @@ class Cost(models.Model):
     lot_id = fields.Many2one("stock.lot", "Batch or Serial", index="btree_not_null")
     reason = fields.Char(help="Why the row was entered by hand.")
 
-    device_id = fields.Many2one(
-        related="order_id.device_id", store=True, index="btree_not_null"
-    )
-    product_id = fields.Many2one(
-        related="order_id.product_id", store=True, index="btree_not_null"
-    )
-    service_type = fields.Selection(related="order_id.service_type", store=True)
+    # What the job says today: nothing is written here when it changes.
+    device_id = fields.Many2one(related="order_id.device_id")
+    product_id = fields.Many2one(related="order_id.product_id")
+    service_type = fields.Selection(related="order_id.service_type")
     fault_cause = fields.Selection(
-        related="order_id.cause", string="Cause of the Fault", store=True
+        related="order_id.cause", string="Cause of the Fault"
     )
     policy_id = fields.Many2one(
-        related="order_id.sla_version_id",
-        string="Service Policy",
-        store=True,
-        index="btree_not_null",
+        related="order_id.sla_version_id", string="Service Policy"
     )
 
     @api.model_create_multi

@@ -4,8 +4,9 @@ from ..sla.selections import SERVICE_TYPES
 
 
 class Margin(models.Model):
-    """Income and cost of service by type, product, technician and month (F-20): shares of
-    fees that somebody else settles beside the rows of what jobs cost."""
+    """Income and cost of service by type, product, technician and month (F-20): what of
+    the fees others settle or are to settle, beside the rows of what jobs cost. What was
+    waived, borne by us or charged elsewhere is no income of that share."""
 
     _name = "aftersales.margin"
     _description = "Margin of Service"
@@ -38,7 +39,8 @@ class Margin(models.Model):
             SELECT 2 * s.id AS id, o.id AS order_id, o.company_id,
                 s.create_date::date AS date, o.service_type, o.product_id,
                 o.product_categ_id, o.partner_id, f.technician_id, f.kind,
-                s.amount AS income, 0.0 AS cost, s.amount AS margin
+                s.open_net + s.invoiced_amount AS income, 0.0 AS cost,
+                s.open_net + s.invoiced_amount AS margin
             FROM aftersales_fee_share s
             JOIN aftersales_fee f ON f.id = s.fee_id
             JOIN aftersales_order o ON o.id = s.order_id

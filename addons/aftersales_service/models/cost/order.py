@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 
-_SEES = any_of(FINANCE, MANAGER, AUDITOR)
+SEES = any_of(FINANCE, MANAGER, AUDITOR)
 
 
 class ServiceOrder(models.Model):
@@ -10,18 +10,18 @@ class ServiceOrder(models.Model):
 
     _inherit = "aftersales.order"
 
-    cost_ids = fields.One2many("aftersales.cost", "order_id", "Costs", groups=_SEES)
+    cost_ids = fields.One2many("aftersales.cost", "order_id", "Costs", groups=SEES)
     cost_total = fields.Monetary(
-        "Costs Us", compute="_compute_margin", groups=_SEES, compute_sudo=True
+        "Costs Us", compute="_compute_margin", groups=SEES, compute_sudo=True
     )
     income_total = fields.Monetary(
         "Settled by Others",
         compute="_compute_margin",
-        groups=_SEES,
+        groups=SEES,
         compute_sudo=True,
-        help="Shares of customers, agents, suppliers and others, without tax.",
+        help="What customers, agents, suppliers and others settle or are to settle, without tax.",
     )
-    margin = fields.Monetary(compute="_compute_margin", groups=_SEES, compute_sudo=True)
+    margin = fields.Monetary(compute="_compute_margin", groups=SEES, compute_sudo=True)
 
     def _compute_margin(self):
         """Two sums for all jobs; the view of margins has the same by service type."""
@@ -33,13 +33,16 @@ class ServiceOrder(models.Model):
         shares = self.env["aftersales.fee.share"]._read_group(
             [("order_id", "in", self.ids), ("payer", "!=", "company")],
             ["order_id", "currency_id"],
-            ["amount:sum"],
+            ["open_net:sum", "invoiced_amount:sum"],
         )
         incomes = {}
-        for order, currency, amount in shares:
+        for order, currency, left, invoiced in shares:
             company = order.company_id
             incomes[order] = incomes.get(order, 0.0) + currency._convert(
-                amount, company.currency_id, company, company._aftersales_today()
+                left + invoiced,
+                company.currency_id,
+                company,
+                company._aftersales_today(),
             )
         for order in self:
             order.cost_total = costs.get(order, 0.0)

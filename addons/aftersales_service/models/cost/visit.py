@@ -22,7 +22,7 @@ class Technician(models.Model):
         return {(each.company_id, each.user_id): each for each in found}
 
     def _get_hourly_cost(self):
-        """What an hour costs."""
+        """Hook: what an hour costs."""
         return self.sudo().hourly_cost  # sudo: of a step that a technician does
 
 
@@ -84,6 +84,7 @@ class Visit(models.Model):
             }
 
     def _prepare_travel(self, facts):
+        """Hook: what the way costs; rooms above know what was paid for it."""
         per_km = Decimal(str(round(self.company_id.aftersales_km_cost, 6)))
         name = self.env._("Kilometres of %s", self.name)
         return self._prepare_cost("travel", name, get_travel(facts), per_km)

@@ -1,2 +1,3 @@
 from . import duty
 from . import duty_open
+from . import alarm_mixin

@@ -23,7 +23,7 @@ class Fee(models.Model):
     _inherit = ["document.guard.mixin"]
     _order = "order_id desc, kind, id"
     _check_company_auto = True
-    _flow_fields = frozenset({"told_amount", "is_agreed"})
+    _flow_fields = frozenset({"told_amount", "is_agreed", "decided_payers"})
 
     name = fields.Char("Description", required=True)
     order_id = fields.Many2one(
@@ -111,9 +111,7 @@ class Fee(models.Model):
     @api.depends("company_id")
     def _compute_currency_id(self):
         for fee in self:
-            company = fee.company_id or fee.order_id.company_id or self.env.company
-            pricelist = company.aftersales_pricelist_id
-            fee.currency_id = pricelist.currency_id or company.currency_id
+            fee.currency_id = fee.order_id._get_fee_currency()
 
     @api.depends("product_id")
     def _compute_price_unit(self):
@@ -134,9 +132,9 @@ class Fee(models.Model):
         card = self._get_card()
         if not card:
             return product.lst_price
-        return card._get_product_price(
-            product, self.quantity or 1.0, currency=self.currency_id
-        )
+        price = card._get_product_price(product, self.quantity or 1.0)
+        day = company._aftersales_day(self.order_id.called_at or fields.Datetime.now())
+        return card.currency_id._convert(price, self.currency_id, company, day)
 
     def _get_card(self):
         """The fee card; for parts after misuse inside the period the preferential one (W-05)."""

@@ -50,11 +50,20 @@ class FeeShare(models.Model):
         credits = billed.filtered(lambda line: line.move_type == "out_refund")
         charged, credited = map(self._sum_billed, (billed - credits, credits))
         result |= {"quoted": quoted, "invoiced": charged + credited, "waived": Amount()}
-        if billed and not line._aftersales_get_uninvoiced_part():
-            result["waived"] = worth - charged - credited
-        elif live:
-            result["waived"] = worth - quoted - credited
+        part = line._aftersales_get_uninvoiced_part() if line else 0.0
+        if live or (billed and not part):
+            coming = self._get_coming(line, part) if live else Amount()
+            result["waived"] = worth - charged - credited - coming
         return result
+
+    def _get_coming(self, line, part):
+        """What of a quotation is still to be invoiced; what was invoiced before may have
+        had another price."""
+        net, total = (
+            self.currency_id.round(amount * part)
+            for amount in (line.price_subtotal, line.price_total)
+        )
+        return Amount(net, total - net)
 
     def _sum_billed(self, lines):
         return sum((self._get_billed(line) for line in lines), Amount())

@@ -101,7 +101,21 @@ class FeeShare(models.Model):
         return orders.action_view_invoice(invoices=invoices)
 
     def _check_may_charge(self):
-        """Hook: what stands against invoicing, claiming or paying out these shares."""
+        """Called before these shares are invoiced, claimed or paid out.
+
+        :raises ProofMissing: what stands against it, and what can be done
+        """
+        self._prepare_charging()
+        if told := self._get_charge_obstacles():
+            raise ProofMissing("\n".join(dict.fromkeys(told.values())))
+
+    def _prepare_charging(self):
+        """Hook: what is looked at before these shares are charged or gathered."""
+
+    def _get_charge_obstacles(self):
+        """Hook: {share: sentence} of those that may not be charged now, and what can be
+        done; the first room that objects tells."""
+        return {}
 
     def _require_finance(self):
         self.env["aftersales.order"]._require_group(FINANCE)

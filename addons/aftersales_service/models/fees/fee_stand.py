@@ -1,4 +1,6 @@
-from odoo import api, models
+from collections import Counter
+
+from odoo import api, fields, models
 
 from ...exceptions import ProtectedRefused
 from ...kernel.money import share_out
@@ -100,9 +102,16 @@ class FeeShare(models.Model):
 
 
 class Fee(models.Model):
-    """A new decision, as far as nothing stands."""
+    """A new decision, as far as nothing stands; where something does, finance is told."""
 
     _inherit = "aftersales.fee"
+
+    decided_payers = fields.Char(
+        "By the Decision",
+        readonly=True,
+        copy=False,
+        help="Who pays by the last decision, where this fee stands otherwise. A credit note or another payer mends it.",
+    )
 
     def _follow_decision(self):
         """Shares and price again, where nothing was agreed or used yet.
@@ -110,7 +119,8 @@ class Fee(models.Model):
         What stands on a document keeps its payer and its price; the payers that the
         decision names now share the rest.
         """
-        for fee in self.filtered(lambda f: not f.is_agreed):
+        open_ones = self.filtered(lambda f: not f.is_agreed)
+        for fee in open_ones:
             if fee.requisition_line_id.used_quantity:
                 continue
             moving = fee.share_ids.filtered(lambda share: share._is_movable())
@@ -121,6 +131,36 @@ class Fee(models.Model):
             fee.share_ids.unlink()
             fee._create_missing_shares()
             fee.price_unit = fee._get_card_price()
+        open_ones._tell_decided_otherwise()
+
+    def _tell_decided_otherwise(self):
+        """Whoever settles them hears once of fees that stand otherwise than decided."""
+        news = self.browse()
+        for fee in self.exists():
+            words = fee._get_decided_otherwise()
+            if words != (fee.decided_payers or ""):
+                fee._in_flow().decided_payers = words
+                news |= fee if words else news
+        for order, fees in news.grouped("order_id").items():
+            order._tell_accountant(fees)
+
+    def _get_decided_otherwise(self):
+        """Who pays by the decision, in words; nothing where the shares say the same."""
+        wanted, mine = Counter(), Counter()
+        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
+            wanted[vals["payer"]] += vals["percent"]
+        for share in self.share_ids:
+            mine[share.payer] += share.percent
+        both = wanted.keys() | mine.keys()
+        if not self.amount or all(abs(wanted[p] - mine[p]) < 0.01 for p in both):
+            return ""
+        share = self.share_ids.with_context(lang=self.company_id.partner_id.lang)
+        labels = dict(share._fields["payer"]._description_selection(share.env))
+        return ", ".join(
+            f"{labels[payer]} {percent:g} %"
+            for payer, percent in wanted.items()
+            if percent
+        )
 
     def _share_rest(self, standing, moving):
         """Who pays by the decision, as far as he does not pay already, gets the rest."""

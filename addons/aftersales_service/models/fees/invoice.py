@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...kernel.money import Amount
+
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -73,3 +75,31 @@ class AccountMove(models.Model):
             return True
         left = invoice.amount_total - sum(notes.mapped("amount_total"))
         return invoice.currency_id.compare_amounts(left, 0.0) > 0
+
+    def _aftersales_get_live_part(self):
+        """From 1 (it stands) to 0 (it is no posted document, or was reversed whole).
+
+        In a Storno chart a reversed entry has a total below zero.
+        """
+        if self.state != "posted":
+            return 0.0
+        notes = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
+        if not (notes and self.amount_total):
+            return 1.0
+        taken = sum(abs(note.amount_total) for note in notes)
+        return max(1 - taken / abs(self.amount_total), 0.0)
+
+    def _aftersales_get_left(self, booked, part):
+        """What credit notes leave of the :class:`Amount` that was booked here.
+
+        :param part: as `_aftersales_get_live_part` tells it
+        """
+        if not self.is_invoice():
+            return Amount(booked.net * part, booked.tax * part)
+        notes = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
+        return Amount(
+            *(
+                max(abs(self[name]) - sum(abs(note[name]) for note in notes), 0.0)
+                for name in ("amount_untaxed", "amount_tax")
+            )
+        )

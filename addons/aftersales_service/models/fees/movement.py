@@ -80,6 +80,10 @@ class FeeMovement(models.Model):
             return None
         return self.env[self.res_model].browse(self.res_id).exists()
 
+    def _is_left(self):
+        """Whether this is what another payer is charged instead."""
+        return self.kind == "elsewhere" and self.net > 0
+
     def _is_taken(self):
         """Whether this is what another payer left to its share."""
         return self.kind == "elsewhere" and self.net < 0
@@ -108,6 +112,13 @@ class FeeShare(models.Model):
         copy=False,
         help="What another payer of this fee did not settle and this one is charged.",
     )
+    own_amount = fields.Monetary(
+        "Bears",
+        compute="_compute_own_amount",
+        store=True,
+        compute_sudo=True,
+        help="Its part of the fee, less what was charged to another payer.",
+    )
     open_net = fields.Monetary(
         "Open without Tax", compute="_compute_sums", store=True, compute_sudo=True
     )
@@ -127,6 +138,13 @@ class FeeShare(models.Model):
             share.open_net, share.open_tax = left
             share.accepted_net = sums.get("accepted", Amount()).net
             share.invoiced_amount = sums.get("invoiced", Amount()).net
+
+    @api.depends("amount", "movement_ids.kind", "movement_ids.net")
+    def _compute_own_amount(self):
+        for share in self:
+            gone = sum(r.net for r in share.movement_ids if r._is_left())
+            left = share._to_price_terms(gone) if gone else 0.0
+            share.own_amount = share.amount - left
 
     def _get_sums(self, wanted=lambda movement: True):
         """{kind: :class:`Amount`} of the movements."""

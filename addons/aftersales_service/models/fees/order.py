@@ -40,6 +40,11 @@ class ServiceOrder(models.Model):
             for payer, percent in shares
         ]
 
+    def _get_fee_currency(self):
+        """In which currency this job is charged: that of the price list of the settings."""
+        company = (self.company_id or self.env.company).sudo()  # sudo: no secret
+        return company.aftersales_pricelist_id.currency_id or company.currency_id
+
     def _prepare_share(self, payer, percent, kind=None, product=None):
         partner = self._get_payer_partner(payer, kind, product)
         return {"payer": payer, "percent": percent, "partner_id": partner.id}
@@ -47,6 +52,22 @@ class ServiceOrder(models.Model):
     def _is_customer_paying(self, kind, product=None):
         shares = self._get_fee_shares(kind, product)
         return any(share["payer"] == "customer" for share in shares)
+
+    def _tell_accountant(self, fees):
+        """A task for the accountant: what stands is not what was decided."""
+        role = self.env["aftersales.role"]._get_by_code("accountant")
+        people = role._get_holders(self.company_id, self.unit_id)
+        people = people or self.unit_id.manager_id or self.env.user
+        told = [f"{fee.name}: {fee.decided_payers}" for fee in fees]
+        text = self.env._("By the new decision others pay: %s.", "; ".join(told))
+        self.message_post(body=text, partner_ids=people.partner_id.ids)
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            self.company_id._aftersales_today(),
+            self.env._("Fees stand otherwise than decided"),
+            note=text,
+            user_id=people[:1].id,
+        )
 
     def _on_decided(self):
         """Fees that nobody quoted yet are settled by the new decision."""

@@ -2,6 +2,8 @@ from collections import namedtuple
 
 from odoo import models
 
+from ...exceptions import ProtectedRefused
+
 
 class Totals(namedtuple("Totals", "net tax total", defaults=(0.0, 0.0, 0.0))):
     """An amount as the customer is told it: without tax, the tax, and what he pays."""
@@ -84,6 +86,20 @@ class FeeShare(models.Model):
             return Totals()
         order = shares.order_id
         return order._sum_charges(share._prepare_charge() for share in shares)
+
+    def _check_currency(self, sale):
+        """:raises ProtectedRefused: where the quotation is in another currency"""
+        other = self.filtered(lambda share: share.currency_id != sale.currency_id)
+        if other:
+            raise ProtectedRefused(
+                self.env._(
+                    "“%(fee)s” is charged in %(currency)s, %(quotation)s is in %(other)s. Choose a price list in %(currency)s, or none.",
+                    fee=other[0].fee_id.name,
+                    currency=other[0].currency_id.name,
+                    quotation=sale.name,
+                    other=sale.currency_id.name,
+                )
+            )
 
     def _prepare_charge(self):
         line = self.sale_line_id

@@ -14,6 +14,12 @@ class SaleOrder(models.Model):
         self.order_line._aftersales_follow()
         return result
 
+    @api.constrains("pricelist_id")
+    def _aftersales_check_currency(self):
+        """What a job is charged is told, signed and owed in one currency (W-13)."""
+        for sale in self:
+            sale.order_line._aftersales_get_shares()._check_currency(sale)
+
     @api.ondelete(at_uninstall=False)
     def _aftersales_unlink_quoted(self):
         """Lines go with their quotation in the database, where nobody tells them."""

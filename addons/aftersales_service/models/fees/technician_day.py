@@ -25,7 +25,7 @@ class TechnicianDay(models.AbstractModel):
     @api.model
     def _prepare_card(self, visit):
         # sudo: the technician shows the customer what it costs, whatever he may read
-        shares = visit.sudo().fee_ids.share_ids.filtered("amount")
+        shares = visit.sudo().fee_ids.share_ids.filtered("own_amount")
         charged = shares.filtered(lambda s: s.payer == "customer")
         agreed = all(share.sale_line_id.state == "sale" for share in charged)
         return super()._prepare_card(visit) | {
@@ -36,7 +36,7 @@ class TechnicianDay(models.AbstractModel):
                     "payer": share._fields["payer"].convert_to_export(
                         share.payer, share
                     ),
-                    "amount": share.currency_id.format(share.amount),
+                    "amount": share.currency_id.format(share.own_amount),
                 }
                 for share in shares
             ],

@@ -26,6 +26,11 @@ class OperatingUnit(models.Model):
         help="Cities of its region, separated by commas: calls from there are this unit's."
     )
 
+    serves_zero_km = fields.Boolean(
+        "Zero-Kilometre Service",
+        help="Service of goods that no user has yet goes to this unit, wherever they are: usually the quality department.",
+    )
+
     def _get_serving(self, site, address=""):
         """Of these units the one whose region ``site`` lies in; empty where none does.
 
@@ -49,7 +54,17 @@ class OperatingUnit(models.Model):
             return 2
         return 1 if province and province in self.state_ids else 0
 
-    # --- every call asks for these two; they change with a unit only
+    # --- every call asks for these; they change with a unit only
+
+    @api.model
+    @ormcache("company_id")
+    def _get_zero_km_ids(self, company_id):
+        """Who serves goods that no user has yet (O-47); nobody: the region as always."""
+        ours = Domain("company_id", "=", company_id) & Domain("active", "=", True)
+        # sudo: the same for everybody who asks
+        return (
+            self.sudo().search(ours & Domain("serves_zero_km", "=", True), limit=1)._ids
+        )
 
     @api.model
     def _get_with_region(self, company):

@@ -200,9 +200,10 @@ class ServiceOrder(models.Model):
         "UNIQUE (company_id, name)", "This service order number is already taken."
     )
 
-    @api.depends("site_id", "partner_id")
+    @api.depends("site_id", "partner_id", "life_stage")
     def _compute_unit_id(self):
-        """The unit of the region (S-09, O-28), until somebody was sent."""
+        """The unit of the region (S-09, O-28), of goods that no user has yet the quality
+        department (O-47); until somebody was sent."""
         units = self.env["aftersales.unit"]
         companies = {order.company_id or self.env.company for order in self}
         regions = {company: units._get_with_region(company) for company in companies}
@@ -213,7 +214,9 @@ class ServiceOrder(models.Model):
                 continue
             site = order.site_id or order.partner_id
             found = regions[company]
-            if found:
+            if order.life_stage == "zero_km" and units._get_zero_km_ids(company.id):
+                found = units.browse(units._get_zero_km_ids(company.id))
+            elif found:
                 found = found._get_serving(site, order._get_place_words())
             order.unit_id = found or order.unit_id or order._default_unit(company)
 

@@ -2,7 +2,13 @@ from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
 from ..base.blocker import Blocker
-from ..sla.selections import AREAS, FAULT_AREAS, ORDER_KINDS, SEVERITIES
+from ..sla.selections import (
+    AREAS,
+    FAULT_AREAS,
+    LIFE_STAGES,
+    ORDER_KINDS,
+    SEVERITIES,
+)
 
 SERVICE_MODES = [("passive", "Passive Service"), ("active", "Active Service")]
 RESPONSIBILITIES = [
@@ -44,11 +50,6 @@ ORIGINS = [
     ("agent", "Agent's Sale"),
     ("outsourced", "Outsourced"),
     ("foreign", "Foreign Make"),
-]
-LIFE_STAGES = [
-    ("zero_km", "Zero-Kilometre"),
-    ("pre_sale", "Pre-Sale"),
-    ("after_sale", "After-Sale"),
 ]
 OPINION_KINDS = [
     ("suggestion", "Suggestion"),

@@ -19,7 +19,7 @@ _PROMISED = (
 _FACTS = frozenset(
     {
         *("area", "distance_km", "distance_band_km", "severity", "fault_area"),
-        *("order_kind", "service_type", "supplier_needed"),
+        *("order_kind", "service_type", "supplier_needed", "life_stage"),
         *("product_id", "device_id", "partner_id"),
     }
 )
@@ -63,7 +63,7 @@ class ServiceOrder(models.Model):
         }
 
     def _get_sla_facts(self):
-        names = ("area", "severity", "fault_area", "order_kind")
+        names = ("area", "severity", "fault_area", "order_kind", "life_stage")
         return {name: self[name] for name in names} | {
             "distance_km": self.distance_km or self.distance_band_km,
             "service_type": self.service_type,

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...exceptions import MoveRefused
 from ...groups import STAFF
 
 
@@ -29,6 +30,28 @@ class ServiceOrder(models.Model):
         result = super()._on_talks_taken()
         for order in self:
             order._get_open_quotation()._aftersales_hand_talks(order.talks_user_id)
+        return result
+
+    def _agree_on_discount(self, discount):
+        """On every line of the open quotation; the shares follow. Further below the price
+        list than the policy allows, the general manager is asked (F-27, F-28; extends).
+
+        :raises MoveRefused: without an open quotation
+        """
+        result = super()._agree_on_discount(discount)
+        sale = self._get_open_quotation()
+        if not sale:
+            raise MoveRefused(
+                self.env._(
+                    "%s has no open quotation. Have the desk create it first.",
+                    self.name,
+                )
+            )
+        lines = sale.order_line.filtered(lambda line: not line.display_type)
+        lines.discount = discount
+        sale._aftersales_tell_agreed(discount)
+        if sale.aftersales_discount_state == "wanted":
+            sale.action_ask_discount()
         return result
 
     def _on_extra_charged(self, shares):
@@ -70,7 +93,8 @@ class ServiceOrder(models.Model):
     def _create_quotation(self, shares):
         self.check_access("write")
         # sudo: the desk has no sales rights; prices come from the fee card alone
-        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
+        vals = self._prepare_quotation(shares.currency_id[:1])
+        sale = self.env["sale.order"].sudo().create(vals)
         if not self.talks_ended_at:
             sale._aftersales_hand_talks(self.talks_user_id)
         self._add_to_quotation(sale, shares)
@@ -79,12 +103,14 @@ class ServiceOrder(models.Model):
     def _add_to_quotation(self, sale, shares):
         self.check_access("write")
         for share in shares.sudo():  # sudo: as above
+            share._check_currency(sale)
             vals = share._prepare_sale_line_vals() | {"order_id": sale.id}
             line = self.env["sale.order.line"].sudo().create(vals)
             share._in_flow().sale_line_id = line
             share.fee_id._link_moves()
 
-    def _prepare_quotation(self):
+    def _prepare_quotation(self, currency):
+        """:param currency: of its fees; older ones may be in that of an older price list"""
         self.ensure_one()
         vals = {
             "partner_id": self.partner_id.id,
@@ -94,8 +120,22 @@ class ServiceOrder(models.Model):
             "user_id": False,
             "require_signature": True,
         }
-        card = self.company_id.aftersales_pricelist_id
-        return vals | ({"pricelist_id": card.id} if card else {})
+        return vals | {"pricelist_id": self._find_price_list(currency).id}
+
+    def _find_price_list(self, currency):
+        """That of the company or of the customer, where it is in ``currency``; else any
+        other in it, or none: then it is in the currency of the company."""
+        job = self.sudo()  # sudo: the desk reads no price lists
+        company = job.company_id
+        partner = job.partner_id.with_company(company)
+        usual = company.aftersales_pricelist_id or partner.property_product_pricelist
+        if usual.currency_id == currency or currency == company.currency_id:
+            return usual.filtered(lambda known: known.currency_id == currency)
+        domain = [
+            *usual._check_company_domain(company),
+            ("currency_id", "=", currency.id),
+        ]
+        return usual.search(domain, limit=1)
 
 
 class SaleOrder(models.Model):
@@ -131,6 +171,17 @@ class SaleOrder(models.Model):
                 summary=sale.env._("Agree on the price with the customer"),
                 user_id=user.id,
             )
+
+    def _aftersales_tell_agreed(self, discount):
+        """Whoever reads the quotation learns what was agreed, and with whom."""
+        self.message_post(
+            body=self.env._(
+                "%(who)s agreed on a discount of %(percent)g %% with the customer. The quotation is now %(total)s.",
+                who=self.env.user.name,
+                percent=discount,
+                total=self.currency_id.format(self.amount_total),
+            )
+        )
 
     def _aftersales_tell_joined(self, shares):
         """Whoever reads the quotation learns what it grew by."""

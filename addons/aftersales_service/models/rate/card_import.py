@@ -7,7 +7,7 @@ from ...kernel import fee_card
 from ...kernel.register import Fault
 from ...kernel.text import clean
 
-Known = namedtuple("Known", "valid_from parts categories seen unknown")
+Known = namedtuple("Known", "valid_from parts categories prices seen unknown")
 # The column of prices and the kind of card that it fills.
 _CARDS = (("price", "standard"), ("preferential", "preferential"))
 
@@ -38,6 +38,9 @@ class ImportFeeCard(models.Model):
             "fee_twice": self.env._(
                 "This item appears twice in the card; the first row counts."
             ),
+            "fee_otherwise": self.env._(
+                "The prices from this day say otherwise. Change them on the fee card while they are a draft, or write another first day above the headings."
+            ),
         }
 
     def _get_fault_fields(self):
@@ -47,6 +50,7 @@ class ImportFeeCard(models.Model):
             "fee_price_wrong": "price",
             "fee_part_unknown": "item",
             "fee_twice": "item",
+            "fee_otherwise": "price",
         }
 
     def _get_readings(self):
@@ -70,12 +74,14 @@ class ImportFeeCard(models.Model):
         pieces = {piece for item in items for piece in fee_card.get_pieces(item)}
         categories = self.env["product.category"].sudo()
         categories = categories.search([("name", "in", list(pieces))])
+        start = earlier.valid_from if earlier else self._read_card_start()
         return Known(
-            earlier.valid_from if earlier else self._read_card_start(),
+            start,
             by_name | {p.default_code: p.id for p in parts if p.default_code},
             sorted(
                 ((c.name, c.id) for c in categories), key=lambda each: -len(each[0])
             ),
+            {kind: self._find_prices(kind, start) for _column, kind in _CARDS},
             earlier.seen if earlier else set(),
             earlier.unknown if earlier else {},
         )
@@ -100,10 +106,7 @@ class ImportFeeCard(models.Model):
         prices = {
             kind: fee_card.read_price(values.get(column)) for column, kind in _CARDS
         }
-        if prices["standard"] in (None, False):
-            faults.append("fee_price_wrong")
-        if prices["preferential"] is False:
-            faults.append(Fault("fee_price_wrong", "preferential"))
+        faults += _find_wrong_prices(prices)
         key = (sort, item)
         if key in known.seen:
             faults.append("fee_twice")
@@ -118,6 +121,9 @@ class ImportFeeCard(models.Model):
             vals["categ_id"] = next(
                 (number for name, number in known.categories if name and name in item), False
             )  # fmt: skip
+        for kind, version in known.prices.items():
+            if version._says_otherwise(vals, prices[kind]) and not faults:
+                faults.append("fee_otherwise")
         return {"vals": vals, "prices": prices, "valid_from": known.valid_from}, faults
 
     def _prepare_rate(self, item, sort, values):
@@ -165,21 +171,29 @@ class ImportFeeCard(models.Model):
         self.env["aftersales.fee.rate"].sudo().create(wanted)
         return created
 
-    def _find_or_create_prices(self, kind, day):
-        """The version of that day, in draft or in force; a new one otherwise."""
+    def _find_card(self, kind):
+        """The card of that kind for everybody."""
         # sudo: see `_create_fee_card`
         cards = self.env["aftersales.fee.card"].sudo()
         domain = [("company_id", "=", self.company_id.id), ("kind", "=", kind)]
-        card = cards.search([*domain, ("level", "=", len(cards._levels))], limit=1)
+        return cards.search([*domain, ("level", "=", len(cards._levels))], limit=1)
+
+    def _find_prices(self, kind, day):
+        versions = self._find_card(kind).version_ids
+        return versions.filtered(lambda version: version.valid_from == day)[:1]
+
+    def _find_or_create_prices(self, kind, day):
+        """The version of that day, in draft or in force; a new one otherwise."""
+        card = self._find_card(kind)
         if not card:
             names = {
                 "standard": self.env._("Fee Card"),
                 "preferential": self.env._("Fee Card, Preferential Prices"),
             }
-            card = cards.create(
+            card = card.create(
                 {"name": names[kind], "kind": kind, "company_id": self.company_id.id}
             )
-        version = card.version_ids.filtered(lambda v: v.valid_from == day)[:1]
+        version = self._find_prices(kind, day)
         return version or version.create(
             {"policy_id": card.id, "valid_from": day, "citation": self.filename or ""}
         )
@@ -207,12 +221,34 @@ class ImportFeeCard(models.Model):
         return known | dict(zip(missing, made.ids, strict=True))
 
 
+def _find_wrong_prices(prices):
+    """Fault codes: the standard price is needed, the other may be open."""
+    faults = ["fee_price_wrong"] if prices["standard"] in (None, False) else []
+    if prices["preferential"] is False:
+        faults.append(Fault("fee_price_wrong", "preferential"))
+    return faults
+
+
 class FeeCardVersion(models.Model):
     _inherit = "aftersales.fee.card.version"
 
-    def _has_row(self, vals):
-        """Whether a rate of that name is there; prices in force take no more rows."""
+    def _find_row(self, vals):
+        """The rate that this row of a printed card is."""
         names = ("name", "kind", "basis", "km_from", "km_to")
-        return self.state != "draft" or any(
-            all(rate[name] == vals[name] for name in names) for rate in self.rate_ids
-        )
+        return self.rate_ids.filtered(
+            lambda rate: all(rate[name] == vals[name] for name in names)
+        )[:1]
+
+    def _has_row(self, vals):
+        """Whether that rate is there; prices in force take no more rows."""
+        return self.state != "draft" or bool(self._find_row(vals))
+
+    def _says_otherwise(self, vals, price):
+        """Whether these prices are there already with another price for this row, or in
+        force without it."""
+        if not self or price is None or price is False:
+            return False
+        row = self._find_row(vals)
+        if not row:
+            return self.state != "draft"
+        return bool(self.currency_id.compare_amounts(row.price, price))

@@ -42,6 +42,17 @@ class ServiceOrder(models.Model):
     def _get_fee_day(self):
         return self.company_id._aftersales_day(self.called_at or self._now())
 
+    def action_open_rates(self):
+        """The rates by which this job is charged, for whoever is asked on the telephone."""
+        self.ensure_one()
+        self.check_access("read")
+        kinds = dict(self.env["aftersales.fee.rate"]._fields["kind"].selection)
+        cards = {v for kind in kinds for _rank, v in self._get_fee_cards(kind)}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_service.aftersales_fee_rate_action"
+        )
+        return action | {"domain": [("version_id", "in", [v.id for v in cards])]}
+
     def _is_card_for(self, card, kind, product):
         """Whether a card of this sort decides the costs of that kind (W-05, F-12)."""
         if card.kind == "contract":
@@ -57,6 +68,15 @@ class ServiceOrder(models.Model):
                 and decision._answer(kind, product).preferential
             )
         return True
+
+    def _get_fee_currency(self):
+        """Fee cards are in the currency of the company; what only the price list names is
+        converted by it (extends)."""
+        if self.company_id and self.env["aftersales.fee.card"]._get_version_ids(
+            self.company_id.id
+        ):
+            return self.company_id.currency_id
+        return super()._get_fee_currency()
 
     def _has_fee_card(self):
         """Whether fees of visits are derived at all: without a card nothing changes."""

@@ -100,10 +100,28 @@ class Visit(models.Model):
             rates = visit.order_id._get_derived_rates()
             facts = visit._prepare_fee_facts(days)
             found = charges(rates, facts, Decimal(str(unit)))
-            for charge in found:
+            for charge in visit._drop_agreed(found):
                 key = (visit.id, charge.rate.key, charge.cause)
                 wanted[key] = visit._prepare_charged(charge, found)
+        charged.fee_ids._get_of_price_list()._in_flow().unlink()
         charged.fee_ids._take_charges(wanted)
+
+    def _drop_agreed(self, found):
+        """Labour that was agreed before somebody was sent is all the labour there is."""
+        agreed = self.fee_ids.filtered(lambda fee: fee.is_all_labour and fee.quantity)
+        return [c for c in found if not (agreed and c.rate.kind == "labour")]
+
+    def _take_quoted_labour(self):
+        """The card counts no second labour beside it (extends)."""
+        # sudo: as in `_derive_fees`
+        before = self.sudo().order_id.fee_ids.filtered(
+            lambda fee: fee.kind == "labour" and fee._is_of_job_alone()
+        )
+        taken = super()._take_quoted_labour()
+        if taken:
+            mine = before.filtered(lambda fee: fee.visit_id == self)
+            mine._in_flow().is_all_labour = True
+        return taken
 
     def _prepare_charged(self, charge, found):
         """Values of a fee that say by which rate and from which stamps it comes."""
@@ -156,5 +174,8 @@ class ServiceOrder(models.Model):
         return result
 
     def _derive_open_visits(self):
+        """Nothing is asked of jobs whose company has no fee card."""
+        card = self.env["aftersales.fee.card"]
+        charged = self.filtered(lambda o: card._get_version_ids(o.company_id.id))
         # sudo: as in `_derive_fees`
-        self.sudo().visit_ids.filtered(lambda v: v.state not in OVER)._derive_fees()
+        charged.sudo().visit_ids.filtered(lambda v: v.state not in OVER)._derive_fees()

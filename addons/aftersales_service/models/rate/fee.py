@@ -21,7 +21,7 @@ class Fee(models.Model):
     """Each fee says by which rate and from which stamps; what people type needs a reason."""
 
     _inherit = "aftersales.fee"
-    _flow_fields = frozenset({"cause", "derivation"})
+    _flow_fields = frozenset({"cause", "derivation", "is_all_labour"})
 
     rate_id = fields.Many2one(
         "aftersales.fee.rate",
@@ -32,6 +32,12 @@ class Fee(models.Model):
     )
     cause = fields.Selection(CAUSE_LABELS, "Surcharge For", readonly=True)
     derivation = fields.Json("Numbers Behind the Fee", readonly=True, copy=False)
+    is_all_labour = fields.Boolean(
+        "Agreed before the Visit",
+        readonly=True,
+        copy=False,
+        help="Labour that was agreed before somebody was sent: the fee card counts no other for this visit.",
+    )
     explanation = fields.Char("How It Was Counted", compute="_compute_explanation")
     reason = fields.Char(
         help="Why this was entered or changed by hand, where there is a fee card.",
@@ -116,6 +122,18 @@ class Fee(models.Model):
         return not self.currency_id.compare_amounts(self.price_unit, card)
 
     # --- what visits cause
+
+    def _get_of_price_list(self):
+        """Labour that these visits got before there was a card, and nobody agreed to."""
+        labour = self.company_id.aftersales_labour_product_id
+        return self.filtered(
+            lambda fee: (
+                fee.product_id in labour
+                and not (fee.derivation or fee.rate_id or fee.reason or fee.extra_id)
+                and not (fee.is_all_labour or fee.is_agreed)
+                and all(share._is_movable() for share in fee.share_ids)
+            )
+        )
 
     def _take_charges(self, wanted):
         """Bring the derived fees of some visits to what is wanted.

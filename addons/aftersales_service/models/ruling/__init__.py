@@ -1,6 +1,7 @@
 from . import sla_version
 from . import order_facts
 from . import order_decision
+from . import cause_search
 from . import order_open
 from . import order_repair
 from . import order_doubt

@@ -69,7 +69,7 @@ class ServiceOrder(models.Model):
     )
     cause = fields.Selection(
         CAUSES,
-        compute="_compute_decision_id",
+        compute="_compute_cause",
         inverse="_inverse_cause",
         help="Changing the cause decides again at once; earlier versions stay.",
     )
@@ -88,6 +88,11 @@ class ServiceOrder(models.Model):
     def _compute_decision_id(self):
         for order in self:
             order.decision_id = order._origin.decision_ids.sorted("id")[-1:]
+
+    @api.depends("decision_ids")
+    def _compute_cause(self):
+        """Apart from `decision_id`, which would read as empty while a cause is written."""
+        for order in self:
             order.cause = order.decision_id.cause or "unknown"
 
     @api.depends("decision_id")

@@ -40,10 +40,7 @@ class SettlementLine(models.Model):
         rows, alike = [], {}
         for line, (net, reason) in answers.items():
             line._check_answer(net, reason)
-            # sudo: whoever answers, his answer is a movement of a share
-            rows += line.sudo().share_id._prepare_movements(
-                {"accepted": Amount(net)}, line.settlement_id
-            )
+            rows += line._prepare_accepted(net)
             key = (line._get_answer(net), reason or False)
             amount = net if key[0] == "partly" else 0.0
             alike.setdefault((*key, amount), []).append(line.id)
@@ -58,6 +55,12 @@ class SettlementLine(models.Model):
         self.env["aftersales.fee.share"]._append(rows)
         for settlement in self.settlement_id:
             settlement._check_all_answered()
+
+    def _prepare_accepted(self, net):
+        # sudo: whoever answers, his answer is a movement of a share
+        return self.sudo().share_id._prepare_movements(
+            {"accepted": Amount(net)}, self.settlement_id
+        )
 
     def _get_answer(self, net):
         if self.currency_id.is_zero(net):
@@ -95,10 +98,7 @@ class SettlementLine(models.Model):
         told = self.filtered(lambda line: line.state != "waiting")
         for line in told:
             line._check_not_booked()
-            # sudo: as in `_take_answers`
-            rows += line.sudo().share_id._prepare_movements(
-                {"accepted": Amount(-line.accepted_net)}, line.settlement_id
-            )
+            rows += line._prepare_accepted(-line.accepted_net)
             line._get_open_approvals("settlement_bear")._withdraw()
         told._move_to("waiting", answered_by=False)
         self.env["aftersales.fee.share"]._append(rows)

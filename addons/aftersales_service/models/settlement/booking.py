@@ -29,13 +29,20 @@ class Settlement(models.Model):
     def _create_documents(self):
         accepted = self.line_ids.filtered("accepted_net")
         for becomes, lines in accepted.grouped("becomes").items():
-            lots = list(lines.grouped(lambda ln: (ln.term_line_id, ln.tax_ids)).items())
-            prepare = getattr(self, f"_prepare_{becomes}")
-            move = self.env["account.move"].create(
-                self._prepare_document(becomes) | prepare(lots)
-            )
-            self._link_document(move, lots)
-            move.action_post()
+            self._book_lines(becomes, lines)
+
+    def _book_lines(self, becomes, lines):
+        lots = list(lines.grouped(lambda ln: (ln.term_line_id, ln.tax_ids)).items())
+        prepare = getattr(self, f"_prepare_{becomes}")
+        move = self.env["account.move"].create(
+            self._prepare_document(becomes) | prepare(lots)
+        )
+        self._link_document(move, lots)
+        self._finish_document(move, becomes)
+        return move
+
+    def _finish_document(self, move, becomes):
+        move.action_post()
 
     def _prepare_document(self, becomes):
         today = self.company_id._aftersales_today()
@@ -75,7 +82,7 @@ class Settlement(models.Model):
             "name": self._get_line_words(agreed, lines),
             "product_id": agreed.product_id.id,
             "quantity": 1,
-            "price_unit": self._get_document_price(net, taxes),
+            "price_unit": taxes._aftersales_get_price(net, self.currency_id),
             "tax_ids": [Command.set(taxes.ids)],
         }
         account = agreed.account_id or self._get_product_account(agreed)
@@ -93,15 +100,6 @@ class Settlement(models.Model):
                 kind=agreed._fields["kind"].convert_to_export(agreed.kind, agreed),
             )
         )
-
-    def _get_document_price(self, net, taxes):
-        """The price that core takes apart into ``net`` and its tax."""
-        if not any(taxes.flatten_taxes_hierarchy().mapped("price_include")):
-            return net
-        told = taxes.compute_all(
-            net, currency=self.currency_id, handle_price_include=False
-        )
-        return told["total_included"]
 
     def _get_line_words(self, agreed, lines):
         return self.env._(
@@ -165,13 +163,18 @@ class Settlement(models.Model):
 
     # --- which case stands where
 
-    def _link_document(self, move, lots):
-        """Each line knows its journal item and its part of the tax, to the fen."""
+    def _get_lot_items(self, move, lots):
+        """The journal items of the lots, in their order."""
         items = (
             move.invoice_line_ids
             if move.is_invoice()
             else move.line_ids.filtered(lambda item: item.balance < 0)
-        ).sorted(lambda item: (item.sequence, item.id))
+        )
+        return items.sorted(lambda item: (item.sequence, item.id))
+
+    def _link_document(self, move, lots):
+        """Each line knows its journal item and its part of the tax, to the fen."""
+        items = self._get_lot_items(move, lots)
         taxes = [item.price_total - item.price_subtotal for item in items]
         if not move.is_invoice():
             taxes = [0.0] * len(items)
@@ -188,3 +191,14 @@ class Settlement(models.Model):
                 lines.browse(ids)._in_flow().write(
                     {"move_line_id": item.id, "booked_tax": float(part)}
                 )
+
+
+class AccountTax(models.Model):
+    _inherit = "account.tax"
+
+    def _aftersales_get_price(self, net, currency):
+        """The price that core takes apart into ``net`` and these taxes."""
+        if not any(self.flatten_taxes_hierarchy().mapped("price_include")):
+            return net
+        told = self.compute_all(net, currency=currency, handle_price_include=False)
+        return told["total_included"]

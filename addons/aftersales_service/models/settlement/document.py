@@ -2,9 +2,11 @@ from odoo import Command, api, fields, models
 
 from ...exceptions import MoveRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
-from ...kernel.money import Amount
+from ...kernel.money import Amount, share_out
 
 _PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
+# What of a line stands in the books: without tax, and its tax.
+_BOOKED = ("accepted_net", "booked_tax")
 
 
 class Settlement(models.Model):
@@ -70,29 +72,15 @@ class Settlement(models.Model):
 
     def _set_off(self):
         owes, owed = self._get_open_items()
-        amount = min(
-            sum(owes.mapped("amount_residual")), -sum(owed.mapped("amount_residual"))
-        )
-        if amount <= 0:
-            raise MoveRefused(
-                self.env._(
-                    "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
-                    partner=self.partner_id.display_name,
-                    settlement=self.name,
-                )
+        if owes._aftersales_set_off(owed, self.env._("Set-off by %s", self.name)):
+            return
+        raise MoveRefused(
+            self.env._(
+                "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
+                partner=self.partner_id.display_name,
+                settlement=self.name,
             )
-        move = self.env["account.move"].create(
-            self._prepare_set_off(owes[0].account_id, owed[0].account_id, amount)
         )
-        move.action_post()
-        for items, account in (
-            (owes, owes[0].account_id),
-            (owed, owed[0].account_id),
-        ):
-            mine = move.line_ids.filtered(
-                lambda i, account=account: i.account_id == account
-            )
-            (items + mine).reconcile()
 
     def _get_open_items(self):
         """(what he owes by this settlement, what we owe him), in our own currency."""
@@ -118,21 +106,6 @@ class Settlement(models.Model):
         first = owed.filtered(lambda i: i.amount_residual < 0)[:1].account_id
         return owes, owed.filtered(lambda item: item.account_id == first)
 
-    def _prepare_set_off(self, receivable, payable, amount):
-        name = self.env._("Set-off by %s", self.name)
-        rows = (
-            {"account_id": payable.id, "debit": amount},
-            {"account_id": receivable.id, "credit": amount},
-        )
-        common = {"name": name, "partner_id": self.partner_id.id}
-        return {
-            "move_type": "entry",
-            "company_id": self.company_id.id,
-            "date": self.company_id._aftersales_today(),
-            "ref": name,
-            "line_ids": [Command.create(common | row) for row in rows],
-        }
-
 
 class SettlementLine(models.Model):
     _inherit = "aftersales.settlement.line"
@@ -147,6 +120,26 @@ class SettlementLine(models.Model):
     )
     booked_tax = fields.Monetary(readonly=True, copy=False)
 
+    def _get_live_amount(self):
+        """:class:`Amount` that its document still charges for this line. What credit notes
+        leave of a document is shared out between its lines, so that not a fen is lost."""
+        move = self.move_line_id.move_id
+        part = move._aftersales_get_live_part()
+        if part in (0.0, 1.0):
+            return Amount(self.accepted_net, self.booked_tax) if part else Amount()
+        lines = self.settlement_id.line_ids.filtered(
+            lambda line: line.move_line_id.move_id == move
+        )
+        place, unit = lines.ids.index(self.id), self.currency_id.rounding
+        sums = Amount(*(sum(lines.mapped(name)) for name in _BOOKED))
+        left = move._aftersales_get_left(sums, part)
+        return Amount(
+            *(
+                float(share_out(rest, lines.mapped(name), unit)[place]) if all_ else 0.0
+                for rest, all_, name in zip(left, sums, _BOOKED, strict=True)
+            )
+        )
+
 
 class FeeShare(models.Model):
     """What the documents of settlements charge, the movements of a share say too."""
@@ -159,10 +152,9 @@ class FeeShare(models.Model):
         followed = super()._get_followed()
         charged = given_back = Amount()
         for line in self.settlement_line_ids.filtered("move_line_id"):
-            part = line.move_line_id.move_id._aftersales_get_live_part()
-            charged += Amount(line.accepted_net * part, line.booked_tax * part)
-            given_back += Amount(line.accepted_net * (1 - part))
-        charged = charged.rounded(self.currency_id.round)
+            left = line._get_live_amount()
+            charged += left
+            given_back += Amount(line.accepted_net - left.net)
         if any(charged) or any(given_back):
             followed["invoiced"] += charged
             followed["shared"] += Amount(0.0, charged.tax)
@@ -215,19 +207,6 @@ class AccountMove(models.Model):
         groups=_PEOPLE,
     )
 
-    def _aftersales_get_live_part(self):
-        """From 1 (it stands) to 0 (it is no posted document, or was reversed whole).
-
-        In a Storno chart a reversed entry has a total below zero.
-        """
-        if self.state != "posted":
-            return 0.0
-        notes = self.reversal_move_ids.filtered(lambda move: move.state == "posted")
-        if not (notes and self.amount_total):
-            return 1.0
-        taken = sum(abs(note.amount_total) for note in notes)
-        return max(1 - taken / abs(self.amount_total), 0.0)
-
     def _aftersales_follow(self, again):
         """Shares learn of what is posted, a draft again, or reversed (extends)."""
         result = super()._aftersales_follow(again)
@@ -240,3 +219,50 @@ class AccountMove(models.Model):
             shares._follow(move)
             shares._check_not_overcharged(move)
         return result
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _aftersales_set_off(self, owed, words):
+        """Set off what a partner owes (these items) against what we owe him: an entry that
+        is reconciled on both accounts; on one account they meet without one.
+
+        :param owed: open items of what we owe him, all on one account
+        :param words: what stands on the entry
+        :return: the amount; 0 where one of the sides is empty
+        """
+        owes = self.filtered(lambda i: i.account_id == self[:1].account_id)
+        amount = min(
+            sum(owes.mapped("amount_residual")), -sum(owed.mapped("amount_residual"))
+        )
+        if amount <= 0:
+            return 0.0
+        sides = (owes, owed)
+        if owes.account_id == owed.account_id:
+            (owes + owed).reconcile()
+            return amount
+        move = self.env["account.move"].create(
+            self._aftersales_prepare_set_off(*sides, amount, words)
+        )
+        move.action_post()
+        for items in sides:
+            account = items.account_id
+            mine = move.line_ids.filtered(lambda i, own=account: i.account_id == own)
+            (items + mine).reconcile()
+        return amount
+
+    @api.model
+    def _aftersales_prepare_set_off(self, owes, owed, amount, words):
+        rows = (
+            {"account_id": owed.account_id.id, "debit": amount},
+            {"account_id": owes.account_id.id, "credit": amount},
+        )
+        common = {"name": words, "partner_id": owes[0].partner_id.id}
+        return {
+            "move_type": "entry",
+            "company_id": owes.company_id.id,
+            "date": owes.company_id._aftersales_today(),
+            "ref": words,
+            "line_ids": [Command.create(common | row) for row in rows],
+        }

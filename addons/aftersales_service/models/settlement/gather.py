@@ -50,14 +50,14 @@ class FeeShare(models.Model):
 
         :param terms: {share: what was agreed}
         """
-        held = self._get_holding_old_parts()
+        stopped = self._get_charge_obstacles()
         today = {c: c._aftersales_today() for c in self.company_id}
         told = {}
         for share in self:
             text = (
                 share._get_missing(terms[share])
                 or share._get_unsplit(terms[share])
-                or share._get_held(held[share])
+                or stopped.get(share)
                 or share._get_early(terms[share], today[share.company_id])
             )
             if text:
@@ -76,13 +76,6 @@ class FeeShare(models.Model):
     def _get_unsplit(self, term):
         if term.needs_split and not self.fee_id.split_by_id:
             return self.env._("The quality department has not split this fee yet.")
-        return None
-
-    def _get_held(self, parts):
-        if parts:
-            return self.env._(
-                "Old parts are still to come back: %s.", ", ".join(parts.mapped("name"))
-            )
         return None
 
     def _get_early(self, term, today):
@@ -118,6 +111,7 @@ class FeeShare(models.Model):
         What several partners bear together is shared out first; theirs come by the next
         call, with terms of their own.
         """
+        self._prepare_charging()
         # What was settled a moment ago makes room in the unique index before the new rows.
         self.env["aftersales.settlement.line"].flush_model(["is_open"])
         terms = self._find_settlement_terms()

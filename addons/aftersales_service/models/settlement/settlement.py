@@ -216,7 +216,7 @@ class Settlement(models.Model):
         # sudo: what holds a share back lies with other departments
         shares = self.sudo().line_ids.share_id
         shares._check_named()
-        shares._check_may_settle()
+        shares._check_may_charge()
         for line in self.line_ids:
             line._check_covered()
 

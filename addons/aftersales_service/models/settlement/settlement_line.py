@@ -45,10 +45,9 @@ class SettlementLine(models.Model):
     )
     share_id = fields.Many2one(
         "aftersales.fee.share",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",  # of a cancelled one: a new decision may replace the share
         check_company=True,
     )
     term_line_id = fields.Many2one(

@@ -152,7 +152,8 @@ class OldPart(models.Model):
         if state == "charged":
             # sudo: the keeper disposes of it, he enters no fees
             for part in self.sudo().filtered(lambda part: part._is_disposal_paid()):
-                self.env["aftersales.fee"].sudo().create(part._prepare_disposal())
+                fees = self.env["aftersales.fee"].sudo()._in_flow()
+                fees.create(part._prepare_disposal())
         return result
 
     def _is_disposal_paid(self):
@@ -167,6 +168,7 @@ class OldPart(models.Model):
             ),
             "order_id": self.order_id.id,
             "kind": "other",
+            "is_agreed": True,  # no decision says who pays it
             "product_id": self.company_id.aftersales_disposal_product_id.id,
             "quantity": self.quantity,
             "share_ids": [

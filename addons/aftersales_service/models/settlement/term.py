@@ -139,12 +139,16 @@ class SettlementTermLine(models.Model):
         )
         return min(fixed, amount)
 
+    def _is_bought(self):
+        """Whether its document is one of our purchases."""
+        return self.becomes == "price_cut"
+
     def _get_taxes(self, partner):
         """Taxes of the document, as core would choose them for this partner."""
         if self.becomes == "compensation":
             return self.env["account.tax"]
         product = self.product_id
-        bought = self.becomes == "price_cut"
+        bought = self._is_bought()
         taxes = self.tax_ids or (
             product.supplier_taxes_id if bought else product.taxes_id
         ).filtered(lambda tax: tax.company_id in self.company_id.parent_ids)

@@ -11,6 +11,7 @@ EQUAL = (
     "fault_area",
     "service_type",
     "order_kind",
+    "life_stage",
     "partner_id",
     "contract_id",
 )
@@ -103,6 +104,9 @@ class SlaRule(models.Model):
     )
     service_type = fields.Selection(selections.SERVICE_TYPES)
     order_kind = fields.Selection(selections.ORDER_KINDS, "Kind of Job")
+    life_stage = fields.Selection(
+        selections.LIFE_STAGES, help="Before the goods are sold, other deadlines hold."
+    )
     role_id = fields.Many2one(
         "aftersales.role",
         "Responsible Role",

@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 
-_LABELLED = ("order_kind", "area", "severity", "fault_area", "service_type")
+_LABELLED = (
+    "order_kind",
+    "area",
+    "severity",
+    "fault_area",
+    "service_type",
+    "life_stage",
+)
 _RECORDS = ("categ_id", "partner_id", "contract_id")
 
 

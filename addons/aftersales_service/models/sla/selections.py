@@ -44,6 +44,11 @@ ORDER_KINDS = [
     ("complaint", "Complaint"),
     ("return", "Return"),
 ]
+LIFE_STAGES = [
+    ("zero_km", "Zero-Kilometre"),
+    ("pre_sale", "Pre-Sale"),
+    ("after_sale", "After-Sale"),
+]
 OWNERS = [
     ("us", "Us"),
     ("customer", "Customer"),

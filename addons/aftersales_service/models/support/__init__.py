@@ -10,4 +10,5 @@ from . import question_team
 from . import question_order
 from . import filing
 from . import talks
+from . import price_talks
 from . import menu

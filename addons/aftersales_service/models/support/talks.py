@@ -77,9 +77,10 @@ class ServiceOrder(models.Model):
                 )
             )
 
-    def action_end_talks(self, outcome):
-        """What marketing agreed with the customer; the desk is told.
+    def action_end_talks(self, outcome, discount=0.0):
+        """What was agreed with the customer; the desk is told.
 
+        :param discount: percent off the open quotation that was agreed; 0: it stands
         :raises RoleRefused: for anybody else than who leads the talks
         :raises ProofMissing: without a word about what came of them
         """
@@ -97,6 +98,9 @@ class ServiceOrder(models.Model):
                 raise ProofMissing(
                     self.env._("%s: please write what came of the talks.", order.name)
                 )
+            if discount:
+                order._check_discount(discount)
+                order._agree_on_discount(discount)
             order._end_talks(outcome.strip())
 
     def _end_talks(self, outcome):

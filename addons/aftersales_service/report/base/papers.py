@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...kernel.rmb import capital
+
 
 class Paper(models.AbstractModel):
     """What every form prints: records or a blank, copies, form definition."""
@@ -43,6 +45,10 @@ class Paper(models.AbstractModel):
     def _make_qr(self, record, form):
         """The code in the corner; it opens the record, or what the paper says instead."""
         return form._make_qr(record)
+
+    def _get_capital(self, amount, currency):
+        """``amount`` in capital numerals (大写), as the trade wants it; of yuan only."""
+        return capital(currency.round(amount)) if currency.name == "CNY" else ""
 
     def _label(self, record, name):
         """The words of a selection; nothing on a blank."""

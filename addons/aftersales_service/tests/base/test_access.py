@@ -13,12 +13,12 @@ aftersales.role.holder        r     r     r     r     rwcu  r
 aftersales.form               r     r     r     r     rwcu  r
 aftersales.form.copy          r     r     r     r     rwcu  r
 aftersales.import.heading     r     r     r     r     rwcu  r
-aftersales.import             -     rwcu  -     -     rwcu  -
-aftersales.import.line        -     rwcu  -     -     rwcu  -
-aftersales.import.alias       -     rwcu  -     -     rwcu  -
-aftersales.import.column      -     rwcu  -     -     rwcu  -
-aftersales.import.unknown     -     rwcu  -     -     rwcu  -
-aftersales.import.stop        -     r     -     -     r     -
+aftersales.import             -     rwcu  -     rwcu  rwcu  -
+aftersales.import.line        -     rwcu  -     rwcu  rwcu  -
+aftersales.import.alias       -     rwcu  -     rwcu  rwcu  -
+aftersales.import.column      -     rwcu  -     rwcu  rwcu  -
+aftersales.import.unknown     -     rwcu  -     rwcu  rwcu  -
+aftersales.import.stop        -     r     -     r     r     -
 aftersales.device             r     rwc   r     r     rwc   r
 aftersales.coverage           r     r     r     r     rw    r
 aftersales.technician         r     r     r     r     rwc   r
@@ -121,13 +121,35 @@ aftersales.settlement.policy  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term    -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.line  -     -     -     rwcu  rwcu  r
 aftersales.settlement.term.split  -     -     -     rwcu  rwcu  r
-aftersales.settlement         -     -     -     rwu   r     r
+aftersales.settlement         r     -     -     rwu   r     r
 aftersales.settlement.line    -     -     -     rwu   r     r
+aftersales.monthly.agreement  -     r     -     rwcu  rwcu  r
+aftersales.monthly.statement  -     -     -     rwu   r     r
+aftersales.monthly.line       -     -     -     rwu   r     r
+aftersales.company.rule       -     -     -     rwcu  rwcu  r
+aftersales.company.charge     -     -     -     rw    r     r
+aftersales.company.charge.line  -     -     -     r     r     r
+aftersales.chargeback.agreement  -  r     -     rwcu  rwcu  r
+aftersales.chargeback         -     rwcu  -     r     rwcu  r
+aftersales.chargeback.line    -     rwcu  -     r     rwcu  r
+aftersales.owed.rate          -     -     -     rwcu  rwcu  r
+aftersales.owed.work          -     -     -     r     r     r
+aftersales.owed.extra         -     -     -     rc    r     r
 aftersales.closing.paper      rc    rwcu  r     r     rwcu  r
 aftersales.mail               -     rw    -     -     rw    r
+aftersales.travel.rule        r     r     r     rwcu  rwcu  r
+aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
+aftersales.travel.money       r     r     -     r     r     r
+aftersales.letter             -     r     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
+aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r
+aftersales.activation         -     rw    -     r     rw    r
+aftersales.activation.finding -     r     -     r     r     r
+aftersales.dealer.claim       -     r     -     rw    r     r
+aftersales.dealer.claim.line  -     r     -     rw    r     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")

@@ -1,8 +1,18 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import Form, new_test_user, tagged
 
 from ...models.quote.open_quotation import SaleOrder
 from ..common import AfterSalesCommon
+
+# Where these are installed, core offers sellers fields of them that they may not read.
+CLOSED = {"purchase", "purchase_stock"}
+
+
+def _write_as_core(sale, vals):
+    """What other modules write, before and after ours."""
+    return super(SaleOrder, sale).write(vals)
 
 
 @tagged("post_install", "-at_install")
@@ -88,7 +98,11 @@ class TestBesideSales(AfterSalesCommon):
         sale = self.make_rich_sale().with_user(self.seller)
         for record in (sale, sale.order_line, self.machine):
             record = record.with_user(self.seller)
-            names = list(record.fields_get())
+            names = [
+                name
+                for name in record.fields_get()
+                if not CLOSED.intersection(record._fields[name]._modules)
+            ]
             record.export_data(names)
             record.web_read({name: {} for name in names})
             ours = [n for n in names if n.startswith("aftersales_")]
@@ -144,22 +158,15 @@ class TestBesideSales(AfterSalesCommon):
         self.assertEqual(sale.state, "sale")
 
     def test_a_change_of_state_costs_an_ordinary_order_no_query(self):
-        """Counted against what comes after our `write`; the first pass fills caches."""
-        writes = {
-            "ours": lambda sale, vals: sale.write(vals),
-            "core": lambda sale, vals: super(SaleOrder, sale).write(vals),
-        }
+        """Counted with our `write` and without it; the first pass fills caches."""
+        steps = (("sent",), ("sale",), ("sale", "cancel", "draft"))
         for _pass in range(2):
-            counts = {
-                name: [
-                    self.count_write(write, *states)
-                    for states in (("sent",), ("sale",), ("sale", "cancel", "draft"))
-                ]
-                for name, write in writes.items()
-            }
-        self.assertEqual(counts["ours"], counts["core"])
+            ours = [self.count_write(*states) for states in steps]
+            with patch.object(SaleOrder, "write", _write_as_core):
+                core = [self.count_write(*states) for states in steps]
+        self.assertEqual(ours, core)
 
-    def count_write(self, write, *states):
+    def count_write(self, *states):
         """Queries of the moves to ``states`` of an order that its seller just opened; what
         is sent is opened by nobody before."""
         sale = self.make_sale()
@@ -169,7 +176,7 @@ class TestBesideSales(AfterSalesCommon):
             sale.mapped("name")
         before = self.env.cr.sql_log_count
         for state in states:
-            write(sale, {"state": state})
+            sale.write({"state": state})
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 

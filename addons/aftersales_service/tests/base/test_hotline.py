@@ -216,6 +216,7 @@ class TestHotline(AfterSalesCommon):
             self.office: {
                 "aftersales.order": "w",
                 "aftersales.visit": "wc",
+                "aftersales.activation": "w",
                 "aftersales.question.meeting": "wcu",
                 "aftersales.register.day": "wc",
                 **shared,

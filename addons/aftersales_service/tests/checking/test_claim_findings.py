@@ -130,6 +130,56 @@ class TestFindings(FindingCase):
         with self.assertRaises(ProofMissing):
             fees["labour"].share_ids._check_may_charge()
 
+    def test_a_finding_is_the_reason_why_a_share_is_not_settled(self):
+        """One sentence on the invoice, on *Money to Settle* and on the claim itself."""
+        self.do_job(hours=9)
+        self.check()
+        finding = self.found()
+        fees = self.visit.sudo().fee_ids.grouped("kind")
+        shares = {kind: fees[kind].share_ids for kind in ("labour", "part")}
+        supplier = self.env["res.partner"].create({"name": "洛阳轴承"})
+        for share in shares.values():
+            share.write({"payer": "supplier", "partner_id": supplier.id})
+        term = self.env["aftersales.settlement.term"].create(
+            {
+                "policy_id": self.env["aftersales.settlement.policy"]
+                .create({"name": "追偿协议", "payer": "supplier"})
+                .id,
+                "valid_from": "2020-01-01",
+                "rhythm": "at_once",
+                "line_ids": [
+                    Command.create({"kind": kind, "becomes": "service"})
+                    for kind in shares
+                ],
+            }
+        )
+        term.with_user(self.director).action_approve()
+        mine = {k: s.with_user(self.accountant) for k, s in shares.items()}
+        self.assertIn(finding.text, mine["labour"].settlement_obstacle)
+        self.assertFalse(mine["part"].settlement_obstacle)
+        with self.assertRaisesRegex(UserError, self.order.name):
+            mine["labour"].action_gather()
+        mine["part"].action_gather()
+        self.answer(finding, self.accountant)
+        self.env.invalidate_all()
+        self.assertFalse(mine["labour"].settlement_obstacle)
+        mine["labour"].action_gather()
+        draft = shares["labour"].settlement_line_ids.settlement_id
+        self.assertEqual(draft.line_ids.share_id, shares["labour"] | shares["part"])
+        finding._in_flow().state = "open"
+        with self.assertRaisesRegex(ProofMissing, self.order.name):
+            draft.with_user(self.accountant).action_send()
+
+    def test_gathering_checks_what_is_unchecked(self):
+        """A claim is not gathered before its visit was compared (as an invoice)."""
+        self.do_job(hours=9)
+        share = self.visit.sudo().fee_ids.grouped("kind")["labour"].share_ids
+        self.assertFalse(self.found())
+        share.write({"payer": "supplier", "partner_id": self.other_customer.id})
+        share._gather()
+        self.assertEqual(self.found().mapped("code"), ["hours"])
+        self.assertEqual(share._get_charge_obstacles().keys(), {share})
+
     def test_numbers_that_appear_again(self):
         """A serial spelled otherwise, an invoice of another customer."""
         self.do_job(serial="SN-0731 A").device_id.sudo().invoice_number = "0310 22"

@@ -111,6 +111,43 @@ class TestCosts(RateCommon):
         )  # fmt: skip
         self.assertEqual(groups, [("a", income, 105.5, income - 105.5)])
 
+    def test_what_nobody_settles_is_no_income(self):
+        """Borne by us after all, or charged to another: each fen counts once (F-20)."""
+        order = self.finish_visit().order_id
+        share = order.sudo().fee_ids.filtered(lambda f: f.kind == "labour").share_ids
+        partners = self.env["res.partner"].create([{"name": "甲"}, {"name": "乙"}])
+        share.write({"payer": "supplier", "partner_id": partners[0].id})
+        share._charge_elsewhere(50, "carrier", partners[1], "运输损坏")
+        share._book("borne", 30, reason="自行承担")
+        mine = order.with_user(self.accountant)
+        mine.invalidate_recordset()
+        self.assertEqual(mine.income_total, 120 - 30 + 56)
+        self.env.flush_all()
+        rows = self.env["aftersales.margin"].with_user(self.accountant)
+        groups = rows._read_group([("order_id", "=", order.id)], [], ["income:sum"])
+        self.assertEqual(groups, [(120 - 30 + 56,)])
+
+    def test_costs_are_grouped_by_what_the_job_says_today(self):
+        """No row is written when the job learns its cause, and lists still group by it."""
+        order = self.finish_visit().order_id
+        self.env.flush_all()
+        self.env.cr.execute("SELECT max(write_date) FROM aftersales_cost")
+        written = self.env.cr.fetchone()
+        order.with_user(self.dispatcher).cause = "misuse"
+        ledger = self.env["aftersales.cost"].with_user(self.accountant)
+        names = ("device_id", "product_id", "service_type", "fault_cause")
+        groups = ledger._read_group(
+            [("order_id", "=", order.id), ("device_id", "=", order.device_id.id)],
+            names,
+            ["amount:sum"],
+        )
+        told = (order.device_id, self.machine, order.service_type, "misuse")
+        self.assertEqual([group[:4] for group in groups], [told])
+        self.env.flush_all()
+        self.env.cr.execute("SELECT max(write_date) FROM aftersales_cost")
+        self.assertEqual(self.env.cr.fetchone(), written)
+        self.assertTrue(ledger.fields_get(["policy_id"])["policy_id"]["groupable"])
+
     def test_a_company_without_costs_has_none(self):
         self.company.aftersales_km_cost = 0
         (self.li | self.zhao).hourly_cost = 0

@@ -150,9 +150,24 @@ class TestDecision(DecisionCase):
             with self.assertRaises(ProtectedRefused):
                 action()
 
+    def test_the_desk_writes_another_cause_and_the_shares_follow(self):
+        """On the form, not by the button: the field itself decides again (W-14)."""
+        order = self.make_order(self.make_device("D-13", coverage=LONG))
+        self.make_visit(order)
+        fees = order.sudo().fee_ids
+        self.assertEqual(fees.share_ids.mapped("payer"), ["company"])
+        self.env.invalidate_all()
+        order.cause = "misuse"
+        self.assertEqual(fees.share_ids.mapped("payer"), ["customer"])
+        found = order.search([("cause", "=", "misuse")])
+        self.assertIn(order, found)
+        self.assertNotIn(order, order.search([("cause", "in", ("wear", "unknown"))]))
+
     def test_queries_of_a_decision_are_few(self):
         device = self.make_device("D-10", coverage=LONG)
         order = self.make_order(device)
+        # The registry keeps which fee cards are in force, from the first question on.
+        self.env["aftersales.fee.card"]._get_version_ids(self.company.id)
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(15):  # nothing in the cache, stored and chained

@@ -8,3 +8,4 @@ from . import test_responsible_pays
 from . import test_movements
 from . import test_payers
 from . import test_conservation
+from . import test_cash_histories

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
@@ -51,6 +51,20 @@ class TestConservation(MovementCommon):
             min_size=2,
             max_size=7,
         ),
+    )
+    # A discount after the invoice is one for the hours that come later.
+    @example(
+        99068,
+        True,
+        {"agent": 12.5, "customer": 50, "company": 37.5},
+        3,
+        [
+            ("discount", 14),
+            ("hours", 62),
+            ("credit", 30),
+            ("invoice", 1),
+            ("hours", 64),
+        ],
     )
     def test_fees_are_shares_are_what_became_of_them(
         self, fen, taxed, payers, begun, story

@@ -117,6 +117,86 @@ class TestFeeStand(CashCommon):
         self.assertEqual((fee.amount, fee.share_ids.payer), (200, "customer"))
         self.assertEqual(self.order.fee_total, 200)
 
+    def tasks(self):
+        return self.order.activity_ids.filtered(
+            lambda a: "otherwise than decided" in (a.summary or "")
+        )
+
+    def test_another_decision_over_what_stands_is_told_once(self):
+        """The customer was invoiced, then the warranty is to pay: no silence."""
+        fees = self.charged().order_id.fee_ids
+        count = len(self.order.message_ids)
+        self.assertFalse(self.tasks())
+        for _again in range(2):
+            self.order.with_user(self.dispatcher).service_type = "c"
+            self.order._on_decided()
+        task = self.tasks()
+        self.assertEqual(len(task), 1)
+        self.assertIn(self.labour.name, str(task.note))
+        self.assertIn("100 %", str(task.note))
+        self.assertEqual(len(self.order.message_ids), count + 1)
+        self.assertEqual(fees.share_ids.mapped("payer"), ["customer"] * len(fees))
+        self.assertTrue(all(fees.mapped("decided_payers")))
+        search = self.env["aftersales.fee.share"].with_user(self.accountant)
+        found = search.search([("fee_id.decided_payers", "!=", False)])
+        self.assertEqual(found.fee_id, fees)
+        self.order.with_user(self.dispatcher).service_type = "a"
+        self.order._on_decided()
+        self.assertFalse(any(fees.mapped("decided_payers")))
+        self.assertEqual(len(self.tasks()), 1)
+
+    def test_the_accountant_is_told_where_there_is_one(self):
+        role = self.env["aftersales.role"]._get_by_code("accountant")
+        self.env["aftersales.role.holder"].create(
+            {
+                "role_id": role.id,
+                "user_id": self.accountant.id,
+                "company_id": self.company.id,
+            }
+        )
+        self.charged()
+        self.order.with_user(self.dispatcher).service_type = "c"
+        self.order._on_decided()
+        self.assertEqual(self.tasks().user_id, self.accountant)
+
+    def test_nobody_is_told_of_what_follows_the_decision(self):
+        """Neither what nobody quoted yet, nor what was agreed to, nor what is free."""
+        self.make_job()
+        extra = self.env["aftersales.visit.extra"].create(
+            {"visit_id": self.visit.id, "name": "更换油封", "amount": 200}
+        )
+        extra.action_answer(True, "王经理")
+        self.order.with_user(self.dispatcher).service_type = "c"
+        self.order._on_decided()
+        self.assertFalse(self.tasks())
+
+    def test_the_phone_shows_what_each_payer_bears(self):
+        """Part of the supplier's share was charged to the carrier: together it is the fee."""
+        self.make_job()
+        fee = self.order.fee_ids.filtered(lambda f: f.kind == "labour")
+        supplier, carrier = self.env["res.partner"].create(
+            [{"name": "洛阳轴承"}, {"name": "德邦物流"}]
+        )
+        share = fee.share_ids
+        share.write({"payer": "supplier", "partner_id": supplier.id})
+        share._charge_elsewhere(50, "carrier", carrier, "运输损坏")
+        day = self.env["aftersales.technician.day"].with_user(self.technician)
+        card = day._prepare_card(self.visit)
+        money = fee.currency_id.format
+        mine = [f["amount"] for f in card["fees"] if f["name"] == fee.name]
+        self.assertEqual(mine, [money(70), money(50)])
+        paper = self.env["report.aftersales_service.report_fee_sheet"]
+        told = dict(paper._get_shares(fee))
+        self.assertEqual(sorted(told.values()), [50, 70])
+        self.assertEqual(
+            sum(paper._get_totals(self.order).values()),
+            sum(self.order.fee_ids.mapped("amount")),
+        )
+        share._charge_elsewhere(70, "carrier", carrier, "运输损坏")
+        card = day._prepare_card(self.visit)
+        mine = [f["amount"] for f in card["fees"] if f["name"] == fee.name]
+        self.assertEqual(mine, [money(120)])
+
     def test_a_posted_receivable_of_a_salesperson_stays_his(self):
         self.make_job()
         staff = self.env["res.partner"].create({"name": "业务员"})

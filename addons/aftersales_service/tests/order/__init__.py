@@ -5,5 +5,6 @@ from . import test_intake_phone
 from . import test_intake_promise
 from . import test_intake_why
 from . import test_signed_facts
+from . import test_life_stage
 from . import test_order_papers
 from . import test_internal_work

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import AccessError
 
 from ...exceptions import ProofMissing, ProtectedRefused
 from .common import RateCommon
@@ -122,6 +123,36 @@ class TestFeeDerive(RateCommon):
         )
         self.work(other, "2026-03-03 09:00", "2026-03-03 10:30")
         self.assertEqual(self.tell(other)[0][1], 4.0)
+
+    def test_a_technician_makes_no_price_of_his_own(self):
+        """F-25: neither the fee, nor who pays it, nor the card, nor what he costs."""
+        version = self.make_card(HOUR)
+        draft = version.copy({"valid_from": "2026-01-01"})
+        visit = self.make_visit_at("2026-03-02 09:00")
+        before = self.tell(visit)
+        mine = self.env(user=self.technician)
+        fee = visit.sudo().fee_ids.with_env(mine)
+        vals = {"order_id": visit.order_id.id, "name": "x", "kind": "other"}
+        for number, attack in enumerate(
+            (
+                lambda: fee.write({"price_unit": 1}),
+                lambda: fee.write({"quantity": 9, "reason": "x"}),
+                lambda: fee.write({"rate_id": False}),
+                lambda: fee.unlink(),
+                lambda: fee.create(vals | {"product_id": self.labour.id}),
+                lambda: fee.share_ids.write({"payer": "company"}),
+                lambda: fee.share_ids.write({"percent": 10}),
+                lambda: draft.rate_ids.with_env(mine).write({"price": 1}),
+                lambda: draft.with_env(mine).action_approve(),
+                lambda: visit.action_derive_fees(),
+                lambda: self.li.with_env(mine).write({"hourly_cost": 1}),
+            )
+        ):
+            with self.subTest(number), self.assertRaises(AccessError):
+                attack()
+        with self.assertRaises(ProtectedRefused):  # for everybody: it is approved
+            fee.rate_id.write({"price": 1})
+        self.assertEqual(self.tell(visit), before)
 
     def test_typed_lines_need_a_reason(self):
         version = self.make_card(
@@ -259,3 +290,28 @@ class TestFeeDerive(RateCommon):
         card = day._prepare_card(visit)
         self.assertTrue(card["by_card"])
         self.assertIn("2 h", card["fees"][0]["how"])
+
+    def test_a_card_that_comes_later_replaces_what_the_price_list_said(self):
+        """A visit that was planned before the card was approved pays its labour once."""
+        visit = self.make_visit_at("2026-03-02 09:00", hours=2)
+        self.assertEqual(self.tell(visit), [(self.labour.name, 2, 120, 240)])
+        self.make_card({"kind": "labour", "basis": "hour", "price": 80})
+        visit.with_user(self.accountant).action_derive_fees()
+        self.assertEqual([row[1:] for row in self.tell(visit)], [(2, 80, 160)])
+
+    def test_what_was_quoted_before_somebody_was_sent_is_no_second_charge(self):
+        self.make_card({"kind": "labour", "basis": "hour", "price": 80})
+        order = self.make_order(self.make_device(), service_type="a")
+        fee = self.env["aftersales.fee"].create(
+            {
+                "name": "工时费",
+                "order_id": order.id,
+                "kind": "labour",
+                "product_id": self.labour.id,
+                "quantity": 2,
+                "reason": "电话报价",
+            }
+        )
+        visit = self.make_visit_at("2026-03-02 09:00", hours=1, order=order)
+        fees = visit.sudo().fee_ids.filtered(lambda f: f.kind == "labour")
+        self.assertEqual(fees, fee)

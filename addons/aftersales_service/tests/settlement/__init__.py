@@ -6,3 +6,5 @@ from . import test_deadlines
 from . import test_settlement_portal
 from . import test_settlement_papers
 from . import test_settlement_screens
+from . import test_histories
+from . import test_journal_items

@@ -185,6 +185,28 @@ class TestDocuments(SettlementCommon):
         self.assertEqual(self.left(share), (25, 0))
         self.assertFalse(settlement.is_reversed)
 
+    def test_what_a_credit_note_leaves_is_shared_out_to_the_fen(self):
+        """Seven lines of 14.29 less 33.34: the shares say 66.69 and its tax, not 66.71."""
+        self.make_term(
+            lines={"labour": {"becomes": "service", "tax_ids": self.vat.ids}},
+            rhythm="monthly",
+        )
+        shares = self.env["aftersales.fee.share"].union(
+            *(self.make_share(14.29) for _i in range(7))
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE aftersales_fee SET create_date = '2024-01-15'")
+        self.env.invalidate_all()
+        move = self.make_settled(shares).sudo().move_ids
+        note = self.reverse(move, 33.34)
+        net, tax = map(
+            sum, zip(*(self.told(s, "invoiced") for s in shares), strict=True)
+        )
+        self.assertAlmostEqual(net, 66.69, 6)
+        self.assertAlmostEqual(tax, move.amount_tax - note.amount_tax, 6)
+        self.assertAlmostEqual(sum(shares.mapped("open_net")), 33.34, 6)
+        self.assertTrue(all(abs(share.open_net - 4.76) < 0.02 for share in shares))
+
     def test_a_draft_again_does_not_come_over_another_claim(self):
         self.make_term()
         share = self.make_share()

@@ -28,6 +28,19 @@ class TestGather(SettlementCommon):
             )
         self.env.invalidate_all()
 
+    def test_a_cancelled_one_holds_no_share(self):
+        """A new decision replaces shares that a cancelled settlement remembers."""
+        self.make_term()
+        share = self.make_share(100)
+        fee, settlement = share.fee_id, self.gather(share)
+        settlement.action_send()
+        settlement.action_cancel()
+        fee._follow_decision()
+        self.assertFalse(share.exists())
+        line = settlement.line_ids
+        self.assertEqual((line.net, line.name), (100, fee.name))
+        self.assertFalse(settlement.sudo()._get_seal_faults())
+
     def test_shares_of_a_partner_and_month_stand_on_one_document(self):
         self.make_term(rhythm="monthly")
         other = self.env["res.partner"].create({"name": "哈尔滨轴承"})
@@ -152,6 +165,9 @@ class TestGather(SettlementCommon):
         share = order.sudo().fee_ids.share_ids
         self.assertEqual((share.payer, share.amount), ("supplier", 30))
         self.assertIn(part.name, share.fee_id.name)
+        order.with_user(self.dispatcher).service_type = "c"
+        order._on_decided()
+        self.assertEqual(order.sudo().fee_ids.share_ids.payer, "supplier")
         self.cron()
         self.assertEqual(share.settlement_line_ids.net, 30)
 

@@ -1,4 +1,5 @@
 from odoo.tests import Form
+from odoo.tools.safe_eval import safe_eval
 
 from .common import SettlementCommon
 
@@ -60,6 +61,27 @@ class TestSettlementScreens(SettlementCommon):
             [*domain, ("id", "=", share.id)], {"settlement_obstacle": {}}
         )
         self.assertIn("agreement", told["records"][0]["settlement_obstacle"])
+
+    def test_quality_finds_what_it_has_to_split(self):
+        """The list of the quality department; what was confirmed leaves it."""
+        action = self.env.ref("aftersales_service.aftersales_fee_action_split")
+        inspector = self.hold_quality()
+        fees = self.env["aftersales.fee"].with_user(inspector)
+        share, ours = self.make_share(), self.make_fee(100, company=100)
+        found = fees.search(safe_eval(action.domain))
+        self.assertIn(share.fee_id, found)
+        self.assertNotIn(ours, found)
+        self.assertIn("list", fees.get_views([(action.view_id.id, "list")])["views"])
+        share.fee_id.with_user(inspector).action_confirm_split()
+        self.assertNotIn(share.fee_id, fees.search(safe_eval(action.domain)))
+
+    def hold_quality(self):
+        user = self.make_user("dispatcher", "as_split_quality")
+        role = self.env["aftersales.role"]._get_by_code("quality_inspector")
+        self.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": user.id, "company_id": self.company.id}
+        )
+        return user
 
     def test_the_fee_of_a_job_shows_who_split_it(self):
         share = self.make_share()

@@ -6,4 +6,5 @@ from . import test_question
 from . import test_problem
 from . import test_filing
 from . import test_talks
+from . import test_price_talks
 from . import test_question_menu

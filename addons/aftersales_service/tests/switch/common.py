@@ -2,7 +2,7 @@ from ..common import AfterSalesCommon
 
 SWITCHES = (
     *("sla", "project", "dealer", "mail", "supply"),
-    *("old_part", "returns", "feedback", "loan", "reception", "cash"),
+    *("old_part", "returns", "feedback", "loan", "reception", "cash", "settlement"),
 )
 
 

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class OrderTalks(models.TransientModel):
-    """Asks what marketing should talk about, or what came of the talks (O-04, O-23)."""
+    """Asks what marketing, or about the price the salesperson, should talk about; or what
+    came of the talks (O-04, O-23, F-27)."""
 
     _name = "aftersales.order.talks"
     _description = "Talks with the Customer"
@@ -16,13 +17,21 @@ class OrderTalks(models.TransientModel):
         ondelete="cascade",
     )
     is_end = fields.Boolean("The Talks Ended")
+    is_price = fields.Boolean("The Price Is Disputed")
+    discount = fields.Float(
+        "Agreed Discount (%)",
+        digits=(5, 2),
+        help="Goes onto every line of the open quotation; beyond the limit of the policy the general manager is asked. Empty: the quotation stands.",
+    )
     text = fields.Text("What It Is About", required=True)
 
     def action_done(self):
         """Hand over or end; the job itself checks who may."""
         self.ensure_one()
         if self.is_end:
-            self.order_id.action_end_talks(self.text)
+            self.order_id.action_end_talks(self.text, self.discount)
+        elif self.is_price:
+            self.order_id.action_hand_price(self.text)
         else:
             self.order_id.action_hand_talks(self.text)
         return {"type": "ir.actions.act_window_close"}

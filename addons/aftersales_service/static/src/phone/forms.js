@@ -116,6 +116,22 @@ export function getForms(visit) {
                 { name: "right_value", label: _t("What Is Right"), required: true, wide: true },
             ],
         },
+        {
+            code: "spend",
+            label: _t("Travel Expense"),
+            states: [...ALL, "closed"],
+            hidden: !visit.spent, // a day that was kept before the update
+            fields: [
+                { name: "kind", label: _t("Spent For"), choice: "travel_kind", required: true },
+                { name: "amount", label: _t("Amount"), type: "number" },
+                { name: "quantity", label: _t("Days (Hotel, Allowance)"), type: "number" },
+                { name: "day", label: _t("Day on the Receipt"), type: "date" },
+                { name: "place", label: _t("Place on the Receipt") },
+                { name: "number", label: _t("Receipt No.") },
+                { name: "receipt", label: _t("Photo of the Receipt"), type: "photo" },
+                { name: "note", label: _t("Note"), wide: true },
+            ],
+        },
         { code: "progress", label: _t("Report Progress"), states: ALL, fields: [note()] },
         {
             code: "lead",
@@ -161,6 +177,7 @@ export function getEntryLabel(action) {
             collect: _t("Money Taken"),
             ask_cash: _t("Ask for Consent"),
             invoice: _t("Invoice Handed Over"),
+            spend: _t("Travel Expense"),
         }[action] || _t("Photos")
     );
 }
@@ -208,6 +225,7 @@ function getFieldLabels() {
         found_cause: _t("Kind of Cause"),
         dismantled: _t("Taken Apart Before"),
         time_in_use: _t("Time in Use"),
+        place: _t("Place on the Receipt"),
     };
 }
 

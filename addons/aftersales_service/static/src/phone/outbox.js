@@ -42,7 +42,7 @@ function makeRequest(method, args, kwargs = {}) {
  */
 export class Outbox {
     constructor() {
-        this.store = new PhoneStore(session.db, user.userId);
+        this.store = new PhoneStore(session.db || location.host, user.userId);
         this.state = reactive({
             entries: [],
             online: navigator.onLine,

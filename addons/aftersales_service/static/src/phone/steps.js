@@ -60,11 +60,18 @@ export function getBigButton(visit, draft) {
 
 /** Show on the phone what a kept entry will do; the server has the last word. */
 export function applyEntry(visit, entry) {
-    const { photo_before_ids, photo_after_ids, signature, stamped_paper, ...plain } =
-        entry.values || {};
+    const {
+        photo_before_ids,
+        photo_after_ids,
+        consent_proof_ids,
+        signature,
+        stamped_paper,
+        ...plain
+    } = entry.values || {};
     Object.assign(visit, plain);
     visit.photos.before += photo_before_ids?.length || 0;
     visit.photos.after += photo_after_ids?.length || 0;
+    visit.consent_files = (visit.consent_files || 0) + (consent_proof_ids?.length || 0);
     const state = STEP_STATES[entry.action];
     if (state && !isAtLeast(visit, state)) {
         visit.state = state;
@@ -120,6 +127,17 @@ const EFFECTS = {
             visit.money.invoice = args.number;
         }
     },
+    spend: (visit, args, entry) => {
+        visit.spent ||= [];
+        if (!visit.spent.some((row) => row.id === entry.uuid)) {
+            visit.spent.push({
+                id: entry.uuid,
+                kind: args.kind,
+                number: args.number || "",
+                amount: args.amount ? Number(args.amount).toFixed(2) : "",
+            });
+        }
+    },
     ask_parts: (visit, args, entry) =>
         args.lines.forEach((line, index) =>
             visit.asked.push({ ...line, id: entry.uuid + index, state: _t("Waits for network") }),
@@ -141,6 +159,12 @@ export function getMissing(visit, draft, code) {
         if (!draft.consent && !visit.consent_name) {
             missing.push({ card: "fees", text: _t("Tick that the customer agrees to the fee.") });
         }
+        if (wantsProof(visit, draft)) {
+            missing.push({
+                card: "fees",
+                text: _t("Add the recording or the screenshot of the consent."),
+            });
+        }
     }
     if (code === "finish") {
         missing.push(...getMissingFindings(visit, draft, needs));
@@ -153,6 +177,12 @@ export function getMissing(visit, draft, code) {
         missing.push(...open.map((rating) => ({ card: "sign", text: rating.label })));
     }
     return missing;
+}
+
+/** Whether somebody agreed from afar, and nothing shows it yet. */
+export function wantsProof(visit, draft) {
+    const method = draft.consent_method ?? visit.consent_method;
+    return visit.consent_proof?.includes(method) && !visit.consent_files;
 }
 
 /** `needs` notes an empty text itself; what comes back is the rest. */

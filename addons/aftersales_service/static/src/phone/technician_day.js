@@ -2,7 +2,6 @@ import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { getEditable, getEntryLabel } from "./forms";
 import { getOutbox } from "./outbox";
@@ -22,7 +21,8 @@ const FRESH = 300000; // ms that a position is worth telling
 export class TechnicianDay extends Component {
     static template = "aftersales_service.TechnicianDay";
     static components = { VisitPage };
-    static props = { ...standardActionServiceProps };
+    // Of the action; the portal gives `home`, the address of its own page.
+    static props = ["*"];
 
     setup() {
         this.outbox = getOutbox();
@@ -214,7 +214,8 @@ export class TechnicianDay extends Component {
     }
 
     get loginUrl() {
-        return `/web/login?redirect=${encodeURIComponent("/odoo/technician-day")}`;
+        const home = this.props.home || "/odoo/technician-day";
+        return `/web/login?redirect=${encodeURIComponent(home)}`;
     }
 
     // --- refused steps

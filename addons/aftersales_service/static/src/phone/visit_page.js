@@ -87,6 +87,11 @@ export class VisitPage extends Component {
         ];
     }
 
+    /** Whether the way in which the customer agreed needs a file. */
+    get isFromAfar() {
+        return this.visit.consent_proof?.includes(this.get("consent_method"));
+    }
+
     get facts() {
         return this.get("is_ours") ? `${this.get("is_ours")}:${this.get("found_cause")}` : "";
     }
@@ -211,7 +216,8 @@ export class VisitPage extends Component {
         ev.target.value = "";
         for (const [index, file] of files.entries()) {
             const datas = await readPhoto(file);
-            const title = `${this.visit.name}-${Date.now()}-${index}.jpg`;
+            const ending = file.type.startsWith("image/") ? "jpg" : file.name.split(".").pop();
+            const title = `${this.visit.name}-${Date.now()}-${index}.${ending}`;
             const photo = {
                 name: title,
                 datas,
@@ -392,6 +398,16 @@ export class VisitPage extends Component {
         Object.assign(this.state, { form: false, missing: [] });
     }
 
+    /** Once it is whole: half a number ("35.") would be taken away under the fingers. */
+    onNumber(field, ev) {
+        this.state.answers[field.name] = ev.target.value;
+    }
+
+    async onReceipt(field, ev) {
+        const file = ev.target.files[0];
+        this.state.answers[field.name] = file ? await readPhoto(file) : "";
+    }
+
     asValue(field) {
         const value = this.state.answers[field.name];
         if (field.type === "datetime-local") {
@@ -402,6 +418,10 @@ export class VisitPage extends Component {
     }
 
     // --- money
+
+    getSpentLabel(code) {
+        return Object.fromEntries(this.props.day.choices.travel_kind || [])[code];
+    }
 
     /** Where the policy forbids to take money the customer can only pay later. */
     get means() {

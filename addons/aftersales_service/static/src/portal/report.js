@@ -4,6 +4,7 @@ import { Interaction } from "@web/public/interaction";
 
 const LARGEST = 10 * 1024 * 1024;
 const TYPES = ["image/jpeg", "image/png", "image/webp"];
+const isLogin = (response) => response.redirected && response.url.includes("/web/login");
 
 /**
  * Pages on which customers and dealers report: photos add up over several shots, are shown
@@ -176,13 +177,39 @@ export class AftersalesReport extends Interaction {
         }
     }
 
+    /** After a new login the page needs the token of the new session; nothing else of it. */
+    async renewToken() {
+        const response = await this.waitFor(fetch(this.el.getAttribute("action")));
+        const page = new DOMParser().parseFromString(
+            await this.waitFor(response.text()),
+            "text/html",
+        );
+        const token = page.querySelector("input[name=csrf_token]")?.value;
+        if (token && !isLogin(response)) {
+            this.el.querySelector("input[name=csrf_token]").value = token;
+            this.expired = false;
+        }
+    }
+
     async post() {
+        if (this.expired) {
+            await this.renewToken();
+        }
         const data = new FormData(this.el);
         data.set("reply", "json");
         try {
             const response = await this.waitFor(
                 fetch(this.el.getAttribute("action"), { method: "POST", body: data }),
             );
+            // Whoever logged out is sent to the login; a token of an old session is refused.
+            if (isLogin(response) || response.status === 400) {
+                this.expired = true;
+                return this.say(
+                    _t(
+                        "Your login has expired. Log in again in another tab, then press the button again; nothing is lost.",
+                    ),
+                );
+            }
             if (response.status === 413) {
                 return this.say(_t("All photos together are too large. Please remove some."));
             }

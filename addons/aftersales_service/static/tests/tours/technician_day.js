@@ -264,3 +264,39 @@ registry.category("web_tour.tours").add("aftersales_technician_offline", {
         },
     ],
 });
+
+/** Another firm's man in the portal: the same page, in the language of his login. */
+registry.category("web_tour.tours").add("aftersales_contractor", {
+    steps: () => [
+        {
+            trigger: "li[data-visit] button[value='accept']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: "li[data-visit] .text-bg-success" },
+        { trigger: "a[href='/my/visits/phone']", run: "click", expectUnloadPage: true },
+        said("已全部发送"),
+        open,
+        checkTargets,
+        {
+            content: "call, without leaving the page",
+            trigger: big("call"),
+            run({ anchor }) {
+                anchor.addEventListener("click", (ev) => ev.preventDefault());
+                anchor.click();
+            },
+        },
+        press("contact"),
+        press("leave"),
+        press("arrive"),
+        press("start"),
+        ...findings,
+        press("finish"),
+        draw,
+        press("sign"),
+        { trigger: `${PAGE} .o_phone_face[data-level='4']`, run: "click" },
+        press("rate"),
+        { trigger: big("away") },
+        said("已全部发送"),
+    ],
+});

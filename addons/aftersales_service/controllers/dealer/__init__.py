@@ -1,0 +1,2 @@
+from . import portal_activation
+from . import portal_claim

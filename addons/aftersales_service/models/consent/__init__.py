@@ -1,0 +1,2 @@
+from . import consent_proof
+from . import technician_day

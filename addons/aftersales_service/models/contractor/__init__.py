@@ -1,0 +1,4 @@
+from . import technician
+from . import entry
+from . import technician_day
+from . import visit

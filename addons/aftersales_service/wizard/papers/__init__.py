@@ -1,0 +1,2 @@
+from . import letter_send
+from . import fee_print

@@ -1,0 +1,2 @@
+from . import test_travel_expense
+from . import test_translations

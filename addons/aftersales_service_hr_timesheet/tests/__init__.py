@@ -1,0 +1,2 @@
+from . import test_visit_timesheet
+from . import test_translations

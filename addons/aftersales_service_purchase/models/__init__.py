@@ -1,0 +1,4 @@
+from . import res_company
+from . import purchase_order
+from . import owed_work
+from . import visit

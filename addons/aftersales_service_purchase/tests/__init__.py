@@ -1,0 +1,2 @@
+from . import test_contractor_orders
+from . import test_translations
