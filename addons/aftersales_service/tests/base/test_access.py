@@ -142,6 +142,9 @@ aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.money       r     r     -     r     r     r
 aftersales.letter             -     r     -     r     r     r
+aftersales.fapiao             -     -     -     rwcu  r     r
+aftersales.fapiao.link        -     -     -     rwcu  r     r
+aftersales.fapiao.red         -     -     -     rwcu  r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
