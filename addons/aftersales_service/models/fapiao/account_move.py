@@ -18,7 +18,7 @@ class AccountMove(models.Model):
     )
     aftersales_fapiao_state = fields.Selection(
         COVERED,
-        "fapiao",
+        "Fapiao State",
         compute="_compute_aftersales_fapiao_state",
         search="_search_aftersales_fapiao_state",
         groups=_PEOPLE,
