@@ -71,6 +71,20 @@ class Money:
         record.action_import()
         return record
 
+    def _do_fapiao(self, _line, order):
+        """The job is invoiced by the accountant, who registers the 发票."""
+        order.action_create_quotation()
+        sale = order.sudo().sale_order_ids
+        sale.action_confirm()
+        invoice = sale._create_invoices()
+        invoice.action_post()
+        action = invoice.with_user(self.accountant).action_aftersales_fapiao()
+        fapiaos = self.env["aftersales.fapiao"].with_user(self.accountant)
+        number = f"{fields.Date.today():%y}" + "7" * 18
+        fapiaos.with_context(**action["context"]).create(
+            {"number": number, "currency_id": invoice.currency_id.id}
+        ).action_register()
+
     def _do_customer_invoice(self, _line, _record, partner, amount):
         return self._make_move("out_invoice", partner, amount)
 
