@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.http import request
 
 from ...exceptions import FilingRefused
+from ...groups import FINANCE
 from ...kernel.text import clean
 
 _LONGEST = {
@@ -76,6 +77,22 @@ def past_day(text):
             )
         )
     return day
+
+
+def person(record, post):
+    """Who answers a document on its page: the login, else the name typed behind the link.
+
+    :raises FilingRefused: without a name
+    :raises GroupRefused: for people of the house who may not write down his answers anyway
+    """
+    user = request.env.user
+    if user._is_public():
+        name = typed(post, "who")["who"]
+        require({"who": name}, "who", request.env._("Please write your name."))
+        return f"{name} ({record.partner_id.name})"
+    if user._is_internal() and user.partner_id != record.partner_id:
+        record.with_user(user)._require_group(FINANCE)
+    return user.name
 
 
 def require(values, name, sentence):

@@ -47,6 +47,19 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
             f"{url or self.url}/answer{ending}", data=data | {"csrf_token": token}
         )
 
+    def test_nobody_of_the_house_answers_for_him_but_finance(self):
+        for login, role, state in (
+            ("settlement_reads", "auditor", "waiting"),
+            ("settlement_leads", "manager", "waiting"),
+            ("settlement_writes", "finance", "accepted"),
+        ):
+            self.make_user(role, login, password=login)
+            self.authenticate(login, login)
+            self.assertIn(self.settlement.name, self.url_open(self.url).text)
+            self.post({"all": "1"})
+            self.env.invalidate_all()
+            self.assertEqual(self.line.state, state, role)
+
     def test_an_agent_sees_his_own_only(self):
         self.authenticate("agent_east", "agent_east")
         self.assertIn(self.settlement.name, self.url_open("/my/statements").text)
