@@ -98,6 +98,30 @@ class TestDealerClaim(DealerCommon):
         payers = claim.order_id.fee_ids.share_ids.mapped("payer")
         self.assertEqual(set(payers), {"company"})
 
+    def test_a_later_decision_moves_who_bears_it_and_not_what_it_costs(self):
+        claim = self.filed()
+        order = claim.order_id
+        claim.line_ids[0].with_user(self.accountant).product_id = self.part
+        claim.with_user(self.accountant).action_accept_all()
+        supplier = self.make_firm("轴承厂")
+        decided = (
+            ("customer", self.customer, "company"),
+            ("supplier", supplier, "supplier"),
+            ("agent", self.dealer, "company"),
+        )
+        for payer, partner, expected in decided:
+            told = {"payer": payer, "percent": 100.0, "partner_id": partner.id}
+            self.patch(
+                type(order),
+                "_get_fee_shares",
+                lambda self, kind, product=None, told=told: [told],
+            )
+            order._on_decided()
+            shares = order.fee_ids.share_ids
+            self.assertEqual(set(shares.mapped("payer")), {expected}, payer)
+            self.assertEqual(sum(shares.mapped("amount")), 150, payer)
+            self.assertFalse(any(order.fee_ids.mapped("decided_payers")), payer)
+
     def test_rejected_in_full_costs_nothing(self):
         claim = self.filed()
         for line in claim.line_ids:
