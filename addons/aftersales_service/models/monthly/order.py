@@ -72,8 +72,10 @@ class ServiceOrder(models.Model):
         return None
 
     def _get_billed_text(self):
-        """An invoice of its own stands, or is being written."""
+        """An invoice of its own stands, or is being written, if only a down payment: the
+        statement knows nothing that could be taken off."""
         lines = self.fee_ids.share_ids.sale_line_id
+        lines |= lines.order_id.order_line.filtered("is_downpayment")
         drafts = lines.invoice_lines.filtered(lambda i: i.parent_state == "draft")
         items = lines._aftersales_get_live_invoice_lines() | drafts
         own = items.move_id.filtered(
@@ -85,6 +87,13 @@ class ServiceOrder(models.Model):
                 ", ".join(move.name or "/" for move in own),
             )
         return None
+
+    @api.constrains("alone_reason")
+    def _check_alone(self):
+        """:raises ProtectedRefused: what stands on a statement is not invoiced alone"""
+        # sudo: as in `_goes_monthly`
+        shares = self.filtered("alone_reason").sudo().fee_ids.share_ids
+        shares._check_on_no_statement()
 
     # --- what is different for him
 
@@ -126,14 +135,7 @@ class FeeShare(models.Model):
             return result
         # sudo: whoever invoices need not read statements to be stopped by them
         shares = self.sudo().filtered(lambda share: share.payer == "customer")
-        standing = shares.monthly_line_ids.filtered("is_open").statement_id
-        if open_ones := standing.filtered(lambda s: s.state in OPEN):
-            raise ProtectedRefused(
-                self.env._(
-                    "This stands on monthly statement %s and is invoiced by it. Take it off there first.",
-                    open_ones[0].name,
-                )
-            )
+        standing = shares._check_on_no_statement()
         for order in shares.order_id:
             if order._goes_monthly() and not standing:
                 raise MoveRefused(
@@ -144,6 +146,19 @@ class FeeShare(models.Model):
                     )
                 )
         return result
+
+    def _check_on_no_statement(self):
+        """:return: statements that are invoiced
+        :raises ProtectedRefused: naming one that is not"""
+        standing = self.monthly_line_ids.filtered("is_open").statement_id
+        if open_ones := standing.filtered(lambda s: s.state in OPEN):
+            raise ProtectedRefused(
+                self.env._(
+                    "This stands on monthly statement %s and is invoiced by it. Take it off there first.",
+                    open_ones[0].name,
+                )
+            )
+        return standing
 
     def _get_open_statement(self):
         # sudo: the number is told to whoever sees the share

@@ -76,6 +76,37 @@ class TestMonthlyGather(MonthlyCommon):
         self.credit(draft)
         self.assertEqual(self.gather().line_ids.sudo().share_id, share)
 
+    def test_a_down_payment_is_not_asked_for_again(self):
+        share = self.make_done()
+        sale = self.quote()
+        share.order_id.alone_reason = "客户先付一半"
+        wizard = self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=sale.ids
+        )
+        wizard.create(
+            {"advance_payment_method": "percentage", "amount": 50}
+        ).create_invoices()
+        share.order_id.alone_reason = False
+        down = sale.invoice_ids
+        for _posted in range(2):
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(MoveRefused, "charges this job already"):
+                self.gather()
+            if down.state == "draft":
+                down.action_post()
+        self.credit(down)
+        self.env.invalidate_all()
+        self.assertEqual(self.gather().net, 100)
+
+    def test_what_stands_on_a_statement_is_not_invoiced_alone(self):
+        share = self.make_done()
+        statement = self.gather()
+        with self.assertRaisesRegex(ProtectedRefused, statement.name):
+            share.order_id.with_user(self.dispatcher).alone_reason = "单独开票"
+        statement.action_cancel()
+        share.order_id.with_user(self.dispatcher).alone_reason = "单独开票"
+        self.assertFalse(share.order_id._goes_monthly())
+
     def test_money_that_was_taken_never_enters(self):
         self.agreement.active = False
         self.make_labour_job(100)
