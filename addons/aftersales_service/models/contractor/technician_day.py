@@ -41,12 +41,13 @@ class TechnicianDay(models.AbstractModel):
 
     @api.model
     def _prepare_outside_card(self, card):
-        """Without what others pay, and without the terms of manufacturers."""
+        """Without what others pay, without the terms of manufacturers, and without travel
+        expenses: his way is paid by his terms."""
         shares = self.env["aftersales.fee.share"]
         mine = shares.browse([fee["id"] for fee in card["fees"]])
         mine = set(mine.filtered(lambda share: share.payer == "customer").ids)
         fees = [fee for fee in card["fees"] if fee["id"] in mine]
-        return card | {"fees": fees, "terms": []}
+        return card | {"fees": fees, "terms": [], "spent": False}
 
     @api.model
     def _hold(self, visit_id):

@@ -3,6 +3,7 @@ import base64
 from odoo.tests import tagged
 
 from ...kernel import upload
+from ...models.contractor.entry import _STEPS
 from ..common import SIGNATURE
 from ..portal.common import png
 from .common import ContractorCommon
@@ -53,6 +54,13 @@ class TestContractorPhone(ContractorCommon):
         self.assertEqual([fee["name"] for fee in card["fees"]], ["客户付"])
         for secret in ("88.00", "99.00", "供应商付"):
             self.assertNotIn(secret, str(card))
+
+    def test_he_is_offered_no_step_that_is_refused(self):
+        """Travel expenses are for our own people: what he sent would hold up his queue."""
+        (card,) = self.day()["visits"]
+        self.assertIs(card["spent"], False)
+        steps = self.env["aftersales.technician.day"]._get_actions().keys()
+        self.assertEqual(steps - _STEPS.keys(), {"spend"})
 
     def test_parts_of_another_company_are_not_offered(self):
         other = self.env["res.company"].create({"name": "第二公司"})
