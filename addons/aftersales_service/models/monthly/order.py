@@ -170,3 +170,12 @@ class FeeShare(models.Model):
 
     def _get_standing(self):
         return super()._get_standing() or self._get_open_statement()
+
+
+class ReturnOrder(models.Model):
+    _inherit = "aftersales.return"
+
+    def _is_charged_repair(self):
+        """His invoice comes with the statement, not with the goods (T-43; extends)."""
+        monthly = self.order_id.filtered(lambda order: order._goes_monthly())
+        return not monthly and super()._is_charged_repair()
