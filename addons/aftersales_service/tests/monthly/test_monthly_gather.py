@@ -35,6 +35,20 @@ class TestMonthlyGather(MonthlyCommon):
         statement = self.gather()
         self.assertEqual((statement.partner_id, statement.net), (customer, 100))
 
+    def test_a_contact_that_was_merged_pays_monthly_on(self):
+        double = self.env["res.partner"].create(
+            {"name": "历城泵站", "is_company": True}
+        )
+        self.agreement.partner_id = double
+        order = self.make_done().order_id
+        self.assertFalse(order._goes_monthly())
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        both = double | self.customer
+        wizard._merge(both.ids, self.customer, extra_checks=False)
+        self.env.invalidate_all()
+        self.assertTrue(order._goes_monthly())
+        self.assertEqual(self.gather().partner_id, self.customer)
+
     def test_the_shares_of_others_stay_away(self):
         self.make_done(100, customer=40, agent=60)
         self.assertEqual(self.gather().net, 40)
