@@ -122,6 +122,17 @@ class TestDealerClaim(DealerCommon):
             self.assertEqual(sum(shares.mapped("amount")), 150, payer)
             self.assertFalse(any(order.fee_ids.mapped("decided_payers")), payer)
 
+    def test_a_visit_does_not_take_over_the_hours_of_the_dealer(self):
+        claim = self.filed()
+        claim.with_user(self.accountant).action_accept_all()
+        order = claim.order_id.sudo()
+        order._in_flow().write({"state": "registered"})
+        self.make_visit(order, self.li)
+        fees = claim.line_ids.fee_id
+        self.assertFalse(fees.visit_id)
+        self.assertFalse(any(fee._is_of_job_alone() for fee in fees))
+        self.assertEqual(sum(fees.mapped("amount")), 150)
+
     def test_rejected_in_full_costs_nothing(self):
         claim = self.filed()
         for line in claim.line_ids:
