@@ -178,6 +178,24 @@ class TestDealerClaim(DealerCommon):
         self.assertEqual(len(claims.bill_id), 1)
         self.assertEqual(claims.bill_id.amount_untaxed, 300)
 
+    def test_what_was_accepted_is_without_tax(self):
+        """Whether the tax of the bill stands on top of the price or in it."""
+        for mode in ("tax_excluded", "tax_included"):
+            self.labour.supplier_taxes_id = self.env["account.tax"].create(
+                {
+                    "name": mode,
+                    "amount": 13,
+                    "type_tax_use": "purchase",
+                    "price_include_override": mode,
+                }
+            )
+            claim = self.filed(key=f"claim-{mode}-00001")
+            claim.with_user(self.accountant).action_accept_all()
+            claim.with_user(self.accountant).action_bill()
+            bill = claim.bill_id
+            told = (bill.amount_untaxed, bill.amount_tax)
+            self.assertEqual(told, (150, 19.5), mode)
+
     def test_whoever_answers_is_told_what_is_strange(self):
         first = self.filed()
         self.assertFalse(first.warnings)
