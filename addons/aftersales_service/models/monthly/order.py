@@ -60,7 +60,8 @@ class ServiceOrder(models.Model):
         return self._get_taken_text() or self._get_billed_text()
 
     def _get_taken_text(self):
-        """Money that was taken on the spot is never asked for again."""
+        """Money that was taken on the spot, or came by the page of a quotation, is never
+        asked for again."""
         taken = self.collection_ids.filtered(
             lambda row: row.state not in ("later", "void") and not row.is_bounced
         )
@@ -68,6 +69,12 @@ class ServiceOrder(models.Model):
             return self.env._(
                 "Money was taken on the spot (%s): this job is invoiced alone.",
                 ", ".join(taken.mapped("display_name")),
+            )
+        paid = self.sale_order_ids.filtered("amount_paid")
+        if paid:
+            return self.env._(
+                "%s was paid online: this job is invoiced alone.",
+                ", ".join(paid.mapped("name")),
             )
         return None
 

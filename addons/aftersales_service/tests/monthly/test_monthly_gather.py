@@ -112,6 +112,32 @@ class TestMonthlyGather(MonthlyCommon):
         self.env.invalidate_all()
         self.assertEqual(self.gather().net, 100)
 
+    def test_what_was_paid_online_is_not_asked_for_again(self):
+        share = self.make_done()
+        sale = self.quote()
+        hidden = {"active_test": False}
+        providers = self.env["payment.provider"].with_context(**hidden)
+        methods = self.env["payment.method"].with_context(**hidden)
+        payment = self.env["payment.transaction"].create(
+            {
+                "provider_id": providers.search([], limit=1).id,
+                "payment_method_id": methods.search([], limit=1).id,
+                "reference": "WX-1",
+                "amount": sale.amount_total,
+                "currency_id": sale.currency_id.id,
+                "partner_id": self.customer.id,
+                "state": "done",
+                "sale_order_ids": self.command(*sale.ids),
+            }
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(MoveRefused, sale.name):
+            self.gather()
+        self.assertFalse(share.order_id._goes_monthly())
+        payment.state = "cancel"
+        self.env.invalidate_all()
+        self.assertEqual(self.gather().net, 100)
+
     def test_what_stands_on_a_statement_is_not_invoiced_alone(self):
         share = self.make_done()
         statement = self.gather()
