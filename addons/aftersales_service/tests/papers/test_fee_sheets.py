@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ...exceptions import ProofMissing
@@ -136,10 +135,13 @@ class TestFeeSheets(PapersCommon, HttpCase):
             company_ids=[Command.set(other.ids)],
         )
         told = {"kind": "month", "partner_id": self.customer.id}
-        with self.assertRaises(AccessError):
+        self.assertNotIn(
+            self.company, self.env["res.users"].with_user(stranger).env.companies
+        )
+        with self.assertRaises(ProofMissing):
             self.open_sheet(stranger, company_id=self.company.id, **told)
         sheet = self.open_sheet(stranger)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(ProofMissing):
             sheet.company_id = self.company
 
     def test_month_of_one_payer(self):

@@ -69,9 +69,12 @@ class FeePrint(models.TransientModel):
     )
 
     @api.constrains("company_id")
-    def _check_company_read(self):
-        """:raises AccessError: for another company, whose sheet could be sent out as superuser"""
-        self.company_id.check_access("read")
+    def _check_own_company(self):
+        """:raises ProofMissing: for another company, whose sheet could be sent out as superuser"""
+        if self.company_id - self.env.companies:
+            raise ProofMissing(
+                self.env._("Please choose a company of yours and a period.")
+            )
 
     @api.depends("kind", "company_id")
     def _compute_days(self):
