@@ -29,6 +29,8 @@ class Fee(models.Model):
     )
 
     def _is_of_claim(self):
+        if self.visit_id:  # asked for each fee on a phone: nothing is searched
+            return False
         # sudo: whoever decides need not read claims
         return bool(self.sudo().dealer_line_ids)
 
