@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.http import request
 
 from ...exceptions import FilingRefused
+from ...groups import FINANCE
 from ...kernel.text import clean
 
 _LONGEST = {
@@ -35,6 +36,17 @@ def key_of(post):
             request.env._("Please open the page again; it is too old to be sent.")
         )
     return key
+
+
+def check_answerer(record):
+    """Partners answer what is theirs or what their link opens; of the house only finance,
+    who writes answers down, and a person about himself.
+
+    :raises GroupRefused: for whoever may only read
+    """
+    own = record.filtered_domain(record._get_portal_domain())
+    if not (record.env.user.share or own):
+        record._require_group(FINANCE)
 
 
 def typed(post, *names):
