@@ -44,9 +44,10 @@ def check_answerer(record):
 
     :raises GroupRefused: for whoever may only read
     """
-    own = record.filtered_domain(record._get_portal_domain())
-    if not (record.env.user.share or own):
-        record._require_group(FINANCE)
+    mine = request.env[record._name]
+    own = record.filtered_domain(mine._get_portal_domain())
+    if not (request.env.user.share or own):
+        mine._require_group(FINANCE)
 
 
 def typed(post, *names):
