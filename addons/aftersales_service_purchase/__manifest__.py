@@ -2,7 +2,7 @@
     "name": "After-Sales Service: Purchase",
     "summary": "A purchase order for each dispatch to a contractor",
     "version": "19.0.1.0.0",
-    "license": "AGPL-3",
+    "license": "LGPL-3",
     "author": "After-Sales Suite contributors",
     "category": "Services/After-Sales",
     "depends": ["aftersales_service", "purchase"],

@@ -54,12 +54,12 @@ class TechnicianDay(models.AbstractModel):
 
         :raises MoveRefused: for every other one, whether it exists or not
         """
-        if not self.env.user.share:
+        own = self.env["aftersales.technician"]._find_outside()
+        if not own:
             return super()._hold(visit_id)
         server = self.sudo().with_context(lang=self.env.user.lang)
         visits = server.env["aftersales.visit"]
-        own = self.env["aftersales.technician"]._find_outside()
-        if own and type(visit_id) is int:
+        if type(visit_id) is int:
             visits = visits.search(
                 Domain("id", "=", visit_id)
                 & Domain("company_id", "=", own.company_id.id)

@@ -232,7 +232,6 @@ class CompanyChargeLine(models.Model):
 
     charge_id = fields.Many2one(
         "aftersales.company.charge",
-        "Charge",
         required=True,
         readonly=True,
         index=True,

@@ -62,7 +62,8 @@ class CompanyRule(models.Model):
     @api.model
     def _get_partners(self):
         # sudo: that a company exists is known to whoever trades with it
-        return self.env["res.company"].sudo().search([]).partner_id.sudo(False)
+        companies = self.env["res.company"].sudo()
+        return companies.search([("active", "=", True)]).partner_id.sudo(False)
 
     def _find(self, company, sender):
         """The rule of ``company`` for what ``sender`` charges; a named one goes first."""

@@ -35,7 +35,8 @@ class FeeShare(models.Model):
         """The screen of what waits: fees of everybody who pays monthly now."""
         self.env["aftersales.monthly.statement"]._require_group(FINANCE)
         self.check_access("read")
-        agreements = self.env["aftersales.monthly.agreement"].search([])
+        mine = [("company_id", "in", self.env.companies.ids)]
+        agreements = self.env["aftersales.monthly.agreement"].search(mine)
         domain = self._get_unstated_domain() & Domain(
             "order_id.partner_id", "child_of", agreements.partner_id.ids
         )

@@ -32,7 +32,6 @@ class MonthlyLine(models.Model):
 
     statement_id = fields.Many2one(
         "aftersales.monthly.statement",
-        "Statement",
         required=True,
         readonly=True,
         index=True,

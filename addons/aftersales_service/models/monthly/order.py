@@ -146,8 +146,11 @@ class FeeShare(models.Model):
         return result
 
     def _get_open_statement(self):
+        """Nothing is asked where nobody pays monthly."""
+        agreements = self.env["aftersales.monthly.agreement"]
+        asked = self.filtered(lambda s: agreements._get_partner_ids(s.company_id.id))
         # sudo: the number is told to whoever sees the share
-        return self.sudo().monthly_line_ids.filtered("is_open").statement_id[:1]
+        return asked.sudo().monthly_line_ids.filtered("is_open").statement_id[:1]
 
     def _is_unquoted(self):
         """Nor does it stand on a monthly statement (extends)."""

@@ -93,7 +93,8 @@ class ServiceOrder(models.Model):
     def _create_quotation(self, shares):
         self.check_access("write")
         # sudo: the desk has no sales rights; prices come from the fee card alone
-        sale = self.env["sale.order"].sudo().create(self._prepare_quotation())
+        vals = self._prepare_quotation(shares.currency_id[:1])
+        sale = self.env["sale.order"].sudo().create(vals)
         if not self.talks_ended_at:
             sale._aftersales_hand_talks(self.talks_user_id)
         self._add_to_quotation(sale, shares)
@@ -108,7 +109,8 @@ class ServiceOrder(models.Model):
             share._in_flow().sale_line_id = line
             share.fee_id._link_moves()
 
-    def _prepare_quotation(self):
+    def _prepare_quotation(self, currency):
+        """:param currency: of its fees; older ones may be in that of an older price list"""
         self.ensure_one()
         vals = {
             "partner_id": self.partner_id.id,
@@ -118,13 +120,22 @@ class ServiceOrder(models.Model):
             "user_id": False,
             "require_signature": True,
         }
+        return vals | {"pricelist_id": self._find_price_list(currency).id}
+
+    def _find_price_list(self, currency):
+        """That of the company or of the customer, where it is in ``currency``; else any
+        other in it, or none: then it is in the currency of the company."""
         job = self.sudo()  # sudo: the desk reads no price lists
-        partner = job.partner_id.with_company(job.company_id)
-        mine = job.company_id.aftersales_pricelist_id
-        pricelist = mine or partner.property_product_pricelist
-        if pricelist.currency_id != self._get_fee_currency():
-            pricelist = pricelist.browse()  # it is in the currency of the fees, then
-        return vals | {"pricelist_id": pricelist.id}
+        company = job.company_id
+        partner = job.partner_id.with_company(company)
+        usual = company.aftersales_pricelist_id or partner.property_product_pricelist
+        if usual.currency_id == currency or currency == company.currency_id:
+            return usual.filtered(lambda known: known.currency_id == currency)
+        domain = [
+            *usual._check_company_domain(company),
+            ("currency_id", "=", currency.id),
+        ]
+        return usual.search(domain, limit=1)
 
 
 class SaleOrder(models.Model):

@@ -91,12 +91,16 @@ class TestFeeCurrency(RateCommon):
             sale.pricelist_id = self.pricelist
 
     def test_what_is_in_another_currency_does_not_join(self):
-        """A card that comes into force later leaves older fees in theirs."""
+        """A card that comes into force later leaves older fees in theirs, and so is what
+        they are quoted in."""
         self.company.aftersales_pricelist_id = self.pricelist
         visit = self.make_visit_at("2026-03-02 09:00")
         order = visit.order_id.sudo()
         self.assertEqual(order.fee_ids.currency_id, self.foreign)
         self.make_card({"kind": "part", "basis": "cost", "price": 120})
+        order.action_create_quotation()
+        self.assertEqual(order.sale_order_ids.currency_id, self.foreign)
+        self.make_requisition(visit, (self.part, 2))
         with self.assertRaisesRegex(ProtectedRefused, self.foreign.name):
             order.action_create_quotation()
 

@@ -142,7 +142,6 @@ class TestFeeDerive(RateCommon):
                 lambda: fee.create(vals | {"product_id": self.labour.id}),
                 lambda: fee.share_ids.write({"payer": "company"}),
                 lambda: fee.share_ids.write({"percent": 10}),
-                lambda: fee.rate_id.write({"price": 1}),
                 lambda: draft.rate_ids.with_env(mine).write({"price": 1}),
                 lambda: draft.with_env(mine).action_approve(),
                 lambda: visit.action_derive_fees(),
@@ -151,6 +150,8 @@ class TestFeeDerive(RateCommon):
         ):
             with self.subTest(number), self.assertRaises(AccessError):
                 attack()
+        with self.assertRaises(ProtectedRefused):  # for everybody: it is approved
+            fee.rate_id.write({"price": 1})
         self.assertEqual(self.tell(visit), before)
 
     def test_typed_lines_need_a_reason(self):
