@@ -87,6 +87,7 @@ class MonthlyPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
+            filing.check_answerer(record)
             record._answer_on_portal(
                 self._read_monthly_answers(record, post),
                 filing.person(record, post),

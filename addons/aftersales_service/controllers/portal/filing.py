@@ -38,6 +38,18 @@ def key_of(post):
     return key
 
 
+def check_answerer(record):
+    """Partners answer what is theirs or what their link opens; of the house only finance,
+    who writes answers down, and a person about himself.
+
+    :raises GroupRefused: for whoever may only read
+    """
+    mine = request.env[record._name]
+    own = record.filtered_domain(mine._get_portal_domain())
+    if not (request.env.user.share or own):
+        mine._require_group(FINANCE)
+
+
 def typed(post, *names):
     """{name: text without blanks around, as long as the form allows}"""
     return {

@@ -94,6 +94,7 @@ class SettlementPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
+            filing.check_answerer(record)
             record._answer_on_portal(
                 self._read_answers(record, post),
                 filing.person(record, post),

@@ -53,6 +53,14 @@ class TestMonthlyPortal(MonthlyCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
 
+    def test_who_may_only_read_confirms_for_nobody(self):
+        user = self.make_user("auditor", "reads_monthly", password="reads_monthly")
+        self.authenticate(user.login, user.login)
+        self.assertIn(self.statement.name, self.url_open(self.url).text)
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
+
     def test_over_rpc_a_customer_reads_nothing_internal(self):
         mine = self.statement.with_user(self.logins["monthly_mine"])
         self.assertEqual(mine.read(["name"])[0]["name"], self.statement.name)

@@ -132,6 +132,22 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         self.assertEqual(self.line.state, "accepted")
         self.assertIn("赵经理", self.line.answered_by)
 
+    def test_who_may_only_read_answers_for_nobody(self):
+        """The auditor and the director open the page; finance writes answers down."""
+        token = self.settlement._portal_ensure_token()
+        for role, ending in (("auditor", ""), ("manager", f"?access_token={token}")):
+            user = self.make_user(role, f"reads_{role}", password=f"reads_{role}")
+            self.authenticate(user.login, user.login)
+            self.assertIn(self.settlement.name, self.url_open(self.url).text)
+            self.post({"all": "1"}, ending=ending)
+            self.env.invalidate_all()
+            self.assertEqual(self.line.state, "waiting", role)
+        user = self.make_user("finance", "takes_answers", password="takes_answers")
+        self.authenticate(user.login, user.login)
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "accepted")
+
     def test_drafts_and_cancelled_ones_stay_in_the_house(self):
         token = self.settlement._portal_ensure_token()
         self.settlement.with_user(self.accountant).action_cancel()
