@@ -20,6 +20,8 @@ SETTINGS = {
     "listen_addresses": "''",
     "synchronous_commit": "off",
     "max_connections": "100",
+    # Uninstalling locks each of a thousand tables in one transaction.
+    "max_locks_per_transaction": "256",
     "shared_buffers": "512MB",
     "max_wal_size": "2GB",
     "work_mem": "16MB",

@@ -43,6 +43,10 @@ CORE_BOOKS = {
     "bus_bus": "true",
     # Compiled scripts and styles of pages: a cache that core makes anew when asked.
     "ir_attachment": "url LIKE '/web/assets/%'",
+    # Where another module loads a model after ours, core notes our foreign keys as both
+    # modules' and keeps the note; the key itself is gone with its column.
+    "ir_model_constraint": "type = 'f' AND NOT EXISTS"
+    " (SELECT FROM pg_constraint c WHERE c.conname = t.name)",
     "ir_model_data": "module NOT LIKE 'aftersales%' AND model IN ('ir.module.module',"
     " 'ir.model.fields.selection', 'ir.model.inherit')",
 }

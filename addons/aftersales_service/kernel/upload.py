@@ -7,6 +7,11 @@ MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 LARGEST_SUM = 60 * MEGABYTE
 MOST = 30
+_SOUNDS = (b"ID3", b"#!AMR", b"OggS", b"\x1aE\xdf\xa3")
+# frames of MP3 and AAC; a text in UTF-16 begins with FF FE
+_SOUNDS += tuple(
+    b"\xff" + bytes([second]) for second in b"\xfb\xfa\xf3\xf2\xe3\xf1\xf9"
+)
 
 
 def picture_type(content):
@@ -28,6 +33,26 @@ def picture_type(content):
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     return None
+
+
+def is_recording(content):
+    """Whether these are sounds as telephones record them: MP3, MP4/M4A, 3GP, AMR, AAC, Ogg,
+    WAV or WebM.
+
+    >>> is_recording(b"#!AMR\\n and so on")
+    True
+    >>> is_recording(b"\\0\\0\\0\\x20ftypM4A ")
+    True
+    >>> is_recording(b"RIFF\\0\\0\\0\\0WAVEfmt ")
+    True
+    >>> is_recording(b"\\xff\\xfb\\x90\\x64")
+    True
+    >>> any(map(is_recording, (b"<svg onload='alert(1)'/>", b"\\xff\\xfe<\\0", b"MZ", b"")))
+    False
+    """
+    if content[:4] == b"RIFF":
+        return content[8:12] == b"WAVE"
+    return content[4:8] == b"ftyp" or content.startswith(_SOUNDS)
 
 
 def refuse(files):

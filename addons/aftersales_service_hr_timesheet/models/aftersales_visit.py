@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 _HOURS = frozenset(("labour_hours", "labour_reason", "technician_id", "helper_ids"))
 
@@ -8,6 +8,13 @@ class Visit(models.Model):
 
     _inherit = "aftersales.visit"
     _watched_fields = _HOURS
+
+    timesheet_ids = fields.One2many(
+        "account.analytic.line",
+        "aftersales_visit_id",
+        "Timesheets",
+        groups="hr_timesheet.group_hr_timesheet_user",
+    )
 
     def _after_write(self, changed):
         """A visit that is corrected corrects its timesheets (extends)."""
@@ -30,9 +37,7 @@ class Visit(models.Model):
         # sudo: of a step of a technician, who needs no rights on timesheets
         visit = self.sudo().with_company(self.company_id)
         project = visit.company_id.aftersales_timesheet_project_id
-        lines = visit.env["account.analytic.line"].search(
-            [("aftersales_visit_id", "=", self.id)]
-        )
+        lines = visit.timesheet_ids
         left = lines.browse()
         known = {line.employee_id: line for line in lines}
         wanted = []

@@ -67,6 +67,17 @@ class TestVisitTimesheet(RateCommon):
                 "project_id": self.project.id
             })  # fmt: skip
 
+    def test_many_visits_are_read_at_once(self):
+        visits = [self.finish_visit().sudo() for _number in range(5)]
+        counts = []
+        for some in (visits[:2], visits):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            visits[0].union(*some)._record_costs()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_corrected_with_the_visit(self):
         visit = self.finish_visit()
         visit.write({"labour_hours": 2.5, "labour_reason": "等待停机"})

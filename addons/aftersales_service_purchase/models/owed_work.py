@@ -154,13 +154,8 @@ class OwedWork(models.Model):
 
     def _prepare_price(self, kind, pay, taxes):
         told = self.with_context(lang=self.partner_id.lang)
-        price = (
-            self.env["aftersales.settlement"]
-            .new({"currency_id": self.currency_id.id})
-            ._get_document_price(pay["net"], taxes)
-        )
         return {
-            "price_unit": price,
+            "price_unit": taxes._aftersales_get_price(pay["net"], self.currency_id),
             "name": f"{self.display_name}, {told._explain(kind)}",
         }
 

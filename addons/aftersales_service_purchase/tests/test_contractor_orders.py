@@ -199,6 +199,20 @@ class TestContractorOrders(WorkCommon):
         bill.action_post()
         self.assertEqual(self.cost_of(visit), 230)
 
+    def test_a_bill_waits_until_what_was_found_is_explained(self):
+        """As a statement does; other bills do not."""
+        visit = self.make_signed()
+        findings = self.env["aftersales.fee.finding"].sudo()._in_flow()
+        found = findings.create(
+            {"visit_id": visit.id, "code": "hours", "subject": "1", "severity": "3"}
+        )
+        other = self.make_signed(day=self.last_month(11))
+        self.bill(self.order_of(other))
+        with self.assertRaisesRegex(MoveRefused, "explained"), self.env.cr.savepoint():
+            self.bill(self.order_of(visit))
+        found.with_user(self.accountant).action_answer("explained", "等待停机")
+        self.assertEqual(self.bill(self.order_of(visit)).state, "posted")
+
     def test_a_part_of_his_own_without_a_product_stands_on_the_statement(self):
         self.term.policy_id.active = False
         costs = {"labour": {"product_id": self.service.id}, "part": {}}

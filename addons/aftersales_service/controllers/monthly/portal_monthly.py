@@ -87,9 +87,10 @@ class MonthlyPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
+            filing.check_answerer(record)
             record._answer_on_portal(
                 self._read_monthly_answers(record, post),
-                self._get_monthly_person(record, post),
+                filing.person(record, post),
             )
         except Refused as error:
             request.session["aftersales_error"] = str(error)
@@ -104,14 +105,6 @@ class MonthlyPortal(CustomerPortal):
         except (AccessError, MissingError):
             return None
         return record if record.state in SHOWN else None
-
-    def _get_monthly_person(self, record, post):
-        """A name: that of the login, else what was typed behind the link."""
-        if not request.env.user._is_public():
-            return request.env.user.name
-        name = filing.typed(post, "who")["who"]
-        filing.require({"who": name}, "who", request.env._("Please write your name."))
-        return f"{name} ({record.partner_id.name})"
 
     def _read_monthly_answers(self, record, post):
         """{id of a line: (confirmed or not, reason)} of the lines that were answered."""

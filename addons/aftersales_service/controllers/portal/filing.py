@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.http import request
 
 from ...exceptions import FilingRefused
+from ...groups import FINANCE
 from ...kernel.text import clean
 
 _LONGEST = {
@@ -35,6 +36,18 @@ def key_of(post):
             request.env._("Please open the page again; it is too old to be sent.")
         )
     return key
+
+
+def check_answerer(record):
+    """Partners answer what is theirs or what their link opens; of the house only finance,
+    who writes answers down, and a person about himself.
+
+    :raises GroupRefused: for whoever may only read
+    """
+    mine = request.env[record._name]
+    own = record.filtered_domain(mine._get_portal_domain())
+    if not (request.env.user.share or own):
+        mine._require_group(FINANCE)
 
 
 def typed(post, *names):
@@ -76,6 +89,22 @@ def past_day(text):
             )
         )
     return day
+
+
+def person(record, post):
+    """Who answers a document on its page: the login, else the name typed behind the link.
+
+    :raises FilingRefused: without a name
+    :raises GroupRefused: for people of the house who may not write down his answers anyway
+    """
+    user = request.env.user
+    if user._is_public():
+        name = typed(post, "who")["who"]
+        require({"who": name}, "who", request.env._("Please write your name."))
+        return f"{name} ({record.partner_id.name})"
+    if user._is_internal() and user.partner_id != record.partner_id:
+        record.with_user(user)._require_group(FINANCE)
+    return user.name
 
 
 def require(values, name, sentence):

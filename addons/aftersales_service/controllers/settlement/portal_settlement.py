@@ -94,9 +94,10 @@ class SettlementPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
+            filing.check_answerer(record)
             record._answer_on_portal(
                 self._read_answers(record, post),
-                self._get_person(record, post),
+                filing.person(record, post),
                 filing.read_photos("files"),
             )
         except Refused as error:
@@ -112,14 +113,6 @@ class SettlementPortal(CustomerPortal):
         except (AccessError, MissingError):
             return None
         return record if record.state in SHOWN else None
-
-    def _get_person(self, record, post):
-        """A name: that of the login, else what was typed behind the link."""
-        if not request.env.user._is_public():
-            return request.env.user.name
-        name = filing.typed(post, "who")["who"]
-        filing.require({"who": name}, "who", request.env._("Please write your name."))
-        return f"{name} ({record.partner_id.name})"
 
     def _read_answers(self, record, post):
         """{id of a line: (all of it, amount, reason)} of the lines that were answered."""

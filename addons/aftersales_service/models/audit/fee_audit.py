@@ -162,16 +162,22 @@ class ServiceOrder(models.Model):
 class FeeShare(models.Model):
     _inherit = "aftersales.fee.share"
 
-    def action_create_invoices(self):
-        """Not before finance approved, where the company wants it (extends)."""
-        for fee in self.filtered(lambda s: s.payer == "customer").fee_id:
-            wanted = fee.company_id.sudo().aftersales_fee_audit  # sudo: a switch
-            if wanted and fee.audit_state != "approved":
-                raise ProofMissing(
-                    self.env._(
-                        "“%(fee)s” of %(order)s is not approved yet: after-sales audits the fees of the job, then finance approves them.",
-                        fee=fee.name,
-                        order=fee.order_id.name,
-                    )
-                )
-        return super().action_create_invoices()
+    def _get_charge_obstacles(self):
+        """What finance has not approved, where the company wants it (extends)."""
+        # sudo: who invoices need not read fees to be stopped by them
+        waiting = self.sudo().filtered(
+            lambda share: (
+                share.payer == "customer"
+                and share.company_id.aftersales_fee_audit
+                and share.fee_id.audit_state != "approved"
+            )
+        )
+        told = {share: share._get_audit_text() for share in waiting}
+        return told | super()._get_charge_obstacles()
+
+    def _get_audit_text(self):
+        return self.env._(
+            "“%(fee)s” of %(order)s is not approved yet: after-sales audits the fees of the job, then finance approves them.",
+            fee=self.fee_id.name,
+            order=self.order_id.name,
+        )

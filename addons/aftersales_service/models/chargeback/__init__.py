@@ -6,5 +6,6 @@ from . import proposal
 from . import answer
 from . import dispute
 from . import booking
+from . import follow
 from . import set_off
 from . import chargeback_import

@@ -1,7 +1,5 @@
 from odoo import models
 
-from .finding import STOPPING
-
 
 class FeeShare(models.Model):
     """What a finding stops is neither invoiced nor claimed until it is explained."""
@@ -23,8 +21,7 @@ class FeeShare(models.Model):
         """A finding that nobody explained (extends)."""
         stopped = {}
         for finding in self._get_checked_visits().finding_ids:
-            if finding.state in STOPPING:
-                stopped |= dict.fromkeys(finding._get_stopped(), finding)
+            stopped |= dict.fromkeys(finding._get_stopped(), finding)
         told = {
             share: self._get_finding_text(stopped[fee])
             for share in self

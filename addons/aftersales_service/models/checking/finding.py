@@ -103,13 +103,14 @@ class FeeFinding(models.Model):
             # sudo: whoever sees a finding sees which fees it stops
             finding.fee_ids = finding.sudo()._get_stopped().ids
 
-    def _get_stopped(self):
-        """The fees that this finding stops as long as nobody explained it."""
-        fees = self.visit_id.fee_ids
-        if self.state not in STOPPING:
-            return fees.browse()
+    def _stops(self, kind):
+        """Hook: whether this stops costs of this kind as long as nobody explained it."""
         kinds = _STOPS.get(self.code)
-        return fees.filtered(lambda fee: not kinds or fee.kind in kinds)
+        return self.state in STOPPING and (not kinds or kind in kinds)
+
+    def _get_stopped(self):
+        """The fees that this finding stops."""
+        return self.visit_id.fee_ids.filtered(lambda fee: self._stops(fee.kind))
 
     @api.model
     def action_check_claims(self):

@@ -4,6 +4,7 @@ import binascii
 from odoo import api, models
 
 from ...exceptions import MoveRefused
+from ...kernel import upload
 
 _NOTE = frozenset({"note"})
 # What a phone outside may ask for, and the arguments that go with each step.
@@ -65,6 +66,7 @@ _FIELDS = _FACTS | {
 }
 _PICTURES = frozenset({"signature", "stamped_paper"})
 _PHOTOS = frozenset({"photo_before_ids", "photo_after_ids"})
+_PROOFS = frozenset({"consent_proof_ids"})
 
 
 class TechnicianDay(models.AbstractModel):
@@ -109,23 +111,28 @@ class TechnicianDay(models.AbstractModel):
     @api.model
     def _read_values(self, visit, values):
         ratings = set(visit._get_rating_fields())
-        known = _FIELDS | _PICTURES | _PHOTOS | ratings
+        known = _FIELDS | _PICTURES | _PHOTOS | _PROOFS | ratings
         self._refuse_others(values.keys() - known)
         for name in _PICTURES & values.keys():
             if values[name]:
                 self._read_picture(name, values[name])
-        for name in _PHOTOS & values.keys():
-            values[name] = [self._read_photo(visit, one) for one in values[name]]
+        for names, check in (
+            (_PHOTOS, self._read_picture),
+            (_PROOFS, self._read_proof),
+        ):
+            for name in names & values.keys():
+                files = [self._read_file(visit, one, check) for one in values[name]]
+                values[name] = files
         return values
 
     @api.model
-    def _read_photo(self, visit, command):
-        """A new photo of this very visit, whatever the phone wrote beside its picture."""
+    def _read_file(self, visit, command, check):
+        """A new file of this very visit, whatever the phone wrote beside its content."""
         code, _id, told = command
         if code != 0:
             raise MoveRefused(self.env._("Photos can only be added."))
         name = str(told.get("name") or visit.name)[:200]
-        self._read_picture(name, told.get("datas"))
+        check(name, told.get("datas"))
         return (
             0,
             0,
@@ -140,12 +147,17 @@ class TechnicianDay(models.AbstractModel):
     @api.model
     def _read_picture(self, name, datas):
         """:raises FilingRefused: for what is no picture, or too large"""
-        try:
-            content = base64.b64decode(datas or "", validate=True)
-        except (binascii.Error, ValueError):
-            content = b"?"
-        self.env["aftersales.order"]._check_photos([(name, content)])
-        return content
+        self.env["aftersales.order"]._check_photos([(name, _decode(datas))])
+
+    @api.model
+    def _read_proof(self, name, datas):
+        """A screenshot, or the recording of a call.
+
+        :raises FilingRefused: for what is neither, or too large
+        """
+        content = _decode(datas)
+        if not upload.is_recording(content) or len(content) > upload.LARGEST:
+            self._read_picture(name, datas)
 
     @api.model
     def _check_products(self, visit, args):
@@ -170,3 +182,10 @@ class TechnicianDay(models.AbstractModel):
                 ]
             )
         )
+
+
+def _decode(datas):
+    try:
+        return base64.b64decode(datas or "", validate=True)
+    except (binascii.Error, ValueError):
+        return b"?"

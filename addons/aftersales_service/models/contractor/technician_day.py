@@ -41,12 +41,13 @@ class TechnicianDay(models.AbstractModel):
 
     @api.model
     def _prepare_outside_card(self, card):
-        """Without what others pay, and without the terms of manufacturers."""
+        """Without what others pay, without the terms of manufacturers, and without travel
+        expenses: his way is paid by his terms."""
         shares = self.env["aftersales.fee.share"]
         mine = shares.browse([fee["id"] for fee in card["fees"]])
         mine = set(mine.filtered(lambda share: share.payer == "customer").ids)
         fees = [fee for fee in card["fees"] if fee["id"] in mine]
-        return card | {"fees": fees, "terms": []}
+        return card | {"fees": fees, "terms": [], "spent": False}
 
     @api.model
     def _hold(self, visit_id):
@@ -54,12 +55,12 @@ class TechnicianDay(models.AbstractModel):
 
         :raises MoveRefused: for every other one, whether it exists or not
         """
-        if not self.env.user.share:
+        own = self.env["aftersales.technician"]._find_outside()
+        if not own:
             return super()._hold(visit_id)
         server = self.sudo().with_context(lang=self.env.user.lang)
         visits = server.env["aftersales.visit"]
-        own = self.env["aftersales.technician"]._find_outside()
-        if own and type(visit_id) is int:
+        if type(visit_id) is int:
             visits = visits.search(
                 Domain("id", "=", visit_id)
                 & Domain("company_id", "=", own.company_id.id)

@@ -6,6 +6,7 @@ from . import activation_answer
 from . import claim
 from . import claim_line
 from . import claim_answer
+from . import claim_fee
 from . import claim_approval
 from . import claim_bill
 from . import order

@@ -3,9 +3,6 @@ from odoo import Command, models
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import FINANCE
 
-# Who does not pay us for what the dealer did: what we accept of it is ours to bear.
-_NOT_OURS = {"customer", "agent"}
-
 
 class DealerClaimLine(models.Model):
     _inherit = "aftersales.dealer.claim.line"
@@ -73,15 +70,15 @@ class DealerClaimLine(models.Model):
         self._record_costs(1)
 
     def _prepare_fee(self):
-        order = self.claim_id.order_id
-        shares = order._get_fee_shares(self.kind, self.product_id)
-        if _NOT_OURS & {share["payer"] for share in shares}:
-            shares = [order._prepare_share("company", 100.0)]
+        order, product = self.claim_id.order_id, self._get_product()
+        shares = order._get_claimed_shares(
+            order._get_fee_shares(self.kind, self.product_id)
+        )
         return {
             "name": self.name,
             "order_id": order.id,
             "kind": self.kind,
-            "product_id": self._get_product().id,
+            "product_id": product.id,
             "quantity": 1.0,
             "price_unit": self._get_fee_price(),
             "reason": self.claim_id.name,

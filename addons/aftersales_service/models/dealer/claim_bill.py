@@ -30,6 +30,10 @@ class DealerClaim(models.Model):
         )
         for (company, dealer), claims in groups.items():
             bill = bills.with_company(company).create(claims._prepare_bill(dealer))
+            for item in bill.invoice_line_ids.filtered("tax_ids"):
+                # what was accepted is without tax, whatever the taxes of the product say
+                net, taxes = item.price_unit, item.tax_ids
+                item.price_unit = taxes._aftersales_get_price(net, bill.currency_id)
             claims._in_flow().bill_id = bill
             bills |= bill
         action = self.env["ir.actions.actions"]._for_xml_id(

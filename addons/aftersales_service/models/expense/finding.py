@@ -10,11 +10,9 @@ class FeeFinding(models.Model):
         selection_add=[("receipt", "False Receipt")], ondelete={"receipt": "cascade"}
     )
 
-    def _get_stopped(self):
-        """What a technician claims for himself stops nobody's fees (extends)."""
-        if self.code == "receipt":
-            return self.visit_id.fee_ids.browse()
-        return super()._get_stopped()
+    def _stops(self, kind):
+        """What a technician claims for himself stops neither fees nor pay (extends)."""
+        return self.code != "receipt" and super()._stops(kind)
 
     def _write_receipt(self, told):
         return self.env._(

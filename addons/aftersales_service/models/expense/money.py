@@ -118,7 +118,9 @@ class TravelMoney(models.Model):
         """An advance that is not needed any more."""
         self._require_group(FINANCE)
         self.check_access("read")
-        self.sudo()._move_to("refused")  # sudo: written by actions only
+        for money in self.sudo():  # sudo: written by actions only
+            money._withdraw_approvals("travel_advance")
+            money._move_to("refused")
 
     def _pay(self, method):
         self._require_group(FINANCE)

@@ -199,9 +199,14 @@ class Fee(models.Model):
         shares = [
             {"fee_id": fee.id, **share}
             for fee in self.filtered(lambda f: not f.share_ids)
-            for share in fee.order_id._get_fee_shares(fee.kind, fee.product_id)
+            for share in fee._get_decided_shares()
         ]
         self.env["aftersales.fee.share"].create(shares)
+
+    def _get_decided_shares(self):
+        """Values of the shares that the decision names for this fee; rooms extend it where
+        something else was agreed about it."""
+        return self.order_id._get_fee_shares(self.kind, self.product_id)
 
     def _is_customer_charged(self):
         return "customer" in self.share_ids.mapped("payer")

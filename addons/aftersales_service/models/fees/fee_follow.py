@@ -26,7 +26,7 @@ class FeeShare(models.Model):
                 for kind, amount in share._get_followed().items()
             }
             for kinds, cause in ((_PRICED, None), (_DOCUMENTED, document)):
-                mine = {kind: news[kind] for kind in kinds & news.keys()}
+                mine = {kind: amount for kind, amount in news.items() if kind in kinds}
                 rows += share._prepare_movements(mine, cause, is_followed=True)
         self._append(rows)
 

@@ -147,7 +147,7 @@ class Fee(models.Model):
     def _get_decided_otherwise(self):
         """Who pays by the decision, in words; nothing where the shares say the same."""
         wanted, mine = Counter(), Counter()
-        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
+        for vals in self._get_decided_shares():
             wanted[vals["payer"]] += vals["percent"]
         for share in self.share_ids:
             mine[share.payer] += share.percent
@@ -184,7 +184,7 @@ class Fee(models.Model):
     def _get_wanted(self, standing):
         """[(values of a share, percent)] of the decision beyond what ``standing`` pays."""
         wanted = []
-        for vals in self.order_id._get_fee_shares(self.kind, self.product_id):
+        for vals in self._get_decided_shares():
             paid = standing.filtered(lambda s, vals=vals: s.payer == vals["payer"])
             more = round(vals["percent"] - sum(paid.mapped("percent")), 2)
             if more > 0:

@@ -160,7 +160,8 @@ class CompanyCharge(models.Model):
         """
         self._require_receiver()
         for charge in self:
-            charge._check_move("drafted")
+            if charge.state != "proposed":  # moves back are for what documents say
+                raise charge._get_move_refusal("drafted")
             charge.sudo()._draft()  # sudo: the sender's document is not read by people
         return self.action_open_document()
 

@@ -60,7 +60,8 @@ class ServiceOrder(models.Model):
         return self._get_taken_text() or self._get_billed_text()
 
     def _get_taken_text(self):
-        """Money that was taken on the spot is never asked for again."""
+        """Money that was taken on the spot, or came by the page of a quotation, is never
+        asked for again."""
         taken = self.collection_ids.filtered(
             lambda row: row.state not in ("later", "void") and not row.is_bounced
         )
@@ -69,11 +70,19 @@ class ServiceOrder(models.Model):
                 "Money was taken on the spot (%s): this job is invoiced alone.",
                 ", ".join(taken.mapped("display_name")),
             )
+        paid = self.sale_order_ids.filtered("amount_paid")
+        if paid:
+            return self.env._(
+                "%s was paid online: this job is invoiced alone.",
+                ", ".join(paid.mapped("name")),
+            )
         return None
 
     def _get_billed_text(self):
-        """An invoice of its own stands, or is being written."""
+        """An invoice of its own stands, or is being written, if only a down payment: the
+        statement knows nothing that could be taken off."""
         lines = self.fee_ids.share_ids.sale_line_id
+        lines |= lines.order_id.order_line.filtered("is_downpayment")
         drafts = lines.invoice_lines.filtered(lambda i: i.parent_state == "draft")
         items = lines._aftersales_get_live_invoice_lines() | drafts
         own = items.move_id.filtered(
@@ -85,6 +94,13 @@ class ServiceOrder(models.Model):
                 ", ".join(move.name or "/" for move in own),
             )
         return None
+
+    @api.constrains("alone_reason")
+    def _check_alone(self):
+        """:raises ProtectedRefused: what stands on a statement is not invoiced alone"""
+        # sudo: as in `_goes_monthly`
+        shares = self.filtered("alone_reason").sudo().fee_ids.share_ids
+        shares._check_on_no_statement()
 
     # --- what is different for him
 
@@ -126,14 +142,7 @@ class FeeShare(models.Model):
             return result
         # sudo: whoever invoices need not read statements to be stopped by them
         shares = self.sudo().filtered(lambda share: share.payer == "customer")
-        standing = shares.monthly_line_ids.filtered("is_open").statement_id
-        if open_ones := standing.filtered(lambda s: s.state in OPEN):
-            raise ProtectedRefused(
-                self.env._(
-                    "This stands on monthly statement %s and is invoiced by it. Take it off there first.",
-                    open_ones[0].name,
-                )
-            )
+        standing = shares._check_on_no_statement()
         for order in shares.order_id:
             if order._goes_monthly() and not standing:
                 raise MoveRefused(
@@ -145,9 +154,25 @@ class FeeShare(models.Model):
                 )
         return result
 
+    def _check_on_no_statement(self):
+        """:return: statements that are invoiced
+        :raises ProtectedRefused: naming one that is not"""
+        standing = self.monthly_line_ids.filtered("is_open").statement_id
+        if open_ones := standing.filtered(lambda s: s.state in OPEN):
+            raise ProtectedRefused(
+                self.env._(
+                    "This stands on monthly statement %s and is invoiced by it. Take it off there first.",
+                    open_ones[0].name,
+                )
+            )
+        return standing
+
     def _get_open_statement(self):
+        """Nothing is asked where nobody pays monthly."""
+        agreements = self.env["aftersales.monthly.agreement"]
+        asked = self.filtered(lambda s: agreements._get_partner_ids(s.company_id.id))
         # sudo: the number is told to whoever sees the share
-        return self.sudo().monthly_line_ids.filtered("is_open").statement_id[:1]
+        return asked.sudo().monthly_line_ids.filtered("is_open").statement_id[:1]
 
     def _is_unquoted(self):
         """Nor does it stand on a monthly statement (extends)."""
@@ -155,3 +180,12 @@ class FeeShare(models.Model):
 
     def _get_standing(self):
         return super()._get_standing() or self._get_open_statement()
+
+
+class ReturnOrder(models.Model):
+    _inherit = "aftersales.return"
+
+    def _is_charged_repair(self):
+        """His invoice comes with the statement, not with the goods (T-43; extends)."""
+        monthly = self.order_id.filtered(lambda order: order._goes_monthly())
+        return not monthly and super()._is_charged_repair()

@@ -72,7 +72,7 @@ class MonthlyStatement(models.Model):
         check_company=True,
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    date_to = fields.Date("Closed On", required=True, readonly=True, index=True)
+    date_to = fields.Date("Closing Date", required=True, readonly=True, index=True)
     date_due = fields.Date(
         "Answer Until", readonly=True, copy=False, index="btree_not_null"
     )
@@ -89,7 +89,7 @@ class MonthlyStatement(models.Model):
     note = fields.Text("Internal Note")
     net = fields.Monetary("Without Tax", compute="_compute_amounts", store=True)
     tax = fields.Monetary(compute="_compute_amounts", store=True)
-    amount = fields.Monetary("Customer Pays", compute="_compute_amounts", store=True)
+    amount = fields.Monetary("With Tax", compute="_compute_amounts", store=True)
 
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This statement number is already taken."

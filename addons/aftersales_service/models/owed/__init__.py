@@ -9,3 +9,4 @@ from . import line
 from . import bill
 from . import own
 from . import cost
+from . import travel

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 
 from ...exceptions import MoveRefused
 from ...groups import FINANCE
-from ..checking.finding import STOPPING
 from ..old_part.old_part import OUTSIDE
 from .selections import SIGNED
 
@@ -52,7 +51,9 @@ class OwedWork(models.Model):
 
     def _get_stopped(self):
         visit = self.visit_id
-        if visit.finding_ids.filtered(lambda found: found.state in STOPPING):
+        if any(
+            f._stops(kind) for f in visit.finding_ids for kind in self.details or {}
+        ):
             return self.env._("Something was found on the visit that nobody explained.")
         parts = visit.order_id.old_part_ids.filtered(
             lambda part: part.state in OUTSIDE and not part.waived_at

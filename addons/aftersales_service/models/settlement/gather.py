@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ...exceptions import MoveRefused
 from ...groups import FINANCE
 from ...kernel.dates import add_months
+from ...kernel.money import split
 from .selections import DIRECTION_OF, DONE
 
 
@@ -245,19 +246,19 @@ class FeeShare(models.Model):
     def _split_between(self, terms):
         """Whoever bears it together gets a share of his own, once."""
         for share in self.filtered(lambda s: not s.taken_amount):
-            others = terms[share].split_ids.filtered(
-                lambda part, share=share: part.partner_id != share.partner_id
-            )
-            if share.settlement_line_ids:
+            parts = terms[share].split_ids
+            if share.settlement_line_ids or not parts:
                 continue
-            whole = share.open_net
-            for part in others:
-                share._charge_elsewhere(
-                    share.currency_id.round(whole * part.percent / 100),
-                    share.payer,
-                    part.partner_id,
-                    share.env._("Split by “%s”", terms[share].name),
-                )
+            percents = [round(part.percent, 2) for part in parts]
+            sums = split(share.open_net, percents, share.currency_id.rounding)
+            for part, net in zip(parts, sums, strict=True):
+                if net and part.partner_id != share.partner_id:
+                    share._charge_elsewhere(
+                        float(net),
+                        share.payer,
+                        part.partner_id,
+                        share.env._("Split by “%s”", terms[share].name),
+                    )
 
     def action_gather(self):
         """Put the chosen shares on settlements, and show them.

@@ -118,3 +118,20 @@ class TestFeeAudit(AfterSalesCommon):
         order.fee_ids.with_user(self.accountant).action_approve_audit()
         shares.action_create_invoices()
         self.assertTrue(sale.invoice_ids)
+
+    def test_they_wait_in_sales_as_well(self):
+        """Core's button, and the posting of what was drafted before."""
+        order = self.make_job()
+        order.with_user(self.dispatcher).action_create_quotation()
+        sale = order.sudo().sale_order_ids
+        sale.action_confirm()
+        sale.order_line.qty_delivered = 1
+        draft = sale._create_invoices()
+        self.company.aftersales_fee_audit = True
+        for step in (sale._create_invoices, draft.action_post):
+            with self.assertRaisesRegex(ProofMissing, "not approved"):
+                step()
+        order.with_user(self.dispatcher).action_audit_fees()
+        order.fee_ids.with_user(self.accountant).action_approve_audit()
+        draft.action_post()
+        self.assertEqual(draft.state, "posted")

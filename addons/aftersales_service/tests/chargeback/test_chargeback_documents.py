@@ -109,6 +109,32 @@ class TestChargebackDocuments(ChargebackCommon):
         record.sudo().move_ids.button_draft()
         self.assertEqual(record.to_book_net, 100)
 
+    def test_what_was_booked_otherwise_does_not_come_again(self):
+        """A draft whose claims stand on another document meanwhile; with a ruling beside
+        it, a document may be drawn back and come again."""
+        for becomes in ("bill", "entry"):
+            with self.subTest(becomes=becomes), self.env.cr.savepoint() as save:
+                self.agree(becomes=becomes, tax_ids=self.buy_vat.ids)
+                record = self.settle(self.answer_list(None, 40))
+                first = record.sudo().move_ids
+                first.button_draft()
+                first.action_post()
+                record.with_user(self.dispatcher).line_ids[1].objection = "请复核"
+                record.line_ids[1].with_user(self.dispatcher).action_contest()
+                self.approve(record.line_ids[1], user=self.arbiter)
+                record.action_settle()
+                first.button_draft()
+                first.action_post()
+                first.button_draft()
+                record.action_settle()
+                self.assertEqual(record.to_book_net, 0)
+                with (
+                    self.assertRaisesRegex(MoveRefused, "otherwise"),
+                    self.env.cr.savepoint(),
+                ):
+                    first.action_post()
+                save.rollback()
+
     def test_what_is_contested_waits_and_a_ruling_has_its_own_document(self):
         self.agree()
         record = self.answer_list(None, 0)

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ...exceptions import GroupRefused, MoveRefused
@@ -146,7 +147,7 @@ class TestContractorAttack(ContractorCommon):
         self.sun.active = False
         with self.assertRaises(GroupRefused):
             self.day()
-        with self.assertRaises(MoveRefused):
+        with self.assertRaises(AccessError):
             self.sync(self.mine, "accept")
         self.login("as_sun")
         self.assertNotIn(self.mine.name, self.url_open("/my/visits").text)
@@ -174,5 +175,5 @@ class TestContractorAttack(ContractorCommon):
         )
         with self.assertRaises(GroupRefused):
             self.day()
-        with self.assertRaises(MoveRefused):
+        with self.assertRaises(AccessError):
             self.sync(self.mine, "accept")

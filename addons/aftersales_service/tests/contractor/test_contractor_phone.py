@@ -3,6 +3,7 @@ import base64
 from odoo.tests import tagged
 
 from ...kernel import upload
+from ...models.contractor.entry import _STEPS
 from ..common import SIGNATURE
 from ..portal.common import png
 from .common import ContractorCommon
@@ -54,6 +55,13 @@ class TestContractorPhone(ContractorCommon):
         for secret in ("88.00", "99.00", "供应商付"):
             self.assertNotIn(secret, str(card))
 
+    def test_he_is_offered_no_step_that_is_refused(self):
+        """Travel expenses are for our own people: what he sent would hold up his queue."""
+        (card,) = self.day()["visits"]
+        self.assertIs(card["spent"], False)
+        steps = self.env["aftersales.technician.day"]._get_actions().keys()
+        self.assertEqual(steps - _STEPS.keys(), {"spend"})
+
     def test_parts_of_another_company_are_not_offered(self):
         other = self.env["res.company"].create({"name": "第二公司"})
         strange = self.make_part("别家主板", 1, 1, company_id=other.id)
@@ -80,6 +88,31 @@ class TestContractorPhone(ContractorCommon):
         self.assertEqual((visit.state, visit.order_id.state), ("accepted", "signed"))
         self.assertEqual(visit.photo_after_ids.res_id, visit.id)
         self.assertEqual(visit.stamp_ids.mapped("user_id"), self.people["as_sun"])
+
+    def test_the_proof_of_a_consent_from_afar(self):
+        """A screenshot or a recording, kept with this very visit; nothing else."""
+        visit = self.mine
+        files = (
+            ("截图.png", png(4)[1], "done"),
+            ("通话.amr", b"#!AMR\n and so on", "done"),
+            ("x.html", b"<script>alert(1)</script>", "refused"),
+            ("long.amr", b"#!AMR\n".ljust(upload.LARGEST + 1), "refused"),
+        )
+        for name, content, status in files:
+            datas = base64.b64encode(content).decode()
+            told = {"name": name, "datas": datas, "res_id": self.foreign.id}
+            sent = self.sync(
+                visit, values={"consent_proof_ids": [[0, 0, told]]}, uuid=name
+            )
+            self.assertEqual(sent["status"], status, sent)
+        for command in ([4, self.foreign.id, 0], [5, 0, 0]):
+            sent = self.sync(
+                visit, values={"consent_proof_ids": [command]}, uuid=str(command)
+            )
+            self.assertEqual(sent["status"], "refused")
+        proofs = visit.consent_proof_ids
+        self.assertEqual(set(proofs.mapped("name")), {"截图.png", "通话.amr"})
+        self.assertEqual(proofs.mapped("res_id"), visit.ids * 2)
 
     def test_parts_are_requested_issued_and_used(self):
         line = [{"product_id": self.part.id, "quantity": 2}]

@@ -98,6 +98,41 @@ class TestDealerClaim(DealerCommon):
         payers = claim.order_id.fee_ids.share_ids.mapped("payer")
         self.assertEqual(set(payers), {"company"})
 
+    def test_a_later_decision_moves_who_bears_it_and_not_what_it_costs(self):
+        claim = self.filed()
+        order = claim.order_id
+        claim.line_ids[0].with_user(self.accountant).product_id = self.part
+        claim.with_user(self.accountant).action_accept_all()
+        supplier = self.make_firm("轴承厂")
+        decided = (
+            ("customer", self.customer, "company"),
+            ("supplier", supplier, "supplier"),
+            ("agent", self.dealer, "company"),
+        )
+        for payer, partner, expected in decided:
+            told = {"payer": payer, "percent": 100.0, "partner_id": partner.id}
+            self.patch(
+                type(order),
+                "_get_fee_shares",
+                lambda self, kind, product=None, told=told: [told],
+            )
+            order._on_decided()
+            shares = order.fee_ids.share_ids
+            self.assertEqual(set(shares.mapped("payer")), {expected}, payer)
+            self.assertEqual(sum(shares.mapped("amount")), 150, payer)
+            self.assertFalse(any(order.fee_ids.mapped("decided_payers")), payer)
+
+    def test_a_visit_does_not_take_over_the_hours_of_the_dealer(self):
+        claim = self.filed()
+        claim.with_user(self.accountant).action_accept_all()
+        order = claim.order_id.sudo()
+        order._in_flow().write({"state": "registered"})
+        self.make_visit(order, self.li)
+        fees = claim.line_ids.fee_id
+        self.assertFalse(fees.visit_id)
+        self.assertFalse(any(fee._is_of_job_alone() for fee in fees))
+        self.assertEqual(sum(fees.mapped("amount")), 150)
+
     def test_rejected_in_full_costs_nothing(self):
         claim = self.filed()
         for line in claim.line_ids:
@@ -142,6 +177,24 @@ class TestDealerClaim(DealerCommon):
         claims.with_user(self.accountant).action_bill()
         self.assertEqual(len(claims.bill_id), 1)
         self.assertEqual(claims.bill_id.amount_untaxed, 300)
+
+    def test_what_was_accepted_is_without_tax(self):
+        """Whether the tax of the bill stands on top of the price or in it."""
+        for mode in ("tax_excluded", "tax_included"):
+            self.labour.supplier_taxes_id = self.env["account.tax"].create(
+                {
+                    "name": mode,
+                    "amount": 13,
+                    "type_tax_use": "purchase",
+                    "price_include_override": mode,
+                }
+            )
+            claim = self.filed(key=f"claim-{mode}-00001")
+            claim.with_user(self.accountant).action_accept_all()
+            claim.with_user(self.accountant).action_bill()
+            bill = claim.bill_id
+            told = (bill.amount_untaxed, bill.amount_tax)
+            self.assertEqual(told, (150, 19.5), mode)
 
     def test_whoever_answers_is_told_what_is_strange(self):
         first = self.filed()

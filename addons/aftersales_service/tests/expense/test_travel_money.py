@@ -47,6 +47,16 @@ class TestTravelMoney(TravelCommon):
         money.with_user(self.accountant).action_take_back()
         self.assertEqual((money.state, self.owed()), ("settled", 0))
 
+    def test_not_needed_any_more(self):
+        """Nobody is asked about it any longer, and another one may be asked for."""
+        self.visit.trip_advance = 300
+        self.visit.action_ask_advance()
+        money = self.visit.sudo().travel_money_ids
+        money.with_user(self.accountant).action_drop()
+        self.assertEqual(money.approval_ids.state, "withdrawn")
+        self.visit.action_ask_advance()
+        self.assertEqual(len(self.visit.sudo().travel_money_ids), 2)
+
     def test_not_paid_before_somebody_agreed(self):
         self.visit.trip_advance = 300
         self.visit.action_ask_advance()

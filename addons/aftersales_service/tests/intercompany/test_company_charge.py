@@ -247,6 +247,26 @@ class TestCompanyCharge(TwoCompanies):
         with self.assertRaises(MoveRefused):
             self.theirs().action_draft()
 
+    def test_what_is_not_proposed_any_more_is_drafted_by_nobody(self):
+        """The button stands above the list too, where anything may be ticked."""
+        move = self.make_charged()
+        bill = self.post_theirs()
+        charge = self.charges()
+        with self.assertRaisesRegex(MoveRefused, "cannot become"):
+            self.theirs().action_draft()
+        self.assertEqual(charge.bill_ids, bill)
+        bill.button_draft()
+        bill.with_context(force_delete=True).unlink()
+        self.theirs().reason = "不是我们的客户"
+        self.theirs().action_refuse()
+        with self.assertRaisesRegex(MoveRefused, "cannot become"):
+            self.theirs().action_draft()
+        self.reverse(move)
+        self.assertEqual(charge.state, "withdrawn")
+        with self.assertRaisesRegex(MoveRefused, "cannot become"):
+            self.theirs().action_draft()
+        self.assertFalse(charge.bill_ids)
+
     def test_neither_side_reads_the_documents_of_the_other(self):
         move = self.make_charged()
         charge = self.theirs()

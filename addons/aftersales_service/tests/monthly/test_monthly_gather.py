@@ -35,6 +35,20 @@ class TestMonthlyGather(MonthlyCommon):
         statement = self.gather()
         self.assertEqual((statement.partner_id, statement.net), (customer, 100))
 
+    def test_a_contact_that_was_merged_pays_monthly_on(self):
+        double = self.env["res.partner"].create(
+            {"name": "历城泵站", "is_company": True}
+        )
+        self.agreement.partner_id = double
+        order = self.make_done().order_id
+        self.assertFalse(order._goes_monthly())
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        both = double | self.customer
+        wizard._merge(both.ids, self.customer, extra_checks=False)
+        self.env.invalidate_all()
+        self.assertTrue(order._goes_monthly())
+        self.assertEqual(self.gather().partner_id, self.customer)
+
     def test_the_shares_of_others_stay_away(self):
         self.make_done(100, customer=40, agent=60)
         self.assertEqual(self.gather().net, 40)
@@ -75,6 +89,63 @@ class TestMonthlyGather(MonthlyCommon):
             self.gather()
         self.credit(draft)
         self.assertEqual(self.gather().line_ids.sudo().share_id, share)
+
+    def test_a_down_payment_is_not_asked_for_again(self):
+        share = self.make_done()
+        sale = self.quote()
+        share.order_id.alone_reason = "客户先付一半"
+        wizard = self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=sale.ids
+        )
+        wizard.create(
+            {"advance_payment_method": "percentage", "amount": 50}
+        ).create_invoices()
+        share.order_id.alone_reason = False
+        down = sale.invoice_ids
+        for _posted in range(2):
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(MoveRefused, "charges this job already"):
+                self.gather()
+            if down.state == "draft":
+                down.action_post()
+        self.credit(down)
+        self.env.invalidate_all()
+        self.assertEqual(self.gather().net, 100)
+
+    def test_what_was_paid_online_is_not_asked_for_again(self):
+        share = self.make_done()
+        sale = self.quote()
+        hidden = {"active_test": False}
+        providers = self.env["payment.provider"].with_context(**hidden)
+        methods = self.env["payment.method"].with_context(**hidden)
+        payment = self.env["payment.transaction"].create(
+            {
+                "provider_id": providers.search([], limit=1).id,
+                "payment_method_id": methods.search([], limit=1).id,
+                "reference": "WX-1",
+                "amount": sale.amount_total,
+                "currency_id": sale.currency_id.id,
+                "partner_id": self.customer.id,
+                "state": "done",
+                "sale_order_ids": self.command(*sale.ids),
+            }
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(MoveRefused, sale.name):
+            self.gather()
+        self.assertFalse(share.order_id._goes_monthly())
+        payment.state = "cancel"
+        self.env.invalidate_all()
+        self.assertEqual(self.gather().net, 100)
+
+    def test_what_stands_on_a_statement_is_not_invoiced_alone(self):
+        share = self.make_done()
+        statement = self.gather()
+        with self.assertRaisesRegex(ProtectedRefused, statement.name):
+            share.order_id.with_user(self.dispatcher).alone_reason = "单独开票"
+        statement.action_cancel()
+        share.order_id.with_user(self.dispatcher).alone_reason = "单独开票"
+        self.assertFalse(share.order_id._goes_monthly())
 
     def test_money_that_was_taken_never_enters(self):
         self.agreement.active = False

@@ -53,6 +53,14 @@ class TestMonthlyPortal(MonthlyCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
 
+    def test_who_may_only_read_confirms_for_nobody(self):
+        user = self.make_user("auditor", "reads_monthly", password="reads_monthly")
+        self.authenticate(user.login, user.login)
+        self.assertIn(self.statement.name, self.url_open(self.url).text)
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
+
     def test_over_rpc_a_customer_reads_nothing_internal(self):
         mine = self.statement.with_user(self.logins["monthly_mine"])
         self.assertEqual(mine.read(["name"])[0]["name"], self.statement.name)
@@ -87,6 +95,20 @@ class TestMonthlyPortal(MonthlyCommon, HttpCase):
         self.assertEqual(self.lines.mapped("state"), ["confirmed", "disputed"])
         self.assertEqual(bad.answer_reason, "已付现金")
         self.assertEqual(self.statement.state, "answered")
+
+    def test_nobody_of_the_house_answers_for_him_but_finance(self):
+        for login, role, state in (
+            ("monthly_reads", "auditor", "waiting"),
+            ("monthly_leads", "manager", "waiting"),
+            ("monthly_writes", "finance", "confirmed"),
+        ):
+            user = self.make_user(role, login, password=login)
+            self.authenticate(login, login)
+            self.assertIn(self.statement.name, self.url_open(self.url).text)
+            self.post({"all": "1"})
+            self.env.invalidate_all()
+            self.assertEqual(set(self.lines.mapped("state")), {state}, role)
+        self.assertEqual(self.lines[0].answered_by, user.name)
 
     def test_the_link_confirms_with_a_name_and_a_wrong_one_does_not(self):
         self.authenticate(None, None)

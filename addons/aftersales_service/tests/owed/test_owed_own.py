@@ -3,7 +3,7 @@ import io
 
 from openpyxl import load_workbook
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
@@ -25,6 +25,15 @@ class TestOwedOwn(WorkCommon, HttpCase):
             payer="employee",
             rhythm="monthly",
         )
+
+    def read_sums(self):
+        """{name: numbers} of the workbook of last month."""
+        wizard = self.env["aftersales.owed.payroll"].with_user(self.accountant)
+        wizard = wizard.create({"period": self.last_month(1)})
+        wizard.action_excel()
+        book = load_workbook(io.BytesIO(base64.b64decode(wizard.workbook)))
+        rows = book.worksheets[0].iter_rows(min_row=2, values_only=True)
+        return {row[1]: row[2:] for row in rows}
 
     def make_statements(self):
         """One of each of the two, sent."""
@@ -139,9 +148,8 @@ class TestOwedOwn(WorkCommon, HttpCase):
         self.assertEqual(told, {"李强": (2, 160, 0, 160), "赵刚": (1, 80, 0, 80)})
         self.assertEqual(visits.max_row, 4)
 
-    def test_entry_of_wages_where_the_terms_say_so(self):
-        """160: 16 withheld, 144 owed."""
-        self.term = self.make_rates(
+    def accrue(self):
+        return self.make_rates(
             {"basis": "visit", "price": 160},
             payer="employee",
             partner=self.technician.partner_id,
@@ -150,6 +158,20 @@ class TestOwedOwn(WorkCommon, HttpCase):
             withheld_account_id=self.levy.id,
             withheld_percent=10,
         )
+
+    def test_what_was_reversed_and_booked_again_is_paid_once(self):
+        self.accrue()
+        work = self.get_work(self.make_signed(self.li), self.li)
+        first = self.book_work(work).sudo()
+        vals = {"date": fields.Date.today()}
+        first.move_ids._reverse_moves([vals], cancel=True)
+        self.assertTrue(first.is_reversed)
+        self.book_work(work)
+        self.assertEqual(self.read_sums(), {"李强": (1, 160, 16, 144)})
+
+    def test_entry_of_wages_where_the_terms_say_so(self):
+        """160: 16 withheld, 144 owed."""
+        self.term = self.accrue()
         visit = self.make_signed(self.li)
         settlement = self.book_work(self.get_work(visit, self.li)).sudo()
         items = settlement.move_ids.line_ids

@@ -1,3 +1,5 @@
+import base64
+
 from freezegun import freeze_time
 
 from odoo import Command, fields
@@ -210,6 +212,26 @@ class TestOwedWork(WorkCommon):
         part._in_flow().state = "received"
         self.assertTrue(self.gather_work(self.get_work(visit)))
 
+    def find(self, visit, code):
+        """Something was found on this visit."""
+        findings = self.env["aftersales.fee.finding"].sudo()._in_flow()
+        vals = {"visit_id": visit.id, "code": code, "subject": "1", "severity": "3"}
+        return findings.create(vals | {"numbers": {"amount": 9}})
+
+    def test_a_finding_stops_what_it_is_about(self):
+        """A false receipt is no matter of what the visit is worth; a way is none of
+        somebody who is paid by the visit."""
+        self.make_rates({"basis": "visit", "price": 60}, partner=self.firm)
+        visit = self.make_signed()
+        work = self.get_work(visit)
+        for code, stops in (("receipt", False), ("kilometres", False), ("hours", True)):
+            found = self.find(visit, code)
+            told = work.with_user(self.accountant)
+            told.invalidate_recordset(["obstacle"])
+            self.assertEqual(bool(told.obstacle), stops, code)
+        found.with_user(self.accountant).action_answer("explained", "等待停机")
+        self.assertTrue(self.gather_work(work))
+
     def test_an_agent_who_serves_himself_is_owed_what_the_customer_does_not_pay(self):
         """V-16: he collects from the customer himself, or bears it under his warranty."""
         self.make_policy(agent_mode="serves")
@@ -258,6 +280,25 @@ class TestOwedWork(WorkCommon):
         rows = visit.order_id.sudo().cost_ids
         self.assertEqual(rows.mapped("kind"), ["contractor"])
         self.assertEqual((rows.amount, rows.partner_id), (250, self.firm))
+
+    def test_what_a_contractors_man_spent_is_no_travel_claim(self):
+        """His firm is paid by agreement; without one he is paid back what he spent."""
+        receipt = base64.b64encode(b"ticket").decode()
+        visit = self.make_signed()
+        spent = {"place": "x", "note": "x", "number": "T-1", "receipt": receipt}
+        mine = visit.with_user(self.outside.user_id)
+        line = self.env["aftersales.travel.line"].browse(
+            mine.action_spend("incidental", 12, day=visit.planned_start.date(), **spent)
+        )
+        self.make_rates(partner=self.firm)
+        visit._reckon_work()
+        claim = line.claim_id.with_user(self.outside.user_id)
+        with self.assertRaisesRegex(ProofMissing, self.firm.name):
+            claim.action_submit()
+        self.get_work(visit).term_id.sudo().policy_id.active = False
+        visit._reckon_work()
+        claim.action_submit()
+        self.assertEqual(claim.state, "submitted")
 
     def test_gathered_by_partner_and_month(self):
         self.make_rates(rhythm="monthly")

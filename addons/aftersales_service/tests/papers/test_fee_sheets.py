@@ -115,6 +115,35 @@ class TestFeeSheets(PapersCommon, HttpCase):
         rows = self.open_sheet()._get_fee_rows()
         self.assertEqual(sum(row.taken for row in rows), 176)
 
+    def test_what_others_collected_is_theirs(self):
+        self.make_job()
+        self.visit.with_user(self.technician).action_collect(176, "cash")
+        mine = self.open_sheet(self.technician)
+        self.assertEqual(sum(mine._find_taken().mapped("amount")), 176)
+        colleague = self.make_user("technician", "fee_sheet_colleague")
+        for user in (colleague, self.keeper):
+            self.assertFalse(self.open_sheet(user)._find_taken(), user.login)
+        with self.assertRaises(ProofMissing):
+            self.open_sheet(colleague).action_print()
+
+    def test_the_sheet_of_another_company_is_neither_opened_nor_sent(self):
+        other = self.env["res.company"].create({"name": "乙公司"})
+        stranger = self.make_user(
+            "finance",
+            "fee_sheet_b",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        told = {"kind": "month", "partner_id": self.customer.id}
+        self.assertNotIn(
+            self.company, self.env["res.users"].with_user(stranger).env.companies
+        )
+        with self.assertRaises(ProofMissing):
+            self.open_sheet(stranger, company_id=self.company.id, **told)
+        sheet = self.open_sheet(stranger)
+        with self.assertRaises(ProofMissing):
+            sheet.company_id = self.company
+
     def test_month_of_one_payer(self):
         share = self.make_share(100, supplier=60, customer=40)
         self.make_share(50)

@@ -146,6 +146,16 @@ class TestReturnClocks(ReturnsCommon, SlaCommon):
         self.give_back(record.custody_ids)
         self.assertFalse(self.clock(self.job, "T-43"))
 
+    def test_who_pays_monthly_is_invoiced_with_his_statement(self):
+        customer = self.device.partner_id.commercial_partner_id
+        self.env["aftersales.monthly.agreement"].create(
+            {"partner_id": customer.id, "day": 25, "valid_from": "2020-01-01"}
+        )
+        record, _repair = self.repair()
+        self.give_back(record.custody_ids)
+        self.assertTrue(self.clock(self.job, "T-37"))
+        self.assertFalse(self.clock(self.job, "T-43"))
+
     def test_free_repair_owes_no_invoice(self):
         record, _repair = self.repair(paid=False)
         self.give_back(record.custody_ids)

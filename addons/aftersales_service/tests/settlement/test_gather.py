@@ -228,6 +228,24 @@ class TestGather(SettlementCommon):
         )
         self.assertAlmostEqual(sum(share.fee_id.share_ids.mapped("open_net")), 99.99)
 
+    def test_of_a_split_no_fen_is_too_much(self):
+        """Neither of the two is the partner of the share; the last fen goes to one."""
+        others = self.env["res.partner"].create(
+            [{"name": "哈尔滨轴承"}, {"name": "瓦房店轴承"}]
+        )
+        self.make_term(
+            split_ids=[
+                Command.create({"partner_id": other.id, "percent": 50})
+                for other in others
+            ]
+        )
+        for price in (100.01, 0.01):
+            share = self.make_share(price)
+            share._gather()
+            taken = share.fee_id.share_ids - share
+            self.assertEqual(share.open_net, 0)
+            self.assertEqual(round(sum(taken.mapped("open_net")), 2), price)
+
     def test_what_stands_on_one_changes_neither_payer_nor_hands(self):
         self.make_term()
         share = self.make_share()

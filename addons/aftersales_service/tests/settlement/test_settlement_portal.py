@@ -47,6 +47,19 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
             f"{url or self.url}/answer{ending}", data=data | {"csrf_token": token}
         )
 
+    def test_nobody_of_the_house_answers_for_him_but_finance(self):
+        for login, role, state in (
+            ("settlement_reads", "auditor", "waiting"),
+            ("settlement_leads", "manager", "waiting"),
+            ("settlement_writes", "finance", "accepted"),
+        ):
+            self.make_user(role, login, password=login)
+            self.authenticate(login, login)
+            self.assertIn(self.settlement.name, self.url_open(self.url).text)
+            self.post({"all": "1"})
+            self.env.invalidate_all()
+            self.assertEqual(self.line.state, state, role)
+
     def test_an_agent_sees_his_own_only(self):
         self.authenticate("agent_east", "agent_east")
         self.assertIn(self.settlement.name, self.url_open("/my/statements").text)
@@ -118,6 +131,22 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.line.state, "accepted")
         self.assertIn("赵经理", self.line.answered_by)
+
+    def test_who_may_only_read_answers_for_nobody(self):
+        """The auditor and the director open the page; finance writes answers down."""
+        token = self.settlement._portal_ensure_token()
+        for role, ending in (("auditor", ""), ("manager", f"?access_token={token}")):
+            user = self.make_user(role, f"reads_{role}", password=f"reads_{role}")
+            self.authenticate(user.login, user.login)
+            self.assertIn(self.settlement.name, self.url_open(self.url).text)
+            self.post({"all": "1"}, ending=ending)
+            self.env.invalidate_all()
+            self.assertEqual(self.line.state, "waiting", role)
+        user = self.make_user("finance", "takes_answers", password="takes_answers")
+        self.authenticate(user.login, user.login)
+        self.post({"all": "1"})
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "accepted")
 
     def test_drafts_and_cancelled_ones_stay_in_the_house(self):
         token = self.settlement._portal_ensure_token()

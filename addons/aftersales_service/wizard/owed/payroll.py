@@ -72,6 +72,7 @@ class OwedPayroll(models.TransientModel):
                 ("company_id", "=", self.company_id.id),
                 ("payer", "=", "employee"),
                 ("state", "=", "settled"),
+                ("is_reversed", "=", False),
                 ("period", ">=", first),
                 ("period", "<", add_months(first, 1)),
             ],

@@ -68,6 +68,14 @@ class FeePrint(models.TransientModel):
         readonly=False,
     )
 
+    @api.constrains("company_id")
+    def _check_own_company(self):
+        """:raises ProofMissing: for another company, whose sheet could be sent out as superuser"""
+        if self.company_id - self.env.companies:
+            raise ProofMissing(
+                self.env._("Please choose a company of yours and a period.")
+            )
+
     @api.depends("kind", "company_id")
     def _compute_days(self):
         """Today; of a month the last one that is over."""
@@ -161,7 +169,8 @@ class FeePrint(models.TransientModel):
         return self.env["aftersales.fee"].search(domain, order="order_id, kind, id")
 
     def _find_taken(self):
-        """Receipts of these days; a settlement of a month tells nothing of them."""
+        """Receipts of these days that the reader may see; a settlement of a month tells
+        nothing of them."""
         receipts = self.env["aftersales.collection"]
         if self.kind == "month":
             return receipts
@@ -176,8 +185,7 @@ class FeePrint(models.TransientModel):
             domain.append(("order_id.unit_id", "in", self.unit_ids.ids))
         if self.technician_ids:
             domain.append(("technician_id", "in", self.technician_ids.ids))
-        # sudo: what was taken of jobs that the reader may see is summed
-        return receipts.sudo().search(domain)
+        return receipts.search(domain)
 
     def _get_fee_rows(self):
         """[:class:`Row`]: one for each technician and job, by department and technician."""
@@ -193,10 +201,7 @@ class FeePrint(models.TransientModel):
                     cell["customer"] += amount
             cell["day"] = min(cell.get("day") or self.date_to, self._get_day(fee))
         for receipt in self._find_taken():
-            key = (
-                receipt.order_id.with_env(self.env),
-                receipt.technician_id.with_env(self.env),
-            )
+            key = (receipt.order_id, receipt.technician_id)
             cell = sums.setdefault(key, self._make_cell())
             cell["taken"] += receipt.amount
             cell.setdefault("day", self.company_id._aftersales_day(receipt.taken_at))

@@ -15,3 +15,10 @@ class PartnerMerge(models.TransientModel):
         for name in _KEPT:
             kept[name] = kept[name] or next(filter(None, lost.mapped(name)), False)
         return result
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Core writes past the ORM, so what is remembered by contact is read anew (extends
+        core)."""
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.registry.clear_cache()
+        return result
