@@ -149,7 +149,7 @@ class ClaimPortal(DealerPortal):
             "lines": self._get_typed_lines(post) or self._get_kept_lines(claim),
             "kinds": self._get_kinds(),
             "jobs": [] if claim else self._get_open_jobs(),
-            "order": filing.number(post, "order"),
+            "chosen_job": filing.number(post, "order"),
             "limit": self._get_limit_words(agreement),
             "rate": agreement.labour_rate,
             "currency": company.currency_id,

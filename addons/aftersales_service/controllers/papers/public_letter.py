@@ -67,7 +67,7 @@ class PublicLetter(http.Controller):
         """The paper as it went out."""
         letter = request.env["aftersales.letter"]._find_by_token(token)
         if not letter:
-            return request.not_found()
+            raise request.not_found()
         letter._note_opened()
         name = content_disposition(letter.pdf_name, disposition_type="inline")
         headers = _HEADERS | {

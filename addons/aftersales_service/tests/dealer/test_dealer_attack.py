@@ -138,7 +138,7 @@ class TestDealerAttack(DealerCommon):
                     self.assertIn("error", self.rpc(model, *call), (login, model))
             for model, method, ids in (
                 ("aftersales.activation", "action_accept", self.record.ids),
-                ("aftersales.activation", "write", self.record.ids),
+                ("aftersales.activation", "unlink", self.record.ids),
                 ("aftersales.dealer.claim", "action_accept_all", self.filed.ids),
                 ("aftersales.dealer.claim", "action_bill", self.filed.ids),
                 ("aftersales.dealer.claim", "action_reopen", self.filed.ids),
