@@ -8,7 +8,6 @@ from . import ir_http
 from . import operating_unit
 from . import overdue_mixin
 from . import policy_mixin
-from . import remembered_mixin
 from . import role
 from . import res_company
 from . import res_config_settings
