@@ -21,7 +21,11 @@ class TravelLine(models.Model):
     _document = "claim_id"
 
     claim_id = fields.Many2one(
-        "aftersales.travel.claim", required=True, index=True, ondelete="cascade"
+        "aftersales.travel.claim",
+        "Travel Claim",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     visit_id = fields.Many2one(
         "aftersales.visit",
