@@ -72,7 +72,7 @@ class Letter(models.Model):
     until = fields.Date("Valid Until", required=True, readonly=True)
     sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
     sent_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Sent Out By", readonly=True, copy=False, index="btree_not_null"
     )
     opened_at = fields.Datetime(
         "First Opened On",

@@ -15,8 +15,10 @@ class Settlement(models.Model):
     move_ids = fields.One2many(
         "account.move", "aftersales_settlement_id", "Documents", readonly=True
     )
-    residual = fields.Monetary("Not Paid", compute="_compute_payment", store=True)
-    is_paid = fields.Boolean("Paid", compute="_compute_payment", store=True)
+    residual = fields.Monetary(
+        "Still Unsettled", compute="_compute_payment", store=True
+    )
+    is_paid = fields.Boolean("All Settled", compute="_compute_payment", store=True)
     is_reversed = fields.Boolean(
         "Reversed",
         compute="_compute_payment",

@@ -74,6 +74,7 @@ class Settlement(models.Model):
         index=True,
         help="The first day of the month that it is about.",
     )
+    month = fields.Char("Year and Month", compute="_compute_month")
     order_id = fields.Many2one(
         "aftersales.order",
         "Service Order",
@@ -125,6 +126,11 @@ class Settlement(models.Model):
     def _compute_direction(self):
         for settlement in self:
             settlement.direction = DIRECTION_OF.get(settlement.payer)
+
+    @api.depends("period")
+    def _compute_month(self):
+        for record in self:
+            record.month = f"{record.period:%Y-%m}" if record.period else False
 
     @api.depends(
         "line_ids.net", "line_ids.tax", "line_ids.accepted_net", "line_ids.state"
