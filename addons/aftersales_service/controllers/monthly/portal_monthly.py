@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
@@ -60,6 +62,7 @@ class MonthlyPortal(CustomerPortal):
         record = self._get_monthly(statement_id, access_token)
         if not record:
             return request.redirect("/my")
+        carried = filing.carried(access_token, kw)
         number = max(filing.number({"page": page}, "page"), 1)
         pages = -(-record.line_count // _LINES)
         values = {
@@ -68,7 +71,9 @@ class MonthlyPortal(CustomerPortal):
             "lines": record._prepare_portal_lines(_LINES, (number - 1) * _LINES),
             "pages": range(1, pages + 1),
             "page_number": number,
-            "token": access_token or "",
+            "carried": carried,
+            "ending": urlencode(carried),
+            "may_answer": filing.may_answer(record, kw),
             "currency": record.currency_id,
             "error": request.session.pop("aftersales_error", ""),
         }
@@ -87,15 +92,15 @@ class MonthlyPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
-            filing.check_answerer(record)
+            filing.check_answerer(record, post)
             record._answer_on_portal(
                 self._read_monthly_answers(record, post),
                 filing.person(record, post),
             )
         except Refused as error:
             request.session["aftersales_error"] = str(error)
-        ending = f"?access_token={access_token}" if access_token else ""
-        return request.redirect(f"/my/monthly/{record.id}{ending}", code=303)
+        ending = urlencode(filing.carried(access_token, post))
+        return request.redirect(f"/my/monthly/{record.id}?{ending}", code=303)
 
     def _get_monthly(self, statement_id, access_token=None):
         try:

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
@@ -60,10 +62,11 @@ class SettlementPortal(CustomerPortal):
         record = self._get_statement(settlement_id, access_token)
         if not record:
             return request.redirect("/my")
+        carried = filing.carried(access_token, kw)
         number = max(filing.number({"page": page}, "page"), 1)
         pager = portal_pager(
             url=f"/my/statements/{record.id}",
-            url_args={"access_token": access_token} if access_token else None,
+            url_args=carried,
             total=record.line_count,
             page=1,
             step=_LINES,
@@ -75,7 +78,9 @@ class SettlementPortal(CustomerPortal):
             "lines": record._prepare_portal_lines(_LINES, offset),
             "pages": range(1, pager["page_count"] + 1),
             "page_number": number,
-            "token": access_token or "",
+            "carried": carried,
+            "ending": urlencode(carried),
+            "may_answer": filing.may_answer(record, kw),
             "currency": record.currency_id,
             "error": request.session.pop("aftersales_error", ""),
         }
@@ -94,7 +99,7 @@ class SettlementPortal(CustomerPortal):
         if not record:
             return request.redirect("/my")
         try:
-            filing.check_answerer(record)
+            filing.check_answerer(record, post)
             record._answer_on_portal(
                 self._read_answers(record, post),
                 filing.person(record, post),
@@ -102,8 +107,8 @@ class SettlementPortal(CustomerPortal):
             )
         except Refused as error:
             request.session["aftersales_error"] = str(error)
-        ending = f"?access_token={access_token}" if access_token else ""
-        return request.redirect(f"/my/statements/{record.id}{ending}", code=303)
+        ending = urlencode(filing.carried(access_token, post))
+        return request.redirect(f"/my/statements/{record.id}?{ending}", code=303)
 
     def _get_statement(self, settlement_id, access_token=None):
         try:

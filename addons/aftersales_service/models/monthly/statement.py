@@ -25,7 +25,7 @@ class MonthlyStatement(models.Model):
         "aftersales.flow.mixin",
         "aftersales.overdue.mixin",
         "document.signature.mixin",
-        "portal.mixin",
+        "aftersales.answer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -175,13 +175,12 @@ class MonthlyStatement(models.Model):
         )
 
     def _tell_partner(self):
-        """A message with the link on which he answers, and a task for who waits for it."""
+        """A message with a button to his answers, and a task for who waits for them."""
         statement = self.with_context(lang=self.partner_id.lang)
         body = statement.env._(
-            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed: %(link)s",
+            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed.",
             number=self.name,
             amount=self.currency_id.format(self.amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
         self.message_subscribe(partner_ids=self.partner_id.ids)
         self.message_post(

@@ -21,7 +21,7 @@ class Settlement(models.Model):
         "aftersales.flow.mixin",
         "aftersales.overdue.mixin",
         "document.signature.mixin",
-        "portal.mixin",
+        "aftersales.answer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -221,13 +221,12 @@ class Settlement(models.Model):
             line._check_covered()
 
     def _tell_partner(self):
-        """A message to the partner, with the link on which he answers."""
+        """A message to the partner; its button leads him to his answers."""
         settlement = self.with_context(lang=self.partner_id.lang)
         body = settlement.env._(
-            "%(number)s over %(amount)s is ready for your answer: %(link)s",
+            "%(number)s over %(amount)s is ready for your answer.",
             number=self.name,
             amount=self.currency_id.format(self.claimed_amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
         self.message_subscribe(partner_ids=self.partner_id.ids)
         self.message_post(
