@@ -42,7 +42,7 @@ class MonthlyPortal(CustomerPortal):
         record = pages.find(self, _MODEL, statement_id, access_token)
         if not record:
             return request.redirect("/my")
-        values = pages.show(record, page, access_token) | {
+        values = pages.show(record, page, access_token, kw) | {
             "page_name": "aftersales_monthly",
             "row": self._prepare_monthly(record),
         }
@@ -63,6 +63,7 @@ class MonthlyPortal(CustomerPortal):
         return pages.answer(
             record,
             access_token,
+            post,
             lambda: record._answer_on_portal(
                 pages.read_answers(record, post), filing.person(record, post)
             ),

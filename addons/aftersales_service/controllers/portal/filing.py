@@ -38,16 +38,34 @@ def key_of(post):
     return key
 
 
-def check_answerer(record):
-    """Partners answer what is theirs or what their link opens; of the house only finance,
-    who writes answers down, and a person about himself.
+def may_answer(record, post):
+    """Partners answer what is theirs, or what the key that was mailed to them opens; of
+    the house only finance, who writes answers down, and a person about himself."""
+    user, mine = request.env.user, request.env[record._name]
+    if record.filtered_domain(mine._get_portal_domain()):
+        return True
+    if user.share:
+        return record._is_answer_key(post.get("answer_key"))
+    return user.has_group(FINANCE)
 
-    :raises GroupRefused: for whoever may only read
-    """
-    mine = request.env[record._name]
-    own = record.filtered_domain(mine._get_portal_domain())
-    if not (request.env.user.share or own):
-        mine._require_group(FINANCE)
+
+def check_answerer(record, post):
+    """:raises FilingRefused, GroupRefused: for whoever may only read"""
+    if may_answer(record, post):
+        return
+    if request.env.user._is_internal():
+        request.env[record._name]._require_group(FINANCE)
+    raise FilingRefused(
+        request.env._(
+            "This link shows the document only. Please answer by the button of the e-mail that was sent to you, or log in."
+        )
+    )
+
+
+def carried(access_token, post):
+    """{name: value} of a link's keys, for the pages that follow"""
+    told = {"access_token": access_token, "answer_key": post.get("answer_key")}
+    return {name: value for name, value in told.items() if value}
 
 
 def typed(post, *names):

@@ -42,7 +42,7 @@ class SettlementPortal(CustomerPortal):
         record = pages.find(self, _MODEL, settlement_id, access_token)
         if not record:
             return request.redirect("/my")
-        values = pages.show(record, page, access_token) | {
+        values = pages.show(record, page, access_token, kw) | {
             "page_name": "aftersales_settlement",
             "row": self._prepare_statement(record),
         }
@@ -63,6 +63,7 @@ class SettlementPortal(CustomerPortal):
         return pages.answer(
             record,
             access_token,
+            post,
             lambda: record._answer_on_portal(
                 self._read_answers(record, post),
                 filing.person(record, post),

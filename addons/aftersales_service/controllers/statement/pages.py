@@ -1,6 +1,8 @@
 """What the pages of statements share: a list with the login, and a page for each, also for
 whoever holds its link. Pages render chosen values."""
 
+from urllib.parse import urlencode
+
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
@@ -40,15 +42,18 @@ def find(controller, model, number, token):
     return record if record.state in record._shown_states else None
 
 
-def show(record, page, token):
-    """Values of the page of one statement."""
+def show(record, page, token, post):
+    """Values of the page of one statement; ``post`` may hold the key to answer it."""
+    carried = filing.carried(token, post)
     number = max(filing.number({"page": page}, "page"), 1)
     pages = -(-record.line_count // _LINES)
     return {
         "lines": record._prepare_portal_lines(_LINES, (number - 1) * _LINES),
         "pages": range(1, pages + 1),
         "page_number": number,
-        "token": token or "",
+        "carried": carried,
+        "ending": urlencode(carried),
+        "may_answer": filing.may_answer(record, post),
         "currency": record.currency_id,
         "error": request.session.pop("aftersales_error", ""),
     }
@@ -80,15 +85,15 @@ def read_answers(record, post):
     return answers
 
 
-def answer(record, token, take):
+def answer(record, token, post, take):
     """Take the answers down, and back to the page.
 
     :param take: does it; what it refuses is told on the page
     """
     try:
-        filing.check_answerer(record)
+        filing.check_answerer(record, post)
         take()
     except Refused as error:
         request.session["aftersales_error"] = str(error)
-    ending = f"?access_token={token}" if token else ""
-    return request.redirect(f"{record._portal_path}/{record.id}{ending}", code=303)
+    ending = urlencode(filing.carried(token, post))
+    return request.redirect(f"{record._portal_path}/{record.id}?{ending}", code=303)

@@ -139,13 +139,12 @@ class MonthlyStatement(models.Model):
         )
 
     def _tell_partner(self):
-        """A message with the link on which he answers, and a task for who waits for it."""
+        """A message with a button to his answers, and a task for who waits for them."""
         statement = self.with_context(lang=self.partner_id.lang)
         body = statement.env._(
-            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed: %(link)s",
+            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed.",
             number=self.name,
             amount=self.currency_id.format(self.amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
         self._send_to_partner(body)
         if self.date_due:

@@ -198,11 +198,11 @@ class AccountMove(models.Model):
         # sudo: accountants need not read fees and settlements
         mine = self.sudo()
         moves = (mine | mine.reversed_entry_id).filtered("aftersales_settlement_id")
-        for move in moves:
-            lines = self.env["aftersales.settlement.line"].sudo()
-            shares = lines.search([("move_line_id.move_id", "=", move.id)]).share_id
-            shares._follow(move)
-            shares._check_not_overcharged(move)
+        lines = self.env["aftersales.settlement.line"].sudo()
+        lines = lines.search([("move_line_id.move_id", "in", moves.ids)])
+        for move, mine in lines.grouped(lambda ln: ln.move_line_id.move_id).items():
+            mine.share_id._follow(move)
+            mine.share_id._check_not_overcharged(move)
         return result
 
 

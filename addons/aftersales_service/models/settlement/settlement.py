@@ -191,13 +191,12 @@ class Settlement(models.Model):
             line._check_covered()
 
     def _tell_partner(self):
-        """A message to the partner, with the link on which he answers."""
+        """A message to the partner; its button leads him to his answers."""
         settlement = self.with_context(lang=self.partner_id.lang)
         body = settlement.env._(
-            "%(number)s over %(amount)s is ready for your answer: %(link)s",
+            "%(number)s over %(amount)s is ready for your answer.",
             number=self.name,
             amount=self.currency_id.format(self.claimed_amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
         self._send_to_partner(body)
 

@@ -18,7 +18,7 @@ class StatementMixin(models.AbstractModel):
         "aftersales.flow.mixin",
         "aftersales.overdue.mixin",
         "document.signature.mixin",
-        "portal.mixin",
+        "aftersales.answer.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
