@@ -1,6 +1,7 @@
 from . import qr
 from . import portal
 from . import returns
+from . import statement
 from . import settlement
 from . import monthly
 from . import contractor

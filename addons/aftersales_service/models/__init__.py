@@ -58,6 +58,7 @@ from . import cash
 from . import rate
 from . import cost
 from . import audit
+from . import statement
 from . import settlement
 from . import checking
 from . import fapiao

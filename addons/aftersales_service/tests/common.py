@@ -109,6 +109,16 @@ class AfterSalesCommon(TransactionCase):
             **vals,
         )
 
+    def assert_key_goes_to(self, partner, record, key):
+        """What was mailed has ``key`` for ``partner`` alone; what stays under ``record``
+        has it for nobody."""
+        messages = record.sudo().message_ids
+        self.assertNotIn(key, str(messages.mapped("body")))
+        mails = self.env["mail.mail"].sudo()
+        mails = mails.search([("mail_message_id", "in", messages.ids)])
+        told = mails.filtered(lambda mail: key in (mail.body_html or ""))
+        self.assertEqual(told.recipient_ids, partner)
+
     @classmethod
     def make_part(cls, name, price, cost, stock=0, **vals):
         part = cls.env["product.product"].create(

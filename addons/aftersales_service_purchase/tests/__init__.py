@@ -1,2 +1,3 @@
+from . import test_beside_purchase
 from . import test_contractor_orders
 from . import test_translations

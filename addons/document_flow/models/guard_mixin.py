@@ -120,8 +120,17 @@ class GuardMixin(models.AbstractModel):
                 numbered[place] = vals_list[place] | {"name": number or "/"}
         return numbered
 
+    @api.depends_context("lang")
     def _compute_display_name(self):
-        """Before it has its number a record has no name: forms say “New” themselves."""
+        """Before it has its number a record has no name: forms say “New” themselves. Where
+        a choice is the name, people read its label and not its key.
+        """
+        field = self._fields.get(self._rec_name)
+        if field and field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            for record in self:
+                record.display_name = labels.get(record[field.name], False)
+            return None
         if not self._number_code:
             return super()._compute_display_name()
         new = self.filtered(lambda record: record.name == "/")

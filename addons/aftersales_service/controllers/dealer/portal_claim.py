@@ -137,7 +137,7 @@ class ClaimPortal(DealerPortal):
         values = {
             "page_name": "aftersales_dealer",
             "parent_page": (_URL, request.env._("My Claims")),
-            "title": request.env._("Ask for Consent")
+            "title": request.env._("Ask for Our Consent")
             if asks
             else request.env._("File a Claim"),
             "action": action,

@@ -38,16 +38,34 @@ def key_of(post):
     return key
 
 
-def check_answerer(record):
-    """Partners answer what is theirs or what their link opens; of the house only finance,
-    who writes answers down, and a person about himself.
+def may_answer(record, post):
+    """Partners answer what is theirs, or what the key that was mailed to them opens; of
+    the house only finance, who writes answers down, and a person about himself."""
+    user, mine = request.env.user, request.env[record._name]
+    if record.filtered_domain(mine._get_portal_domain()):
+        return True
+    if user.share:
+        return record._is_answer_key(post.get("answer_key"))
+    return user.has_group(FINANCE)
 
-    :raises GroupRefused: for whoever may only read
-    """
-    mine = request.env[record._name]
-    own = record.filtered_domain(mine._get_portal_domain())
-    if not (request.env.user.share or own):
-        mine._require_group(FINANCE)
+
+def check_answerer(record, post):
+    """:raises FilingRefused, GroupRefused: for whoever may only read"""
+    if may_answer(record, post):
+        return
+    if request.env.user._is_internal():
+        request.env[record._name]._require_group(FINANCE)
+    raise FilingRefused(
+        request.env._(
+            "This link shows the document only. Please answer by the button of the e-mail that was sent to you, or log in."
+        )
+    )
+
+
+def carried(access_token, post):
+    """{name: value} of a link's keys, for the pages that follow"""
+    told = {"access_token": access_token, "answer_key": post.get("answer_key")}
+    return {name: value for name, value in told.items() if value}
 
 
 def typed(post, *names):
@@ -95,15 +113,12 @@ def person(record, post):
     """Who answers a document on its page: the login, else the name typed behind the link.
 
     :raises FilingRefused: without a name
-    :raises GroupRefused: for people of the house who may not write down his answers anyway
     """
     user = request.env.user
     if user._is_public():
         name = typed(post, "who")["who"]
         require({"who": name}, "who", request.env._("Please write your name."))
         return f"{name} ({record.partner_id.name})"
-    if user._is_internal() and user.partner_id != record.partner_id:
-        record.with_user(user)._require_group(FINANCE)
     return user.name
 
 

@@ -15,8 +15,10 @@ class Chargeback(models.Model):
     move_ids = fields.One2many(
         "account.move", "aftersales_chargeback_id", "Documents", readonly=True
     )
-    residual = fields.Monetary("Not Paid", compute="_compute_payment", store=True)
-    is_paid = fields.Boolean("Paid", compute="_compute_payment", store=True)
+    residual = fields.Monetary(
+        "Still Unsettled", compute="_compute_payment", store=True
+    )
+    is_paid = fields.Boolean("All Settled", compute="_compute_payment", store=True)
     to_book_net = fields.Monetary("To Book", compute="_compute_to_book")
 
     @api.depends(

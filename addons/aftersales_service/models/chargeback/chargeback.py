@@ -76,6 +76,7 @@ class Chargeback(models.Model):
         default=lambda self: self.env.company._aftersales_today(),
     )
     period = fields.Date("Month", help="The month that it is about.")
+    month = fields.Char("Year and Month", compute="_compute_month")
     life_stage = fields.Selection(
         LIFE_STAGES,
         required=True,
@@ -134,6 +135,11 @@ class Chargeback(models.Model):
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This number is already taken."
     )
+
+    @api.depends("period")
+    def _compute_month(self):
+        for record in self:
+            record.month = f"{record.period:%Y-%m}" if record.period else False
 
     @api.depends("partner_id", "company_id")
     def _compute_agreement_id(self):

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ...exceptions import MoveRefused
 from ...groups import FINANCE
 from .booking import OPEN_TYPES
 
@@ -19,26 +18,12 @@ class Chargeback(models.Model):
         self.check_access("read")
         for record in self:
             owes, owed = record._get_open_items()
-            words = self.env._("Set-off by %s", record.name)
-            if not owes._aftersales_set_off(owed, words):
-                raise MoveRefused(
-                    self.env._(
-                        "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
-                        partner=record.partner_id.display_name,
-                        settlement=record.name,
-                    )
-                )
+            owes._aftersales_set_off(owed, record)
 
     def _get_open_items(self):
         """(what he owes us, the oldest first, what we owe by this list), in our currency."""
         items = self.env["account.move.line"]
-        common = [
-            ("parent_state", "=", "posted"),
-            ("reconciled", "=", False),
-            ("company_id", "=", self.company_id.id),
-            ("currency_id", "=", self.company_id.currency_id.id),
-            ("partner_id.commercial_partner_id", "=", self.partner_id.id),
-        ]
+        common = items._aftersales_get_open_domain(self.company_id, self.partner_id)
         mine = self.sudo().move_ids.ids  # sudo: the field is not everybody's
         owed = items.search(
             [

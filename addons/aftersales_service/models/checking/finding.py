@@ -60,7 +60,7 @@ class FeeFinding(models.Model):
         readonly=True,
     )
     state = fields.Selection(
-        [("open", "Open"), ("explained", "Explained"), ("upheld", "Upheld")],
+        [("open", "To Answer"), ("explained", "Explained"), ("upheld", "Upheld")],
         default="open",
         required=True,
         readonly=True,

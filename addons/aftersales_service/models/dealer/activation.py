@@ -54,7 +54,7 @@ class Activation(models.Model):
     )
     customer_name = fields.Char("End Customer", required=True, readonly=True)
     customer_phone = fields.Char("Telephone", required=True, readonly=True)
-    city = fields.Char(required=True, readonly=True)
+    city = fields.Char("Town", required=True, readonly=True)
     address = fields.Char(readonly=True)
     partner_id = fields.Many2one(
         "res.partner",
@@ -76,7 +76,10 @@ class Activation(models.Model):
         copy=False,
     )
     finding_ids = fields.One2many(
-        "aftersales.activation.finding", "activation_id", "Findings", readonly=True
+        "aftersales.activation.finding",
+        "activation_id",
+        "Doubtful Points",
+        readonly=True,
     )
     answer = fields.Char(
         tracking=True,

@@ -32,7 +32,9 @@ class ActivationFinding(models.Model):
         index=True,
         ondelete="cascade",
     )
-    code = fields.Selection(CODES, "Finding", required=True, readonly=True, index=True)
+    code = fields.Selection(
+        CODES, "Doubtful Point", required=True, readonly=True, index=True
+    )
     detail = fields.Char("What Was Found", required=True, readonly=True)
     company_id = fields.Many2one(
         related="activation_id.company_id", store=True, index=True

@@ -34,6 +34,7 @@ class DealerAgreement(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     approval_limit = fields.Monetary(
         "Asks Above",
+        aggregator=None,
         tracking=True,
         help="Repairs that he claims from us and that cost more need our consent first. 0: he never asks.",
     )
@@ -45,6 +46,7 @@ class DealerAgreement(models.Model):
     )
     labour_rate = fields.Monetary(
         "Rate per Hour",
+        aggregator=None,
         tracking=True,
         help="What we pay him for an hour of work. 0: what he claims.",
     )

@@ -88,7 +88,9 @@ class DealerClaim(models.Model):
     agreed_amount = fields.Monetary(
         "Consented Up To", readonly=True, copy=False, tracking=True
     )
-    claimed_net = fields.Monetary("Claimed", compute="_compute_amounts", store=True)
+    claimed_net = fields.Monetary(
+        "Amount Claimed", compute="_compute_amounts", store=True
+    )
     accepted_net = fields.Monetary(
         "Accepted Amount", compute="_compute_amounts", store=True
     )

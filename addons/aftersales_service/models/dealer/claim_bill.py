@@ -69,7 +69,9 @@ class DealerClaim(models.Model):
         # sudo: of the bill only whether it is paid is told
         bill = self.sudo().bill_id
         if self.state == "answered" and self._is_billed() and bill.state == "posted":
-            return self.env._("Paid") if self._is_paid() else self.env._("Billed")
+            return (
+                self.env._("Paid to You") if self._is_paid() else self.env._("Billed")
+            )
         return self._state_label(self.state)
 
     @api.model

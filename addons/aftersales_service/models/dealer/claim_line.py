@@ -22,6 +22,7 @@ class DealerClaimLine(models.Model):
 
     claim_id = fields.Many2one(
         "aftersales.dealer.claim",
+        "Claim of a Dealer",
         required=True,
         readonly=True,
         index=True,
@@ -42,7 +43,7 @@ class DealerClaimLine(models.Model):
     name = fields.Char("Description", required=True, readonly=True)
     product_id = fields.Many2one(
         "product.product",
-        "Our Product",
+        "Our Article",
         index="btree_not_null",
         check_company=True,
         help="Empty: the service product of the company.",
@@ -51,7 +52,7 @@ class DealerClaimLine(models.Model):
         digits="Product Unit", default=1.0, required=True, readonly=True
     )
     price_unit = fields.Monetary("Unit Price", required=True, readonly=True)
-    net = fields.Monetary("Claimed", compute="_compute_net", store=True)
+    net = fields.Monetary("Amount Claimed", compute="_compute_net", store=True)
     state = fields.Selection(
         ANSWERS,
         "Our Answer",
@@ -62,7 +63,7 @@ class DealerClaimLine(models.Model):
         index=True,
     )
     answer_net = fields.Monetary(
-        "Answered", help="How much of it we accept. Nothing: we reject it."
+        "Answered Amount", help="How much of it we accept. Nothing: we reject it."
     )
     answer_reason = fields.Char("Reason of the Answer", help="The dealer reads it.")
     answered_by_id = fields.Many2one(

@@ -79,7 +79,7 @@ class TravelClaim(models.Model):
         related="technician_id.user_id", store=True, index="btree_not_null"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    line_ids = fields.One2many("aftersales.travel.line", "claim_id", "Receipts")
+    line_ids = fields.One2many("aftersales.travel.line", "claim_id", "Expenses")
     amount = fields.Monetary("Spent", compute="_compute_amounts", store=True)
     accepted_amount = fields.Monetary(
         "Paid Back", compute="_compute_amounts", store=True

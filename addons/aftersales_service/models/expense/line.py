@@ -21,7 +21,11 @@ class TravelLine(models.Model):
     _document = "claim_id"
 
     claim_id = fields.Many2one(
-        "aftersales.travel.claim", required=True, index=True, ondelete="cascade"
+        "aftersales.travel.claim",
+        "Travel Claim",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     visit_id = fields.Many2one(
         "aftersales.visit",
@@ -46,7 +50,7 @@ class TravelLine(models.Model):
         default=lambda self: self.env.company._aftersales_today(),
         help="Of the receipt; for an allowance or a hotel the first day.",
     )
-    quantity = fields.Integer("Days", default=1, required=True)
+    quantity = fields.Integer("Number of Days", default=1, required=True)
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     place = fields.Char(
         "Place on the Receipt",
@@ -54,7 +58,7 @@ class TravelLine(models.Model):
     )
     number = fields.Char("Receipt No.", help="No receipt is claimed twice.")
     note = fields.Char(help="Why the place or the day is another one.")
-    receipt = fields.Binary(attachment=True)
+    receipt = fields.Binary("Picture of the Receipt", attachment=True)
     receipt_name = fields.Char()
     receipt_digest = fields.Char(readonly=True, copy=False)
     accepted_amount = fields.Monetary("Paid Back", copy=False)

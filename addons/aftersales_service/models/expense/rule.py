@@ -35,6 +35,7 @@ class TravelRule(models.Model):
     )
     amount = fields.Monetary(
         required=True,
+        aggregator=None,
         help="Allowance: what a day earns. Hotel: at most for a night. Others: at most for a receipt.",
     )
     company_id = fields.Many2one(

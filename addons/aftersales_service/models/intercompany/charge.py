@@ -77,7 +77,7 @@ class CompanyCharge(models.Model):
     )
     net = fields.Monetary("Without Tax", readonly=True)
     tax = fields.Monetary(readonly=True)
-    amount = fields.Monetary("Charged", readonly=True)
+    amount = fields.Monetary("Charged Amount", readonly=True)
     difference = fields.Monetary(
         readonly=True,
         tracking=True,

@@ -13,7 +13,11 @@ class MonthlyAgreement(models.Model):
 
     _name = "aftersales.monthly.agreement"
     _description = "Agreement on Monthly Payment"
-    _inherit = ["document.guard.mixin", "mail.thread"]
+    _inherit = [
+        "document.guard.mixin",
+        "mail.thread",
+        "aftersales.remembered.mixin",
+    ]
     _order = "partner_id, valid_from desc, id desc"
     _check_company_auto = True
     _rec_name = "partner_id"
@@ -118,22 +122,6 @@ class MonthlyAgreement(models.Model):
         # sudo: that he pays monthly is known to whoever sees the job
         found = self.sudo().search([("company_id", "=", company_id)])
         return frozenset(found.partner_id.ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """What is remembered changes (overrides the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """As above (overrides the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """As above (overrides the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _find_for(self, keys):
         """{(company, partner, day): agreement}, in one search."""

@@ -32,6 +32,7 @@ class MonthlyLine(models.Model):
 
     statement_id = fields.Many2one(
         "aftersales.monthly.statement",
+        "Monthly Statement",
         required=True,
         readonly=True,
         index=True,
@@ -85,7 +86,7 @@ class MonthlyLine(models.Model):
     answered_by = fields.Char(readonly=True, copy=False)
     answered_at = fields.Datetime("Answered On", readonly=True, copy=False)
     is_resolved = fields.Boolean(
-        "Goes On",
+        "On the Next Statement",
         readonly=True,
         copy=False,
         help="What was disputed was talked about; it goes on the next statement.",

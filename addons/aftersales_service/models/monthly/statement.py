@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import ProofMissing
 from ...groups import FINANCE
 
 STATES = [
@@ -21,17 +21,12 @@ class MonthlyStatement(models.Model):
     _name = "aftersales.monthly.statement"
     _number_code = "aftersales.monthly.statement"
     _description = "Monthly Statement"
-    _inherit = [
-        "aftersales.flow.mixin",
-        "aftersales.overdue.mixin",
-        "document.signature.mixin",
-        "portal.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["aftersales.statement.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _overdue_states = ("sent",)
+    _portal_path = "/my/monthly"
+    _shown_states = ("sent", "answered", "invoiced")
     _printed_fields = ("name", "company_id", "partner_id", "currency_id", "date_to")
     _flow_models = ("aftersales.monthly.line",)
     _transitions = {
@@ -81,7 +76,6 @@ class MonthlyStatement(models.Model):
         "res.users", "Person in Charge", index="btree_not_null", tracking=True
     )
     line_ids = fields.One2many("aftersales.monthly.line", "statement_id", "Lines")
-    line_count = fields.Integer("Number of Lines", compute="_compute_line_count")
     confirmed_how = fields.Char(
         "Confirmed By and How",
         help="For what the customer confirmed to us and not on his page, e.g. “Ms Wang, stamped copy of 3 June”.",
@@ -108,42 +102,12 @@ class MonthlyStatement(models.Model):
             statement.net, statement.tax = net, tax
             statement.amount = statement.currency_id.round(net + tax)
 
-    def _compute_line_count(self):
-        counts = dict(
-            self.env["aftersales.monthly.line"]._read_group(
-                [("statement_id", "in", self.ids)], ["statement_id"], ["__count"]
-            )
-        )
-        for statement in self:
-            statement.line_count = counts.get(statement, 0)
-
-    def _compute_access_url(self):
-        result = super()._compute_access_url()
-        for statement in self:
-            statement.access_url = f"/my/monthly/{statement.id}"
-        return result
-
     # --- what was sent stands
-
-    def _is_signed(self):
-        return self.state != "draft"
 
     def _get_signed_text(self, names):
         return self.env._(
             "%s was sent; its lines stand. Cancel it and gather them again.", self.name
         )
-
-    def _prepare_signed_content(self):
-        """The lines as they were sent (extends the fields of the head)."""
-        lines = [
-            [line.sequence, line.name, line.order_name or "", line.net, line.tax]
-            for line in self.line_ids
-        ]
-        return super()._prepare_signed_content() | {"lines": lines}
-
-    def _get_content_labels(self):
-        lines = self._fields["line_ids"]._description_string(self.env)
-        return super()._get_content_labels() | {"lines": lines}
 
     # --- steps
 
@@ -175,21 +139,14 @@ class MonthlyStatement(models.Model):
         )
 
     def _tell_partner(self):
-        """A message with the link on which he answers, and a task for who waits for it."""
+        """A message with a button to his answers, and a task for who waits for them."""
         statement = self.with_context(lang=self.partner_id.lang)
         body = statement.env._(
-            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed: %(link)s",
+            "Your monthly statement %(number)s over %(amount)s is ready to be confirmed.",
             number=self.name,
             amount=self.currency_id.format(self.amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
-        self.message_subscribe(partner_ids=self.partner_id.ids)
-        self.message_post(
-            body=body,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=self.partner_id.ids,
-        )
+        self._send_to_partner(body)
         if self.date_due:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -212,17 +169,18 @@ class MonthlyStatement(models.Model):
                         statement.name,
                     )
                 )
-            waiting = statement.line_ids.filtered(lambda ln: ln.state == "waiting")
+            waiting = statement._get_waiting()
             waiting._take_answers(
                 dict.fromkeys(waiting, (True, False)), statement.confirmed_how
             )
 
     def _check_all_answered(self):
-        waiting = self.line_ids.filtered(lambda line: line.state == "waiting")
-        if self.state == "sent" and not waiting:
-            self._move_to("answered", date_due=False)
+        """The task of waiting ends with the last answer (extends)."""
+        result = super()._check_all_answered()
+        if self.state == "answered":
             # sudo: the task ends, whoever answered
             self.sudo().activity_ids.action_done()
+        return result
 
     def action_reopen(self):
         """The answers were taken down wrongly, or the customer gives other ones."""
@@ -240,19 +198,6 @@ class MonthlyStatement(models.Model):
             statement.line_ids._move_answered_back()
             statement._move_to("cancelled", date_due=False)
         self.sudo().activity_ids.unlink()  # sudo: tasks of whoever waited
-
-    def action_preview(self):
-        """What the customer sees."""
-        self.ensure_one()
-        if self.state == "draft":
-            raise MoveRefused(
-                self.env._("%s was not sent yet; its customer sees nothing.", self.name)
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "target": "self",
-            "url": self.get_portal_url(),
-        }
 
     def action_open_lines(self):
         self.ensure_one()

@@ -10,7 +10,8 @@ class OperatingUnit(models.Model):
     """What a unit does for intake: its script, and the region whose calls are its own
     (S-09, O-28)."""
 
-    _inherit = "aftersales.unit"
+    _name = "aftersales.unit"
+    _inherit = ["aftersales.unit", "aftersales.remembered.mixin"]
 
     opening_script = fields.Text(
         translate=True,
@@ -90,22 +91,6 @@ class OperatingUnit(models.Model):
         own = ours & Domain("member_ids", "in", user_id)
         # sudo: the same for everybody who asks
         return self.sudo().search(own, limit=1)._ids
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A new unit may have a region (extends the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Region and people may be others (extends the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """It serves no region any more (extends the ORM's)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # --- the top
 

@@ -61,7 +61,9 @@ class SettlementTerm(models.Model):
 
     _inherit = "aftersales.settlement.term"
 
-    rate_ids = fields.One2many("aftersales.owed.rate", "version_id", "Rates", copy=True)
+    rate_ids = fields.One2many(
+        "aftersales.owed.rate", "version_id", "Rates Paid", copy=True
+    )
     waits_for_parts = fields.Boolean(
         "Old Parts First",
         help="A visit is paid when its old parts are back.",

@@ -38,6 +38,7 @@ class OwedExtra(models.Model):
     quantity = fields.Float(digits="Product Unit", default=1.0)
     price = fields.Float(
         digits="Product Price",
+        aggregator=None,
         required=True,
         help="For one, without tax. Below zero: a deduction.",
     )

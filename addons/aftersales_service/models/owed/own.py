@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..cost.order import SEES
-from ..settlement.portal import SHOWN
 
 
 class Settlement(models.Model):
@@ -40,6 +39,6 @@ class Settlement(models.Model):
         return Domain("payer", "=", "employee") & Domain(
             [
                 ("partner_id", "=", self.env.user.partner_id.id),
-                ("state", "in", SHOWN),
+                ("state", "in", self._shown_states),
             ]
         )

@@ -26,7 +26,9 @@ class OwedRate(models.Model):
     currency_id = fields.Many2one(related="version_id.currency_id")
     kind = fields.Selection(COST_LABELS, "Cost", required=True, default="labour")
     basis = fields.Selection(BASES, required=True, default="visit")
-    price = fields.Float(digits="Product Price", required=True, help="Without tax.")
+    price = fields.Float(
+        digits="Product Price", aggregator=None, required=True, help="Without tax."
+    )
     visit_kind = fields.Selection(KINDS, "Kind of Visit", help="Empty: every kind.")
     categ_id = fields.Many2one(
         "product.category",

@@ -143,11 +143,13 @@ class OwedWork(models.Model):
         sign, price = ("−" if price < 0 else "+"), f"{abs(price):.2f}"
         units = {
             "visit": self.env._("visit"),
-            "hour": self.env._("h"),
             "km": self.env._("km"),
             "missed": self.env._("missed deadline"),
         }
-        return f"{sign} {quantity:g} {units.get(basis, basis)} × {price}"
+        count = f"{quantity:g} {units.get(basis, basis)}"
+        if basis == "hour":  # a term of one letter would stay without a translation
+            count = self.env._("%s h", f"{quantity:g}")
+        return f"{sign} {count} × {price}"
 
 
 class Visit(models.Model):

@@ -72,7 +72,7 @@ class Letter(models.Model):
     until = fields.Date("Valid Until", required=True, readonly=True)
     sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
     sent_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Sent Out By", readonly=True, copy=False, index="btree_not_null"
     )
     opened_at = fields.Datetime(
         "First Opened On",
@@ -178,7 +178,8 @@ class Letter(models.Model):
     # --- out
 
     def _mail_out(self):
-        """By mail, with the paper and its link; the answer comes to this letter."""
+        """By mail, with the paper and, as its button, its link: what stays under the letter
+        is read by people who must not answer. Replies come to this letter."""
         # sudo: the template is the company's, whoever sends
         letter = self.sudo()
         template = self.env.ref("aftersales_service.mail_template_letter").sudo()
@@ -193,10 +194,26 @@ class Letter(models.Model):
             subtype_xmlid="mail.mt_comment",
             partner_ids=letter.partner_id.ids,
             attachments=[(letter.pdf_name, base64.b64decode(letter.pdf))],
-            email_layout_xmlid="mail.mail_notification_light",
+            email_layout_xmlid="mail.mail_notification_layout",
             author_id=self.env.user.partner_id.id,
         )
         self._set_sent()
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """The addressee's button opens the page of this letter (extends)."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        letter = self.sudo()  # sudo: whoever writes to the addressee, the button is his
+        if not letter.link:
+            return groups
+        button = {"url": letter.link, "title": self.env._("Open and Answer")}
+        addressee = (
+            "aftersales_addressee",
+            lambda pdata: pdata["id"] == letter.partner_id.id,
+            {"has_button_access": True, "button_access": button},
+        )
+        return [addressee, *groups]
 
     def action_mark_sent(self):
         """Whoever pasted the text, or handed the link over, says so."""

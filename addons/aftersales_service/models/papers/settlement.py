@@ -27,4 +27,4 @@ class Settlement(models.Model):
         return words
 
     def _get_aftersales_paper_link(self, _form):
-        return self.get_base_url() + self._get_share_url()
+        return self._get_answer_url()

@@ -21,7 +21,7 @@ class FeeCard(models.Model):
     _name = "aftersales.fee.card"
     _description = "Fee Card"
     _order = "level, name, id"
-    _inherit = ["aftersales.policy.mixin"]
+    _inherit = ["aftersales.policy.mixin", "aftersales.remembered.mixin"]
     _check_company_auto = True
     _levels = ("partner_id", "product_tmpl_id", "categ_id")
     _version_model = "aftersales.fee.card.version"
@@ -37,22 +37,6 @@ class FeeCard(models.Model):
         string="Customer or Agent", help="Empty: for everybody."
     )
     version_ids = fields.One2many("aftersales.fee.card.version", "policy_id", "Prices")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Cards are read once for all jobs (overrides `create`)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """As above (overrides `write`)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """As above (overrides `unlink`)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache("company_id")

@@ -11,7 +11,7 @@ class FeeCardVersion(models.Model):
 
     _name = "aftersales.fee.card.version"
     _description = "Prices of a Fee Card"
-    _inherit = ["aftersales.version.mixin"]
+    _inherit = ["aftersales.version.mixin", "aftersales.remembered.mixin"]
     _order = "policy_id, valid_from desc, id desc"
     _lines = "rate_ids"
 
@@ -44,16 +44,6 @@ class FeeCardVersion(models.Model):
     _waiting_positive = models.Constraint(
         "CHECK (waiting_free >= 0)", "Free waiting is not negative."
     )
-
-    def write(self, vals):
-        """What is in force is read once (overrides `write`)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """As above (overrides `unlink`)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _check_complete(self):
         """Every rate can be invoiced, and no two charge the same thing (extends)."""

@@ -25,6 +25,7 @@ class Fee(models.Model):
 
     rate_id = fields.Many2one(
         "aftersales.fee.rate",
+        "Rate Charged",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

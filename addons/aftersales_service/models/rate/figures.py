@@ -31,7 +31,7 @@ class Fee(models.Model):
         help="What he signed for, on the quotation or after the work, tax included.",
     )
     charged_total = fields.Monetary(
-        "Charged",
+        "Charged Amount",
         compute="_compute_figures",
         help="What invoices ask for, less credit notes, tax included.",
     )
@@ -113,7 +113,7 @@ class ServiceOrder(models.Model):
     estimated_total = fields.Monetary("Estimated", compute="_compute_figures")
     told_total = fields.Monetary("Told", compute="_compute_figures")
     signed_total = fields.Monetary("Signed", compute="_compute_figures")
-    charged_total = fields.Monetary("Charged", compute="_compute_figures")
+    charged_total = fields.Monetary("Charged Amount", compute="_compute_figures")
 
     def _compute_figures(self):
         for order in self:

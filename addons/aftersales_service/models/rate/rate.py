@@ -42,6 +42,7 @@ class FeeRate(models.Model):
     unit_name = fields.Char("Unit")
     price = fields.Float(
         digits="Product Price",
+        aggregator=None,  # prices and limits of different things sum up to nothing
         required=True,
         help="An amount, or per cent of the parts.",
     )
@@ -51,12 +52,13 @@ class FeeRate(models.Model):
     )
     minimum = fields.Float("At Least", digits="Product Price")
     cap = fields.Float("At Most", digits="Product Price", help="Empty: no limit.")
-    night = fields.Float("Night %")
+    night = fields.Float("Night %", aggregator=None)
     weekend = fields.Float(
         "Weekend %",
+        aggregator=None,
         help="Days off that are no public holiday by law; not make-up days.",
     )
-    holiday = fields.Float("Holiday %")
+    holiday = fields.Float("Holiday %", aggregator=None)
     urgent = fields.Float("Urgent %")
     second = fields.Float(
         "Further Technician %", help="Of the charge, for each further technician."
@@ -80,8 +82,10 @@ class FeeRate(models.Model):
     product_tmpl_id = fields.Many2one(
         "product.template", "Product", index="btree_not_null", check_company=True
     )
-    km_from = fields.Float("Above (km)", digits=(8, 1))
-    km_to = fields.Float("Up to (km)", digits=(8, 1), help="The way there. 0: no end.")
+    km_from = fields.Float("Above (km)", digits=(8, 1), aggregator=None)
+    km_to = fields.Float(
+        "Up to (km)", digits=(8, 1), aggregator=None, help="The way there. 0: no end."
+    )
     product_id = fields.Many2one(
         "product.product",
         "Part or Invoiced As",

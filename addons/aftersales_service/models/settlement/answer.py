@@ -121,10 +121,4 @@ class Settlement(models.Model):
 
     def action_accept_all(self):
         """Everything that waits is accepted."""
-        waiting = self.line_ids.filtered(lambda line: line.state == "waiting")
-        waiting.action_accept()
-
-    def _check_all_answered(self):
-        waiting = self.line_ids.filtered(lambda line: line.state == "waiting")
-        if self.state == "sent" and not waiting:
-            self._move_to("answered", date_due=False)
+        self._get_waiting().action_accept()

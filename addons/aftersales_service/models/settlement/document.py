@@ -15,8 +15,10 @@ class Settlement(models.Model):
     move_ids = fields.One2many(
         "account.move", "aftersales_settlement_id", "Documents", readonly=True
     )
-    residual = fields.Monetary("Not Paid", compute="_compute_payment", store=True)
-    is_paid = fields.Boolean("Paid", compute="_compute_payment", store=True)
+    residual = fields.Monetary(
+        "Still Unsettled", compute="_compute_payment", store=True
+    )
+    is_paid = fields.Boolean("All Settled", compute="_compute_payment", store=True)
     is_reversed = fields.Boolean(
         "Reversed",
         compute="_compute_payment",
@@ -68,30 +70,13 @@ class Settlement(models.Model):
         """
         self._require_group(FINANCE)
         for settlement in self:
-            settlement._set_off()
-
-    def _set_off(self):
-        owes, owed = self._get_open_items()
-        if owes._aftersales_set_off(owed, self.env._("Set-off by %s", self.name)):
-            return
-        raise MoveRefused(
-            self.env._(
-                "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
-                partner=self.partner_id.display_name,
-                settlement=self.name,
-            )
-        )
+            owes, owed = settlement._get_open_items()
+            owes._aftersales_set_off(owed, settlement)
 
     def _get_open_items(self):
         """(what he owes by this settlement, what we owe him), in our own currency."""
         items = self.env["account.move.line"]
-        common = [
-            ("parent_state", "=", "posted"),
-            ("reconciled", "=", False),
-            ("company_id", "=", self.company_id.id),
-            ("currency_id", "=", self.company_id.currency_id.id),
-            ("partner_id.commercial_partner_id", "=", self.partner_id.id),
-        ]
+        common = items._aftersales_get_open_domain(self.company_id, self.partner_id)
         mine = self.sudo().move_ids.ids  # sudo: the field is not everybody's
         owes = items.search(
             [
@@ -213,35 +198,53 @@ class AccountMove(models.Model):
         # sudo: accountants need not read fees and settlements
         mine = self.sudo()
         moves = (mine | mine.reversed_entry_id).filtered("aftersales_settlement_id")
-        for move in moves:
-            lines = self.env["aftersales.settlement.line"].sudo()
-            shares = lines.search([("move_line_id.move_id", "=", move.id)]).share_id
-            shares._follow(move)
-            shares._check_not_overcharged(move)
+        lines = self.env["aftersales.settlement.line"].sudo()
+        lines = lines.search([("move_line_id.move_id", "in", moves.ids)])
+        for move, mine in lines.grouped(lambda ln: ln.move_line_id.move_id).items():
+            mine.share_id._follow(move)
+            mine.share_id._check_not_overcharged(move)
         return result
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _aftersales_set_off(self, owed, words):
+    @api.model
+    def _aftersales_get_open_domain(self, company, partner):
+        """Open items of a partner in the company's own currency."""
+        return [
+            ("parent_state", "=", "posted"),
+            ("reconciled", "=", False),
+            ("company_id", "=", company.id),
+            ("currency_id", "=", company.currency_id.id),
+            ("partner_id.commercial_partner_id", "=", partner.id),
+        ]
+
+    def _aftersales_set_off(self, owed, document):
         """Set off what a partner owes (these items) against what we owe him: an entry that
         is reconciled on both accounts; on one account they meet without one.
 
         :param owed: open items of what we owe him, all on one account
-        :param words: what stands on the entry
-        :return: the amount; 0 where one of the sides is empty
+        :param document: by which it is set off, with its ``partner_id``
+        :raises MoveRefused: where one of the sides is empty
         """
         owes = self.filtered(lambda i: i.account_id == self[:1].account_id)
         amount = min(
             sum(owes.mapped("amount_residual")), -sum(owed.mapped("amount_residual"))
         )
         if amount <= 0:
-            return 0.0
+            raise MoveRefused(
+                self.env._(
+                    "%(partner)s does not owe and is owed at the same time, so nothing can be set off against %(settlement)s.",
+                    partner=document.partner_id.display_name,
+                    settlement=document.name,
+                )
+            )
         sides = (owes, owed)
         if owes.account_id == owed.account_id:
             (owes + owed).reconcile()
-            return amount
+            return
+        words = self.env._("Set-off by %s", document.name)
         move = self.env["account.move"].create(
             self._aftersales_prepare_set_off(*sides, amount, words)
         )
@@ -250,7 +253,6 @@ class AccountMoveLine(models.Model):
             account = items.account_id
             mine = move.line_ids.filtered(lambda i, own=account: i.account_id == own)
             (items + mine).reconcile()
-        return amount
 
     @api.model
     def _aftersales_prepare_set_off(self, owes, owed, amount, words):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import ProofMissing
 from ...groups import FINANCE
 from ..order.order_dimensions import LIFE_STAGES
 from .selections import DIRECTION_OF, DIRECTIONS, OPEN, STATES
@@ -17,17 +17,12 @@ class Settlement(models.Model):
     _name = "aftersales.settlement"
     _number_code = "aftersales.settlement"
     _description = "Settlement Document"
-    _inherit = [
-        "aftersales.flow.mixin",
-        "aftersales.overdue.mixin",
-        "document.signature.mixin",
-        "portal.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
+    _inherit = ["aftersales.statement.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _overdue_states = ("draft", "sent")
+    _portal_path = "/my/statements"
+    _shown_states = ("sent", "answered", "settled")
     _printed_fields = ("name", "company_id", "partner_id", "currency_id", "period")
     _transitions = {
         "draft": ("sent", "cancelled"),
@@ -79,6 +74,7 @@ class Settlement(models.Model):
         index=True,
         help="The first day of the month that it is about.",
     )
+    month = fields.Char("Year and Month", compute="_compute_month")
     order_id = fields.Many2one(
         "aftersales.order",
         "Service Order",
@@ -121,7 +117,6 @@ class Settlement(models.Model):
         "Accepted Amount", compute="_compute_amounts", store=True
     )
     rest_net = fields.Monetary("Not Accepted", compute="_compute_amounts", store=True)
-    line_count = fields.Integer("Cases", compute="_compute_line_count")
 
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This settlement number is already taken."
@@ -131,6 +126,11 @@ class Settlement(models.Model):
     def _compute_direction(self):
         for settlement in self:
             settlement.direction = DIRECTION_OF.get(settlement.payer)
+
+    @api.depends("period")
+    def _compute_month(self):
+        for record in self:
+            record.month = f"{record.period:%Y-%m}" if record.period else False
 
     @api.depends(
         "line_ids.net", "line_ids.tax", "line_ids.accepted_net", "line_ids.state"
@@ -151,46 +151,16 @@ class Settlement(models.Model):
             settlement.claimed_amount = net + tax
             settlement.accepted_net, settlement.rest_net = accepted, rest
 
-    def _compute_line_count(self):
-        counts = dict(
-            self.env["aftersales.settlement.line"]._read_group(
-                [("settlement_id", "in", self.ids)], ["settlement_id"], ["__count"]
-            )
-        )
-        for settlement in self:
-            settlement.line_count = counts.get(settlement, 0)
-
     def _get_number_company(self, vals):
         return vals["company_id"]
 
-    def _compute_access_url(self):
-        result = super()._compute_access_url()
-        for settlement in self:
-            settlement.access_url = f"/my/statements/{settlement.id}"
-        return result
-
     # --- what was sent stands
-
-    def _is_signed(self):
-        return self.state != "draft"
 
     def _get_signed_text(self, names):
         return self.env._(
             "%s was sent; its lines stand. Answer them, or cancel it and gather them again.",
             self.name,
         )
-
-    def _prepare_signed_content(self):
-        """The lines as they were sent (extends the fields of the head)."""
-        lines = [
-            [line.sequence, line.name, line.order_name or "", line.net, line.tax]
-            for line in self.line_ids
-        ]
-        return super()._prepare_signed_content() | {"lines": lines}
-
-    def _get_content_labels(self):
-        lines = self._fields["line_ids"]._description_string(self.env)
-        return super()._get_content_labels() | {"lines": lines}
 
     # --- steps
 
@@ -221,21 +191,14 @@ class Settlement(models.Model):
             line._check_covered()
 
     def _tell_partner(self):
-        """A message to the partner, with the link on which he answers."""
+        """A message to the partner; its button leads him to his answers."""
         settlement = self.with_context(lang=self.partner_id.lang)
         body = settlement.env._(
-            "%(number)s over %(amount)s is ready for your answer: %(link)s",
+            "%(number)s over %(amount)s is ready for your answer.",
             number=self.name,
             amount=self.currency_id.format(self.claimed_amount),
-            link=self.get_base_url() + self._get_share_url(),
         )
-        self.message_subscribe(partner_ids=self.partner_id.ids)
-        self.message_post(
-            body=body,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=self.partner_id.ids,
-        )
+        self._send_to_partner(body)
 
     def action_cancel(self):
         """Taken back before it was booked: its shares may be gathered again."""
@@ -259,19 +222,6 @@ class Settlement(models.Model):
         kind = "statement" if self[:1].direction == "statement" else "claim"
         report = self.env.ref(f"aftersales_service.action_report_{kind}")
         return report.report_action(self, config=False)
-
-    def action_preview(self):
-        """What the partner sees."""
-        self.ensure_one()
-        if self.state == "draft":
-            raise MoveRefused(
-                self.env._("%s was not sent yet; its partner sees nothing.", self.name)
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "target": "self",
-            "url": self.get_portal_url(),
-        }
 
     def _is_open(self):
         return self.state in OPEN

@@ -119,7 +119,7 @@ class SettlementLine(models.Model):
         copy=False,
     )
     answer_net = fields.Monetary(
-        "Answered", help="How much of it the payer accepts, without tax."
+        "Answered Amount", help="How much of it the payer accepts, without tax."
     )
     answer_reason = fields.Char("Reason of the Answer")
     answered_by = fields.Char(readonly=True, copy=False)

@@ -6,7 +6,7 @@ class SlaEvent(models.Model):
 
     _name = "aftersales.sla.event"
     _description = "Event That Starts or Stops Deadlines"
-    _inherit = ["document.shared.mixin"]
+    _inherit = ["document.shared.mixin", "aftersales.remembered.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -25,22 +25,6 @@ class SlaEvent(models.Model):
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "Another event has this code.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget what was looked up (overrides `create`)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget what was looked up (overrides `write`)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget what was looked up (overrides `unlink`)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _get_stopped_by(self, code):

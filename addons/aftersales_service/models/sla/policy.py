@@ -14,7 +14,11 @@ class SlaPolicy(models.Model):
 
     _name = "aftersales.sla.policy"
     _description = "Service Policy"
-    _inherit = ["aftersales.policy.mixin", "document.shared.mixin"]
+    _inherit = [
+        "aftersales.policy.mixin",
+        "document.shared.mixin",
+        "aftersales.remembered.mixin",
+    ]
     _order = "code, level, name, id"
     _check_company_auto = True
     _levels = LEVELS
@@ -56,22 +60,6 @@ class SlaPolicy(models.Model):
             raise ValidationError(
                 self.env._("A policy cannot apply as well as itself.")
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget which policies decide (overrides `create`)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget which policies decide (overrides `write`)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget which policies decide (overrides `unlink`)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _find_versions(self, companies, first, last):

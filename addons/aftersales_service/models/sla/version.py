@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 
 from ...exceptions import ProofMissing
 
@@ -30,7 +30,11 @@ class SlaVersion(models.Model):
 
     _name = "aftersales.sla.version"
     _description = "Service Policy Version"
-    _inherit = ["aftersales.version.mixin", "document.shared.mixin"]
+    _inherit = [
+        "aftersales.version.mixin",
+        "document.shared.mixin",
+        "aftersales.remembered.mixin",
+    ]
     _shared_with = "policy_id"
     _order = "policy_id, valid_from desc, id desc"
     _lines = "rule_ids"
@@ -174,22 +178,6 @@ class SlaVersion(models.Model):
                 )
             )
         return steps
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Forget which policies decide (overrides `create`)."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget which policies decide (overrides `write`)."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget which policies decide (overrides `unlink`)."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _check_complete(self):
         """Switches alone are a policy as well (overrides the mixin's check). “At once” is a

@@ -118,13 +118,27 @@ class TestMonthlyPortal(MonthlyCommon, HttpCase):
         self.assertNotIn(self.statement.name, wrong)
         page = self.url_open(f"{self.url}?access_token={token}").text
         self.assertIn(self.statement.name, page)
-        self.post({"all": "1", "access_token": token})
-        self.env.invalidate_all()
-        self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
-        self.post({"all": "1", "access_token": token, "who": "赵经理"})
+        self.assertNotIn('name="all"', page)
+        keys = {"access_token": token, "answer_key": self.statement._get_answer_key()}
+        for told in (keys, {"access_token": token, "who": "赵经理"}):
+            self.post({"all": "1"} | told)
+            self.env.invalidate_all()
+            self.assertEqual(set(self.lines.mapped("state")), {"waiting"})
+        self.post(keys | {"all": "1", "who": "赵经理"})
         self.env.invalidate_all()
         self.assertEqual(set(self.lines.mapped("state")), {"confirmed"})
         self.assertIn("赵经理", self.lines[0].answered_by)
+
+    def test_the_key_is_mailed_to_the_customer_alone(self):
+        self.customer.email = "kehu@example.com"
+        reader = self.make_user("auditor", "follows", email="audit@example.com")
+        self.make_done(100)
+        statement = self.gather()
+        statement.message_subscribe(partner_ids=reader.partner_id.ids)
+        statement.with_context(mail_notify_force_send=False).action_send()
+        self.assert_key_goes_to(
+            self.customer, statement, statement.sudo()._get_answer_key()
+        )
 
     def test_drafts_stay_in_the_house_and_foreign_lines_are_refused(self):
         with self.assertRaises(FilingRefused):

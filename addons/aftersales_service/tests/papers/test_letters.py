@@ -16,7 +16,10 @@ class TestLetters(PapersCommon, HttpCase):
     def test_by_mail_with_the_paper_in_the_language_of_the_addressee(self):
         fee = self.make_fee(100)
         window = self.open_window(fee.order_id, form_id=self.form("fee_sheet").id)
-        window.with_context(force_report_rendering=True).action_mail()
+        window = window.with_context(
+            force_report_rendering=True, mail_notify_force_send=False
+        )
+        window.action_mail()
         letter = self.letters(fee.order_id)
         self.assertEqual((letter.state, letter.channel), ("sent", "mail"))
         self.assertEqual(letter.sent_by_id, self.dispatcher)
@@ -24,7 +27,7 @@ class TestLetters(PapersCommon, HttpCase):
         message = letter.message_ids.filtered("attachment_ids")
         self.assertEqual(message.partner_ids, self.customer)
         self.assertIn("您好", message.body)
-        self.assertIn(letter.link, message.body)
+        self.assert_key_goes_to(self.customer, letter, letter.sudo().token)
         raw = base64.b64decode(letter.pdf)
         self.assertTrue(raw.startswith(b"%PDF"))
         self.assertEqual(letter.paper_hash, hashlib.sha256(raw).hexdigest())
@@ -65,7 +68,9 @@ class TestLetters(PapersCommon, HttpCase):
         self.assertEqual(window.form_id, self.form("statement"))
         window.action_mail()
         letter = self.letters(settlement)
-        self.assertIn(f"/my/statements/{settlement.id}", letter._get_answer_link())
+        link = letter.sudo()._get_answer_link()
+        self.assertIn(f"/my/statements/{settlement.id}", link)
+        self.assertIn(settlement.sudo()._get_answer_key(), link)
         self.assertIn("1", letter.words)
         with self.assertRaises(AccessError):
             letter.with_user(self.dispatcher).read(["words"])

@@ -18,7 +18,7 @@ class TestAnswers(SettlementCommon):
         self.assertEqual(settlement.state, "sent")
         told = settlement.message_ids.filtered("partner_ids")
         self.assertEqual(told.partner_ids, self.partners["supplier"])
-        self.assertIn(f"/my/statements/{settlement.id}", str(told.body))
+        self.assertIn(settlement.name, str(told.body))
         self.assertFalse(settlement._get_seal_faults())
         for vals in ({"note": "内部"}, {"user_id": self.boss.id}):
             settlement.write(vals)

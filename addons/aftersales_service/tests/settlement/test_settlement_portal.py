@@ -123,19 +123,49 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         self.env.flush_all()
         wrong = self.url_open(f"{self.url}?access_token={'0' * 36}").text
         self.assertNotIn(self.settlement.name, wrong)
-        page = self.url_open(f"{self.url}?access_token={token}").text
+        link = self.settlement._get_answer_url()
+        page = self.url_open(link.replace(self.settlement.get_base_url(), "")).text
         self.assertIn(self.settlement.name, page)
-        nameless = self.post({"all": "1", "access_token": token}).text
+        self.assertIn('name="all"', page)
+        keys = {"access_token": token, "answer_key": self.settlement._get_answer_key()}
+        nameless = self.post(keys | {"all": "1"}).text
         self.assertIn("请填写您的姓名", nameless)
-        self.post({"all": "1", "access_token": token, "who": "赵经理"})
+        self.post(keys | {"all": "1", "who": "赵经理"})
         self.env.invalidate_all()
         self.assertEqual(self.line.state, "accepted")
         self.assertIn("赵经理", self.line.answered_by)
 
+    def test_the_link_of_a_reader_shows_and_answers_nothing(self):
+        """The link that whoever reads the document can have, and a key of another one."""
+        token = self.settlement._portal_ensure_token()
+        other = self.make_sent(self.make_share(payer="agent")).sudo()
+        wrong = (None, "", "x", "钥匙", token, other._get_answer_key())
+        for login in (None, "agent_south"):
+            self.authenticate(login, login)
+            page = self.url_open(f"{self.url}?access_token={token}").text
+            self.assertIn(self.settlement.name, page)
+            self.assertNotIn('name="all"', page)
+            for key in wrong:
+                told = {"all": "1", "access_token": token, "who": "赵经理"}
+                self.post(told | ({"answer_key": key} if key is not None else {}))
+                self.env.invalidate_all()
+                self.assertEqual(self.line.state, "waiting", key)
+
+    def test_the_key_is_mailed_to_the_partner_alone(self):
+        self.partners["agent"].email = "agent@example.com"
+        reader = self.make_user("auditor", "follows", email="audit@example.com")
+        settlement = self.gather(self.make_share(payer="agent"))
+        settlement.message_subscribe(partner_ids=reader.partner_id.ids)
+        settlement.with_context(mail_notify_force_send=False).action_send()
+        self.assert_key_goes_to(
+            self.partners["agent"], settlement, settlement.sudo()._get_answer_key()
+        )
+
     def test_who_may_only_read_answers_for_nobody(self):
         """The auditor and the director open the page; finance writes answers down."""
         token = self.settlement._portal_ensure_token()
-        for role, ending in (("auditor", ""), ("manager", f"?access_token={token}")):
+        keys = f"?access_token={token}&answer_key={self.settlement._get_answer_key()}"
+        for role, ending in (("auditor", ""), ("manager", keys)):
             user = self.make_user(role, f"reads_{role}", password=f"reads_{role}")
             self.authenticate(user.login, user.login)
             self.assertIn(self.settlement.name, self.url_open(self.url).text)

@@ -8,7 +8,9 @@ class FindingAnswer(models.TransientModel):
     _description = "Answer a Finding"
     _inherit = "document.window.mixin"
 
-    finding_ids = fields.Many2many("aftersales.fee.finding", required=True)
+    finding_ids = fields.Many2many(
+        "aftersales.fee.finding", string="Doubtful Points", required=True
+    )
     answer = fields.Selection(
         [("explained", "Explained: the fees go on"), ("upheld", "Upheld: not paid")],
         required=True,

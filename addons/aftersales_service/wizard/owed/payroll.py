@@ -127,7 +127,7 @@ class OwedPayroll(models.TransientModel):
     def _get_rows(self, lines):
         yield [
             self.env._("Technician"),
-            self.env._("Statement"),
+            self.env._("Settlement Document"),
             self.env._("Job"),
             self.env._("Day"),
             self.env._("How It Was Counted"),
