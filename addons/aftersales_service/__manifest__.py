@@ -137,6 +137,8 @@
         "security/dealer/rules.xml",
         "security/papers/ir.model.access.csv",
         "security/papers/rules.xml",
+        "security/treasury/ir.model.access.csv",
+        "security/treasury/rules.xml",
         "data/base/sequences.xml",
         "data/cash/cash.xml",
         "data/settlement/settlement.xml",
@@ -325,6 +327,7 @@
         "views/papers/receipt.xml",
         "views/support/callbacks.xml",
         "views/support/question.xml",
+        "views/treasury/treasury.xml",
     ],
     "demo": [
         "demo/company.xml",

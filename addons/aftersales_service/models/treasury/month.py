@@ -1,0 +1,72 @@
+from odoo import api, models
+
+_LINE, _PERIOD = "aftersales.reconcile.line", "aftersales.period"
+_MONTHS = 6
+
+
+class TreasuryItem(models.Model):
+    """Red lines of the board of reconciliation."""
+
+    _inherit = "aftersales.treasury.item"
+
+    def _select_red(self, today):
+        if _LINE not in self.env:
+            return None
+        return self._select(
+            "red",
+            """aftersales_reconcile_line line
+               JOIN aftersales_reconcile_rule rule ON rule.id = line.rule_id
+               JOIN aftersales_order job ON job.id = line.order_id
+               JOIN res_company company ON company.id = line.company_id
+               JOIN res_currency money ON money.id = company.currency_id""",
+            "line.state = 'red'",
+            source="line.id",
+            name="job.name",
+            part="CASE WHEN line.reason_id IS NULL THEN 'open' ELSE 'reasoned' END",
+            cause="rule.code",
+            day="line.month",
+            company_id="line.company_id",
+            amount=self._convert("line.open_amount", "line.currency_id", today),
+            origin_currency_id="line.currency_id",
+            origin_amount="line.open_amount",
+            is_foreign="line.currency_id <> company.currency_id",
+            partner_id="line.partner_id",
+            technician_id="line.technician_id",
+            order_id="line.order_id",
+            res_model=f"'{_LINE}'",
+            res_id="line.id",
+        )
+
+
+class Treasury(models.AbstractModel):
+    _inherit = "aftersales.treasury"
+
+    @api.model
+    def _get_causes(self):
+        """{code: name} of what makes a line red."""
+        if _LINE not in self.env:
+            return {}
+        rules = self.env["aftersales.reconcile.rule"].search_fetch([], ["code", "name"])
+        return {rule.code: rule.name for rule in rules}
+
+    @api.model
+    def _get_months(self):
+        """[{id, label, state, state_label}] of the last months, newest first."""
+        if _PERIOD not in self.env:
+            return []
+        periods = self.env[_PERIOD].search_fetch(
+            [("company_id", "=", self.env.company.id)],
+            ["month", "state"],
+            order="month desc",
+            limit=_MONTHS,
+        )
+        labels = dict(periods._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "id": period.id,
+                "label": f"{period.month:%Y-%m}",
+                "state": period.state,
+                "state_label": labels[period.state],
+            }
+            for period in periods
+        ]
