@@ -23,6 +23,7 @@ DEMO_PROGRAMS = [
         "returns",
         "desk",
         "money",
+        "finance",
         "filings",
     )
 ]

@@ -140,7 +140,7 @@ class TreasuryItem(models.Model):
         told |= {name: SQL(text) if isinstance(text, str) else text
                  for name, text in columns.items()}  # fmt: skip
         return SQL(
-            "SELECT %s::bigint * %s + %s AS id, %s AS kind, %s FROM %s WHERE %s",
+            "SELECT (%s)::bigint * %s + %s AS id, %s AS kind, %s FROM %s WHERE %s",
             told.pop("source"),
             _PLACES,
             place,

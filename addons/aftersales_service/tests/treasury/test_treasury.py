@@ -36,7 +36,10 @@ class TreasuryCommon(CashCommon):
         """Every figure against the list behind it; returns how many were compared."""
         items = self.env["aftersales.treasury.item"].with_user(self.users[role])
         compared = 0
-        for panel in self.board(role)["panels"]:
+        panels = self.board(role)["panels"]
+        every = items.search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(set(every.ids)), sum(panel["count"] for panel in panels))
+        for panel in panels:
             figures = [panel, *panel["rows"]]
             figures += [cell for row in panel["rows"] for cell in row["cells"]]
             for figure in figures:

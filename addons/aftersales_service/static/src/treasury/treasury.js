@@ -86,11 +86,10 @@ export class Treasury extends Component {
         return formatMonetary(amount, { currencyId: this.board.currency_id });
     }
 
-    open(domain, names) {
-        this.action.doAction(ITEMS, {
-            additionalContext: {},
-            props: { domain, displayName: names.join(" · ") },
-        });
+    async open(domain, names) {
+        const action = await this.action.loadAction(ITEMS);
+        const name = names.join(" · ");
+        this.action.doAction({ ...action, domain, name, display_name: name });
     }
 
     openPanel(panel) {
