@@ -70,4 +70,5 @@ from . import owed
 from . import contractor
 from . import dealer
 from . import papers
+from . import reconcile
 from . import treasury

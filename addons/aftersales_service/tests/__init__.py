@@ -61,4 +61,5 @@ from .owed import *
 from .contractor import *
 from .dealer import *
 from .papers import *
+from .reconcile import *
 from .treasury import *

@@ -47,7 +47,7 @@ class ImportFapiao(models.Model):
                 "fapiao_twice": self.env._(
                     "This number appears twice: the list has a row for each line of goods. Export the list of fapiaos themselves (发票基础信息)."
                 ),
-                "fapiao_amount": self.env._("Amount and tax must be numbers."),
+                "fapiao_sums": self.env._("Amount and tax must be numbers."),
                 "fapiao_date": self.env._("The day of issue is missing or wrong."),
             }
         )
@@ -61,7 +61,7 @@ class ImportFapiao(models.Model):
             "fapiao_on_paper": "code",
             "fapiao_kind": "kind",
             "fapiao_twice": "number",
-            "fapiao_amount": "net",
+            "fapiao_sums": "net",
             "fapiao_date": "date",
         }
 
@@ -113,7 +113,7 @@ class ImportFapiao(models.Model):
         if not vals["date"]:
             faults.append("fapiao_date")
         if vals["net"] is None or vals["tax"] is None:
-            faults.append("fapiao_amount")
+            faults.append("fapiao_sums")
         if not faults:
             wrong = find_faults(
                 vals["kind"],

@@ -37,7 +37,11 @@ class FeeShare(models.Model):
         elif self._declared("_charged_fields") & vals.keys():
             for share in self:
                 share._follow(share._get_standing())
+        self._after_write(vals.keys())
         return result
+
+    def _after_write(self, changed):
+        """Hook: what follows from a change; ``changed``: the names that were written."""
 
     def _check_change(self, names):
         """Hook: whether these fields may change now; only actions move a share that is

@@ -145,6 +145,12 @@ aftersales.letter             -     r     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r
+aftersales.reconcile.line     -     -     -     rw    rw    r
+aftersales.reconcile.event    -     -     -     r     r     r
+aftersales.reconcile.rule     -     -     -     rw    rw    r
+aftersales.reconcile.reason   -     -     -     rwc   rwc   r
+aftersales.reconcile.mark     -     -     -     -     -     r
+aftersales.reconcile.day      -     -     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r

@@ -221,6 +221,24 @@ class TestFigures(TreasuryCommon):
         )
         self.assertEqual(item.res_id, line.move_id.id)
 
+    def test_red_lines_by_what_is_wrong(self):
+        self.make_job()
+        self.finish_job()
+        lines = self.env["aftersales.reconcile.line"]
+        while lines._refresh():
+            pass
+        line = lines.search([("order_id", "=", self.order.id)])[:1]
+        rule = self.env["aftersales.reconcile.rule"].search([], limit=1)
+        lines.search([]).sudo()._in_flow().write({"state": "green"})
+        line.sudo()._in_flow().write(
+            {"state": "red", "rule_id": rule.id, "open_amount": 56, "reason_id": False}
+        )
+        panel = self.panel("red")
+        self.assertEqual(panel["total"], 56)
+        self.assertEqual([row["label"] for row in panel["rows"]], [rule.name])
+        self.assertEqual(self.cells("red"), {(rule.code, "open"): 56})
+        self.check_lists()
+
     def test_fapiaos_are_missed_in_china_until_they_come(self):
         self.make_job()
         self.finish_job()

@@ -1,0 +1,223 @@
+import json
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...exceptions import GroupRefused
+from ...groups import AUDITOR, FINANCE, MANAGER
+from .line import STATES
+
+PEOPLE = (FINANCE, MANAGER, AUDITOR)
+GROUPS = {
+    "order_id": "Service Order",
+    "technician_id": "Technician",
+    "partner_id": "Who Pays",
+    "month": "Month",
+    "rule_id": "What Is Wrong",
+    "state": "State",
+}
+_SUMS = ("fee", "invoiced", "paid", "settled", "open")
+
+
+class ReconcileBoard(models.AbstractModel):
+    """What the reconciliation board (对账看板) asks the server; see `static/src/reconcile`.
+
+    Every method is for finance, the director and the auditor; rows of other companies
+    are never found.
+    """
+
+    _name = "aftersales.reconcile.board"
+    _description = "Reconciliation Board"
+
+    @api.model
+    def _require_reader(self):
+        user = self.env.user
+        if not any(user.has_group(group) for group in PEOPLE):
+            raise GroupRefused(
+                self.env._("The reconciliation board belongs to finance.")
+            )
+
+    @api.model
+    def _get_domain(self, filters):
+        """The domain of what was chosen on the screen, key by key; anything else in
+        ``filters`` is nothing."""
+        chosen = filters if isinstance(filters, dict) else {}
+        domain = Domain("company_id", "=", self.env.company.id)
+        for name in ("technician_id", "partner_id", "order_id", "rule_id"):
+            if chosen.get(name):
+                domain &= Domain(name, "=", int(chosen[name]))
+        for name in ("payer", "state"):
+            if chosen.get(name):
+                domain &= Domain(name, "=", str(chosen[name]))
+        if chosen.get("keeps_open"):
+            domain &= Domain("keeps_open", "=", True)
+        if chosen.get("reasoned"):
+            domain &= Domain("reason_id", "!=", False)
+        if month := self._read_month(chosen.get("month")):
+            # what keeps a month open came up in it or before
+            operator = "<=" if chosen.get("keeps_open") else "="
+            domain &= Domain("month", operator, month)
+        return domain & self._get_text_domain(str(chosen.get("text") or "").strip())
+
+    @api.model
+    def _read_month(self, text):
+        try:
+            return fields.Date.to_date(f"{text}-01") if text else None
+        except (TypeError, ValueError):
+            return None
+
+    @api.model
+    def _get_text_domain(self, text):
+        """Number of a job, name of who pays or of the technician."""
+        if not text:
+            return Domain.TRUE
+        return Domain.OR(
+            [
+                Domain("order_id.name", "ilike", text),
+                Domain("partner_id.name", "ilike", text),
+                Domain("technician_id.name", "ilike", text),
+            ]
+        )
+
+    @api.model
+    def get_choices(self):
+        """What can be chosen in the head of the board."""
+        self._require_reader()
+        lines = self.env["aftersales.reconcile.line"]
+        rules = self.env["aftersales.reconcile.rule"].search([])
+        reasons = self.env["aftersales.reconcile.reason"].search([])
+        user = self.env.user
+        return {
+            "states": self._get_labels(lines, "state"),
+            "payers": self._get_labels(lines, "payer"),
+            "rules": [{"id": rule.id, "name": rule.name} for rule in rules],
+            "groups": [
+                {"id": name, "name": lines._fields[name]._description_string(self.env)}
+                for name in GROUPS
+            ],
+            "reasons": [
+                {
+                    "id": reason.id,
+                    "name": reason.name,
+                    "write_off": reason.may_write_off,
+                    "note": reason.needs_note,
+                }
+                for reason in reasons
+            ],
+            "technicians": self.env["aftersales.technician"].search_read(
+                [("company_id", "=", self.env.company.id)], ["name"]
+            ),
+            "month": f"{self.env.company._aftersales_today():%Y-%m}",
+            "may_answer": user.has_group(FINANCE) or user.has_group(MANAGER),
+        }
+
+    @api.model
+    def _get_labels(self, records, name):
+        labels = records._fields[name]._description_selection(self.env)
+        return [{"id": key, "name": label} for key, label in labels]
+
+    # --- totals and groups, which read every row of the choice
+
+    @api.model
+    def get_totals(self, filters=None):
+        """Sums with tax and rows by state of everything that was chosen."""
+        self._require_reader()
+        lines = self.env["aftersales.reconcile.line"]
+        found = lines._read_group(
+            self._get_domain(filters),
+            ["currency_id", "state"],
+            ["__count", *(f"{name}_amount:sum" for name in _SUMS)],
+        )
+        totals = {"count": 0, "states": dict.fromkeys(dict(STATES), 0), "sums": []}
+        by_currency = {}
+        for currency, state, count, *sums in found:
+            totals["count"] += count
+            totals["states"][state] += count
+            known = by_currency.setdefault(currency, [0.0] * len(_SUMS))
+            for place, amount in enumerate(sums):
+                known[place] += amount
+        totals["sums"] = [
+            {
+                "currency": currency.name,
+                **{
+                    name: currency.format(amount)
+                    for name, amount in zip(_SUMS, sums, strict=True)
+                },
+            }
+            for currency, sums in by_currency.items()
+        ]
+        return totals
+
+    @api.model
+    def get_groups(self, name, filters=None, limit=80):
+        """The choice by ``name``: the groups with most rows that keep their month open
+        first."""
+        self._require_reader()
+        name = name if name in GROUPS else "order_id"
+        key = "month:month" if name == "month" else name
+        lines = self.env["aftersales.reconcile.line"]
+        found = lines._read_group(
+            self._get_domain(filters),
+            [key],
+            ["__count", "keeps_open:bool_or", "fee_amount:sum", "open_amount:sum"],
+            order="__count desc",
+            limit=min(int(limit), 200),
+        )
+        currency = self.env.company.currency_id
+        labels = dict(lines._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "id": value.id if isinstance(value, models.BaseModel) else str(value),
+                "name": self._name_group(value, labels),
+                "count": count,
+                "red": bool(red),
+                "fee": currency.format(fee),
+                "open": currency.format(left),
+            }
+            for value, count, red, fee, left in found
+        ]
+
+    @api.model
+    def _name_group(self, value, labels):
+        if isinstance(value, models.BaseModel):
+            return value.display_name or self.env._("None")
+        if isinstance(value, str):
+            return labels.get(value, value)
+        return f"{value:%Y-%m}" if value else self.env._("None")
+
+    # --- what is done with the rows that were chosen
+
+    @api.model
+    def _browse(self, line_ids):
+        self._require_reader()
+        lines = self.env["aftersales.reconcile.line"].browse(
+            [int(number) for number in line_ids or ()]
+        )
+        return lines.exists()
+
+    @api.model
+    def give_reason(self, line_ids, reason_id, note=None):
+        self._browse(line_ids).action_give_reason(reason_id, note)
+
+    @api.model
+    def take_back(self, line_ids):
+        self._browse(line_ids).action_take_back()
+
+    @api.model
+    def write_off(self, line_ids, reason_id, note=None):
+        self._browse(line_ids).action_write_off(reason_id, note)
+
+    @api.model
+    def remind(self, line_ids):
+        self._browse(line_ids).action_remind()
+
+    @api.model
+    def open_cell(self, line_id, cell):
+        return self._browse([line_id]).action_open_cell(cell)
+
+    @api.model
+    def export(self, filters=None):
+        """The choice as a workbook."""
+        self._require_reader()
+        window = self.env["aftersales.reconcile.workbook"]
+        return window.create({"filters": json.dumps(filters or {})}).action_excel()

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+
+
+class FeeShare(models.Model):
+    """Whatever moves a share marks it."""
+
+    _inherit = "aftersales.fee.share"
+
+    def _follow(self, document=None):
+        """Price, quotation or invoice say something new (extends)."""
+        result = super()._follow(document)
+        self._mark_for_board()
+        if document and document._name == "account.move":
+            document._aftersales_carry_fees()
+        return result
+
+    def _append(self, rows):
+        """Somebody decided something (extends)."""
+        result = super()._append(rows)
+        shares = self.browse({row["share_id"] for row in rows})
+        shares._mark_for_board()
+        return result
+
+    def _after_write(self, changed):
+        """Another name is another row (extends)."""
+        result = super()._after_write(changed)
+        if "partner_id" in changed:
+            self._mark_for_board()
+        return result
+
+    def _mark_for_board(self):
+        self.env["aftersales.reconcile.mark"]._mark(self)
+
+
+class AccountMove(models.Model):
+    """Payments of documents that carry fees."""
+
+    _inherit = "account.move"
+
+    aftersales_carries_fees = fields.Boolean(
+        copy=False,
+        readonly=True,
+        help="Fees of service stand on it, so that the board follows its payments.",
+    )
+
+    def _aftersales_carry_fees(self):
+        if not self.aftersales_carries_fees:
+            # sudo: whoever invoices; it says where a fee stands and nothing else
+            self.sudo().aftersales_carries_fees = True
+
+    def _compute_payment_state(self):
+        """What was paid, or is owed again (extends); documents of others are known by
+        a field that core has read already."""
+        result = super()._compute_payment_state()
+        self._aftersales_mark_for_board()
+        return result
+
+    def _aftersales_follow_fapiao(self):
+        """A 发票 was registered, or is void (extends)."""
+        result = super()._aftersales_follow_fapiao()
+        self._aftersales_mark_for_board()
+        return result
+
+    def _aftersales_mark_for_board(self):
+        """Those that carry fees; in a form that is not saved nothing happened."""
+        moves = self._origin.filtered("aftersales_carries_fees")
+        self.env["aftersales.reconcile.mark"]._mark(moves)
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _action_done(self, cancel_backorder=False):
+        """Issued, used, brought back or missing (extends)."""
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._aftersales_mark_parts()
+        return moves
+
+    def _aftersales_mark_parts(self):
+        ours = self.filtered("aftersales_requisition_line_id")
+        # sudo: keepers move parts, the board belongs to finance
+        lines = ours.sudo().aftersales_requisition_line_id
+        self.env["aftersales.reconcile.mark"]._mark(lines)
+
+
+class OldPart(models.Model):
+    _inherit = "aftersales.old.part"
+
+    def _note(self, step, place=None, reason=None):
+        """It came back, was waived, judged or is missing (extends)."""
+        result = super()._note(step, place, reason)
+        # sudo: whoever handles old parts
+        lines = self.sudo().requisition_line_id
+        self.env["aftersales.reconcile.mark"]._mark(lines)
+        return result
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    def _after_move(self, state):
+        """Work that is done starts the days of the rules (extends)."""
+        result = super()._after_move(state)
+        self.env["aftersales.reconcile.mark"]._mark(self.order_id)
+        return result
+
+
+class Settlement(models.Model):
+    _inherit = "aftersales.settlement"
+
+    def _after_move(self, state):
+        """Sent, answered, booked or cancelled (extends)."""
+        result = super()._after_move(state)
+        # sudo: partners answer in the portal
+        self.sudo().line_ids.share_id._mark_for_board()
+        return result
+
+
+class SettlementLine(models.Model):
+    _inherit = "aftersales.settlement.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A share stands on a settlement now (overrides `create`)."""
+        lines = super().create(vals_list)
+        lines.share_id._mark_for_board()
+        return lines
+
+    def _after_move(self, state):
+        result = super()._after_move(state)
+        self.sudo().share_id._mark_for_board()  # sudo: as above
+        return result
