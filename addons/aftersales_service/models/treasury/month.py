@@ -15,7 +15,7 @@ class TreasuryItem(models.Model):
         return self._select(
             "red",
             """aftersales_reconcile_line line
-               JOIN aftersales_reconcile_rule rule ON rule.id = line.rule_id
+               LEFT JOIN aftersales_reconcile_rule rule ON rule.id = line.rule_id
                JOIN aftersales_order job ON job.id = line.order_id
                JOIN res_company company ON company.id = line.company_id
                JOIN res_currency money ON money.id = company.currency_id""",

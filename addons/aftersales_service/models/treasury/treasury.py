@@ -44,6 +44,8 @@ class Treasury(models.AbstractModel):
         :raises GroupRefused: for whoever sees no money
         """
         self._check_sees_money()
+        # sudo: what documents changed is counted first, whoever looks, as on the board
+        self.env["aftersales.reconcile.line"].sudo()._refresh()
         company = self.env.company
         groups = self._read_items(company)
         labels = self._get_labels(groups)

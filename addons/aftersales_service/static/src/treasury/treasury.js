@@ -45,7 +45,9 @@ export class Treasury extends Component {
         return {
             owed: {
                 title: _t("Customers Owe"),
-                note: _t("What is open of the invoices of jobs, and what is not invoiced yet; with tax, by how long it is due."),
+                note: _t(
+                    "What is open of the invoices of jobs, and what is not invoiced yet; with tax, by how long it is due.",
+                ),
             },
             held: {
                 title: _t("With Technicians"),
@@ -61,11 +63,15 @@ export class Treasury extends Component {
             },
             claim: {
                 title: _t("Our Claims"),
-                note: _t("What suppliers, carriers, agents and makers are to settle, by their answer."),
+                note: _t(
+                    "What suppliers, carriers, agents and makers are to settle, by their answer.",
+                ),
             },
             chargeback: {
                 title: _t("Claims on Us"),
-                note: _t("What is claimed from us and is not in the books, by our answer; without tax."),
+                note: _t(
+                    "What is claimed from us and is not in the books, by our answer; without tax.",
+                ),
             },
             dealer: {
                 title: _t("Claims of Dealers"),
@@ -73,7 +79,9 @@ export class Treasury extends Component {
             },
             margin: {
                 title: _t("Margin"),
-                note: _t("Income less cost of the last twelve months by type of service; without tax."),
+                note: _t(
+                    "Income less cost of the last twelve months by type of service; without tax.",
+                ),
             },
             fapiao: {
                 title: _t("Without Fapiao"),
