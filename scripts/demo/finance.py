@@ -28,8 +28,9 @@ def on(day, hour=2):
 
 def serve_for_money(serial, day, fault, cause, part, method=None):
     """A job that the customer pays, with its invoice; collected on the spot or not."""
+    who = "technician" if method == "cash" else "technician2"
     with on(day) as clock:
-        job = Job(device(serial), fault, 3, "technician2")
+        job = Job(device(serial), fault, 3, who)
         job.dispatch(-2, because="客户指定").request((part, 1))
         job.quote().issue().arrive(consent="刘经理")
         job.work(cause, "更换后试机正常", (1,), clock).sign("刘经理").take_back()
@@ -40,18 +41,16 @@ def serve_for_money(serial, day, fault, cause, part, method=None):
     return job.order.sudo()
 
 
-def hand_in(day):
-    """The technician hands over what customers paid to our accounts."""
-    with on(day):
-        technician = env["aftersales.technician"].search(
-            [("user_id", "=", people("technician2").id)], limit=1
-        )
-        finance = people("finance")
-        action = technician.with_user(finance).action_take_over()
-        handin = env["aftersales.handin"].with_user(finance).browse(action["res_id"])
-        handin.write({"counted_amount": handin.cash_amount, "is_counted": True})
-        handin.action_receive()
-        env.flush_all()
+def hand_in(login):
+    """Today the technician hands over all he took; each receipt keeps its day."""
+    technician = env["aftersales.technician"].search(
+        [("user_id", "=", people(login).id)], limit=1
+    )
+    finance = people("finance")
+    action = technician.with_user(finance).action_take_over()
+    handin = env["aftersales.handin"].with_user(finance).browse(action["res_id"])
+    handin.write({"counted_amount": handin.cash_amount, "is_counted": True})
+    handin.action_receive()
 
 
 def register_fapiao(invoice):
@@ -139,7 +138,7 @@ def last_month():
     paid = serve_for_money(
         *("JK220100012", 9, "探头误报", "探测器老化", "demo_part_49", "wechat")
     )
-    hand_in(10)
+    hand_in("technician2")
     # Still in his pocket: the dashboard names him.
     serve_for_money(
         *("JK220100012", 20, "键盘失灵", "接口虚焊", "demo_part_46", "cash")
