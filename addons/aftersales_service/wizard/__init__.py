@@ -22,4 +22,5 @@ from . import quote
 from . import cash
 from . import checking
 from . import owed
+from . import period
 from . import papers
