@@ -73,3 +73,11 @@ class TooManyFilings(Refused):
 
 class FilingRefused(Refused):
     """A report of the portal lacks something; the page keeps all that was typed."""
+
+
+class PeriodClosed(Refused):
+    """What stands in a closed month would change."""
+
+
+class PeriodNotReady(Refused):
+    """Something keeps a month from being closed, and nobody wrote why it may stay."""

@@ -71,4 +71,5 @@ from . import contractor
 from . import dealer
 from . import papers
 from . import reconcile
+from . import period
 from . import treasury

@@ -62,4 +62,5 @@ from .contractor import *
 from .dealer import *
 from .papers import *
 from .reconcile import *
+from .period import *
 from .treasury import *

@@ -22,5 +22,6 @@ from . import quote
 from . import cash
 from . import checking
 from . import owed
+from . import period
 from . import papers
 from . import reconcile

@@ -1,14 +1,16 @@
-from odoo import api, models
+from dateutil.relativedelta import relativedelta
 
-_LINE, _PERIOD = "aftersales.reconcile.line", "aftersales.period"
-_MONTHS = 6
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+_LINE = "aftersales.reconcile.line"
+_MONTHS = 6  # before the one that runs
 
 
 class TreasuryItem(models.Model):
     """Red lines of the board of reconciliation."""
 
     _inherit = "aftersales.treasury.item"
-
     _depends = {_LINE: ["state", "rule_id", "reason_id", "open_amount", "month"]}
 
     def _select_red(self, today):
@@ -49,23 +51,24 @@ class Treasury(models.AbstractModel):
         return {rule.code: rule.name for rule in rules}
 
     @api.model
-    def _get_months(self):
-        """[{id, label, state, state_label}] of the last months, newest first."""
-        if _PERIOD not in self.env:
-            return []
-        periods = self.env[_PERIOD].search_fetch(
-            [("company_id", "=", self.env.company.id)],
+    def _get_months(self, today):
+        """[{id, label, state, state_label}] of the last months, newest first; a month that
+        nobody began to close is open and has no ID."""
+        first = today.replace(day=1)
+        days = [first - relativedelta(months=n) for n in range(_MONTHS + 1)]
+        periods = self.env["aftersales.period"].search_fetch(
+            [("company_id", "=", self.env.company.id), ("month", "in", days)],
             ["month", "state"],
-            order="month desc",
-            limit=_MONTHS,
         )
+        known = {period.month: period for period in periods}
         labels = dict(periods._fields["state"]._description_selection(self.env))
         return [
             {
-                "id": period.id,
-                "label": f"{period.month:%Y-%m}",
-                "state": period.state,
-                "state_label": labels[period.state],
+                "id": known[day].id if day in known else False,
+                "month": fields.Date.to_string(day),
+                "label": format_date(self.env, day, date_format="yyyy-MM"),
+                "state": known[day].state if day in known else "open",
+                "state_label": labels[known[day].state if day in known else "open"],
             }
-            for period in periods
+            for day in days
         ]

@@ -47,14 +47,15 @@ class Treasury(models.AbstractModel):
         # sudo: what documents changed is counted first, whoever looks, as on the board
         self.env["aftersales.reconcile.line"].sudo()._refresh()
         company = self.env.company
+        today = company._aftersales_today()
         groups = self._read_items(company)
         labels = self._get_labels(groups)
         return {
             "company": company.name,
             "currency_id": company.currency_id.id,
-            "today": company._aftersales_today().isoformat(),
+            "today": today.isoformat(),
             "is_foreign": any(group["is_foreign"] for group in groups),
-            "months": self._get_months(),
+            "months": self._get_months(today),
             "panels": [self._prepare_panel(p, groups, labels) for p in _PANELS],
         }
 

@@ -142,6 +142,10 @@ aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.money       r     r     -     r     r     r
 aftersales.letter             -     r     -     r     r     r
+aftersales.period             -     -     -     rwc   r     r
+aftersales.period.event       -     -     -     r     r     r
+aftersales.period.exception   -     -     -     rw    r     r
+aftersales.period.late        -     -     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r

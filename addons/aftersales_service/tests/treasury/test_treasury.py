@@ -239,6 +239,18 @@ class TestFigures(TreasuryCommon):
         self.assertEqual(self.cells("red"), {(rule.code, "open"): 56})
         self.check_lists()
 
+    def test_months_and_how_far_they_are(self):
+        today = self.company._aftersales_today()
+        last = today.replace(day=1) - timedelta(1)
+        self.assertEqual({m["state"] for m in self.board()["months"]}, {"open"})
+        period = self.env["aftersales.period"].with_user(self.accountant)
+        period = period.create({"month": last})
+        period.sudo()._in_flow().write({"state": "closing"})
+        told = [(m["id"], m["state"], m["label"]) for m in self.board()["months"]]
+        self.assertEqual(len(told), 7)
+        self.assertEqual(told[0], (False, "open", f"{today:%Y-%m}"))
+        self.assertEqual(told[1], (period.id, "closing", f"{last:%Y-%m}"))
+
     def test_fapiaos_are_missed_in_china_until_they_come(self):
         self.make_job()
         self.finish_job()

@@ -9,6 +9,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { TreasuryChart } from "./treasury_chart";
 
 const MODEL = "aftersales.treasury";
+const MONTHS = "aftersales_service.aftersales_period_action";
 const ITEMS = "aftersales_service.aftersales_treasury_item_action";
 
 /**
@@ -112,8 +113,12 @@ export class Treasury extends Component {
         this.open(row.cells[at].domain, [row.label, panel.columns[at].label]);
     }
 
+    /** The month, or the list in which somebody begins to close it. */
     openMonth(month) {
-        this.action.doAction({
+        if (!month.id) {
+            return this.action.doAction(MONTHS);
+        }
+        return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "aftersales.period",
             res_id: month.id,

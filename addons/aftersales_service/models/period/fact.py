@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+
+
+class PeriodFact(models.AbstractModel):
+    """Something that counts in a month. Its period is kept from the moment on at which
+    `_get_fact_day` knows a day, so no later change of a date moves it out of its month."""
+
+    _name = "aftersales.period.fact"
+    _description = "What Counts in a Month"
+
+    # What makes it a fact later than its creation.
+    _fact_depends = ()
+    # What of it is worth money, and may change: the difference is a late change.
+    _fact_watched = frozenset()
+    # What never changes in a closed month.
+    _fact_fixed = ()
+
+    period_day = fields.Date(
+        "Counts On",
+        compute="_compute_period_day",
+        store=True,
+        index=True,
+        copy=False,
+        help="The day by which it counts in a month.",
+    )
+    late_of = fields.Date(
+        "Belongs to",
+        compute="_compute_period_day",
+        store=True,
+        copy=False,
+        help="Its own day, where that month was closed already.",
+    )
+    period_origin = fields.Char("Origin", compute="_compute_period_origin")
+
+    @api.depends(lambda self: self._fact_depends)
+    def _compute_period_day(self):
+        days = {}
+        for fact in self:
+            kept = fact._fact_depends and fact.period_day
+            days[fact] = not kept and fact._get_fact_day()
+        wanted = {(f.company_id, day) for f, day in days.items() if day}
+        found = self.env["aftersales.period"]._find_open_days(wanted)
+        for fact, day in days.items():
+            if day:
+                counts = found[fact.company_id, day]
+                fact.period_day = counts
+                fact.late_of = day if counts != day else False
+            else:
+                fact.period_day, fact.late_of = fact.period_day, fact.late_of
+
+    @api.depends("late_of", "period_day")
+    @api.depends_context("lang")
+    def _compute_period_origin(self):
+        months = self.env["aftersales.period"]
+        for fact in self:
+            fact.period_origin = fact.late_of and self.env._(
+                "%(what)s of %(day)s, entered after %(month)s was closed",
+                what=fact._get_fact_words(),
+                day=fact.late_of,
+                month=months._get_month_words(fact.late_of),
+            )
+
+    def _get_fact_words(self):
+        model = self.env["ir.model"]._get(self._name)
+        return model.sudo().name  # sudo: what a thing is called is no secret
+
+    def _get_fact_day(self):
+        """The day on which it happened; nothing: it is no fact yet."""
+        raise NotImplementedError
+
+    def _get_fact_amount(self):
+        """What it adds to the sum of its month."""
+        return 0.0
+
+    def _get_fact_currency(self):
+        return self.currency_id or self.company_id.currency_id
+
+    # --- what happens to it in a closed month
+
+    def _find_closed_facts(self):
+        # sudo: the month is asked for whoever changes something in it
+        dated = self.sudo().filtered("period_day")
+        wanted = {(fact.company_id, fact.period_day) for fact in dated}
+        found = self.env["aftersales.period"]._find_open_days(wanted)
+        return dated.filtered(
+            lambda f: found[f.company_id, f.period_day] != f.period_day
+        )
+
+    def write(self, vals):
+        """What changes in a closed month is a late change, or refused (extends).
+
+        :raises PeriodClosed: where it would become another thing
+        """
+        fixed = [n for n in self._fact_fixed if n in vals]
+        if not (fixed or self._fact_watched & vals.keys()):
+            return super().write(vals)
+        closed = self._find_closed_facts()
+        for fact in closed:
+            if any(fact._is_fact_changed(name, vals[name]) for name in fixed):
+                raise fact._get_fact_refusal()
+        before = {fact: fact._get_fact_amount() for fact in closed}
+        result = super().write(vals)
+        self.env["aftersales.period.late"]._record(before)
+        return result
+
+    def _is_fact_changed(self, name, value):
+        field = self._fields[name]
+        new = field.convert_to_cache(value, self, validate=False)
+        return field.convert_to_cache(self[name], self, validate=False) != new
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        """What a closed month counts does not vanish, whoever deletes it."""
+        for fact in self._find_closed_facts():
+            raise fact._get_fact_refusal()
+
+    def _get_fact_refusal(self):
+        return self.env["aftersales.period"]._get_closed_refusal(
+            self.period_day, self.display_name or self._get_fact_words()
+        )

@@ -1,0 +1,5 @@
+from . import test_period_books
+from . import test_period_check
+from . import test_period_close
+from . import test_period_histories
+from . import test_period_late

@@ -1,0 +1,2 @@
+from . import period_reopen
+from . import period_print
