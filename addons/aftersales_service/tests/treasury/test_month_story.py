@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import Command
 
+from ...exceptions import PeriodNotReady
 from .test_treasury import TreasuryCommon
 
 
@@ -25,6 +28,26 @@ class TestMonthStory(TreasuryCommon):
         self.assertEqual(invoice.payment_state, "paid")
         line.action_undo_reconciliation()
         self.assertEqual(self.totals("owed", "unmatched"), [76, 76])
+
+    def test_a_month_is_closed_with_one_exception_reasoned(self):
+        """A transfer that nobody knows stands on the dashboard and keeps the month open,
+        until somebody writes why it may stay."""
+        last = self.company._aftersales_today().replace(day=1) - timedelta(1)
+        line = self.make_statement_line(500, date=last)
+        period = self.env["aftersales.period"].with_user(self.accountant)
+        period = period.create({"month": last})
+        period.action_begin()
+        row = period.exception_ids.filtered(lambda row: row._keeps_open())
+        self.assertEqual(
+            (row.kind, row.amount, row.res_id), ("bank_line", 500, line.id)
+        )
+        with self.assertRaises(PeriodNotReady):
+            period.action_close()
+        self.assertEqual(self.board()["months"][1]["state"], "closing")
+        row.reason = "对方未说明用途，先挂账"
+        period.action_close()
+        self.assertEqual(self.board()["months"][1]["state"], "closed")
+        self.assertEqual(self.totals("unmatched"), [500])
 
     def totals(self, *keys):
         told = {panel["key"]: panel["total"] for panel in self.board()["panels"]}
