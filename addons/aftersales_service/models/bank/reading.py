@@ -33,11 +33,12 @@ class BankFile(models.Model):
             return None
         if lines[0].source == "bank":
             self._list_columns(data, chosen)
-        if wrong := self._find_mismatches(lines):
+        accounts = get_accounts(lines)
+        if wrong := self._find_mismatches(lines[0].source, accounts):
             self._begin("refused", fault="\n".join(wrong))
             return None
         lines = make_keys(lines)
-        self._show(lines)
+        self._show(lines, next(iter(accounts), False))
         return lines
 
     # --- columns
@@ -120,12 +121,12 @@ class BankFile(models.Model):
 
     # --- whose statement it is
 
-    def _find_mismatches(self, lines):
+    def _find_mismatches(self, source, accounts):
         """Why the file is not one of this account; nothing where it may be."""
         found = [
-            self._tell_source(lines[0].source),
+            self._tell_source(source),
             self._tell_currency(),
-            *self._tell_accounts(get_accounts(lines)),
+            *self._tell_accounts(accounts),
         ]
         return list(filter(None, found))
 
@@ -136,8 +137,8 @@ class BankFile(models.Model):
             return None
         labels = dict(self._fields["source"]._description_selection(self.env))
         return self.env._(
-            "It is a statement of “%(source)s”, and “%(account)s” is an account of “%(mine)s”. Choose another account.",
-            source=labels[source],
+            "It is a statement of “%(told)s”, and “%(account)s” is an account of “%(mine)s”. Choose another account.",
+            told=labels[source],
             account=self.journal_id.name,
             mine=labels[mine],
         )
@@ -202,10 +203,11 @@ class BankFile(models.Model):
 
     # --- what it would bring
 
-    def _show(self, lines):
+    def _show(self, lines, account):
         known = self._find_known(lines)
         self._begin(
             "checked",
+            account=account,
             notice=self._get_notice(lines, known),
             **self._sum_up(lines, known),
         )
@@ -221,7 +223,6 @@ class BankFile(models.Model):
         days = [line.date for line in lines]
         return {
             "source": lines[0].source,
-            "account": next(iter(get_accounts(lines)), False),
             "file_hash": self._get_digest(),
             "new_count": sum(line.key not in known for line in lines),
             "known_count": sum(line.key in known for line in lines),
