@@ -146,6 +146,8 @@ aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r
 aftersales.fee.finding        -     r     -     r     r     r
+aftersales.bank.proposal      -     -     -     r     r     r
+aftersales.bank.proposal.item  -     -     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
 aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r
