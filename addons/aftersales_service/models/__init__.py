@@ -70,4 +70,5 @@ from . import owed
 from . import contractor
 from . import dealer
 from . import papers
+from . import bank
 from . import matching

@@ -108,7 +108,7 @@ class MatchingDesk(models.AbstractModel):
                     )
                 )
         over = rest * line.amount < 0
-        if over or to_fen(fee) and not rows or abs(fee) > abs(line.amount):
+        if over or (fee and not rows) or abs(fee) > abs(line.amount):
             raise MoveRefused(
                 self.env._(
                     "What you chose is %s more than the bank line. Take a part, or say how much was kept as a charge.",

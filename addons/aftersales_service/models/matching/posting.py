@@ -109,7 +109,7 @@ class BankProposal(models.Model):
     def _replace_suspense(self, vals):
         """Journal items in the order of ``vals`` on the posted entry of the line."""
         move = self.statement_line_id.move_id
-        liquidity, *others = self.statement_line_id._seek_for_lines()
+        liquidity, *_others = self.statement_line_id._seek_for_lines()
         gone = move.line_ids - liquidity
         commands = [Command.delete(item.id) for item in gone]
         commands += [Command.create(self._in_rate(one)) for one in vals]
@@ -289,10 +289,9 @@ class BankProposalItem(models.Model):
             )
 
     def _prepare_counterpart(self, target):
-        vals = self.proposal_id._prepare_item(
+        return self.proposal_id._prepare_item(
             target.account_id,
             -self.amount,
             self.proposal_id.statement_line_id.payment_ref,
             target.partner_id,
         )
-        return vals

@@ -145,6 +145,10 @@ aftersales.letter             -     r     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r
+aftersales.bank.file          -     -     -     rwcu  r     r
+aftersales.bank.column        -     -     -     rw    r     r
+aftersales.bank.row           -     -     -     r     r     r
+aftersales.bank.heading       -     -     -     rwcu  r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.bank.proposal      -     -     -     r     r     r
 aftersales.bank.proposal.item  -     -     -     r     r     r
