@@ -113,8 +113,9 @@ class OpenItems(models.AbstractModel):
 
     @api.model
     def _outstanding(self):
+        """Not cash, which has arrived when it was paid in."""
         return SQL(
-            "pay.id IS NOT NULL AND line.account_id = pay.outstanding_account_id"
+            "line.account_id = pay.outstanding_account_id AND line.account_id <> journal.default_account_id"
         )
 
     @api.model
@@ -134,6 +135,7 @@ class OpenItems(models.AbstractModel):
                    coalesce(taken.method, ''), line.currency_id, owner.id, move.journal_id
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
+              JOIN account_journal journal ON journal.id = move.journal_id
               JOIN account_account account ON account.id = line.account_id
               LEFT JOIN account_payment pay ON pay.move_id = move.id
               LEFT JOIN aftersales_collection taken ON taken.payment_id = pay.id
