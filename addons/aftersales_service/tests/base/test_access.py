@@ -150,6 +150,8 @@ aftersales.bank.column        -     -     -     rw    r     r
 aftersales.bank.row           -     -     -     r     r     r
 aftersales.bank.heading       -     -     -     rwcu  r     r
 aftersales.fee.finding        -     r     -     r     r     r
+aftersales.bank.proposal      -     -     -     r     r     r
+aftersales.bank.proposal.item  -     -     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
 aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r

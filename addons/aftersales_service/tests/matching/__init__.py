@@ -1,0 +1,5 @@
+from . import test_open_items
+from . import test_confirm
+from . import test_hand
+from . import test_undo
+from . import test_channels
