@@ -328,6 +328,7 @@
         "views/papers/fee_print.xml",
         "views/papers/receipt.xml",
         "views/bank/statement.xml",
+        "views/matching/desk.xml",
         "views/matching/settings.xml",
         "views/support/callbacks.xml",
         "views/support/question.xml",

@@ -7,3 +7,4 @@ from . import posting
 from . import undo
 from . import desk
 from . import desk_hand
+from . import desk_accounts

@@ -3,3 +3,4 @@ from . import test_confirm
 from . import test_hand
 from . import test_undo
 from . import test_channels
+from . import test_tour_matching
