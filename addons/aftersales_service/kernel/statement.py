@@ -6,13 +6,14 @@ its columns hold is told from its headings. Money is an integer of fen.
 
 from .headings import Headings
 from .readers import read_sheets
-from .statement_bank import read_bank
+from .register import letter
+from .statement_bank import find_bank_table, read_bank
 from .statement_cells import StatementFault
 from .statement_channel import find_channel, read_channel
 from .statement_line import Line, number_equals
 from .statement_words import BANK
 
-__all__ = ["Line", "StatementFault", "read"]
+__all__ = ["Line", "StatementFault", "read", "read_columns"]
 
 # What a bank writes into a cell is far shorter; more would only cost time.
 _LONGEST = 2000
@@ -43,6 +44,34 @@ def read(data, filename="", chosen=None):
     if not lines:
         raise nothing
     return number_equals(lines)
+
+
+def read_columns(data, chosen=None):
+    """[the columns of a bank's statement], whatever is recognised of them.
+
+    Each is a dict: ``place``, ``name`` (its heading), ``key``, ``samples``, ``field`` and,
+    where a person should say, ``proposal``.
+
+    >>> data = "记账的日子,收入\\n20261001,5\\n20261002,6".encode()
+    >>> [(c["place"], c["field"], c["samples"]) for c in read_columns(data)]
+    [('A', None, '20261001 | 20261002'), ('B', 'into', '5 | 6')]
+    """
+    found, words = {}, Headings(BANK, chosen)
+    for sheet in read_sheets(data):
+        rows = list(sheet)
+        _check_cells(rows)
+        table = find_bank_table(rows, words)
+        for column in table.columns if table else ():
+            known = {
+                "place": letter(column.index),
+                "name": column.text,
+                "key": column.key,
+                "samples": " | ".join(table.get_samples(column)),
+                "field": column.field,
+                "proposal": None if column.source else column.proposal,
+            }
+            found.setdefault(column.key, known)
+    return list(found.values())
 
 
 def _read_sheet(rows, chosen):

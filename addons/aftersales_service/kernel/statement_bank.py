@@ -9,6 +9,7 @@ from .statement_cells import (
     bare,
     is_day,
     printed,
+    read_all,
     read_direction,
     read_fen,
     read_moment,
@@ -34,9 +35,14 @@ _EXACT = 10**15
 _WITH_MONEY = ("into", "out_of", "amount")
 
 
+def find_bank_table(rows, headings):
+    """The `Table` of a sheet, or None."""
+    return find_table("", list(map(_plain, rows[:SEARCHED])), headings, ())
+
+
 def read_bank(rows, headings):
     """The lines of a sheet."""
-    table = find_table("", list(map(_plain, rows[:SEARCHED])), headings, ())
+    table = find_bank_table(rows, headings)
     if not table or not {"day", "moment"} & set(table.fields):
         raise StatementFault("no_table")
     if FUNDS & {column.text for column in table.columns}:
@@ -53,7 +59,7 @@ def read_bank(rows, headings):
         raise StatementFault("no_amounts", row=table.index + 1)
     signed = _find_signed([values for _number, values in movements])
     _check_end(movements)
-    lines = [_to_line(values, number, own, signed) for number, values in movements]
+    lines = read_all(_to_line, [(v, n, own, signed) for n, v in movements])
     _check_totals(rows, table, lines)
     return [line for line in lines if line.amount]
 

@@ -24,12 +24,30 @@ class StatementFault(UnreadableFile):
     ``funds`` (the bill of an account at a channel instead of that of its payments),
     ``cut``, ``totals``, ``bad_date``, ``bad_amount``, ``bad_direction``, ``scientific``
     (numbers that a workbook rounded), ``too_long`` (a cell). ``values`` hold where and what: ``row``, ``text``,
-    of totals ``name``, ``text`` and ``found``, of a whole file ``file``.
+    of totals ``name``, ``text`` and ``found``, of a whole file ``file``. ``all`` are those
+    of all rows, itself the first.
     """
 
     def __init__(self, code, **values):
         super().__init__(f"{code} {values or ''}".strip())
-        self.code, self.values = code, values
+        self.code, self.values, self.all = code, values, [self]
+
+
+def read_all(reader, rows):
+    """[what ``reader`` makes of each of ``rows``, its arguments].
+
+    :raises StatementFault: the first one, with those of all rows
+    """
+    read, faults = [], []
+    for row in rows:
+        try:
+            read.append(reader(*row))
+        except StatementFault as fault:
+            faults.append(fault)
+    if faults:
+        faults[0].all = faults
+        raise faults[0]
+    return read
 
 
 def bare(value):

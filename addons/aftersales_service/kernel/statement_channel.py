@@ -9,6 +9,7 @@ from .statement_cells import (
     StatementFault,
     bare,
     printed,
+    read_all,
     read_charge,
     read_fen,
     read_moment,
@@ -34,14 +35,17 @@ def find_channel(rows):
 def read_channel(rows, channel, table):
     """The lines of a bill; its totals must say the same, or the bill was cut."""
     body, tail = _split(rows[table.index + 1 :])
-    lines = []
+    filled = []
     for number, row in enumerate(body, table.index + 2):
         cells = {
             field: printed(row[column.index]) if column.index < len(row) else ""
             for field, column in table.fields.items()
         }
         if any(cells.values()):
-            lines += _READERS[channel](cells, number)
+            filled.append((cells, number))
+    reader = _READERS[channel]
+    read = read_all(lambda cells, number: list(reader(cells, number)), filled)
+    lines = [line for some in read for line in some]
     if channel == "wechat":
         _check_totals(lines, tail)
         return lines

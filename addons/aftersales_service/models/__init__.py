@@ -70,6 +70,8 @@ from . import owed
 from . import contractor
 from . import dealer
 from . import papers
+from . import bank
+from . import matching
 from . import reconcile
 from . import period
 from . import treasury

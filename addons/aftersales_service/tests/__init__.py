@@ -61,6 +61,8 @@ from .owed import *
 from .contractor import *
 from .dealer import *
 from .papers import *
+from .bank import *
+from .matching import *
 from .reconcile import *
 from .period import *
 from .treasury import *

@@ -152,8 +152,19 @@ class Collection(models.Model):
                 raise ProofMissing(
                     self.env._("Please write why receipt %s is void.", row.display_name)
                 )
+            row._check_not_arrived()
         # sudo: receipts are written by actions only
         self.sudo()._move_to("void", void_reason=reason, void_by_id=self.env.uid)
+
+    def _check_not_arrived(self):
+        """A statement showed the money already."""
+        if self.sudo().payment_id:  # sudo: whether it came, not the payment
+            raise MoveRefused(
+                self.env._(
+                    "The money of receipt %s is on a statement already. Take the match back first, if it is wrong.",
+                    self.display_name,
+                )
+            )
 
     def _check_not_own(self):
         if self.user_id == self.env.user:

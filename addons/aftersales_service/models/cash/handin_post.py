@@ -12,14 +12,18 @@ class HandIn(models.Model):
     _inherit = "aftersales.handin"
 
     def _post(self):
-        """One payment per receipt; the entry of what is missing or too much."""
+        """One payment per receipt, but for those that have theirs already because the
+        money was seen on a statement; the entry of what is missing or too much."""
         rows = self.collection_ids
+        # sudo: receipts are written by actions only
+        unpaid = rows.sudo().filtered(lambda row: not row.payment_id).with_env(self.env)
         payments = self.env["account.payment"].create(
-            [row._prepare_payment() for row in rows]
+            [row._prepare_payment() for row in unpaid]
         )
         payments.action_post()
-        for row, payment in zip(rows, payments, strict=True):
-            # sudo: receipts are written by actions only
+        made = dict(zip(unpaid, payments, strict=True))
+        for row in rows:
+            payment = made.get(row) or row.sudo().payment_id
             row.sudo()._move_to("posted", payment_id=payment.id)
         rows._match_invoices()
         if not self.currency_id.is_zero(self.difference):

@@ -149,6 +149,10 @@ aftersales.period.late        -     -     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r
+aftersales.bank.file          -     -     -     rwcu  r     r
+aftersales.bank.column        -     -     -     rw    r     r
+aftersales.bank.row           -     -     -     r     r     r
+aftersales.bank.heading       -     -     -     rwcu  r     r
 aftersales.reconcile.line     -     -     -     rw    rw    r
 aftersales.reconcile.event    -     -     -     r     r     r
 aftersales.reconcile.rule     -     -     -     rw    rw    r
@@ -156,6 +160,8 @@ aftersales.reconcile.reason   -     -     -     rwc   rwc   r
 aftersales.reconcile.mark     -     -     -     -     -     r
 aftersales.reconcile.day      -     -     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
+aftersales.bank.proposal      -     -     -     r     r     r
+aftersales.bank.proposal.item  -     -     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
 aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r

@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from odoo import Command
@@ -29,11 +30,24 @@ class TestMonthStory(TreasuryCommon):
         line.action_undo_reconciliation()
         self.assertEqual(self.totals("owed", "unmatched"), [76, 76])
 
-    def test_a_month_is_closed_with_one_exception_reasoned(self):
-        """A transfer that nobody knows stands on the dashboard and keeps the month open,
-        until somebody writes why it may stay."""
+    def test_a_month_from_the_file_to_its_close_with_one_exception_reasoned(self):
+        """The file of the bank is read, what is sure is confirmed in one press. A transfer
+        that nobody knows stands on the dashboard and keeps the month open, until somebody
+        writes why it may stay."""
         last = self.company._aftersales_today().replace(day=1) - timedelta(1)
-        line = self.make_statement_line(500, date=last)
+        self.make_job()
+        self.finish_job()
+        invoice = self.invoice()
+        self.read_bank(
+            (last, "176.00", self.customer.name, f"维修费 {invoice.name}"),
+            (last, "500.00", "某某贸易有限公司", "往来款"),
+        )
+        self.assertEqual(self.totals("owed", "unmatched"), [176, 676])
+        desk = self.env["aftersales.matching.desk"].with_user(self.accountant)
+        desk.propose()
+        desk.confirm_sure()
+        self.assertEqual(self.totals("owed", "unmatched"), [0, 500])
+        line = self.env["account.bank.statement.line"].search([("amount", "=", 500)])
         period = self.env["aftersales.period"].with_user(self.accountant)
         period = period.create({"month": last})
         period.action_begin()
@@ -48,6 +62,24 @@ class TestMonthStory(TreasuryCommon):
         period.action_close()
         self.assertEqual(self.board()["months"][1]["state"], "closed")
         self.assertEqual(self.totals("unmatched"), [500])
+
+    def read_bank(self, *moves):
+        """A file of the bank, read by the accountant."""
+        rows = ["交易日期,收入,支出,余额,对方户名,对方账号,附言"]
+        rows += [
+            f"{day},{money},,,{payer},37001,{memo}" for day, money, payer, memo in moves
+        ]
+        file = self.env["aftersales.bank.file"].with_user(self.accountant)
+        file = file.create(
+            {
+                "name": "流水.csv",
+                "data": base64.b64encode("\n".join(rows).encode("gb18030")),
+                "journal_id": self.company._aftersales_find("bank").id,
+            }
+        )
+        file.action_check()
+        file.action_read()
+        self.assertEqual(file.state, "done", file.fault)
 
     def totals(self, *keys):
         told = {panel["key"]: panel["total"] for panel in self.board()["panels"]}

@@ -1,0 +1,211 @@
+import datetime
+from collections import defaultdict
+from dataclasses import replace
+
+from odoo import Command, api, models
+
+from ...kernel.matching import propose
+from .open_item import to_fen
+
+STATEMENT_LINE = "account.bank.statement.line"
+CHANNELS = ("wechat", "alipay")
+
+
+class BankProposal(models.Model):
+    """Proposals are made for all journals of a company at once, and kept where nothing
+    changed."""
+
+    _inherit = "aftersales.bank.proposal"
+
+    @api.model
+    def _propose(self, company):
+        """Propose for every line that nobody confirmed or put off.
+
+        Callers have checked group and company.
+        """
+        # sudo: proposals are written here only; lines and items of the caller's company
+        found = self.sudo()._get_waiting_lines(company)
+        items = self.env["aftersales.open.item"].sudo()._read_open(company)
+        told, settled = found._aftersales_as_kernel(company)
+        by_currency = defaultdict(list)
+        for item in items:
+            by_currency[item.currency].append(item)
+        made = {}
+        for currency, lines in told.items():
+            proposals = propose(lines, by_currency[currency], settled)
+            made |= {int(p.line): p for p in proposals if p.line not in settled}
+        self.sudo()._store(company, made, {item.key: item for item in items})
+
+    @api.model
+    def _get_waiting_lines(self, company):
+        """Lines not reconciled, but for those put off and chosen by hand; and lines of
+        channels that wait for their payout, confirmed or not."""
+        lines = self.env[STATEMENT_LINE]
+        waiting = lines.search(
+            [
+                ("company_id", "=", company.id),
+                ("is_reconciled", "=", False),
+                ("state", "=", "posted"),
+                ("id", "not in", self._get_kept_ids(company)),
+            ]
+        )
+        received = lines.search(
+            [
+                ("company_id", "=", company.id),
+                ("is_reconciled", "=", True),
+                ("aftersales_source", "in", CHANNELS),
+                ("state", "=", "posted"),
+            ]
+        )
+        paid_out = self._get_paid_out(company)
+        return waiting | received.filtered(lambda line: line.id not in paid_out)
+
+    @api.model
+    def _get_kept_ids(self, company):
+        kept = [("state", "!=", "open"), ("by_hand", "=", True)]
+        return self.search(
+            [("company_id", "=", company.id), "|", *kept]
+        ).statement_line_id.ids
+
+    @api.model
+    def _get_paid_out(self, company):
+        """IDs of channels' lines that a confirmed payout holds."""
+        rows = self.env["aftersales.bank.proposal.item"].search_fetch(
+            [
+                ("company_id", "=", company.id),
+                ("res_model", "=", STATEMENT_LINE),
+                ("proposal_id.state", "=", "confirmed"),
+            ],
+            ["res_id"],
+        )
+        return set(rows.mapped("res_id"))
+
+    @api.model
+    def _store(self, company, made, items):
+        """Write ``made``, {line ID: kernel proposal}; what did not change stays as it is."""
+        old = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "open"),
+                ("by_hand", "=", False),
+            ]
+        )
+        vals = self._prepare_proposals(company, made, items)
+        same = old.filtered(
+            lambda p: vals.get(p.statement_line_id.id, {}).get("told") == p._get_told()
+        )
+        kept = set(same.statement_line_id.ids)
+        (old - same)._in_flow().unlink()
+        self._in_flow().create(
+            [
+                {key: value for key, value in one.items() if key != "told"}
+                for line, one in vals.items()
+                if line not in kept
+            ]
+        )
+
+    def _get_told(self):
+        """What makes a proposal another one."""
+        return (
+            self.sure,
+            self.reason_code,
+            to_fen(self.fee),
+            to_fen(self.rest),
+            [(*row._get_ref(), to_fen(row.amount)) for row in self.line_ids],
+            [to_fen(row.open_amount) for row in self.line_ids],
+        )
+
+    @api.model
+    def _prepare_proposals(self, company, made, items):
+        lines = self.env[STATEMENT_LINE].browse(made)
+        held = {int(key) for one in made.values() for key in one.lines}
+        nets = {
+            line.id: (line, to_fen(line.amount - line.aftersales_fee))
+            for line in self.env[STATEMENT_LINE].browse(held)
+        }
+        return {
+            line.id: self._prepare_proposal(company, line, made[line.id], items, nets)
+            for line in lines
+        }
+
+    @api.model
+    def _prepare_proposal(self, company, line, one, items, nets):
+        rows = [_from_item(items[key], fen) for key, fen in one.items.items()]
+        rows += [_from_line(*nets[int(key)]) for key in one.lines]
+        return {
+            "statement_line_id": line.id,
+            "company_id": company.id,
+            "currency_id": line.currency_id.id,
+            "fee": one.fee / 100,
+            "rest": one.rest / 100,
+            "sure": one.sure,
+            "reason_code": one.reason.code,
+            "reason_values": _readable(one.reason.values),
+            "line_ids": [Command.create(row) for row in rows],
+            "told": (
+                one.sure,
+                one.reason.code,
+                one.fee,
+                one.rest,
+                [(r["res_model"], r["res_id"], to_fen(r["amount"])) for r in rows],
+                [to_fen(r["open_amount"]) for r in rows],
+            ),
+        }
+
+    def _drop_outdated(self, refs):
+        """Open proposals over what another line took are gone until the next time."""
+        if not refs:
+            return
+        found = self.env["aftersales.bank.proposal.item"].search(
+            [
+                ("res_id", "in", [record for _model, record in refs]),
+                ("proposal_id.state", "=", "open"),
+                ("proposal_id", "not in", self.ids),
+            ]
+        )
+        outdated = found.filtered(lambda row: row._get_ref() in refs)
+        outdated.proposal_id._in_flow().unlink()
+
+
+class AccountBankStatementLine(models.Model):
+    _inherit = STATEMENT_LINE
+
+    def _aftersales_as_kernel(self, company):
+        """({currency ID: [kernel Line]}, keys of lines confirmed already); the key of a
+        line is its ID."""
+        told, settled = defaultdict(list), set()
+        for line, kernel in zip(self, self._aftersales_as_lines(), strict=True):
+            told[line.currency_id.id].append(replace(kernel, key=str(line.id)))
+            if line.is_reconciled:
+                settled.add(str(line.id))
+        return told, frozenset(settled)
+
+
+def _from_item(item, fen):
+    return {
+        "res_model": item.model,
+        "res_id": item.record,
+        "name": item.number,
+        "partner": item.partner,
+        "amount": fen / 100,
+        "open_amount": item.amount / 100,
+    }
+
+
+def _from_line(line, net):
+    return {
+        "res_model": STATEMENT_LINE,
+        "res_id": line.id,
+        "name": line.aftersales_number or line.payment_ref,
+        "partner": line.aftersales_payer,
+        "amount": net / 100,
+        "open_amount": net / 100,
+    }
+
+
+def _readable(values):
+    """Days and amounts as texts; a charge is fen in the kernel."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime.date) else value
+        for key, value in values.items()
+    }
