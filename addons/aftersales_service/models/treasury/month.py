@@ -8,10 +8,10 @@ _MONTHS = 6  # before the one that runs
 
 
 class TreasuryItem(models.Model):
-    """Red lines of the board of reconciliation."""
+    """Red lines of the board of reconciliation, with what their fees are worth."""
 
     _inherit = "aftersales.treasury.item"
-    _depends = {_LINE: ["state", "rule_id", "reason_id", "open_amount", "month"]}
+    _depends = {_LINE: ["state", "rule_id", "reason_id", "fee_amount", "month"]}
 
     def _select_red(self, today):
         return self._select(
@@ -28,9 +28,9 @@ class TreasuryItem(models.Model):
             cause="rule.code",
             day="line.month",
             company_id="line.company_id",
-            amount=self._convert("line.open_amount", "line.currency_id", today),
+            amount=self._convert("line.fee_amount", "line.currency_id", today),
             origin_currency_id="line.currency_id",
-            origin_amount="line.open_amount",
+            origin_amount="line.fee_amount",
             is_foreign="line.currency_id <> company.currency_id",
             partner_id="line.partner_id",
             technician_id="line.technician_id",

@@ -231,7 +231,7 @@ class TestFigures(TreasuryCommon):
         rule = self.env["aftersales.reconcile.rule"].search([], limit=1)
         lines.search([]).sudo()._in_flow().write({"state": "green"})
         line.sudo()._in_flow().write(
-            {"state": "red", "rule_id": rule.id, "open_amount": 56, "reason_id": False}
+            {"state": "red", "rule_id": rule.id, "fee_amount": 56, "reason_id": False}
         )
         panel = self.panel("red")
         self.assertEqual(panel["total"], 56)

@@ -60,7 +60,7 @@ export class Treasury extends Component {
             },
             red: {
                 title: _t("Red Lines"),
-                note: _t("Where two documents of one fee disagree, by what is wrong."),
+                note: _t("Fees whose documents disagree, by what is wrong; with tax."),
             },
             claim: {
                 title: _t("Our Claims"),
