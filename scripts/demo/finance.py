@@ -31,12 +31,11 @@ def serve_for_money(serial, day, fault, cause, part, method=None):
     who = "technician" if method == "cash" else "technician2"
     with on(day) as clock:
         job = Job(device(serial), fault, 3, who)
-        job.dispatch(-2, because="客户指定").request((part, 1))
-        job.quote().issue().arrive(consent="刘经理")
-        job.work(cause, "更换后试机正常", (1,), clock).sign("刘经理").take_back()
+        job.dispatch(-2, because="客户指定").request((part, 1)).issue()
+        job.arrive(consent="刘经理").work(cause, "更换后试机正常", (1,), clock)
+        job.sign("刘经理").take_back().quote().invoice()
         if method:
             job.collect(method)
-        job.invoice()
         env.flush_all()
     return job.order.sudo()
 
