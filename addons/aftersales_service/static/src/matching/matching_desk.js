@@ -148,6 +148,8 @@ export class MatchingDesk extends Component {
         } finally {
             this.state.busy = false;
             await this.reload();
+            // Enter is the next line's, not once more the button's.
+            this.list.el?.focus();
         }
     }
 
@@ -324,8 +326,9 @@ export class MatchingDesk extends Component {
             return this.taken(ev);
         }
         const modal = document.querySelector(".modal");
-        // A press that is held does nothing a second time, and Enter on a button is its own.
-        const button = ev.key === "Enter" && ev.target.closest?.("button, a");
+        // Enter on a button is the button's; lines of the list are chosen already.
+        const button =
+            ev.key === "Enter" && ev.target.closest?.("button:not(.o_matching_line), a");
         if (typing || modal || button || ev.altKey || ev.ctrlKey || ev.metaKey) {
             return;
         }
@@ -338,6 +341,7 @@ export class MatchingDesk extends Component {
             a: () => this.confirmSure(),
             u: () => this.undo(),
         };
+        // A key that is held does its step once.
         const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
         const step = keys[key];
         if (step && !(ev.repeat && !key.startsWith("Arrow"))) {
