@@ -32,7 +32,8 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
         { trigger: ".o_found .o_matching_item:contains('泉城物业')", run: "click" },
         {
             content: "what the item does not take stays open",
-            trigger: ".o_aftersales_matching:has(.o_chosen:contains('泉城物业')) .o_left:contains('100')",
+            trigger:
+                ".o_aftersales_matching:has(.o_chosen:contains('泉城物业')) .o_left:contains('100')",
         },
         { trigger: ".o_matching_save:enabled", run: "click" },
         { trigger: `.o_aftersales_matching:not(:has(${line("不明来款公司")}))` },
@@ -44,8 +45,15 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
         { trigger: ".o_aftersales_matching .o_matching_nothing" },
         { trigger: ".o_matching_confirmed", run: "click" },
         { trigger: line("泰安电机厂"), run: "click" },
-        { content: "and U takes one of them back", trigger: line("泰安电机厂", ".active"), run: "press u" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("泰安电机厂")})) .o_matching_open`, run: "click" },
+        {
+            content: "and U takes one of them back",
+            trigger: line("泰安电机厂", ".active"),
+            run: "press u",
+        },
+        {
+            trigger: `.o_aftersales_matching:not(:has(${line("泰安电机厂")})) .o_matching_open`,
+            run: "click",
+        },
         { trigger: line("泰安电机厂") },
     ],
 });
