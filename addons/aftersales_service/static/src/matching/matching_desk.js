@@ -60,8 +60,8 @@ export class MatchingDesk extends Component {
 
     get states() {
         return [
-            ["open", _t("Open")],
-            ["later", _t("Later")],
+            ["open", _t("To Match")],
+            ["later", _t("Put Off")],
             ["confirmed", _t("Confirmed")],
         ];
     }

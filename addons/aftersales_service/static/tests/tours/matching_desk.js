@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 
 // Selectors name states and names of the data, never labels: the tour holds in every language.
 const LINE = ".o_aftersales_matching .o_matching_line";
+const gone = (name) => `.o_aftersales_matching:not(:has(.o_matching_line:contains('${name}')))`;
 const line = (name, active = "") => `${LINE}${active}:contains('${name}')`;
 
 registry.category("web_tour.tours").add("aftersales_matching_desk", {
@@ -18,13 +19,13 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
             run: () => {},
         },
         { trigger: line("齐鲁泵业有限公司", ".active"), run: "press Enter" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("齐鲁泵业有限公司")}))` },
+        { trigger: gone("齐鲁泵业有限公司") },
         {
             content: "L puts the stranger off",
             trigger: line("不明来款公司", ".active"),
             run: "press l",
         },
-        { trigger: `.o_aftersales_matching:not(:has(${line("不明来款公司")}))` },
+        { trigger: gone("不明来款公司") },
         { content: "U brings him back", trigger: LINE, run: "press u" },
         { trigger: line("不明来款公司"), run: "click" },
         { content: "S splits", trigger: line("不明来款公司", ".active"), run: "press s" },
@@ -36,7 +37,7 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
                 ".o_aftersales_matching:has(.o_chosen:contains('泉城物业')) .o_left:contains('100')",
         },
         { trigger: ".o_matching_save:enabled", run: "click" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("不明来款公司")}))` },
+        { trigger: gone("不明来款公司") },
         {
             content: "A confirms all that is sure",
             trigger: `${LINE}:contains('泰安电机厂')`,
@@ -51,7 +52,7 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
             run: "press u",
         },
         {
-            trigger: `.o_aftersales_matching:not(:has(${line("泰安电机厂")})) .o_matching_open`,
+            trigger: `${gone("泰安电机厂")} .o_matching_open`,
             run: "click",
         },
         { trigger: line("泰安电机厂") },
@@ -78,7 +79,7 @@ registry.category("web_tour.tours").add("aftersales_matching_desk_narrow", {
         },
         { trigger: ".o_aftersales_matching.o_opened .o_matching_confirm:enabled", run: "click" },
         { trigger: ".o_aftersales_matching.o_opened .o_back", run: "click" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("齐鲁泵业有限公司")}))` },
+        { trigger: gone("齐鲁泵业有限公司") },
         { trigger: line("泰安电机厂") },
     ],
 });
