@@ -153,7 +153,7 @@ class MatchingDesk(models.AbstractModel):
                 proposal.env(user=self.env.user, su=True)
             ).reason,
             "fee": proposal.fee,
-            "written_off": proposal.written_off,
+            "fen_off": proposal.fen_off,
             "rest": proposal.rest,
             "items": [
                 {

@@ -39,7 +39,7 @@ class BankProposal(models.Model):
                 env._("%s was matched meanwhile. Reload the page.", self._get_label())
             )
         self._check_open_month(line.move_id)
-        held = sum(self.line_ids.mapped("amount")) - self.fee - self.written_off
+        held = sum(self.line_ids.mapped("amount")) - self.fee - self.fen_off
         if self.currency_id.compare_amounts(held + self.rest, line.amount):
             raise MoveRefused(
                 env._(
@@ -69,7 +69,7 @@ class BankProposal(models.Model):
         records.invalidate_recordset()
 
     def _check_open_month(self, moves):
-        """Hook: nothing is booked in a closed month.
+        """Nothing is booked in a closed month.
 
         :raises MoveRefused: naming the day
         """
@@ -130,7 +130,7 @@ class BankProposal(models.Model):
         found = []
         for amount, name in (
             (self.fee, self.env._("Charge")),
-            (self.written_off, self.note or self.env._("Written Off")),
+            (self.fen_off, self.note or self.env._("Written Off")),
         ):
             if not self.currency_id.is_zero(amount):
                 account = company._aftersales_get_charge_account()

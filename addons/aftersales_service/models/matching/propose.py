@@ -184,7 +184,7 @@ class AccountBankStatementLine(models.Model):
 def _from_item(item, fen):
     return {
         "res_model": item.model,
-        "res_id": item.record,
+        "res_id": item.res_id,
         "name": item.number,
         "partner": item.partner,
         "amount": fen / 100,
