@@ -149,9 +149,7 @@ class MatchingDesk(models.AbstractModel):
         return {
             "id": proposal.id,
             "sure": proposal.sure,
-            "reason": proposal.with_env(
-                proposal.env(user=self.env.user, su=True)
-            ).reason,
+            "reason": proposal.reason,
             "fee": proposal.fee,
             "fen_off": proposal.fen_off,
             "rest": proposal.rest,

@@ -153,18 +153,26 @@ class BankProposal(models.Model):
         }
 
     def _drop_outdated(self, refs):
-        """Open proposals over what another line took are gone until the next time."""
+        """Open proposals over more than another line left are gone until the next time."""
         if not refs:
             return
         found = self.env["aftersales.bank.proposal.item"].search(
             [
-                ("res_id", "in", [record for _model, record in refs]),
+                ("res_id", "in", [res_id for _model, res_id in refs]),
                 ("proposal_id.state", "=", "open"),
                 ("proposal_id", "not in", self.ids),
             ]
         )
-        outdated = found.filtered(lambda row: row._get_ref() in refs)
-        outdated.proposal_id._in_flow().unlink()
+        outdated = self.env["aftersales.bank.proposal"]
+        for row in found.filtered(lambda row: row._get_ref() in refs):
+            left = row._get_left()
+            if row._is_refund():
+                continue
+            if abs(row.amount) > abs(left) + 0.001:
+                outdated |= row.proposal_id
+            else:
+                row._in_flow().write({"open_amount": left})
+        outdated._in_flow().unlink()
 
 
 class AccountBankStatementLine(models.Model):
