@@ -9,6 +9,8 @@ from .open_item import to_fen
 
 STATEMENT_LINE = "account.bank.statement.line"
 CHANNELS = ("wechat", "alipay")
+# No payout holds lines from longer ago.
+_LONGEST = datetime.timedelta(days=60)
 
 
 class BankProposal(models.Model):
@@ -49,9 +51,12 @@ class BankProposal(models.Model):
                 ("id", "not in", self._get_kept_ids(company)),
             ]
         )
+        if not waiting:
+            return waiting
         received = lines.search(
             [
                 ("company_id", "=", company.id),
+                ("date", ">=", min(waiting.mapped("date")) - _LONGEST),
                 ("is_reconciled", "=", True),
                 ("aftersales_source", "in", CHANNELS),
                 ("state", "=", "posted"),
