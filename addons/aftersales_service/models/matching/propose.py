@@ -5,10 +5,10 @@ from dataclasses import replace
 from odoo import Command, api, models
 
 from ...kernel.matching import propose
+from ..bank.journal import CHANNELS
 from .open_item import to_fen
 
 STATEMENT_LINE = "account.bank.statement.line"
-CHANNELS = ("wechat", "alipay")
 # No payout holds lines from longer ago.
 _LONGEST = datetime.timedelta(days=60)
 

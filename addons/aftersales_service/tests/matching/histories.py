@@ -100,11 +100,11 @@ class MatchingHistories(CashHistories):
 # Rows that must not be: each law looks into tables of its own.
 LAWS = {
     "of each payer, collected is handed in and in hand": """
-        SELECT partner_id
+        SELECT taken.partner_id
           FROM aftersales_collection taken
           LEFT JOIN account_payment payment ON payment.id = taken.payment_id
          WHERE taken.state NOT IN ('later', 'void')
-         GROUP BY partner_id
+         GROUP BY taken.partner_id
         HAVING sum(taken.amount)
             <> coalesce(sum(payment.amount) FILTER (WHERE taken.state = 'posted'), 0)
              + coalesce(sum(taken.amount) FILTER (WHERE taken.state <> 'posted'), 0)
