@@ -151,7 +151,7 @@ class MatchingDesk(models.AbstractModel):
             "sure": proposal.sure,
             "reason": proposal.reason,
             "fee": proposal.fee,
-            "fen_off": proposal.fen_off,
+            "written_off": proposal.fen_off,
             "rest": proposal.rest,
             "items": [
                 {
