@@ -399,3 +399,17 @@ def test_the_size_of_a_year():
         True,
     )
     assert len(read(write.bank_gbk(moves)[1])) == 10_000
+
+
+def test_faults_of_all_rows_are_told():
+    rows = [
+        ["交易日期", "收入", "支出", "对方户名"],
+        ["2026-10-01", "1,13", "", "甲"],
+        ["2026-10-02", "5.00", "", "乙"],
+        ["2026-10-32", "6.00", "", "丙"],
+    ]
+    with pytest.raises(StatementFault) as told:
+        read(write.as_text(rows, "utf-8"))
+    faults = [(fault.code, fault.values["row"]) for fault in told.value.all]
+    assert faults == [("bad_amount", 2), ("bad_date", 4)]
+    assert told.value.all[0] is told.value

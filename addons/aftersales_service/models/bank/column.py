@@ -11,7 +11,7 @@ FIELDS = [
     ("balance", "Balance After"),
     ("payer", "Other Side"),
     ("account", "Account of the Other Side"),
-    ("sender", "Payer"),
+    ("sender", "Name of the Payer"),
     ("sender_account", "Account of the Payer"),
     ("receiver", "Payee"),
     ("receiver_account", "Account of the Payee"),
@@ -139,7 +139,7 @@ class BankRow(models.Model):
     )
     sequence = fields.Integer()
     outcome = fields.Selection(
-        [("new", "New"), ("known", "Already There")], required=True
+        [("new", "To Be Read"), ("known", "Already There")], required=True
     )
     day = fields.Date()
     payer = fields.Char("Other Side")
@@ -147,5 +147,5 @@ class BankRow(models.Model):
     number = fields.Char("Number We Gave")
     trade = fields.Char("Their Number")
     amount = fields.Monetary()
-    fee = fields.Monetary("Charge")
+    fee = fields.Monetary("Channel Charge")
     currency_id = fields.Many2one(related="file_id.currency_id")

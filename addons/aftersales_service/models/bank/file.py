@@ -34,7 +34,7 @@ class BankFile(models.Model):
     file_hash = fields.Char("SHA-256", readonly=True, copy=False)
     journal_id = fields.Many2one(
         "account.journal",
-        "Account",
+        "Statement Account",
         required=True,
         index=True,
         ondelete="restrict",
@@ -64,7 +64,7 @@ class BankFile(models.Model):
         default="draft",
         readonly=True,
     )
-    fault = fields.Text("What Is Wrong", readonly=True, copy=False)
+    fault = fields.Text("Faults Found", readonly=True, copy=False)
     notice = fields.Text("To Know", readonly=True, copy=False)
     new_count = fields.Integer("New Lines", readonly=True, copy=False)
     known_count = fields.Integer("Already There", readonly=True, copy=False)

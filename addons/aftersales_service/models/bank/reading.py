@@ -38,7 +38,7 @@ class BankFile(models.Model):
             self._begin("refused", fault="\n".join(wrong))
             return None
         lines = make_keys(lines)
-        self._show(lines, next(iter(accounts), False))
+        self._show_lines(lines, next(iter(accounts), False))
         return lines
 
     # --- columns
@@ -203,7 +203,7 @@ class BankFile(models.Model):
 
     # --- what it would bring
 
-    def _show(self, lines, account):
+    def _show_lines(self, lines, account):
         known = self._find_known(lines)
         self._begin(
             "checked",

@@ -51,7 +51,7 @@ class AccountBankStatementLine(models.Model):
     aftersales_trade = told("Their Number")
     aftersales_refund_of = told("Refund Of")
     aftersales_fee = fields.Monetary(
-        "Charge",
+        "Channel Charge",
         currency_field="currency_id",
         readonly=True,
         copy=False,

@@ -4,6 +4,8 @@ from . import collection
 from . import proposal
 from . import propose
 from . import posting
+from . import payout
+from . import target
 from . import undo
 from . import desk
 from . import desk_hand

@@ -149,11 +149,9 @@ class MatchingDesk(models.AbstractModel):
         return {
             "id": proposal.id,
             "sure": proposal.sure,
-            "reason": proposal.with_env(
-                proposal.env(user=self.env.user, su=True)
-            ).reason,
+            "reason": proposal.reason,
             "fee": proposal.fee,
-            "written_off": proposal.written_off,
+            "written_off": proposal.fen_off,
             "rest": proposal.rest,
             "items": [
                 {

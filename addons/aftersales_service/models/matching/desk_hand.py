@@ -43,7 +43,7 @@ class MatchingDesk(models.AbstractModel):
             "date": str(item.date),
             "kind": item.kind,
             "model": item.model,
-            "id": item.record,
+            "id": item.res_id,
         }
 
     @api.model
@@ -159,7 +159,7 @@ class BankProposal(models.Model):
                 "rest": rest,
                 "sure": False,
                 "by_hand": True,
-                "written_off": 0.0,
+                "fen_off": 0.0,
                 "reason_code": False,
                 "reason_values": False,
             }
@@ -197,4 +197,4 @@ class BankProposal(models.Model):
         if short:
             for row in self.line_ids:
                 row._in_flow().write({"amount": row.open_amount})
-        self._in_flow().write({"written_off": written, "rest": 0.0, "note": reason})
+        self._in_flow().write({"fen_off": written, "rest": 0.0, "note": reason})

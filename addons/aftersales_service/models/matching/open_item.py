@@ -16,13 +16,13 @@ class OpenItem(Item):
     no payment yet."""
 
     model: str = LINE
-    record: int = 0
+    res_id: int = 0
     currency: int = 0
     partner_id: int = 0
 
     @property
     def ref(self):
-        return self.model, self.record
+        return self.model, self.res_id
 
 
 class OpenItems(models.AbstractModel):

@@ -46,7 +46,7 @@ class BankProposal(models.Model):
         STATES, default="open", required=True, readonly=True, index=True
     )
     fee = fields.Monetary("Charge", readonly=True)
-    written_off = fields.Monetary(readonly=True)
+    fen_off = fields.Monetary("Written Off", readonly=True)
     rest = fields.Monetary(
         readonly=True,
         help="What of the line stays in suspense: paid too much, unknown.",

@@ -5,10 +5,12 @@ from dataclasses import replace
 from odoo import Command, api, models
 
 from ...kernel.matching import propose
+from ..bank.journal import CHANNELS
 from .open_item import to_fen
 
 STATEMENT_LINE = "account.bank.statement.line"
-CHANNELS = ("wechat", "alipay")
+# No payout holds lines from longer ago.
+_LONGEST = datetime.timedelta(days=60)
 
 
 class BankProposal(models.Model):
@@ -49,9 +51,12 @@ class BankProposal(models.Model):
                 ("id", "not in", self._get_kept_ids(company)),
             ]
         )
+        if not waiting:
+            return waiting
         received = lines.search(
             [
                 ("company_id", "=", company.id),
+                ("date", ">=", min(waiting.mapped("date")) - _LONGEST),
                 ("is_reconciled", "=", True),
                 ("aftersales_source", "in", CHANNELS),
                 ("state", "=", "posted"),
@@ -153,18 +158,26 @@ class BankProposal(models.Model):
         }
 
     def _drop_outdated(self, refs):
-        """Open proposals over what another line took are gone until the next time."""
+        """Open proposals over more than another line left are gone until the next time."""
         if not refs:
             return
         found = self.env["aftersales.bank.proposal.item"].search(
             [
-                ("res_id", "in", [record for _model, record in refs]),
+                ("res_id", "in", [res_id for _model, res_id in refs]),
                 ("proposal_id.state", "=", "open"),
                 ("proposal_id", "not in", self.ids),
             ]
         )
-        outdated = found.filtered(lambda row: row._get_ref() in refs)
-        outdated.proposal_id._in_flow().unlink()
+        outdated = self.env["aftersales.bank.proposal"]
+        for row in found.filtered(lambda row: row._get_ref() in refs):
+            left = row._get_left()
+            if row._is_refund():
+                continue
+            if abs(row.amount) > abs(left) + 0.001:
+                outdated |= row.proposal_id
+            else:
+                row._in_flow().write({"open_amount": left})
+        outdated._in_flow().unlink()
 
 
 class AccountBankStatementLine(models.Model):
@@ -184,7 +197,7 @@ class AccountBankStatementLine(models.Model):
 def _from_item(item, fen):
     return {
         "res_model": item.model,
-        "res_id": item.record,
+        "res_id": item.res_id,
         "name": item.number,
         "partner": item.partner,
         "amount": fen / 100,

@@ -23,7 +23,7 @@ class BankProposal(models.Model):
             line.action_undo_reconciliation()
             proposal._cancel_entries()
             proposal._take_payments_back()
-            proposal._in_flow().write({"written_off": 0.0, "by_hand": False})
+            proposal._in_flow().write({"fen_off": 0.0, "by_hand": False})
 
     def _cancel_entries(self):
         """They keep their numbers, and book nothing."""
@@ -85,7 +85,7 @@ class BankProposal(models.Model):
         return journals.search([*mine, ("type", "=", "general")], limit=1)
 
     def _get_open_day(self, journal):
-        """Hook: today, or the first day that no lock closes."""
+        """Today, or the first day that no lock closes."""
         day = self.company_id._aftersales_today()
         locked = self.company_id._get_violated_lock_dates(day, False, journal)
         return max(lock for lock, _name in locked) + timedelta(1) if locked else day

@@ -92,3 +92,23 @@ class TestChannels(MatchingCommon):
         self.desk.propose()
         self.desk.confirm([payout.id])
         self.assertAlmostEqual(self.get_balance(self.wechat.default_account_id), 0)
+
+    def test_what_a_channel_gave_back_meets_the_credit_note(self):
+        receipt = self.collect(100, "wechat")
+        paid = self.receive(receipt)
+        refund = self.make_line(
+            -30,
+            memo="退款",
+            journal=self.wechat,
+            source="wechat",
+            channel="wechat",
+            trade="R1",
+            refund_of=paid.aftersales_trade,
+        )
+        credit = self.bill(30, self.customer, "out_refund")
+        self.desk.propose()
+        self.assertEqual(len(self.get_proposal(refund)), 1)
+        self.desk.confirm([paid.id, refund.id])
+        self.assertTrue(receipt.payment_id.is_matched)
+        self.assertEqual(credit.amount_residual, 0)
+        self.assertTrue(refund.is_reconciled)

@@ -51,6 +51,16 @@ class TestConfirm(MatchingCommon):
             self.desk.confirm([line.id])
             self.assertEqual(invoice.amount_residual, left)
 
+    def test_parts_of_one_invoice_in_one_press(self):
+        invoice = self.bill(1000)
+        lines = [
+            self.make_line(amount, self.customer.name, invoice.name)
+            for amount in (400, 600)
+        ]
+        self.desk.propose()
+        self.desk.confirm([line.id for line in lines])
+        self.assertEqual(invoice.amount_residual, 0)
+
     def test_somebody_pays_for_another(self):
         invoice = self.bill(523)
         line = self.make_line(523, "山东泉城物业有限公司", f"代付 {invoice.name}")

@@ -5,9 +5,9 @@ from .common import MatchingCommon
 class TestUndo(MatchingCommon):
     """What was confirmed is taken back exactly, or corrected in an open month."""
 
-    def book(self):
+    def book(self, paid=520):
         invoice = self.bill(500)
-        line = self.make_line(520, self.customer.name, invoice.name)
+        line = self.make_line(paid, self.customer.name, invoice.name)
         before = self.sums(line)
         self.desk.propose()
         self.desk.confirm([line.id])
@@ -30,9 +30,8 @@ class TestUndo(MatchingCommon):
             self.desk.undo([line.id])
 
     def test_in_a_closed_month_a_correction_of_today(self):
-        invoice, line, _before = self.book()
+        invoice, line, _before = self.book(500)
         stands = self.sums(line)
-        self.day = line.date
         self.company.sudo().fiscalyear_lock_date = line.date
         with self.assertRaisesRegex(MoveRefused, "closed month"):
             self.desk.undo([line.id])

@@ -60,8 +60,8 @@ export class MatchingDesk extends Component {
 
     get states() {
         return [
-            ["open", _t("Open")],
-            ["later", _t("Later")],
+            ["open", _t("To Match")],
+            ["later", _t("Put Off")],
             ["confirmed", _t("Confirmed")],
         ];
     }
@@ -130,9 +130,8 @@ export class MatchingDesk extends Component {
     walk(step) {
         const at = Math.max(0, Math.min(this.state.at + step, this.state.lines.length - 1));
         Object.assign(this.state, { at, hand: false });
-        this.list.el
-            ?.querySelectorAll(".o_matching_line")
-            [at]?.scrollIntoView({ block: "nearest" });
+        const rows = this.list.el?.querySelectorAll(".o_matching_line");
+        rows?.[at]?.scrollIntoView({ block: "nearest" });
     }
 
     // --- steps
@@ -148,6 +147,8 @@ export class MatchingDesk extends Component {
         } finally {
             this.state.busy = false;
             await this.reload();
+            // Enter is the next line's, not once more the button's.
+            this.list.el?.focus();
         }
     }
 
@@ -318,18 +319,24 @@ export class MatchingDesk extends Component {
     // --- keys
 
     onKeydown(ev) {
-        const typing = ev.target.closest?.("input, select, textarea, .o_navbar, .dropdown-menu");
         if (ev.key === "Escape" && this.state.hand) {
             this.state.hand = false;
             return this.taken(ev);
         }
-        const modal = document.querySelector(".modal");
-        // A press that is held does nothing a second time, and Enter on a button is its own.
-        const button = ev.key === "Enter" && ev.target.closest?.("button, a");
-        if (typing || modal || button || ev.altKey || ev.ctrlKey || ev.metaKey) {
+        if (this.isElsewhere(ev)) {
             return;
         }
-        const keys = {
+        const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
+        const step = this.keys[key];
+        // A key that is held does its step once.
+        if (step && !(ev.repeat && !key.startsWith("Arrow"))) {
+            this.taken(ev);
+            return step();
+        }
+    }
+
+    get keys() {
+        return {
             Enter: () => (this.state.hand ? this.saveHand(true) : this.confirm()),
             ArrowDown: () => this.walk(1),
             ArrowUp: () => this.walk(-1),
@@ -338,12 +345,17 @@ export class MatchingDesk extends Component {
             a: () => this.confirmSure(),
             u: () => this.undo(),
         };
-        const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
-        const step = keys[key];
-        if (step && !(ev.repeat && !key.startsWith("Arrow"))) {
-            this.taken(ev);
-            return step();
+    }
+
+    /** Whether a key is for another place: a field, a dialog, a menu, a button. */
+    isElsewhere(ev) {
+        const typing = "input, select, textarea, .o_navbar, .dropdown-menu";
+        if (ev.altKey || ev.ctrlKey || ev.metaKey || document.querySelector(".modal")) {
+            return true;
         }
+        // Enter on a button is the button's; lines of the list are chosen already.
+        const own = ev.key === "Enter" ? `${typing}, button:not(.o_matching_line), a` : typing;
+        return Boolean(ev.target.closest?.(own));
     }
 
     taken(ev) {

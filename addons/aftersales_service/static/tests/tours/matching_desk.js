@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 
 // Selectors name states and names of the data, never labels: the tour holds in every language.
 const LINE = ".o_aftersales_matching .o_matching_line";
+const gone = (name) => `.o_aftersales_matching:not(:has(.o_matching_line:contains('${name}')))`;
 const line = (name, active = "") => `${LINE}${active}:contains('${name}')`;
 
 registry.category("web_tour.tours").add("aftersales_matching_desk", {
@@ -18,13 +19,13 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
             run: () => {},
         },
         { trigger: line("齐鲁泵业有限公司", ".active"), run: "press Enter" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("齐鲁泵业有限公司")}))` },
+        { trigger: gone("齐鲁泵业有限公司") },
         {
             content: "L puts the stranger off",
             trigger: line("不明来款公司", ".active"),
             run: "press l",
         },
-        { trigger: `.o_aftersales_matching:not(:has(${line("不明来款公司")}))` },
+        { trigger: gone("不明来款公司") },
         { content: "U brings him back", trigger: LINE, run: "press u" },
         { trigger: line("不明来款公司"), run: "click" },
         { content: "S splits", trigger: line("不明来款公司", ".active"), run: "press s" },
@@ -32,10 +33,11 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
         { trigger: ".o_found .o_matching_item:contains('泉城物业')", run: "click" },
         {
             content: "what the item does not take stays open",
-            trigger: ".o_aftersales_matching:has(.o_chosen:contains('泉城物业')) .o_left:contains('100')",
+            trigger:
+                ".o_aftersales_matching:has(.o_chosen:contains('泉城物业')) .o_left:contains('100')",
         },
         { trigger: ".o_matching_save:enabled", run: "click" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("不明来款公司")}))` },
+        { trigger: gone("不明来款公司") },
         {
             content: "A confirms all that is sure",
             trigger: `${LINE}:contains('泰安电机厂')`,
@@ -44,8 +46,15 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
         { trigger: ".o_aftersales_matching .o_matching_nothing" },
         { trigger: ".o_matching_confirmed", run: "click" },
         { trigger: line("泰安电机厂"), run: "click" },
-        { content: "and U takes one of them back", trigger: line("泰安电机厂", ".active"), run: "press u" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("泰安电机厂")})) .o_matching_open`, run: "click" },
+        {
+            content: "and U takes one of them back",
+            trigger: line("泰安电机厂", ".active"),
+            run: "press u",
+        },
+        {
+            trigger: `${gone("泰安电机厂")} .o_matching_open`,
+            run: "click",
+        },
         { trigger: line("泰安电机厂") },
     ],
 });
@@ -70,7 +79,7 @@ registry.category("web_tour.tours").add("aftersales_matching_desk_narrow", {
         },
         { trigger: ".o_aftersales_matching.o_opened .o_matching_confirm:enabled", run: "click" },
         { trigger: ".o_aftersales_matching.o_opened .o_back", run: "click" },
-        { trigger: `.o_aftersales_matching:not(:has(${line("齐鲁泵业有限公司")}))` },
+        { trigger: gone("齐鲁泵业有限公司") },
         { trigger: line("泰安电机厂") },
     ],
 });
