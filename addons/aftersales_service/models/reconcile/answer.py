@@ -82,14 +82,12 @@ class ReconcileLine(models.Model):
         words = self._get_blockers()
         red = self.filtered(lambda line: line.state == "red")
         for order, lines in red.grouped("order_id").items():
-            people = (
-                self.browse()
-                .env["res.users"]
-                .union(*(lines._get_menders(line) for line in lines))
+            people = self.env["res.users"].union(
+                *(lines._get_menders(line) for line in lines)
             )
             note = "\n".join(str(b) for line in lines for b in words[line.id])
             # sudo: finance reminds on jobs that it need not write
-            order.sudo()._remind_of_lines(people or order.user_id, note)
+            order.sudo()._remind_of_lines(people, note)
         red._tell("reminded")
 
     # --- how it is written

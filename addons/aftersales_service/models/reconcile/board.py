@@ -44,7 +44,7 @@ class ReconcileBoard(models.AbstractModel):
         chosen = filters if isinstance(filters, dict) else {}
         domain = Domain("company_id", "=", self.env.company.id)
         for name in ("technician_id", "partner_id", "order_id", "rule_id"):
-            if chosen.get(name):
+            if str(chosen.get(name) or "").isdigit():
                 domain &= Domain(name, "=", int(chosen[name]))
         for name in ("payer", "state"):
             if chosen.get(name):

@@ -10,7 +10,8 @@ WITH zone AS (
     SELECT * FROM unnest(%(companies)s, %(zones)s) AS z (company_id, tz)
 ), s AS (
     SELECT s.id, s.fee_id, s.order_id, s.company_id, s.currency_id, s.payer,
-        s.partner_id, s.percent, s.taken_amount, s.sale_line_id, s.receivable_move_id,
+        COALESCE(s.partner_id, CASE WHEN s.payer = 'customer' THEN f.partner_id END)
+            AS partner_id, s.percent, s.taken_amount, s.sale_line_id, s.receivable_move_id,
         f.kind, f.visit_id, f.requisition_line_id, f.quantity, f.technician_id,
         f.told_amount, zone.tz,
         (s.create_date AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS made_on

@@ -116,14 +116,17 @@ class ReconcileLine(models.Model):
         if place not in known:
             people = self._get_holders(role)
             # sudo: a colleague's name is no secret
-            known[place] = ", ".join(people.sudo().mapped("name"))
+            names = people.sudo().mapped("name")
+            known[place] = ", ".join(names) or self._get_role(role).name
         return known[place]
 
-    def _get_holders(self, role):
+    def _get_role(self, role):
+        """Of a technician whom the row does not name, the back office knows."""
         code = "back_office" if role == "technician" else role
-        return (
-            self.env["aftersales.role"]._get_by_code(code)._get_holders(self.company_id)
-        )
+        return self.env["aftersales.role"]._get_by_code(code)
+
+    def _get_holders(self, role):
+        return self._get_role(role)._get_holders(self.company_id)
 
     def _get_menders(self, line):
         """Users who can mend the first fault of a row."""

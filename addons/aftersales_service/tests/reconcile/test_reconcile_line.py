@@ -60,7 +60,9 @@ class TestReconcileLine(ReconcileCommon):
         line = self.line(share)
         self.assertEqual((line.requested, line.issued, line.used), (2, 2, 0))
         self.finish_job()
+        share = self.order.sudo().fee_ids.filtered("requisition_line_id").share_ids[:1]
         line = self.line(share)
+        self.assertTrue(line)
         self.assertEqual((line.used, line.returned), (2, 0))
 
     def test_a_row_goes_with_its_share(self):
