@@ -5,6 +5,7 @@ from . import late
 from . import fees
 from . import money
 from . import exception
+from . import red
 from . import gather
 from . import content
 from . import check

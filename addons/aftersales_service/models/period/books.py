@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing
 
@@ -32,6 +32,7 @@ class Period(models.Model):
 
     is_locked = fields.Boolean("Books Are Locked", compute="_compute_is_locked")
 
+    @api.depends("month", "company_id.fiscalyear_lock_date")
     def _compute_is_locked(self):
         for period in self:
             lock = period.sudo().company_id.fiscalyear_lock_date  # sudo: a date only

@@ -28,7 +28,7 @@ class Period(models.Model):
 
     @api.model
     def _get_sources(self):
-        """Hook: {kind: model} of what counts in a month."""
+        """{kind: model} of what counts in a month; rooms above add theirs."""
         return KINDS
 
     def _find_facts(self, model):
@@ -95,36 +95,6 @@ class Period(models.Model):
             (kind, currency, count, currency.round(amount))
             for (kind, currency), (count, amount) in totals.items()
         ]
-
-
-class PeriodFact(models.AbstractModel):
-    _inherit = "aftersales.period.fact"
-
-    def _as_plain(self, changed=0.0):
-        """What of it is fingerprinted; ``changed``: what came after its month."""
-        amount = self._get_fact_currency().round(self._get_fact_amount() - changed)
-        return [
-            str(self.period_day),
-            str(self.late_of or ""),
-            *(self._as_text(self[name]) for name in self._fact_fixed),
-            f"{amount:.2f}",
-        ]
-
-    def _as_text(self, value):
-        if isinstance(value, models.BaseModel):
-            return ",".join(map(str, value.ids))
-        return str(value or "")
-
-
-class FeeMovement(models.Model):
-    _inherit = "aftersales.fee.movement"
-
-    def _get_fact_amount(self):
-        """What is shared out adds up to what there is; other kinds say what became of it."""
-        return self.net if self.kind == "shared" else 0.0
-
-    def _as_plain(self, changed=0.0):
-        return [*super()._as_plain(changed), f"{self.net:.2f}", f"{self.tax:.2f}"]
 
 
 class PeriodLate(models.Model):

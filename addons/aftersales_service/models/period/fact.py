@@ -9,11 +9,14 @@ class PeriodFact(models.AbstractModel):
     _description = "What Counts in a Month"
 
     # What makes it a fact later than its creation.
-    _fact_depends = ()
+    _fact_depends = ("company_id",)
     # What of it is worth money, and may change: the difference is a late change.
     _fact_watched = frozenset()
     # What never changes in a closed month.
     _fact_fixed = ()
+
+    # Amounts that are fingerprinted besides what it is worth.
+    _fact_amounts = ()
 
     period_day = fields.Date(
         "Counts On",
@@ -36,8 +39,7 @@ class PeriodFact(models.AbstractModel):
     def _compute_period_day(self):
         days = {}
         for fact in self:
-            kept = fact._fact_depends and fact.period_day
-            days[fact] = not kept and fact._get_fact_day()
+            days[fact] = not fact.period_day and fact._get_fact_day()
         wanted = {(f.company_id, day) for f, day in days.items() if day}
         found = self.env["aftersales.period"]._find_open_days(wanted)
         for fact, day in days.items():
@@ -118,3 +120,23 @@ class PeriodFact(models.AbstractModel):
         return self.env["aftersales.period"]._get_closed_refusal(
             self.period_day, self.display_name or self._get_fact_words()
         )
+
+    # --- what of it is fingerprinted
+
+    def _as_plain(self, changed=0.0):
+        """Its values as text; ``changed``: what came after its month."""
+        amount = self._get_fact_currency().round(self._get_fact_amount() - changed)
+        return [
+            str(self.period_day),
+            str(self.late_of or ""),
+            *(self._as_text(self[name]) for name in self._fact_fixed),
+            *(
+                f"{value:.2f}"
+                for value in (amount, *map(self.__getitem__, self._fact_amounts))
+            ),
+        ]
+
+    def _as_text(self, value):
+        if isinstance(value, models.BaseModel):
+            return ",".join(map(str, value.ids))
+        return str(value or "")

@@ -36,9 +36,14 @@ class FeeMovement(models.Model):
     _name = "aftersales.fee.movement"
     _inherit = ["aftersales.fee.movement", "aftersales.period.fact"]
     _fact_fixed = ("share_id", "kind")
+    _fact_amounts = ("net", "tax")
 
     def _get_fact_day(self):
         return self.day
+
+    def _get_fact_amount(self):
+        """What is shared out adds up to what there is; other kinds say what became of it."""
+        return self.net if self.kind == "shared" else 0.0
 
 
 class Cost(models.Model):

@@ -46,8 +46,9 @@ class Period(models.Model):
             )
 
     def _gather_exceptions(self):
-        """Hook: values of the exceptions of this month; rooms above add theirs."""
+        """Values of the exceptions of this month; rooms above add theirs."""
         return [
+            *self._find_red_lines(),
             *self._find_bank_lines(),
             *self._find_money_in_hand(),
             *self._find_drafts(),

@@ -78,13 +78,15 @@ class PeriodCommon(FapiaoCommon):
                 "share_ids": [fields.Command.create({"payer": payer, "percent": 100})],
             }
         )
-        self.put_back(fee | fee, day)
+        self.put_back(fee, day)
         self.put_back(fee.share_ids, day)
         self.put_back(fee.share_ids.movement_ids, day)
         return fee
 
     def put_back(self, facts, day=None):
         """As if it had been entered on that day."""
+        if not facts:
+            return
         facts.flush_recordset()
         self.env.cr.execute(
             f"UPDATE {facts._table} SET period_day = %s WHERE id IN %s",

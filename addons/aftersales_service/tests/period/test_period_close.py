@@ -95,7 +95,7 @@ class TestClose(PeriodCommon):
         for vals in ({"is_settled": True}, {"name": "x"}, {"res_id": 1}):
             with self.assertRaises(ProtectedRefused):
                 row.write(vals)
-        with self.assertRaises((ProtectedRefused, AccessError)):
+        with self.assertRaises(AccessError):
             row.unlink()
         for vals in (
             {"state": "closed"},
@@ -108,7 +108,7 @@ class TestClose(PeriodCommon):
     def test_who_may(self):
         period = self.make_period()
         for user in (self.director, self.inspector):
-            with self.assertRaises((GroupRefused, AccessError)):
+            with self.assertRaises(AccessError):
                 period.with_user(user).action_begin()
             self.assertTrue(period.with_user(user).display_name)
         for user in (self.dispatcher, self.technician, self.keeper):
@@ -150,7 +150,7 @@ class TestClose(PeriodCommon):
         )
         period.action_reopen("供应商改价")
         self.assertEqual(period.state, "open")
-        with self.assertRaises((ProtectedRefused, AccessError)):
+        with self.assertRaises(AccessError):
             self.close(period).unlink()
 
     def test_another_company_is_another_month(self):

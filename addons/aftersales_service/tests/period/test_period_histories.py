@@ -45,7 +45,7 @@ class TestHistories(PeriodCommon):
             if step == "cost" and amount:
                 self.make_cost(months[place], amount)
                 costs += amount
-            elif step == "fee" and not period.state == "closed":
+            elif step == "fee" and period.state != "closed":
                 fees |= self.make_old_fee(abs(amount), day=months[place])
             elif step == "price" and fees:
                 fees[place % len(fees)].price_unit = abs(amount)

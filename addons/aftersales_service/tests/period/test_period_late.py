@@ -1,6 +1,7 @@
 from odoo import fields
 
 from ...exceptions import PeriodClosed
+from ..settlement.common import SettlementCommon
 from .common import PeriodCommon
 
 
@@ -102,6 +103,7 @@ class TestLate(PeriodCommon):
         self.assertEqual(fee.share_ids, share)
 
     def test_movement_of_an_invoice_of_that_month(self):
+        self.labour.invoice_policy = "order"
         fee = self.make_old_fee(100)
         period = self.close()
         before = self.get_sums(period)
@@ -164,32 +166,6 @@ class TestLate(PeriodCommon):
         with self.assertRaises(PeriodClosed):
             old.sudo()._in_flow().write({"number": "00000009"})
 
-    def test_settlement(self):
-        partner = self.env["res.partner"].create({"name": "供应商"})
-        vals = {
-            "company_id": self.company.id,
-            "payer": "supplier",
-            "partner_id": partner.id,
-        }
-        term = self.env["aftersales.settlement.term"].search([], limit=1)
-        if "term_id" in self.env["aftersales.settlement"]._fields and term:
-            vals["term_id"] = term.id
-        document = (
-            self.env["aftersales.settlement"]
-            .sudo()
-            ._in_flow()
-            .create(vals | {"currency_id": self.company.currency_id.id})
-        )
-        self.assertFalse(document.period_day)
-        document.write({"state": "settled"})
-        self.assertEqual(document.period_day, self.today)
-        self.put_back(document)
-        self.close()
-        with self.assertRaises(PeriodClosed):
-            document.write({"payer": "agent"})
-        with self.assertRaises(PeriodClosed):
-            document._in_flow().unlink()
-
     def test_late_facts_go_to_the_next_open_month(self):
         """Two months closed: what is of the older one counts after both."""
         first = fields.Date.subtract(self.month, months=1)
@@ -220,3 +196,25 @@ class TestLate(PeriodCommon):
         self.env.flush_all()
         period.invalidate_recordset()
         self.assertEqual(period.touches, 1)
+
+
+class TestLateSettlement(SettlementCommon, PeriodCommon):
+    def test_settlement(self):
+        self.make_term()
+        settlement = self.make_sent(self.make_share(100))
+        self.assertFalse(settlement.period_day)
+        settlement.action_accept_all()
+        settlement.action_settle()
+        self.assertEqual(settlement.period_day, self.today)
+        self.put_back(settlement)
+        period = self.close()
+        key = (self.month, "settlement", self.company.currency_id.name)
+        self.assertEqual(self.get_sums(period)[key], 100)
+        document = settlement.sudo()._in_flow()
+        for attempt in (lambda: document.write({"payer": "agent"}), document.unlink):
+            with self.assertRaises(PeriodClosed):
+                attempt()
+        settlement.sudo().move_ids.button_draft()
+        rows = settlement.line_ids.share_id.movement_ids
+        self.assertEqual(set(rows.mapped("period_day")), {self.today})
+        self.assertEqual(period._find_differences(), [])

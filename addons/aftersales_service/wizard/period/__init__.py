@@ -1,2 +1,1 @@
 from . import period_reopen
-from . import period_print

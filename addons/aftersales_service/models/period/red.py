@@ -1,0 +1,20 @@
+from odoo import models
+
+_LINE = "aftersales.reconcile.line"
+
+
+class Period(models.Model):
+    """Lines of the board that are red and have no reason."""
+
+    _inherit = "aftersales.period"
+
+    def _find_red_lines(self):
+        if _LINE not in self.env:
+            return
+        lines = self._search_mine(
+            _LINE, ("month", "<=", self.month), ("keeps_open", "=", True)
+        )
+        for line in lines:
+            yield self._prepare_exception(
+                "red", line, line.display_name, line.open_amount
+            )
