@@ -23,3 +23,4 @@ from . import cash
 from . import checking
 from . import owed
 from . import papers
+from . import reserve
