@@ -6,12 +6,13 @@ import random
 MONTHS = 24
 
 
-def make_sales(seed, claims=1000, differ=0.0, growth=0.0):
+def make_sales(seed, claims=1000, differ=0.0, growth=0.0, by_month=False):
     """(triangle, units, rest that really comes).
 
     :param claims: about how many were claimed so far
     :param differ: how far good and bad months of production lie apart (1: as far as one
         such month differs from none)
+    :param by_month: add the rest of each month of sale
     :param growth: by how much of the first month's sale each month sells more
     """
     chance = random.Random(seed)
@@ -25,8 +26,9 @@ def make_sales(seed, claims=1000, differ=0.0, growth=0.0):
         for sold, level in zip(units, levels, strict=True)
     ]
     triangle = [row[: MONTHS - n] for n, row in enumerate(full)]
-    rest = sum(sum(row[MONTHS - n :]) for n, row in enumerate(full))
-    return triangle, units, rest
+    rests = [sum(row[MONTHS - n :]) for n, row in enumerate(full)]
+    told = (triangle, units, sum(rests))
+    return (*told, rests) if by_month else told
 
 
 def _around_one(chance, differ):

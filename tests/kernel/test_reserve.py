@@ -7,7 +7,7 @@ from claims_of_sales import make_sales
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel.chain_ladder import chain_ladder
-from kernel.reserve import expect
+from kernel.reserve import expect, join
 
 # Taylor and Ashe (1983), the triangle that the literature measures itself by.
 PUBLISHED = [
@@ -30,6 +30,15 @@ def test_published_rest_and_error():
     assert round(reserve.rest) == 18_680_856
     assert round(reserve.error) == 2_447_095
     assert round(reserve.rests[1]) == 94_634
+
+
+def test_published_errors_of_single_rows():
+    """In per cent of the rest, as Mack (1993) prints them for this triangle."""
+    told = chain_ladder(PUBLISHED)
+    pairs = zip(told.rests[1:], told.errors[1:], strict=True)
+    shares = [round(100 * error / rest) for rest, error in pairs]
+    assert shares == [80, 26, 19, 27, 29, 26, 22, 23, 29]
+    assert told.ranges[0] == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("differ", "widest"), [(0.0, 0.40), (0.2, 0.40), (0.35, 0.45)])
@@ -86,3 +95,65 @@ def test_rows_that_grow_are_refused(lengths):
                 read()
         else:
             read()
+
+
+def test_the_range_of_one_month_of_sale():
+    """Months that were half run off: nine of ten times it comes as told."""
+    hits = {expect: 0, chain_ladder: 0}
+    for seed in SEEDS:
+        triangle, units, _rest, rests = make_sales(seed, differ=0.2, by_month=True)
+        for method in hits:
+            told = method(triangle, units) if method is expect else method(triangle)
+            low, high = told.ranges[12]
+            hits[method] += low <= rests[12] <= high
+    assert hits[expect] >= 0.85 * len(SEEDS), hits
+    assert hits[chain_ladder] >= 0.80 * len(SEEDS), hits
+
+
+def test_many_products_together():
+    """Each has a tenth of the claims; the whole is told as well as one big product."""
+    hits, widths = 0, []
+    for seed in SEEDS:
+        sales = [make_sales(seed * 10 + n, claims=100, differ=0.2) for n in range(10)]
+        parts = [expect(triangle, units) for triangle, units, _rest in sales]
+        whole = expect(
+            add([t for t, _u, _r in sales]), add([[u] for _t, u, _r in sales])[0]
+        )
+        told = join(parts, whole)
+        hits += told.low <= sum(rest for _t, _u, rest in sales) <= told.high
+        widths.append((told.high - told.low) / 2 / told.rest)
+    assert hits >= 0.85 * len(SEEDS), hits
+    assert statistics.mean(widths) <= 0.40, widths
+
+
+def add(triangles):
+    """Sums, cell by cell."""
+    return [
+        [sum(cells) for cells in zip(*rows, strict=True)]
+        for rows in zip(*triangles, strict=True)
+    ]
+
+
+refunds = st.lists(st.integers(-(10**5), 10**5), min_size=6, max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(refunds, min_size=1, max_size=6),
+    st.lists(st.integers(0, 50), min_size=6, max_size=6),
+)
+def test_paid_back_or_sent_back_is_borne(rows, units):
+    """What suppliers paid back makes cells negative; a month may have nothing left out."""
+    triangle = [row[: 6 - n] for n, row in enumerate(rows)]
+    for told in (expect(triangle, units[: len(rows)]), chain_ladder(triangle)):
+        assert 0 <= told.low <= told.high
+        for low, high in told.ranges:
+            assert 0 <= low <= high
+
+
+@given(st.lists(costs, min_size=2, max_size=8))
+def test_months_sum_to_the_whole(rows):
+    triangle = [row[: 8 - n] for n, row in enumerate(rows)]
+    for told in (expect(triangle, [10] * len(rows)), chain_ladder(triangle)):
+        assert told.rest == pytest.approx(sum(told.rests))
+        assert len(told.ranges) == len(told.rests) == len(rows)

@@ -4,11 +4,10 @@ Source: Mack, Distribution-free calculation of the standard error of chain ladde
 estimates, ASTIN Bulletin 23 (1993), in the recursion over ages of Murphy (1994).
 """
 
-import math
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .reserve import check_triangle, make_reserve
+from .reserve import check_triangle, get_root, make_reserve
 
 
 def chain_ladder(triangle):
@@ -22,20 +21,32 @@ def chain_ladder(triangle):
     """
     check_triangle(triangle)
     rows = [list(accumulate(row)) for row in triangle]
-    reached = [row[-1] if row else 0.0 for row in rows]
-    process = guess = 0.0
-    for age, step in enumerate(_get_steps(rows)):
-        young = [row for row in rows if len(row) == age + 1]
-        known = sum(row[age] for row in young)
-        process = step.factor**2 * process + step.variance * known
+    steps = _get_steps(rows)
+    grown = [_grow(row, steps) for row in rows]
+    rests = [rest for rest, _error in grown]
+    return make_reserve(rests, _get_error(rows, steps), [error for _r, error in grown])
+
+
+def _grow(row, steps):
+    """(what a row still grows by, the standard error of that)"""
+    if not row:
+        return 0.0, 0.0
+    known, variance = row[-1], 0.0
+    for step in steps[len(row) - 1 :]:
+        variance = step.carry(variance, known) + step.get_guess(known)
+        known *= step.factor
+    return known - row[-1], get_root(variance)
+
+
+def _get_error(rows, steps):
+    """Standard error of all rows together: they share the guess of each factor."""
+    process = guess = known = 0.0
+    for age, step in enumerate(steps):
+        known += sum(row[age] for row in rows if len(row) == age + 1)
+        process = step.carry(process, known)
         guess = step.factor**2 * guess + step.get_guess(known)
-        for row in young:
-            row.append(row[age] * step.factor)
-    rests = [
-        row[-1] - sofar if row else 0.0
-        for row, sofar in zip(rows, reached, strict=True)
-    ]
-    return make_reserve(rests, math.sqrt(process + guess))
+        known *= step.factor
+    return get_root(process + guess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,10 @@ class _Step:
     factor: float
     variance: float
     volume: float
+
+    def carry(self, variance, known):
+        """What chance made of it before, and makes of ``known`` in this step."""
+        return self.factor**2 * variance + self.variance * known
 
     def get_guess(self, known):
         """How wrong ``known`` times the factor may be, since the factor is a guess."""

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import NormalDist
 
 _SHARE = 0.90  # how often the truth lies between `low` and `high`
@@ -11,8 +12,8 @@ _SHARE = 0.90  # how often the truth lies between `low` and `high`
 class Reserve:
     """What is still to come, in the unit of the triangle.
 
-    ``rests`` has one amount per month of sale; ``low`` and ``high`` hold the truth in
-    nine of ten cases; ``error`` is the standard error.
+    ``rests`` has one amount per month of sale, ``errors`` its standard error; ``low`` and
+    ``high`` hold the truth in nine of ten cases; ``error`` is the standard error.
     """
 
     rest: float
@@ -20,6 +21,14 @@ class Reserve:
     low: float
     high: float
     rests: tuple
+    errors: tuple
+
+    @property
+    def ranges(self):
+        """(low, high) of each month of sale"""
+        months = len(self.rests)
+        pairs = zip(self.rests, self.errors, strict=True)
+        return tuple(_get_range(rest, error, months) for rest, error in pairs)
 
 
 def expect(triangle, units):
@@ -46,16 +55,42 @@ def expect(triangle, units):
     due = [n * ages.sum_to(len(row)) for n, row in zip(units, triangle, strict=True)]
     noise = _get_noise(triangle, units, due, ages)
     spread, widest = _get_spread(triangle, due, noise)
-    rests, weights, variance = [], [], 0.0
+    rests, weights, own = [], [], []
     for row, sold, sofar in zip(triangle, units, due, strict=True):
-        weight = spread * sofar / (noise + spread * sofar) if spread and sofar else 0.0
-        level = 1 + weight * (sum(row) / sofar - 1) if sofar else 1.0
+        known = spread and sofar > 0
+        weight = spread * sofar / (noise + spread * sofar) if known else 0.0
+        # What others paid back may exceed what a month cost; it is not expected again.
+        level = max(1 + weight * (sum(row) / sofar - 1), 0.0) if weight else 1.0
         ahead = sold * (ages.sum_to(ages.count) - ages.sum_to(len(row)))
         rests.append(level * ahead)
         weights.append(level * sold)
-        variance += noise * level * ahead + ahead**2 * widest * (1 - weight)
-    variance += ages.get_guess(triangle, units, weights, noise, widest)
-    return make_reserve(rests, math.sqrt(variance))
+        own.append(noise * level * ahead + ahead**2 * widest * (1 - weight))
+    guess, guesses = ages.get_guesses(triangle, weights, noise, widest)
+    errors = [get_root(a + b) for a, b in zip(own, guesses, strict=True)]
+    return make_reserve(rests, get_root(sum(own) + guess), errors)
+
+
+def join(parts, whole):
+    """The `Reserve` of several triangles together; ``rests`` are those of the whole.
+
+    Their errors are independent of each other, but what strikes all at once (a bad
+    supplier, dearer hours) shows in the triangle of all of them: the range is at least as
+    wide as there.
+
+    :param parts: the `Reserve` of each
+    :param whole: that of their sum
+
+    >>> one = expect([[100, 50, 25], [110, 55], [120]], [10, 11, 12])
+    >>> both = join([one, one], expect([[200, 100, 50], [220, 110], [240]], [20, 22, 24]))
+    >>> round(both.rest), both.error >= one.error * 2**0.5
+    (237, True)
+    """
+    rest = sum(part.rest for part in parts)
+    apart = math.sqrt(sum(part.error**2 for part in parts))
+    shared = whole.error * rest / whole.rest if whole.rest > 0 else whole.error
+    error = max(apart, shared)
+    low, high = _get_range(rest, error, len(whole.rests))
+    return Reserve(rest, error, low, high, whole.rests, whole.errors)
 
 
 def check_triangle(triangle):
@@ -65,18 +100,27 @@ def check_triangle(triangle):
         raise ValueError("A later month of sale has more ages than an earlier one.")
 
 
-def make_reserve(rests, error):
-    """The range is that of a lognormal amount, since costs are never negative; of a few
-    months it is as wide as Student's t says."""
+def make_reserve(rests, error, errors):
+    """:param errors: standard error of each of ``rests``, ``error`` that of their sum"""
     rest = float(sum(rests))
+    low, high = _get_range(rest, error, len(rests))
+    return Reserve(rest, error, low, high, tuple(rests), tuple(errors))
+
+
+def _get_range(rest, error, months):
+    """(low, high) of a lognormal amount, since costs are never negative; of a few months
+    it is as wide as Student's t says."""
     if rest <= 0:
-        return Reserve(rest, error, 0.0, max(rest, 0.0), tuple(rests))
+        return 0.0, max(rest, 0.0)
     spread = math.log1p((error / rest) ** 2)
-    far = _get_quantile(len(rests)) * math.sqrt(spread)
+    far = _get_quantile(months) * math.sqrt(spread)
     middle = rest * math.exp(-spread / 2)
-    return Reserve(
-        rest, error, middle * math.exp(-far), middle * math.exp(far), tuple(rests)
-    )
+    return middle * math.exp(-far), middle * math.exp(far)
+
+
+def get_root(variance):
+    """Where claims were paid back, a few cells can make less than nothing of it."""
+    return math.sqrt(max(variance, 0.0))
 
 
 def _get_quantile(count):
@@ -90,34 +134,40 @@ class _Ages:
 
     def __init__(self, triangle, units):
         self.count = max(map(len, triangle), default=0)
-        self.cost, self.seen = [], []
+        self.cost, self.seen, self.squares = [], [], []
         for age in range(self.count):
             reached = [
-                (r, n) for r, n in zip(triangle, units, strict=True) if len(r) > age
+                (r[age], n)
+                for r, n in zip(triangle, units, strict=True)
+                if len(r) > age
             ]
-            seen = sum(n for _row, n in reached)
+            seen = sum(n for _cost, n in reached)
             self.seen.append(seen)
-            self.cost.append(sum(r[age] for r, _n in reached) / seen if seen else 0.0)
+            self.squares.append(sum(n * n for _cost, n in reached))
+            self.cost.append(sum(c for c, _n in reached) / seen if seen else 0.0)
+        self.sums = list(accumulate(self.cost, initial=0.0))
 
     def sum_to(self, age):
-        return sum(self.cost[:age])
+        return self.sums[age]
 
-    def get_guess(self, triangle, units, weights, noise, spread):
-        """Variance of the rest since the costs of an age are themselves a guess."""
+    def get_guesses(self, triangle, weights, noise, spread):
+        """Variance of the rest, and of that of each month, since the costs of an age are
+        themselves a guess."""
+        at_age = [
+            noise * cost / seen + spread * (cost / seen) ** 2 * squares if seen else 0.0
+            for cost, seen, squares in zip(
+                self.cost, self.seen, self.squares, strict=True
+            )
+        ]
         total = 0.0
-        for age, (cost, seen) in enumerate(zip(self.cost, self.seen, strict=True)):
-            if not seen:
-                continue
-            squares = sum(
-                n * n for row, n in zip(triangle, units, strict=True) if len(row) > age
-            )
+        for age, variance in enumerate(at_age):
             ahead = sum(
-                w for row, w in zip(triangle, weights, strict=True) if len(row) <= age
+                w for r, w in zip(triangle, weights, strict=True) if len(r) <= age
             )
-            total += ahead**2 * (
-                noise * cost / seen + spread * (cost / seen) ** 2 * squares
-            )
-        return total
+            total += ahead**2 * variance
+        left = [*accumulate(reversed(at_age), initial=0.0)][::-1]
+        own = [w**2 * left[len(r)] for r, w in zip(triangle, weights, strict=True)]
+        return total, own
 
 
 def _get_noise(triangle, units, due, ages):
@@ -125,9 +175,9 @@ def _get_noise(triangle, units, due, ages):
     per unit of cost."""
     apart, free = 0.0, 1 - ages.count
     for row, sold, sofar in zip(triangle, units, due, strict=True):
-        level = sum(row) / sofar if sofar else 1.0
+        level = sum(row) / sofar if sofar > 0 else 1.0
         for cost, paid in zip(ages.cost, row, strict=False):
-            if sold and cost:
+            if sold and cost > 0:
                 apart += (paid - sold * cost * level) ** 2 / (sold * cost)
                 free += 1
         free -= 1
@@ -138,11 +188,11 @@ def _get_spread(triangle, due, noise):
     """(how much months of sale differ from each other, that with one standard error of
     its own: few months tell little of it)."""
     total = sum(due)
-    room = total - sum(sofar**2 for sofar in due) / total if total else 0.0
+    room = total - sum(sofar**2 for sofar in due) / total if total > 0 else 0.0
     if room <= 0:
         return 0.0, 0.0
     costs = zip(triangle, due, strict=True)
-    apart = sum((sum(row) - sofar) ** 2 / sofar for row, sofar in costs if sofar)
+    apart = sum((sum(row) - sofar) ** 2 / sofar for row, sofar in costs if sofar > 0)
     free = len(due) - 1
     spread = max((apart - noise * free) / room, 0.0)
     return spread, spread + apart / room * math.sqrt(2 / free)

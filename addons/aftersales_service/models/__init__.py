@@ -75,3 +75,4 @@ from . import matching
 from . import reconcile
 from . import period
 from . import treasury
+from . import reserve

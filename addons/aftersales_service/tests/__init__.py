@@ -66,3 +66,4 @@ from .matching import *
 from .reconcile import *
 from .period import *
 from .treasury import *
+from .reserve import *

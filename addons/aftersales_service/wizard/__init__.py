@@ -25,3 +25,4 @@ from . import owed
 from . import period
 from . import papers
 from . import reconcile
+from . import reserve

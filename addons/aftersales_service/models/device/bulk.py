@@ -26,6 +26,7 @@ TYPES = frozenset(
         "float",
         "integer",
         "many2one",
+        "monetary",
         "selection",
         "text",
     ]
@@ -164,13 +165,19 @@ class Batch:
         return self.records
 
     def _row(self, vals):
-        model = self.model
         return [
-            field.convert_to_column_insert(vals[name], model, vals)
+            self._get_column(field, vals[name], vals)
             if name in vals
             else self.constants.get(name)
             for name, field in self.columns.items()
         ]
+
+    def _get_column(self, field, value, vals):
+        """Amounts are rounded by whoever made them: a field would look for the currency of
+        each, which costs more than the row."""
+        if field.type == "monetary":
+            return value or 0.0
+        return field.convert_to_column_insert(value, self.model, vals)
 
     def _forget_inverses(self):
         """Lists of other records that now have more lines are read again."""

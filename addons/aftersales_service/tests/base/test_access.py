@@ -170,6 +170,9 @@ aftersales.activation.finding -     r     -     r     r     r
 aftersales.dealer.claim       -     r     -     rw    r     r
 aftersales.dealer.claim.line  -     r     -     rw    r     r
 aftersales.treasury.item      -     -     -     r     r     r
+aftersales.reserve            -     -     -     rwcu  rw    r
+aftersales.reserve.line       -     -     -     r     r     r
+aftersales.reserve.cell       -     -     -     r     r     r
 """
 # Columns of the table, in this order; - is nothing at all.
 ROLES = ("technician", "dispatcher", "warehouse", "finance", "manager", "auditor")
