@@ -70,3 +70,4 @@ from . import owed
 from . import contractor
 from . import dealer
 from . import papers
+from . import dunning

@@ -15,3 +15,4 @@ from . import chargeback
 from . import expense
 from . import owed
 from . import papers
+from . import dunning

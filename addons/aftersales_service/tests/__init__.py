@@ -61,3 +61,4 @@ from .owed import *
 from .contractor import *
 from .dealer import *
 from .papers import *
+from .dunning import *

@@ -142,6 +142,9 @@ aftersales.travel.claim       rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.line        rwcu  rwcu  -     rw    rwcu  r
 aftersales.travel.money       r     r     -     r     r     r
 aftersales.letter             -     r     -     r     r     r
+aftersales.dunning.level      -     -     -     rwcu  r     r
+aftersales.dunning            -     -     -     rw    r     r
+aftersales.dunning.line       -     -     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r
