@@ -71,3 +71,4 @@ from . import contractor
 from . import dealer
 from . import papers
 from . import dunning
+from . import voucher

@@ -62,3 +62,4 @@ from .contractor import *
 from .dealer import *
 from .papers import *
 from .dunning import *
+from .voucher import *
