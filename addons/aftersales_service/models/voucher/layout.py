@@ -26,7 +26,9 @@ class VoucherLayout(models.Model):
         "Our Codes Where None Is Set",
         help="Their chart of accounts has the same codes as ours.",
     )
-    column_ids = fields.One2many("aftersales.voucher.column", "layout_id", "Columns")
+    column_ids = fields.One2many(
+        "aftersales.voucher.column", "layout_id", "Columns", copy=True
+    )
     active = fields.Boolean(default=True)
 
     _row_positive = models.Constraint(

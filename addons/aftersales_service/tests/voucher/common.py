@@ -15,7 +15,7 @@ class VoucherCommon(MovementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customer.write({"ref": "KH001", "vat": "91370100MA3C5P8X1A"})
+        cls.customer.write({"ref": "KH001", "vat": "91370100MA3C5P8X1R"})
         first = fields.Date.today().replace(day=1)
         cls.month = (first - timedelta(days=1)).replace(day=1)
 
