@@ -63,7 +63,7 @@ class VoucherFile(models.Model):
     first_number = fields.Integer(
         "First Voucher Number", help="0: after the last one of the month."
     )
-    fapiao_kind = fields.Selection(
+    asked_kind = fields.Selection(
         [("general", "General"), ("special", "Special")],
         "Kind of Fapiao",
         default="general",

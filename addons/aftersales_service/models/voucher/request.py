@@ -45,7 +45,7 @@ class VoucherFile(models.Model):
         named = {"move": move.name, "buyer": buyer.name}
         if move.currency_id.name != "CNY":
             yield self.env._("%(move)s is not in yuan.", **named)
-        needs = buyer.is_company or self.fapiao_kind == "special"
+        needs = buyer.is_company or self.asked_kind == "special"
         if needs and not buyer.vat:
             yield self.env._("%(move)s: %(buyer)s has no tax number.", **named)
         elif buyer.vat and not is_tax_number(buyer.vat):
@@ -74,10 +74,10 @@ class VoucherFile(models.Model):
     def _prepare_head(self, move, serial):
         buyer = move.commercial_partner_id
         bank = buyer.bank_ids[:1]
-        special = self.fapiao_kind == "special"
+        special = self.asked_kind == "special"
         return {
             "serial": serial,
-            "fapiao_kind": "增值税专用发票" if special else "普通发票",
+            "what": "增值税专用发票" if special else "普通发票",
             "natural": "否" if buyer.is_company or buyer.vat else "是",
             "buyer": buyer.name,
             "buyer_tax": buyer.vat or "",

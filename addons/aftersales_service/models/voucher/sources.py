@@ -29,7 +29,7 @@ ENTRY_SOURCES = [
 # What a column of a batch for the tax office may hold: of the invoice, then of its line.
 HEAD_SOURCES = [
     ("serial", "Serial of the Invoice"),
-    ("fapiao_kind", "Kind of Fapiao"),
+    ("what", "Kind of Fapiao"),
     ("natural", "Whether a Natural Person"),
     ("buyer", "Buyer"),
     ("buyer_tax", "Tax Number of the Buyer"),
