@@ -76,3 +76,5 @@ from . import reconcile
 from . import period
 from . import treasury
 from . import reserve
+from . import dunning
+from . import voucher

@@ -16,3 +16,4 @@ from . import expense
 from . import owed
 from . import papers
 from . import period
+from . import dunning

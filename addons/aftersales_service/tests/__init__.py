@@ -67,3 +67,5 @@ from .reconcile import *
 from .period import *
 from .treasury import *
 from .reserve import *
+from .dunning import *
+from .voucher import *

@@ -146,6 +146,14 @@ aftersales.period             -     -     -     rwc   r     r
 aftersales.period.event       -     -     -     r     r     r
 aftersales.period.exception   -     -     -     rw    r     r
 aftersales.period.late        -     -     -     r     r     r
+aftersales.dunning.level      -     -     -     rwcu  r     r
+aftersales.dunning            -     -     -     rw    r     r
+aftersales.dunning.line       -     -     -     r     r     r
+aftersales.voucher.layout     -     -     -     rwcu  r     r
+aftersales.voucher.column     -     -     -     rwcu  r     r
+aftersales.voucher.code       -     -     -     rwcu  r     r
+aftersales.voucher.file       -     -     -     rwcu  r     r
+aftersales.voucher.entry      -     -     -     r     r     r
 aftersales.fapiao             -     -     -     rwcu  r     r
 aftersales.fapiao.link        -     -     -     rwcu  r     r
 aftersales.fapiao.red         -     -     -     rwcu  r     r

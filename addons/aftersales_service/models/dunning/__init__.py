@@ -1,0 +1,5 @@
+from . import level
+from . import dunning
+from . import line
+from . import due
+from . import partner

@@ -1,0 +1,2 @@
+from . import test_dunning_propose
+from . import test_dunning_send

@@ -1,0 +1,2 @@
+from . import test_voucher_entries
+from . import test_voucher_request
