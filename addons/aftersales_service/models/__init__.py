@@ -74,7 +74,7 @@ from . import bank
 from . import matching
 from . import reconcile
 from . import period
-from . import treasury
 from . import reserve
 from . import dunning
 from . import voucher
+from . import treasury
