@@ -90,9 +90,6 @@ class AccountMove(models.Model):
             move.sudo()._aftersales_fill_core_fapiao()
         self._aftersales_tell_voucher()
 
-    def _aftersales_tell_voucher(self):
-        """Hook: these invoices have their fapiaos, or have them no longer."""
-
     def _aftersales_fill_core_fapiao(self):
         """The field of the Chinese localisation holds eight signs and cuts the rest off
         without a word, so it is filled with exactly eight digits only."""

@@ -99,7 +99,7 @@ class ImportFapiao(models.Model):
             "tax": _read_amount(values.get("tax")),
             "date": _read_day(values.get("date")),
             "remark": text.get("remark", ""),
-            "is_void": text.get("state", "") in _VOID,
+            "void": text.get("state", "") in _VOID,
             "is_ours": self._is_ours(text.get("seller_tax", "")),
             "buyer": (text.get("buyer_tax", ""), text.get("buyer", "")),
             "seller": (text.get("seller_tax", ""), text.get("seller", "")),
@@ -206,7 +206,7 @@ class ImportFapiao(models.Model):
                 )
         made._move_to("registered")
         for fapiao, row in pairs:
-            if row["is_void"] and fapiao.kind not in DIGITAL:
+            if row["void"] and fapiao.kind not in DIGITAL:
                 fapiao._move_to("void")
         self._assign_fapiao(made.filtered(lambda one: one.state == "registered"))
 

@@ -216,7 +216,7 @@ class Reserve(models.Model):
             )
         return told
 
-    def action_excel(self):
+    def action_workbook(self):
         """The triangle and the results as a workbook."""
         self.ensure_one()
         self.check_access("read")
