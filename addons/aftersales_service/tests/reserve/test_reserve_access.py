@@ -20,13 +20,13 @@ class TestAccess(ReserveCommon):
             self.assertTrue(mine.line_ids.read(["rest", "unit_total"]))
             self.assertTrue(mine.cell_ids.read(["cost"]))
             self.assertTrue(mine.get_panel()["rows"])
-            self.assertEqual(mine.action_excel()["type"], "ir.actions.act_url")
+            self.assertEqual(mine.action_workbook()["type"], "ir.actions.act_url")
         for user in (self.technician, self.dispatcher, self.keeper):
             theirs = self.reserve.with_user(user)
             for look in (
                 lambda r=theirs: r.read(["rest"]),
                 lambda r=theirs: r.get_panel(),
-                lambda r=theirs: r.action_excel(),
+                lambda r=theirs: r.action_workbook(),
                 lambda r=theirs: r.action_open_entries(),
                 lambda r=theirs: r.env["aftersales.reserve.line"].search([]),
                 lambda r=theirs: r.env["aftersales.reserve.cell"].search([]),
@@ -64,7 +64,7 @@ class TestAccess(ReserveCommon):
             self.assertFalse(theirs.search([]))
             self.assertFalse(theirs.env["aftersales.reserve.line"].search([]))
             self.assertFalse(theirs.env["aftersales.reserve.cell"].search([]))
-            for action in ("get_panel", "action_excel", "action_open_entries"):
+            for action in ("get_panel", "action_workbook", "action_open_entries"):
                 with self.assertRaises(AccessError):
                     getattr(theirs, action)()
         with self.assertRaises(AccessError):

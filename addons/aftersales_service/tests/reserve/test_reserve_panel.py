@@ -97,7 +97,7 @@ class TestPanel(ReserveCommon):
         self.read_workbook(empty)
 
     def read_workbook(self, reserve):
-        reserve.action_excel()
+        reserve.action_workbook()
         window = self.env["aftersales.reserve.workbook"].search(
             [("reserve_id", "=", reserve.id)], order="id desc", limit=1
         )
