@@ -81,9 +81,9 @@ class VoucherColumn(models.Model):
             if column.source != "fixed" and column.source not in fitting:
                 raise ValidationError(
                     self.env._(
-                        "Column “%(heading)s”: this kind of file has no “%(source)s” on this sheet.",
+                        "Column “%(heading)s”: this kind of file has no “%(what)s” on this sheet.",
                         heading=column.heading,
-                        source=dict(
+                        what=dict(
                             self._fields["source"]._description_selection(self.env)
                         )[column.source],
                     )
