@@ -24,7 +24,8 @@ def person(login, *roles):
         "group_ids": [Command.set([env.ref("base.group_user").id] + [env.ref(group + r).id for r in roles])],
     })
 for login, role in {"desk1": "dispatcher", "desk2": "dispatcher", "tech": "technician",
-                    "keeper1": "warehouse", "keeper2": "warehouse"}.items():
+                    "keeper1": "warehouse", "keeper2": "warehouse",
+                    "money1": "finance", "money2": "finance", "boss": "manager"}.items():
     person(login, role)
 labour = env["product.product"].create({"name": "labour", "type": "service", "list_price": 120, "invoice_policy": "delivery"})
 part = env["product.product"].create({"name": "part", "barcode": "PART-1", "is_storable": True, "aftersales_is_part": True,

@@ -21,6 +21,16 @@ class ReserveCommon(LifeCase):
         cls.env.invalidate_all()
         cls.number = 0
 
+    @classmethod
+    def make_model(cls, name, **vals):
+        """Another product that is sold as a device."""
+        common = {
+            "is_storable": True,
+            "tracking": "serial",
+            "aftersales_is_device": True,
+        }
+        return cls.env["product.product"].create(common | {"name": name} | vals)
+
     def sell_machines(self, month, count=1, product=None, day=10, **vals):
         """Devices sold in the month so many after January 2025, with two years' warranty."""
         sold = add_months(JANUARY, month).replace(day=day)
@@ -62,12 +72,12 @@ class ReserveCommon(LifeCase):
             )
         )
 
-    def make_reserve(self, month=11, reckon=True, **vals):
+    def make_reserve(self, at=11, reckon=True, **vals):
         """The reserve at the end of the month so many after January 2025."""
         reserve = (
             self.env["aftersales.reserve"]
             .with_user(self.accountant)
-            .create({"month": add_months(JANUARY, month)} | vals)
+            .create({"month": add_months(JANUARY, at)} | vals)
         )
         if reckon:
             reserve.action_reckon()

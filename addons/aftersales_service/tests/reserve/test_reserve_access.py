@@ -44,7 +44,8 @@ class TestAccess(ReserveCommon):
                 record.write(vals)
         line = self.reserve.line_ids[:1]
         for user in (self.accountant, self.director, self.inspector):
-            with self.assertRaises(AccessError):
+            self.assertFalse(line.with_user(user).has_access("write"))
+            with self.assertRaises(ProtectedRefused):
                 line.with_user(user).write({"rest": 1})
             with self.assertRaises(AccessError):
                 line.with_user(user).unlink()

@@ -15,7 +15,7 @@ class TestEntry(ReserveCommon):
         for month in range(6):
             for device in self.sell_machines(month, 3):
                 self.spend(device, month, 40 + month)
-                self.spend(device, month + 1, 20)
+                self.spend(device, month + 4, 20)
 
     def make_approved(self, month):
         reserve = self.make_reserve(month)

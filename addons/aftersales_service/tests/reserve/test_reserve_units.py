@@ -11,8 +11,13 @@ class TestUnits(ReserveCommon):
     def deliver_in(self, month, *serials, **line):
         with freeze_time(datetime.datetime(2025, 1 + month, 12, 2)):
             lots = self.make_lots(self.machine, *serials)
-            self.sell(lots, self.customer, **line)
+            self.picking = self.sell(lots, self.customer, **line)
         return self.env["aftersales.device"].union(*map(self.find, serials))
+
+    def take_back_for_good(self, device, day):
+        with freeze_time(f"{day} 02:00"):
+            self.take_back(self.picking)
+            device._become_ours("退货")
 
     def test_delivered_from_stock(self):
         self.deliver_in(0, "U-1", "U-2")
@@ -23,8 +28,7 @@ class TestUnits(ReserveCommon):
     def test_sold_again_is_another_sale(self):
         device = self.deliver_in(0, "U-1")
         self.spend(device, 1, 10)
-        with freeze_time("2025-04-03"):
-            device._become_ours("退货")
+        self.take_back_for_good(device, "2025-04-03")
         with freeze_time("2025-06-03 02:00"):
             self.sell(device.lot_id, self.buyer)
         self.assertEqual(self.get_kinds(device), ["sold", "ours", "sold"])
@@ -92,11 +96,11 @@ class TestUnits(ReserveCommon):
         self.assertEqual(self.get_cells(reserve), {(0, 6): (1, 5.0)})
 
     def test_second_hand_goods_are_reckoned_apart(self):
-        device = self.deliver_in(0, "U-1")
         self.deliver_in(0, "U-2")
+        device = self.deliver_in(0, "U-1")
         self.spend(device, 1, 10)
-        with freeze_time("2025-04-03"):
-            device._become_ours("退货")
+        self.take_back_for_good(device, "2025-04-03")
+        with freeze_time("2025-04-04"):
             device.action_grade("b", "外壳划痕")
         self.assertEqual(
             self.get_units(self.make_reserve()), {(0, False): 1}, "new when it was sold"
