@@ -17,7 +17,7 @@ class TestTourReserve(ReserveCommon, HttpCase):
         reserve = self.make_reserve(5)
         self.director.write({"lang": "zh_CN", "email": "d@example.com"})
         self.env.flush_all()
-        for size in ("1400x900", "390x844"):
+        for size in ("1400,900", "390,844"):
             self.browser_size = size
             self.start_tour(
                 f"/odoo/aftersales.reserve/{reserve.id}",

@@ -29,6 +29,6 @@ registry.category("web_tour.tours").add("aftersales_warranty_reserve", {
             trigger: `${panel} tfoot td:first-of-type:contains('8')`,
         },
         { content: "the director agrees", trigger: "button[name='action_approve']", run: "click" },
-        { trigger: "button[name='action_reopen']" },
+        { trigger: ".o_form_view:not(:has(button[name='action_approve']))" },
     ],
 });
