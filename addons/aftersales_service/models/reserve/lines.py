@@ -49,7 +49,7 @@ class ReserveLine(models.Model):
         "Chain Ladder: High End", readonly=True, aggregator=None
     )
     expected_before = fields.Monetary("Reserved Before", readonly=True)
-    paid_since = fields.Monetary("Paid Since", readonly=True)
+    paid_since = fields.Monetary(readonly=True)
     run_off = fields.Monetary("Run-Off", readonly=True)
     claims_rate = fields.Float(
         "Jobs per 100 Sold", compute="_compute_rates", digits=(16, 1)

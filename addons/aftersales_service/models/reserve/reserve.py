@@ -117,7 +117,7 @@ class Reserve(models.Model):
     expected_before = fields.Monetary(
         "Reserved Before", readonly=True, help="For the same months of sale."
     )
-    paid_since = fields.Monetary("Paid Since", readonly=True)
+    paid_since = fields.Monetary(readonly=True)
     run_off = fields.Monetary(
         "Run-Off",
         readonly=True,
