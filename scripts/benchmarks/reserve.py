@@ -42,13 +42,13 @@ cost = env["aftersales.cost"].create({{"order_id": order.id, "name": "x", "kind"
 decision = order.decision_id
 env.flush_all()
 
-def copies(table, row, count, known, sequence=None):
+def copies(table, row, count, known):
     '''Copies of one row with `known` columns computed from the number i of the copy.'''
     env.cr.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s"
                    " AND is_generated = 'NEVER'", [table])
-    names = [name for name, in env.cr.fetchall() if name != "id" and name not in known]
-    env.cr.execute(f'''INSERT INTO {{table}} (id, {{", ".join([*known, *names])}})
-        SELECT i, {{", ".join(known.values())}}{{"".join(", t." + n for n in names)}}
+    columns = {{name: f"t.{{name}}" for name, in env.cr.fetchall() if name != "id"}} | known
+    env.cr.execute(f'''INSERT INTO {{table}} (id, {{", ".join(columns)}})
+        SELECT i, {{", ".join(columns.values())}}
         FROM {{table}} t, generate_series(%s, %s) i WHERE t.id = %s''',
         [BASE, BASE + count - 1, row.id])
 
@@ -92,7 +92,7 @@ for _message in sys.stdin:
     rows = [env[m].search_count([("reserve_id", "=", reserve.id)])
             for m in ("aftersales.reserve.line", "aftersales.reserve.cell")]
     begun = time.perf_counter()
-    panel = reserve._get_panel()
+    reserve._get_panel()
     told = [took, asked, rows, reserve.claims, time.perf_counter() - begun]
     env.cr.rollback()
     print("RESULT " + json.dumps(told), flush=True)

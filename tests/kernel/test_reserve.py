@@ -126,6 +126,15 @@ def test_many_products_together():
     assert statistics.mean(widths) <= 0.40, widths
 
 
+def test_one_month_alone_differs_from_nothing():
+    """Rounding leaves a trace of difference that must not become a range."""
+    alone = [[79820, 44227, 576763, 696476, 3, 269144, 697322, 697320]]
+    assert expect(alone, [3]).rest == 0
+    told = expect([[0.0, 0.1, 0.3, 0.7], [0.0]], [7, 7])
+    assert told.rest == pytest.approx(1.1)
+    assert told.high < 100
+
+
 def add(triangles):
     """Sums, cell by cell."""
     return [

@@ -187,12 +187,11 @@ def _get_noise(triangle, units, due, ages):
 def _get_spread(triangle, due, noise):
     """(how much months of sale differ from each other, that with one standard error of
     its own: few months tell little of it)."""
-    total = sum(due)
+    total, free = sum(due), len(due) - 1
     room = total - sum(sofar**2 for sofar in due) / total if total > 0 else 0.0
-    if room <= 0:
-        return 0.0, 0.0
+    if free < 1 or room <= abs(total) * 1e-9:
+        return 0.0, 0.0  # one month alone has nothing to differ from
     costs = zip(triangle, due, strict=True)
     apart = sum((sum(row) - sofar) ** 2 / sofar for row, sofar in costs if sofar > 0)
-    free = len(due) - 1
     spread = max((apart - noise * free) / room, 0.0)
     return spread, spread + apart / room * math.sqrt(2 / free)

@@ -134,6 +134,10 @@ class Reserve(models.Model):
             "name": self.env._("Entries"),
             "res_model": "account.move",
             "view_mode": "list,form",
+            "views": [
+                (self.env.ref("account.view_move_tree").id, "list"),
+                (False, "form"),
+            ],
             "domain": [("id", "in", self._get_entries().ids)],
             "context": {"create": False},
         }

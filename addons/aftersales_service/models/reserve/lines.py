@@ -39,17 +39,17 @@ class ReserveLine(models.Model):
     claims = fields.Integer("Warranty Jobs", readonly=True)
     cost = fields.Monetary("Cost so Far", readonly=True)
     rest = fields.Monetary("Still Expected", readonly=True)
-    low = fields.Monetary("At Least", readonly=True, aggregator=None)
-    high = fields.Monetary("At Most", readonly=True, aggregator=None)
+    low = fields.Monetary("Low End", readonly=True, aggregator=None)
+    high = fields.Monetary("High End", readonly=True, aggregator=None)
     ladder_rest = fields.Monetary("By Chain Ladder", readonly=True)
     ladder_low = fields.Monetary(
-        "Chain Ladder: At Least", readonly=True, aggregator=None
+        "Chain Ladder: Low End", readonly=True, aggregator=None
     )
     ladder_high = fields.Monetary(
-        "Chain Ladder: At Most", readonly=True, aggregator=None
+        "Chain Ladder: High End", readonly=True, aggregator=None
     )
     expected_before = fields.Monetary("Reserved Before", readonly=True)
-    paid_since = fields.Monetary("Paid Since", readonly=True)
+    paid_since = fields.Monetary(readonly=True)
     run_off = fields.Monetary("Run-Off", readonly=True)
     claims_rate = fields.Float(
         "Jobs per 100 Sold", compute="_compute_rates", digits=(16, 1)

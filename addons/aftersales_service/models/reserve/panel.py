@@ -13,7 +13,7 @@ class Reserve(models.Model):
 
     _inherit = "aftersales.reserve"
 
-    panel = fields.Json(compute="_compute_panel")
+    panel = fields.Json("Overview", compute="_compute_panel")
 
     @api.depends("reckoned_at")
     @api.depends_context("lang")

@@ -94,18 +94,18 @@ class Reserve(models.Model):
         help="By credibility: what units cost at each age, moved by what a month of sale has cost so far as far as months really differ. This is what is booked.",
     )
     low = fields.Monetary(
-        "At Least", readonly=True, help="In nine of ten cases the truth lies above."
+        "Low End", readonly=True, help="In nine of ten cases the truth lies above."
     )
     high = fields.Monetary(
-        "At Most", readonly=True, help="In nine of ten cases the truth lies below."
+        "High End", readonly=True, help="In nine of ten cases the truth lies below."
     )
     ladder_rest = fields.Monetary(
         "By Chain Ladder",
         readonly=True,
         help="From costs alone, without knowing how many were sold; for comparison.",
     )
-    ladder_low = fields.Monetary("Chain Ladder: At Least", readonly=True)
-    ladder_high = fields.Monetary("Chain Ladder: At Most", readonly=True)
+    ladder_low = fields.Monetary("Chain Ladder: Low End", readonly=True)
+    ladder_high = fields.Monetary("Chain Ladder: High End", readonly=True)
     previous_id = fields.Many2one(
         "aftersales.reserve",
         "Compared With",
@@ -117,7 +117,7 @@ class Reserve(models.Model):
     expected_before = fields.Monetary(
         "Reserved Before", readonly=True, help="For the same months of sale."
     )
-    paid_since = fields.Monetary("Paid Since", readonly=True)
+    paid_since = fields.Monetary(readonly=True)
     run_off = fields.Monetary(
         "Run-Off",
         readonly=True,

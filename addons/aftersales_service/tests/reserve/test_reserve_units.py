@@ -50,6 +50,13 @@ class TestUnits(ReserveCommon):
         before = self.make_reserve(2)
         self.assertEqual(self.get_units(before), {(0, False): 2})
 
+    def test_told_twice_it_came_back_once(self):
+        devices = self.deliver_in(0, "U-1", "U-2")
+        for day in ("2025-04-03", "2025-04-05"):
+            with freeze_time(day):
+                devices[0]._become_ours("退货")
+        self.assertEqual(self.get_units(self.make_reserve()), {(0, False): 1})
+
     def test_all_came_back(self):
         device = self.deliver_in(0, "U-1")
         with freeze_time("2025-04-03"):

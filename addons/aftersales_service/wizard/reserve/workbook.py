@@ -75,8 +75,8 @@ class ReserveWorkbook(models.TransientModel):
             *(self.env._("Month %s", age) for age in range(panel["ages"])),
             self.env._("Cost so Far"),
             self.env._("Still Expected"),
-            self.env._("At Least"),
-            self.env._("At Most"),
+            self.env._("Low End"),
+            self.env._("High End"),
         ]
         for row in panel["rows"]:
             cells = row["cells"]
