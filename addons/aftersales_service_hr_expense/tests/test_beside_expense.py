@@ -8,10 +8,17 @@ class TestBesideExpense(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = new_test_user(
-            cls.env, "plain_clerk", "base.group_user,base.group_allow_export"
+        cls.clerk = new_test_user(cls.env, "plain_clerk", "base.group_user")
+        boss = new_test_user(
+            cls.env, "plain_boss", "hr_expense.group_hr_expense_team_approver"
         )
-        cls.env["hr.employee"].create({"name": "钱会", "user_id": cls.clerk.id})
+        cls.env["hr.employee"].create(
+            {
+                "name": "钱会",
+                "user_id": cls.clerk.id,
+                "expense_manager_id": boss.id,
+            }
+        )
         cls.product = cls.env.ref("hr_expense.product_product_no_cost")
 
     def make_expense(self):
@@ -21,11 +28,13 @@ class TestBesideExpense(TransactionCase):
             form.total_amount_currency = 30
         return form.record
 
-    def test_types_copies_exports_and_submits(self):
+    def test_types_reads_copies_and_submits(self):
         expense = self.make_expense()
         names = list(expense.fields_get())
         self.assertFalse([n for n in names if n.startswith("aftersales_")])
-        expense.export_data(names)
+        theirs = self.env.ref("hr_expense.hr_expense_view_form").arch
+        shown = [name for name in names if f'name="{name}"' in theirs]
+        expense.web_read({name: {} for name in shown})
         copied = expense.copy()
         self.assertEqual(copied.total_amount_currency, 30)
         expense.action_submit()
