@@ -11,6 +11,27 @@ from ...exceptions import FilingRefused, MoveRefused, TooManyFilings
 HOURLY = 20
 
 
+class ShownMixin(models.AbstractModel):
+    """What portal users read of a document, over RPC too, is what its pages show."""
+
+    _name = "aftersales.shown.mixin"
+    _description = "Shown on the Portal"
+
+    # Pages show values chosen one by one; of fields, these may be read.
+    _portal_fields = frozenset()
+
+    @api.model
+    def _get_portal_fields(self):
+        return self._portal_fields
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Partners read what their pages show and nothing internal (overrides the ORM's)."""
+        if not self.env.su and self.env.user.share:
+            return field.name in self._get_portal_fields() and operation == "read"
+        return super()._has_field_access(field, operation)
+
+
 class FilingMixin(models.AbstractModel):
     """What customers and dealers file themselves: once per opened page, not without end,
     and of the document they read no more fields than their pages show.
@@ -20,8 +41,8 @@ class FilingMixin(models.AbstractModel):
 
     _name = "aftersales.filing.mixin"
     _description = "Filed on the Portal"
+    _inherit = "aftersales.shown.mixin"
 
-    # Fields a portal user may read, over RPC too; pages show values chosen one by one.
     _portal_fields = frozenset(
         {"id", "display_name", "name", "state", "access_url", "create_date"}
     )
@@ -41,13 +62,6 @@ class FilingMixin(models.AbstractModel):
         tracking=True,
         help="The dealer who filed it for a customer and sees it in the portal.",
     )
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """Customers read what their pages show and nothing internal (overrides the ORM's)."""
-        if not self.env.su and self.env.user.share:
-            return field.name in self._portal_fields and operation == "read"
-        return super()._has_field_access(field, operation)
 
     @api.model
     def _find_filed(self, key):

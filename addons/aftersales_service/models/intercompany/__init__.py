@@ -1,3 +1,4 @@
+from . import res_company
 from . import rule
 from . import charge
 from . import charge_source

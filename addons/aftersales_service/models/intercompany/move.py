@@ -26,7 +26,8 @@ class AccountMove(models.Model):
         # sudo: accountants of one company, documents of two
         moves = self.sudo()
         moves.filtered("aftersales_charge_id")._aftersales_check_charge()
-        for move in moves.filtered(lambda m: m._aftersales_is_charge()):
+        addressed = moves.filtered(lambda m: m._aftersales_get_receiver())
+        for move in addressed.filtered(lambda m: m._aftersales_is_charge()):
             move._aftersales_charge()
         answers = moves | moves.reversed_entry_id
         answers.aftersales_charge_id._follow()
@@ -48,8 +49,6 @@ class AccountMove(models.Model):
         """The charge of this document and that of what it reverses."""
         charges = self.env["aftersales.company.charge"]
         receiver = self._aftersales_get_receiver()
-        if not receiver:
-            return
         first = self.reversed_entry_id
         origin = (
             charges.search([("source_move_id", "=", first.id)]) if first else charges
@@ -62,11 +61,10 @@ class AccountMove(models.Model):
     def _aftersales_get_receiver(self):
         """The company of the database to which this is addressed, if it is another one."""
         partner = self.partner_id or self.reversed_entry_id.partner_id
-        found = self.env["res.company"].search(
-            [("partner_id", "in", (partner | partner.commercial_partner_id).ids)]
-        )
-        named = found.filtered(lambda company: company.partner_id == partner)
-        return (named or found)[:1] - self.company_id
+        companies = self.env["res.company"]
+        known = companies._aftersales_get_of_partners()
+        found = known.get(partner.id) or known.get(partner.commercial_partner_id.id)
+        return companies.browse(found) - self.company_id
 
     def _aftersales_get_partner_items(self):
         """The items of an entry on which the partner owes or is owed."""

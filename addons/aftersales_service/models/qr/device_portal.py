@@ -6,7 +6,8 @@ from odoo.tools import ormcache
 class Device(models.Model):
     """What owners and dealers see of a device: theirs, or sold by them; a few fields."""
 
-    _inherit = "aftersales.device"
+    _name = "aftersales.device"
+    _inherit = ["aftersales.device", "aftersales.shown.mixin"]
 
     _portal_fields = frozenset(
         {
@@ -22,17 +23,11 @@ class Device(models.Model):
         }
     )
 
+    @api.model
     @ormcache(cache="stable")
     def _get_portal_fields(self):
-        """Of all rooms: each class of the model may declare its own ``_portal_fields``."""
+        """Of all rooms: each class of the model may declare its own (overrides)."""
         return self._declared("_portal_fields")
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """Customers read what their pages show and nothing internal (overrides the ORM's)."""
-        if not self.env.su and self.env.user.share:
-            return field.name in self._get_portal_fields() and operation == "read"
-        return super()._has_field_access(field, operation)
 
     @api.model
     def _get_own_domain(self):

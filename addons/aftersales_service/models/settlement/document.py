@@ -200,9 +200,9 @@ class AccountMove(models.Model):
         moves = (mine | mine.reversed_entry_id).filtered("aftersales_settlement_id")
         lines = self.env["aftersales.settlement.line"].sudo()
         lines = lines.search([("move_line_id.move_id", "in", moves.ids)])
-        for move, mine in lines.grouped(lambda ln: ln.move_line_id.move_id).items():
-            mine.share_id._follow(move)
-            mine.share_id._check_not_overcharged(move)
+        for move, charged in lines.grouped(lambda ln: ln.move_line_id.move_id).items():
+            charged.share_id._follow(move)
+            charged.share_id._check_not_overcharged(move)
         return result
 
 

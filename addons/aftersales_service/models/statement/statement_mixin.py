@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import FilingRefused, MoveRefused
+from ...groups import FINANCE
 
 
 class StatementMixin(models.AbstractModel):
@@ -18,6 +19,7 @@ class StatementMixin(models.AbstractModel):
         "aftersales.flow.mixin",
         "aftersales.overdue.mixin",
         "document.signature.mixin",
+        "aftersales.shown.mixin",
         "aftersales.answer.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -27,18 +29,29 @@ class StatementMixin(models.AbstractModel):
     _portal_path = None
     # States in which the partner sees it.
     _shown_states = ()
-    # Fields a portal user may read, over RPC too; the page shows values chosen one by one.
-    _portal_fields = frozenset()
-
     line_count = fields.Integer("Number of Lines", compute="_compute_line_count")
+    answer_link = fields.Char(
+        "Link to Answer",
+        compute="_compute_answer_link",
+        groups=FINANCE,
+        help="Whoever has it answers in the partner's name: give it to him only, where no e-mail reaches him.",
+    )
 
     def _compute_line_count(self):
-        link = self._fields["line_ids"].inverse_name
-        counts = dict(
-            self.line_ids._read_group([(link, "in", self.ids)], [link], ["__count"])
-        )
+        lines, link = self._get_line_model()
+        counts = dict(lines._read_group([(link, "in", self.ids)], [link], ["__count"]))
         for statement in self:
             statement.line_count = counts.get(statement, 0)
+
+    def _compute_answer_link(self):
+        for statement in self:
+            waits = statement.state == "sent"
+            statement.answer_link = waits and statement._get_answer_url()
+
+    def _get_line_model(self):
+        """(model of the lines, their link to this): asked without reading the lines."""
+        lines = self._fields["line_ids"]
+        return self.env[lines.comodel_name], lines.inverse_name
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -65,6 +78,7 @@ class StatementMixin(models.AbstractModel):
 
     def _send_to_partner(self, body):
         """A message to the partner, who follows the document from now on."""
+        self._portal_ensure_token()
         self.message_subscribe(partner_ids=self.partner_id.ids)
         self.message_post(
             body=body,
@@ -89,13 +103,6 @@ class StatementMixin(models.AbstractModel):
     # --- what the partner sees and answers
 
     @api.model
-    def _has_field_access(self, field, operation):
-        """Partners read what their page shows and nothing internal (overrides the ORM's)."""
-        if not self.env.su and self.env.user.share:
-            return field.name in self._portal_fields and operation == "read"
-        return super()._has_field_access(field, operation)
-
-    @api.model
     def _get_portal_domain(self):
         """What this login may see, whatever the rules on records would allow."""
         partner = self.env.user.commercial_partner_id
@@ -103,13 +110,11 @@ class StatementMixin(models.AbstractModel):
 
     def _prepare_portal_lines(self, limit, offset):
         """[values of a line] for the page."""
-        lines = self.line_ids.search(
-            [(self._fields["line_ids"].inverse_name, "=", self.id)],
-            order="sequence, id",
-            limit=limit,
-            offset=offset,
+        lines, link = self._get_line_model()
+        found = lines.search(
+            [(link, "=", self.id)], order="sequence, id", limit=limit, offset=offset
         )
-        return [self._prepare_portal_line(line) for line in lines]
+        return [self._prepare_portal_line(line) for line in found]
 
     def _prepare_portal_line(self, line):
         return {

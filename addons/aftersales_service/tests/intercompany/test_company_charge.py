@@ -74,6 +74,21 @@ class TestCompanyCharge(TwoCompanies):
         self.assertEqual((charge.name, charge.amount), (invoice.name, 113))
         self.assertEqual(self.post_theirs().amount_total, 113)
 
+    def test_a_company_that_becomes_another_partner_is_known_again(self):
+        """Who is which company is remembered for all documents, and forgotten in time."""
+        find = self.env["res.company"]._aftersales_get_of_partners
+        before, after = (
+            self.sales.partner_id,
+            self.env["res.partner"].create({"name": "新名公司", "is_company": True}),
+        )
+        self.assertEqual(find()[before.id], self.sales.id)
+        self.sales.partner_id = after
+        self.assertNotIn(before.id, find())
+        self.customer = after
+        self.make_fee(taxes=self.vat)
+        invoice = self.bill()
+        self.assertEqual(self.charges().source_move_id, invoice)
+
     def test_a_company_that_pays_monthly_gets_one_charge(self):
         """Several jobs, one statement, one invoice, one bill."""
         self.customer = self.sales.partner_id

@@ -161,6 +161,40 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
             self.partners["agent"], settlement, settlement.sudo()._get_answer_key()
         )
 
+    def test_finance_hands_the_link_over_where_no_mail_arrives(self):
+        link = self.settlement.with_user(self.accountant).answer_link
+        for role in ("auditor", "manager", "dispatcher"):
+            user = self.make_user(role, f"asks_{role}")
+            with self.assertRaises(AccessError):
+                self.settlement.with_user(user).read(["answer_link"])
+        with self.assertRaises(AccessError):
+            self.settlement.with_user(self.logins["agent_east"]).read(["answer_link"])
+        self.authenticate(None, None)
+        path = link.replace(self.settlement.get_base_url(), "")
+        page = self.url_open(path).text
+        self.assertIn('name="all"', page)
+        url, ending = path.split("?")
+        self.post({"all": "1", "who": "赵经理"}, url, f"?{ending}")
+        self.env.invalidate_all()
+        self.assertEqual(self.line.state, "accepted")
+        self.assertFalse(self.settlement.with_user(self.accountant).answer_link)
+
+    def test_lists_count_lines_without_reading_them(self):
+        """A statement has hundreds of lines, a list eighty statements."""
+        asked = []
+        for count in (1, 8):
+            for _time in range(count):
+                self.make_sent(self.make_share(payer="agent"))
+            found = self.env["aftersales.settlement"].search([])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found.mapped("line_count")
+            asked.append(self.env.cr.sql_log_count - before)
+            cached = self.env.cache.contains(found[0], found._fields["line_ids"])
+            self.assertFalse(cached)
+        self.assertEqual(asked, [1, 1])
+
     def test_who_may_only_read_answers_for_nobody(self):
         """The auditor and the director open the page; finance writes answers down."""
         token = self.settlement._portal_ensure_token()
