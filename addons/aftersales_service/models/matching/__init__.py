@@ -3,7 +3,9 @@ from . import open_item
 from . import collection
 from . import proposal
 from . import propose
+from . import reserved
 from . import posting
+from . import late
 from . import payout
 from . import target
 from . import undo

@@ -6,6 +6,7 @@ from ...groups import AUDITOR, FINANCE, MANAGER
 from .propose import STATEMENT_LINE
 
 _MOST = 500  # lines of one page
+_AT_ONCE = 100  # lines that one call confirms
 
 
 class MatchingDesk(models.AbstractModel):
@@ -89,10 +90,13 @@ class MatchingDesk(models.AbstractModel):
         rows = self.env["aftersales.bank.proposal"].sudo()
         proposals = rows.search([("statement_line_id", "in", found.ids)])
         of_line = proposals.grouped("statement_line_id")
+        closed = proposals.filtered(lambda p: p.state == "confirmed")._find_closed()
         sure = [("state", "=", "open"), ("sure", "=", True)]
         return {
             "lines": [
-                self._prepare_line(line, of_line.get(line, rows)) for line in found
+                self._prepare_line(line, of_line.get(line, rows))
+                | {"closed": line in closed.statement_line_id}
+                for line in found
             ],
             "count": lines.search_count(domain),
             "sure_count": rows.search_count(
@@ -100,6 +104,7 @@ class MatchingDesk(models.AbstractModel):
             ),
             "currency": company.currency_id.name,
             "currency_id": company.currency_id.id,
+            "tolerance": company.aftersales_match_tolerance,
             "may": self.env.user.has_group(FINANCE),
         }
 
@@ -117,9 +122,10 @@ class MatchingDesk(models.AbstractModel):
             put_off = rows._search(
                 [("company_id", "=", company.id), ("state", "!=", "open")]
             )
+            lines = self.env[STATEMENT_LINE]
             return [
                 *domain,
-                ("is_reconciled", "=", False),
+                *lines._aftersales_get_waiting(company),
                 ("id", "not in", put_off.subselect("statement_line_id")),
             ]
         held = rows._search([("company_id", "=", company.id), ("state", "=", state)])
@@ -131,6 +137,7 @@ class MatchingDesk(models.AbstractModel):
             "id": line.id,
             "date": str(line.aftersales_day or line.date),
             "amount": line.amount,
+            "currency_id": line.currency_id.id,
             "payer": line.aftersales_payer
             or line.partner_name
             or line.partner_id.name
@@ -150,6 +157,10 @@ class MatchingDesk(models.AbstractModel):
             "id": proposal.id,
             "sure": proposal.sure,
             "reason": proposal.reason,
+            "by_hand": proposal.by_hand,
+            "account": self._prepare_account(proposal.account_id),
+            "rest_partner": proposal.partner_id.id,
+            "rest_partner_name": proposal.partner_id.display_name or "",
             "fee": proposal.fee,
             "written_off": proposal.fen_off,
             "rest": proposal.rest,
@@ -191,39 +202,53 @@ class MatchingDesk(models.AbstractModel):
         }
 
     @api.model
-    def confirm(self, line_ids):
-        """Book what is proposed for these lines: all of them, or none."""
+    def confirm(self, line_ids, seen=None):
+        """Book what is proposed for these lines: all of them, or none.
+
+        :param seen: IDs of the proposals that were looked at; default whatever is proposed
+        :raises MoveRefused: where another one was proposed since
+        """
         self._require_finance()
         proposals = self._get_proposals(line_ids)
+        if seen is not None and set(map(int, seen)) != set(proposals.ids):
+            raise MoveRefused(
+                self.env._("Something else is proposed meanwhile. Look again.")
+            )
         proposals._confirm()
         return {"confirmed": len(proposals)}
 
     @api.model
-    def confirm_sure(self, journal_id=None):
-        """Book all that is sure; what does not fit any more stops nothing.
+    def confirm_sure(self, journal_id=None, passed=()):
+        """Book what is sure, so many at once that no call takes long; what does not fit any
+        more stops nothing.
 
-        :return: {"confirmed": count, "refused": [{"id": of the line, "reason"}]}
+        :param passed: lines that were refused by an earlier call
+        :return: {"confirmed": count, "ids": of their lines, "refused": [{"id": of the line,
+            "reason"}], "left": how many are sure besides}
         """
         self._require_finance()
         # sudo: as in `_get_lines`
-        sure = self.env["aftersales.bank.proposal"].sudo().search(
-            [
-                *self._in_journal(self.env.company, journal_id),
-                ("state", "=", "open"),
-                ("sure", "=", True),
-            ]
-        )  # fmt: skip
-        confirmed, refused = 0, []
+        rows = self.env["aftersales.bank.proposal"].sudo()
+        domain = [
+            *self._in_journal(self.env.company, journal_id),
+            ("state", "=", "open"),
+            ("sure", "=", True),
+            ("statement_line_id", "not in", [int(one) for one in passed]),
+        ]
+        sure = rows.search(domain, limit=_AT_ONCE)
+        left = rows.search_count(domain) - len(sure) if len(sure) == _AT_ONCE else 0
+        ids, refused = [], []
+        rows._lock(rows._name, sure.ids)
         for proposal in sure:
             line = proposal.statement_line_id.id
             try:
                 with self.env.cr.savepoint():
                     if proposal.exists():
                         proposal._confirm()
-                        confirmed += 1
+                        ids.append(line)
             except UserError as error:
                 refused.append({"id": line, "reason": str(error)})
-        return {"confirmed": confirmed, "refused": refused}
+        return {"confirmed": len(ids), "ids": ids, "refused": refused, "left": left}
 
     @api.model
     def later(self, line_ids):
@@ -237,20 +262,27 @@ class MatchingDesk(models.AbstractModel):
 
     @api.model
     def undo(self, line_ids):
-        """Take back what was confirmed, put off or corrected.
+        """Take back what was confirmed or put off.
 
         :raises MoveRefused: in a closed month; see `correct`
         """
         self._require_finance()
         proposals = self._get_proposals(line_ids)
+        count = len(proposals)
         confirmed = proposals.filtered(lambda p: p.state == "confirmed")
+        put_off = proposals - confirmed
         confirmed._undo()
-        (proposals - confirmed)._move_to("open")
-        return {"undone": len(proposals)}
+        put_off._move_to("open")
+        # Nothing was chosen for it: it is proposed for again.
+        put_off.filtered(lambda p: not p.line_ids)._in_flow().unlink()
+        return {"undone": count}
 
     @api.model
     def correct(self, line_ids, reason):
-        """What was confirmed in a closed month becomes open again by an entry of today."""
+        """What was confirmed in a closed month becomes open again by an entry of today.
+
+        :raises MoveRefused: in an open month, or without a reason
+        """
         self._require_finance()
         proposals = self._get_proposals(line_ids)
         proposals._correct(reason)

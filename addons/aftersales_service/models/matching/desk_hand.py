@@ -3,6 +3,9 @@ from odoo import Command, api, models
 from ...exceptions import MoveRefused, ProofMissing
 from .open_item import LINE, RECEIPT, to_fen
 
+# What a bank on the way may keep: so much, or such a share.
+_CHARGE, _SHARE = 50.0, 0.01
+
 
 class MatchingDesk(models.AbstractModel):
     """What a person chooses himself."""
@@ -47,26 +50,46 @@ class MatchingDesk(models.AbstractModel):
         }
 
     @api.model
-    def choose(self, line_id, items=(), fee=0.0):
-        """Say by hand what a line is: parts of items, a charge; the rest stays in
-        suspense. It waits for *Confirm* like any proposal.
+    def choose(self, line_id, items=(), fee=0.0, account_id=None, partner_id=None):
+        """Say by hand what a line is: parts of items, a charge; the rest goes to an account,
+        or stays in suspense. It waits for *Confirm* like any proposal; nothing at all
+        leaves the line to the next look for proposals.
 
         :param items: [{"model", "id", "amount"}]; ``amount`` False: all that is open
         """
         self._require_finance()
         line = self._get_lines([line_id])
+        line._aftersales_check_currency()
         open_ = {item.ref: item for item in self._read_items(line)}
         rows = self._read_choice(line, items, open_)
         fee = line.currency_id.round(float(fee or 0.0))
         rest = line.amount - sum(row["amount"] for row in rows) + fee
         rest = line.currency_id.round(rest)
         self._check_choice(line, rows, fee, rest)
+        rest_of = self._read_rest(line, account_id, partner_id)
         proposal = self._get_proposals([line.id], wanted=False)
+        proposal._lock(proposal._name, proposal.ids)
+        if not rows and not account_id:
+            self._leave(proposal)
+            return False
         proposal = proposal or proposal._create_by_hand(line)
         if proposal.state != "open":
+            self._check_not_confirmed(proposal)
             proposal._move_to("open")
-        proposal._choose(rows, fee, rest)
+        proposal._choose(rows, fee, rest, rest_of)
         return self._prepare_proposal(proposal)
+
+    @api.model
+    def _leave(self, proposal):
+        self._check_not_confirmed(proposal)
+        proposal._in_flow().unlink()
+
+    @api.model
+    def _check_not_confirmed(self, proposal):
+        if proposal.state == "confirmed":
+            raise MoveRefused(
+                self.env._("%s is confirmed. Undo it first.", proposal._get_label())
+            )
 
     @api.model
     def _read_choice(self, line, items, open_):
@@ -81,7 +104,9 @@ class MatchingDesk(models.AbstractModel):
                 )
             seen.add(ref)
             item = open_[ref]
-            amount = one.get("amount") or item.amount / 100
+            amount = one.get("amount")
+            if amount is None or amount is False:
+                amount = item.amount / 100
             rows.append(
                 {
                     "res_model": ref[0],
@@ -107,8 +132,21 @@ class MatchingDesk(models.AbstractModel):
                         amount=line.currency_id.format(row["amount"]),
                     )
                 )
+        if fee < 0 or fee > max(_CHARGE, _SHARE * abs(line.amount)):
+            raise MoveRefused(
+                self.env._(
+                    "%s is no usual charge of a bank. Take a part of the item instead.",
+                    line.currency_id.format(fee),
+                )
+            )
+        if fee and line.aftersales_fee:
+            raise MoveRefused(
+                self.env._(
+                    "The channel told its charge itself: it is booked without your word."
+                )
+            )
         over = rest * line.amount < 0
-        if over or (fee and not rows) or abs(fee) > abs(line.amount):
+        if over or (fee and not rows):
             raise MoveRefused(
                 self.env._(
                     "What you chose is %s more than the bank line. Take a part, or say how much was kept as a charge.",
@@ -151,7 +189,7 @@ class BankProposal(models.Model):
             ]
         )
 
-    def _choose(self, rows, fee, rest):
+    def _choose(self, rows, fee, rest, rest_of):
         self._in_flow().write(
             {
                 "line_ids": [Command.clear(), *(Command.create(row) for row in rows)],
@@ -163,6 +201,7 @@ class BankProposal(models.Model):
                 "reason_code": False,
                 "reason_values": False,
             }
+            | rest_of
         )
 
     def _write_off(self, reason):
