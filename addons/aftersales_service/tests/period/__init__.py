@@ -1,3 +1,4 @@
+from . import test_period_attack
 from . import test_period_books
 from . import test_period_check
 from . import test_period_close
