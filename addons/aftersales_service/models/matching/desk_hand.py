@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import api, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from .open_item import LINE, RECEIPT, to_fen
@@ -122,16 +122,31 @@ class MatchingDesk(models.AbstractModel):
     @api.model
     def _check_choice(self, line, rows, fee, rest):
         for row in rows:
-            amount, left = to_fen(row["amount"]), to_fen(row["open_amount"])
-            if amount * left <= 0 or abs(amount) > abs(left):
-                raise MoveRefused(
-                    self.env._(
-                        "Of %(item)s %(left)s is open, not %(amount)s.",
-                        item=row["name"] or row["partner"],
-                        left=line.currency_id.format(row["open_amount"]),
-                        amount=line.currency_id.format(row["amount"]),
-                    )
+            self._check_part(line, row)
+        self._check_fee(line, fee)
+        if rest * line.amount < 0 or (fee and not rows):
+            raise MoveRefused(
+                self.env._(
+                    "What you chose is %s more than the bank line. Take a part, or say how much was kept as a charge.",
+                    line.currency_id.format(abs(rest)),
                 )
+            )
+
+    @api.model
+    def _check_part(self, line, row):
+        amount, left = to_fen(row["amount"]), to_fen(row["open_amount"])
+        if amount * left <= 0 or abs(amount) > abs(left):
+            raise MoveRefused(
+                self.env._(
+                    "Of %(item)s %(left)s is open, not %(amount)s.",
+                    item=row["name"] or row["partner"],
+                    left=line.currency_id.format(row["open_amount"]),
+                    amount=line.currency_id.format(row["amount"]),
+                )
+            )
+
+    @api.model
+    def _check_fee(self, line, fee):
         if fee < 0 or fee > max(_CHARGE, _SHARE * abs(line.amount)):
             raise MoveRefused(
                 self.env._(
@@ -143,14 +158,6 @@ class MatchingDesk(models.AbstractModel):
             raise MoveRefused(
                 self.env._(
                     "The channel told its charge itself: it is booked without your word."
-                )
-            )
-        over = rest * line.amount < 0
-        if over or (fee and not rows):
-            raise MoveRefused(
-                self.env._(
-                    "What you chose is %s more than the bank line. Take a part, or say how much was kept as a charge.",
-                    line.currency_id.format(abs(rest)),
                 )
             )
 
@@ -169,71 +176,3 @@ class MatchingDesk(models.AbstractModel):
         proposal._write_off(reason.strip())
         proposal._confirm()
         return {"confirmed": 1}
-
-
-class BankProposal(models.Model):
-    _inherit = "aftersales.bank.proposal"
-
-    def _create_by_hand(self, lines):
-        """An empty proposal for each line."""
-        return self._in_flow().create(
-            [
-                {
-                    "statement_line_id": line.id,
-                    "company_id": line.company_id.id,
-                    "currency_id": line.currency_id.id,
-                    "rest": line.amount,
-                    "by_hand": True,
-                }
-                for line in lines
-            ]
-        )
-
-    def _choose(self, rows, fee, rest, rest_of):
-        self._in_flow().write(
-            {
-                "line_ids": [Command.clear(), *(Command.create(row) for row in rows)],
-                "fee": fee,
-                "rest": rest,
-                "sure": False,
-                "by_hand": True,
-                "fen_off": 0.0,
-                "reason_code": False,
-                "reason_values": False,
-            }
-            | rest_of
-        )
-
-    def _write_off(self, reason):
-        """Everything that the items still have open is settled; what differs is the
-        company's."""
-        self._check_move("confirmed")
-        tolerance, currency = (
-            self.company_id.aftersales_match_tolerance,
-            self.currency_id,
-        )
-        whole = sum(self.line_ids.mapped("open_amount"))
-        paid = sum(self.line_ids.mapped("amount"))
-        short = currency.round(whole - paid)
-        if not self.line_ids or abs(short) > tolerance:
-            short = 0.0
-        written = currency.round(
-            paid + short - self.fee - self.statement_line_id.amount
-        )
-        if (
-            not written
-            or not self.line_ids
-            or currency.compare_amounts(abs(written), tolerance) > 0
-        ):
-            raise MoveRefused(
-                self.env._(
-                    "%(line)s: %(amount)s differs; up to %(most)s may be written off.",
-                    line=self._get_label(),
-                    amount=currency.format(abs(written)),
-                    most=currency.format(tolerance),
-                )
-            )
-        if short:
-            for row in self.line_ids:
-                row._in_flow().write({"amount": row.open_amount})
-        self._in_flow().write({"fen_off": written, "rest": 0.0, "note": reason})

@@ -3,16 +3,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 from odoo import Command, api, models
-from odoo.tools import SQL
 
 from ...exceptions import MoveRefused
 from ...kernel.matching import propose
-from ..bank.journal import CHANNELS
 from .open_item import to_fen
 
 STATEMENT_LINE = "account.bank.statement.line"
-# No payout holds lines from longer ago.
-_LONGEST = datetime.timedelta(days=60)
 
 
 class BankProposal(models.Model):
@@ -43,65 +39,6 @@ class BankProposal(models.Model):
             made |= {int(p.line): p for p in proposals if p.line not in settled}
         known = {item.key: item for item in (*paid.values(), *items)}
         own._store(company, made, known)
-
-    @api.model
-    def _lock_proposing(self, company):
-        """Whoever proposes for the company at this moment is waited for; this one is then
-        repeated, and knows what that one proposed."""
-        self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE res_company SET aftersales_proposed_at = now() AT TIME ZONE 'UTC' WHERE id = %s",
-                company.id,
-            ),
-            log_exceptions=False,  # two at once is nothing to report
-        )
-        company.invalidate_recordset(["aftersales_proposed_at"], flush=False)
-
-    @api.model
-    def _get_waiting_lines(self, company):
-        """Lines that nothing was said of, but for those put off and chosen by hand."""
-        kept = [("state", "!=", "open"), ("by_hand", "=", True)]
-        kept = self._search([("company_id", "=", company.id), "|", *kept])
-        lines = self.env[STATEMENT_LINE]
-        return lines.search(
-            [
-                *lines._aftersales_get_waiting(company),
-                ("id", "not in", kept.subselect("statement_line_id")),
-            ]
-        ).filtered(lambda line: not line._aftersales_get_odd_currency())
-
-    @api.model
-    def _get_received_lines(self, company, waiting):
-        """Lines of channels that were confirmed and wait for their payout."""
-        lines = self.env[STATEMENT_LINE]
-        if not waiting:
-            return lines
-        said = self._search([*self._of(company), ("state", "=", "confirmed")])
-        held = self.env["aftersales.bank.proposal.item"]._search(
-            [
-                ("company_id", "=", company.id),
-                ("res_model", "=", STATEMENT_LINE),
-                ("proposal_id.state", "=", "confirmed"),
-            ]
-        )
-        return lines.search(
-            [
-                *self._of(company),
-                ("date", ">=", min(waiting.mapped("date")) - _LONGEST),
-                ("aftersales_source", "in", CHANNELS),
-                ("state", "=", "posted"),
-                ("id", "not in", waiting.ids),
-                ("id", "not in", held.subselect("res_id")),
-                "|",
-                ("is_reconciled", "=", True),
-                ("id", "in", said.subselect("statement_line_id")),
-            ]
-        )
-
-    @api.model
-    def _of(self, company):
-        return [("company_id", "=", company.id)]
 
     @api.model
     def _store(self, company, made, items):

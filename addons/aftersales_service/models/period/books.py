@@ -16,14 +16,6 @@ class ResCompany(models.Model):
         help="Where bank lines that nobody matched wait (挂账) when the books of a month are locked.",
     )
 
-    def _aftersales_find_open_days(self, wanted):
-        """Nor in a month that we closed (extends)."""
-        found = super()._aftersales_find_open_days(wanted)
-        days = self.env["aftersales.period"]._find_open_days(
-            {(self, day) for day in found.values()}
-        )
-        return {key: days[self, day] for key, day in found.items()}
-
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

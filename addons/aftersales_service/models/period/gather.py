@@ -109,7 +109,7 @@ class Period(models.Model):
             ("is_reconciled", "=", False),
             ("date", "<=", self.last_day),
         )
-        for line in lines:
+        for line in lines - lines._aftersales_find_said():
             words = f"{line.date} {line.partner_name or line.partner_id.name or ''} {line.payment_ref or ''}"
             yield self._prepare_exception("bank_line", line, words, line.amount)
 

@@ -38,6 +38,11 @@ class TestLate(MatchingCommon, PeriodCommon):
             line.date = told["day"]
         return line
 
+    def find_keeping_open(self):
+        """Bank lines that keep the next month open, too."""
+        month = self.env["aftersales.period"].search([], limit=1)
+        return [row["res_id"] for row in month.sudo()._find_bank_lines()]
+
     def lock_core(self):
         self.company.sudo().fiscalyear_lock_date = self.last
 
@@ -62,7 +67,9 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.assertEqual(entry.date, self.today)
         self.assertEqual(self.balance(self.bank.suspense_account_id), 0)
         self.assertEqual(self.desk.load()["count"], 0)
+        self.assertEqual(self.find_keeping_open(), [])
         self.desk.undo([line.id])
+        self.assertEqual(self.find_keeping_open(), line.ids)
         self.assertEqual(self.invoice.amount_residual, 500)
         self.assertEqual(self.balance(self.bank.suspense_account_id), -500)
         self.assertEqual(self.desk.load()["count"], 1)
@@ -74,6 +81,7 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.desk.confirm([line.id])
         self.assertEqual(self.invoice.amount_residual, 0)
         self.assertEqual(self.balance(self.bank.suspense_account_id), -20)
+        self.assertEqual(self.find_keeping_open(), line.ids)
 
     def test_what_waited_when_the_books_were_locked_is_matched_later(self):
         line = self.line_of_last_month()

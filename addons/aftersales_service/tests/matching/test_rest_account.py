@@ -173,6 +173,6 @@ class TestChosenParts(MatchingCommon):
         self.assertEqual([m.amount_residual for m in moves[1:]], [1001, 1002])
 
     def desk_module(self):
-        from ...models.matching import desk
+        from ...models.matching import desk_steps
 
-        return desk
+        return desk_steps

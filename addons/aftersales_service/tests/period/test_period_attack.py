@@ -99,7 +99,7 @@ ATTEMPTS = (
     ("visit", "unlink", [], REFUSED),
     ("job", "write", lambda t: [{"company_id": t.other.id}], REFUSED),
     ("job", "unlink", [], REFUSED),
-    ("desk", "confirm", lambda t: [t.open_line.ids], REFUSED),
+    ("desk", "confirm", lambda t: [t.open_line.ids], STANDS),
     ("desk", "confirm_sure", [], STANDS),
     ("desk", "undo", lambda t: [t.matched_line.ids], REFUSED),
     ("desk", "correct", lambda t: [t.matched_line.ids, "认错了人"], STANDS),

@@ -36,6 +36,7 @@ export class MatchingDesk extends Component {
             may: false,
             journals: [],
             journal: false,
+            text: "",
             shown: "open",
             offset: 0,
             at: 0,
@@ -87,8 +88,12 @@ export class MatchingDesk extends Component {
     // --- what is shown
 
     async reload() {
-        const { journal, shown, offset } = this.state;
-        const page = await this.orm.call(MODEL, "load", [journal, shown, offset, PAGE]);
+        const { journal, shown, offset, text } = this.state;
+        const page = await this.orm.call(MODEL, "load", [journal, shown, offset, PAGE, text]);
+        // An answer that is slower than the next letter is for another text.
+        if (text !== this.state.text) {
+            return;
+        }
         if (!page.lines.length && offset) {
             this.state.offset = 0;
             return this.reload();
@@ -115,6 +120,11 @@ export class MatchingDesk extends Component {
 
     onJournal(ev) {
         this.state.journal = Number(ev.target.value) || false;
+        return this.show(this.state.shown);
+    }
+
+    onText(ev) {
+        this.state.text = ev.target.value;
         return this.show(this.state.shown);
     }
 
