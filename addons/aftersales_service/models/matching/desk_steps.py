@@ -106,7 +106,8 @@ class MatchingDesk(models.AbstractModel):
         confirmed._undo()
         put_off._move_to("open")
         # Nothing was chosen for it: it is proposed for again.
-        put_off.filtered(lambda p: not p.line_ids)._in_flow().unlink()
+        empty = put_off.filtered(lambda p: not (p.line_ids or p.account_id))
+        empty._in_flow().unlink()
         return {"undone": count}
 
     @api.model

@@ -141,12 +141,12 @@ export class MatchingDesk extends Component {
     }
 
     choose(index) {
-        Object.assign(this.state, { at: index, hand: false, opened: true });
+        Object.assign(this.state, { at: index, hand: false, reason: "", opened: true });
     }
 
     walk(step) {
         const at = Math.max(0, Math.min(this.state.at + step, this.state.lines.length - 1));
-        Object.assign(this.state, { at, hand: false });
+        Object.assign(this.state, { at, hand: false, reason: "" });
         const rows = this.list.el?.querySelectorAll(".o_matching_line");
         rows?.[at]?.scrollIntoView({ block: "nearest" });
     }
