@@ -7,6 +7,7 @@ from . import posting
 from . import payout
 from . import target
 from . import undo
+from . import standing
 from . import desk
 from . import desk_hand
 from . import desk_accounts

@@ -6,3 +6,4 @@ from . import test_channels
 from . import test_tour_matching
 from . import test_matching_histories
 from . import test_matching_queries
+from . import test_matched_stands
