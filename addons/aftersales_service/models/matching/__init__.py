@@ -8,6 +8,7 @@ from . import payout
 from . import target
 from . import undo
 from . import standing
+from . import event
 from . import desk
 from . import desk_hand
 from . import desk_accounts

@@ -7,3 +7,4 @@ from . import test_tour_matching
 from . import test_matching_histories
 from . import test_matching_queries
 from . import test_matched_stands
+from . import test_matching_trace
