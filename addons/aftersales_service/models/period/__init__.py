@@ -6,6 +6,7 @@ from . import fees
 from . import money
 from . import exception
 from . import red
+from . import under_way
 from . import gather
 from . import content
 from . import check
