@@ -9,6 +9,8 @@ from . import payout
 from . import target
 from . import undo
 from . import by_hand
+from . import standing
+from . import event
 from . import desk
 from . import desk_steps
 from . import desk_hand

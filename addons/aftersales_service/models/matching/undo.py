@@ -61,8 +61,10 @@ class BankProposal(models.Model):
                 )
             proposal._check_may_correct()
             booked, entries = proposal._get_booked(), proposal.entry_ids
-            proposal._move_to("open", confirmed_by_id=False, confirmed_at=False)
-            proposal._forget(reason)
+            proposal._move_to(
+                "open", confirmed_by_id=False, confirmed_at=False, note=reason
+            )
+            proposal._forget()
             proposal._book_correction(booked, entries, reason)
 
     def _check_may_correct(self):
@@ -77,8 +79,8 @@ class BankProposal(models.Model):
                 )
             )
 
-    def _forget(self, note):
-        """Nothing is proposed any more until the next time; ``note`` says why."""
+    def _forget(self):
+        """Nothing is proposed any more until the next time."""
         self._in_flow().write(
             {
                 "line_ids": [Command.clear()],
@@ -92,7 +94,6 @@ class BankProposal(models.Model):
                 "by_hand": False,
                 "reason_code": False,
                 "reason_values": False,
-                "note": note,
             }
         )
 

@@ -7,6 +7,7 @@ from . import landing
 from . import fees
 from . import money
 from . import exception
+from . import under_way
 from . import gather
 from . import content
 from . import check

@@ -60,6 +60,9 @@ class Period(models.Model):
             *self._find_bank_lines(),
             *self._find_money_in_hand(),
             *self._find_drafts(),
+            *self._find_other_drafts(),
+            *self._find_under_way(),
+            *self._find_taken_back(),
             *self._find_unnamed_shares(),
         ]
 

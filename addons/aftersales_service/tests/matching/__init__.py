@@ -14,3 +14,5 @@ from . import test_refunds
 from . import test_currencies
 from . import test_matching_attack
 from . import test_matching_hooks
+from . import test_matched_stands
+from . import test_matching_trace

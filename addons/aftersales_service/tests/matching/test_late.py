@@ -140,6 +140,10 @@ class TestLate(MatchingCommon, PeriodCommon):
         (row,) = self.desk.load()["lines"]
         self.assertEqual((row["id"], row["closed"]), (line.id, False))
         self.assertEqual(row["proposals"][0]["reason"], "付错了")
+        event = self.env["aftersales.bank.event"].search(
+            [("statement_line_id", "=", line.id)], limit=1
+        )
+        self.assertEqual((event.kind, event.note), ("corrected", "付错了"))
         # and it is matched with what it really was
         self.desk.propose()
         self.desk.confirm([line.id])

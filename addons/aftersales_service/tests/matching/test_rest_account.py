@@ -14,6 +14,10 @@ class TestRestAccount(MatchingCommon):
         self.desk.confirm([line.id])
         self.assertEqual(self.sums(line), {self.charges: 12})
         self.assertTrue(line.is_reconciled)
+        event = self.env["aftersales.bank.event"].search(
+            [("statement_line_id", "=", line.id)]
+        )
+        self.assertIn(self.charges.name, event.items)
         self.desk.undo([line.id])
         self.assertEqual(self.sums(line), {self.bank.suspense_account_id: 12})
 

@@ -4,3 +4,4 @@ from . import test_period_check
 from . import test_period_close
 from . import test_period_histories
 from . import test_period_late
+from . import test_period_under_way
