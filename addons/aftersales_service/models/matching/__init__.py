@@ -4,11 +4,9 @@ from . import proposal
 from . import propose
 from . import sources
 from . import posting
-from . import late
 from . import payout
 from . import target
 from . import undo
-from . import by_hand
 from . import standing
 from . import event
 from . import desk

@@ -144,12 +144,3 @@ class Collection(models.Model):
             payment.move_id.line_ids.remove_move_reconcile()
             payment.action_draft()
             payment.action_cancel()
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _aftersales_is_locked(self):
-        """Whether its month is closed: nothing of it changes any more."""
-        day = self.company_id._aftersales_get_open_day(self.date, self.journal_id)
-        return day != self.date
