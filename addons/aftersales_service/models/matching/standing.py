@@ -35,16 +35,20 @@ class AccountMove(models.Model):
     def _aftersales_find_match(self):
         """The confirmed proposals that made these entries, whose line they are, or which
         their payments met."""
-        items = self.filtered("origin_payment_id").line_ids
+        proposals = self.env["aftersales.bank.proposal"]
+        entries = self.filtered(lambda move: move.move_type == "entry")
+        if not entries:  # invoices of whomever cost no query more
+            return proposals
+        items = entries.filtered("origin_payment_id").line_ids
         met = items.matched_debit_ids.debit_move_id.move_id
         met |= items.matched_credit_ids.credit_move_id.move_id
-        lines = (self | met).statement_line_id
-        return self.env["aftersales.bank.proposal"].search(
+        lines = (entries | met).statement_line_id
+        return proposals.search(
             [
                 ("state", "=", "confirmed"),
                 "|",
                 ("statement_line_id", "in", lines.ids),
-                ("entry_ids", "in", self.ids),
+                ("entry_ids", "in", entries.ids),
             ]
         )
 
