@@ -26,7 +26,12 @@ class Period(models.Model):
     }
     _birth_fields = frozenset({"month", "company_id"})
 
-    month = fields.Date(required=True, index=True, help="Any day of it.")
+    month = fields.Date(
+        required=True,
+        index=True,
+        default=lambda self: self.env.company._aftersales_today().replace(day=1) - _ONE,
+        help="Any day of it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

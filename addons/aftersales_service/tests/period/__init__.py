@@ -4,3 +4,5 @@ from . import test_period_check
 from . import test_period_close
 from . import test_period_histories
 from . import test_period_late
+from . import test_tour_month
+from . import test_zz_pdf
