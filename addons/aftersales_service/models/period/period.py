@@ -36,7 +36,11 @@ class Period(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("open", "Open"), ("closing", "Being Closed"), ("closed", "Closed")],
+        [
+            ("open", "Still to Close"),
+            ("closing", "Being Closed"),
+            ("closed", "Month Closed"),
+        ],
         required=True,
         readonly=True,
         default="open",
