@@ -3,7 +3,7 @@ from odoo import fields, models
 EVENTS = [
     ("begun", "Closing Begun"),
     ("stopped", "Closing Stopped"),
-    ("closed", "Closed"),
+    ("closed", "Month Closed"),
     ("reopened", "Opened Again"),
     ("differs", "Difference Found"),
     ("locked", "Books Locked"),

@@ -45,7 +45,7 @@ class PeriodException(models.Model):
     res_id = fields.Many2oneReference(
         "Document ID", model_field="res_model", readonly=True, index="btree_not_null"
     )
-    is_settled = fields.Boolean("Settled", readonly=True)
+    is_settled = fields.Boolean("Taken Care Of", readonly=True)
     reason = fields.Char("Why It May Stay")
     reasoned_by_id = fields.Many2one(
         "res.users", "Reason By", readonly=True, index="btree_not_null"

@@ -38,7 +38,7 @@ class PeriodFact(models.AbstractModel):
         copy=False,
         help="Its own day, where that month was closed already.",
     )
-    period_origin = fields.Char("Origin", compute="_compute_period_origin")
+    period_origin = fields.Char("Where It Comes From", compute="_compute_period_origin")
 
     @api.depends(lambda self: self._fact_depends)
     def _compute_period_day(self):
@@ -81,6 +81,17 @@ class PeriodFact(models.AbstractModel):
 
     def _get_fact_currency(self):
         return self.currency_id or self.company_id.currency_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody chooses the month in which something counts (extends)."""
+        for vals in vals_list:
+            if typed := [name for name in ("period_day", "late_of") if name in vals]:
+                self._refuse_fields(
+                    typed,
+                    self.env._("The month follows from the day, nobody types it in."),
+                )
+        return super().create(vals_list)
 
     # --- what happens to it in a closed month
 

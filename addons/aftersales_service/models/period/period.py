@@ -26,12 +26,21 @@ class Period(models.Model):
     }
     _birth_fields = frozenset({"month", "company_id"})
 
-    month = fields.Date(required=True, index=True, help="Any day of it.")
+    month = fields.Date(
+        required=True,
+        index=True,
+        default=lambda self: self.env.company._aftersales_today().replace(day=1) - _ONE,
+        help="Any day of it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("open", "Open"), ("closing", "Being Closed"), ("closed", "Closed")],
+        [
+            ("open", "Still to Close"),
+            ("closing", "Being Closed"),
+            ("closed", "Month Closed"),
+        ],
         required=True,
         readonly=True,
         default="open",

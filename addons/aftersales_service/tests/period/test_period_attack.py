@@ -50,6 +50,13 @@ ATTEMPTS = (
     ("cost", "unlink", [], REFUSED),
     ("cost", "create", lambda t: [[t.prepare_cost(5)]], LANDS),
     ("cost", "create", lambda t: [[t.prepare_cost(-5)]], LANDS),
+    (
+        "cost",
+        "create",
+        lambda t: [[t.prepare_cost(5) | {"period_day": str(t.last)}]],
+        REFUSED,
+    ),
+    ("cost", "create", lambda t: [[t.prepare_cost(5) | {"late_of": False}]], REFUSED),
     ("receipt", "action_void", ["写错"], LANDS),
     ("receipt", "write", [{"amount": 1}], REFUSED),
     ("receipt", "write", [{"state": "void"}], REFUSED),
@@ -211,26 +218,11 @@ class TestAttack(SettlementCommon, PeriodCommon):
     def make_bank_lines(self):
         self.desk = self.env["aftersales.matching.desk"].with_user(self.accountant)
         self.matched_line, self.open_line = (
-            self.make_bank_line(self.make_invoice(amount, invoice_date=self.last))
+            self.make_paid_line(self.make_invoice(amount, invoice_date=self.last))
             for amount in (77, 60)
         )
         self.desk.propose()
         self.desk.confirm(self.matched_line.ids)
-
-    def make_bank_line(self, invoice):
-        return self.env["account.bank.statement.line"].create(
-            {
-                "journal_id": self.company._aftersales_find("bank").id,
-                "date": self.last,
-                "amount": invoice.amount_total,
-                "payment_ref": invoice.name,
-                "aftersales_key": f"attack {invoice.name}",
-                "aftersales_source": "bank",
-                "aftersales_day": self.last,
-                "aftersales_payer": self.customer.name,
-                "aftersales_memo": invoice.name,
-            }
-        )
 
     def fetch_rows(self):
         self.exception = self.period.exception_ids[:1]
