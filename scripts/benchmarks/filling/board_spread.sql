@@ -9,16 +9,16 @@ WITH partner AS (
     SELECT array_agg(id) AS ids FROM aftersales_reconcile_reason
 ), drawn AS (
     SELECT l.id,
-        (date '2026-11-01' - make_interval(months => (l.id * 7919 % 36)::int))::date AS month,
-        (10 + l.id * 104729 % 99700 / 100.0)::numeric(12, 2) AS fee,
-        p.ids[1 + l.id * 15485863 % cardinality(p.ids)] AS partner_id,
-        t.ids[1 + l.id * 32452843 % cardinality(t.ids)] AS technician_id,
-        r.ids[1 + l.id * 7 % cardinality(r.ids)] AS reason_id,
-        CASE WHEN l.id * 611953 % 100 < 55 THEN 'green'
-            WHEN l.id * 611953 % 100 < 75 THEN 'amber' ELSE 'red' END AS state,
+        (date '2026-11-01' - make_interval(months => (l.id::bigint * 7919 % 36)::int))::date AS month,
+        (10 + l.id::bigint * 104729 % 99700 / 100.0)::numeric(12, 2) AS fee,
+        p.ids[1 + l.id::bigint * 15485863 % cardinality(p.ids)] AS partner_id,
+        t.ids[1 + l.id::bigint * 32452843 % cardinality(t.ids)] AS technician_id,
+        r.ids[1 + l.id::bigint * 7 % cardinality(r.ids)] AS reason_id,
+        CASE WHEN l.id::bigint * 611953 % 100 < 55 THEN 'green'
+            WHEN l.id::bigint * 611953 % 100 < 75 THEN 'amber' ELSE 'red' END AS state,
         (ARRAY['not_quoted', 'not_invoiced', 'not_paid', 'no_fapiao', 'not_claimed',
-            'not_answered', 'still_held'])[1 + l.id * 49979687 % 7] AS code,
-        l.id * 86028121 % 3 = 0 AS reasoned
+            'not_answered', 'still_held'])[1 + l.id::bigint * 49979687 % 7] AS code,
+        l.id::bigint * 86028121 % 3 = 0 AS reasoned
     FROM aftersales_reconcile_line l, partner p, technician t, reason r
 ), told AS (
     SELECT d.*, rule.id AS rule_id,

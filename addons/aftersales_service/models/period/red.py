@@ -11,10 +11,11 @@ class Period(models.Model):
     def _find_red_lines(self):
         if _LINE not in self.env:
             return
+        # sudo: what documents changed is counted first, as when the board is opened
+        while self.env[_LINE].sudo()._refresh():
+            pass
         lines = self._search_mine(
             _LINE, ("month", "<=", self.month), ("keeps_open", "=", True)
         )
-        for line in lines:
-            yield self._prepare_exception(
-                "red", line, line.display_name, line.open_amount
-            )
+        for line, stake in lines._get_stakes().items():
+            yield self._prepare_exception("red", line, line.display_name, stake)

@@ -116,7 +116,7 @@ class ReconcileLine(models.Model):
 
     def _check_tolerance(self, reason):
         """:raises MoveRefused: above the amount up to which the reason holds"""
-        stake = self._get_stake()
+        stake = self._get_stakes()[self]
         currency = self.currency_id or self.company_id.currency_id
         if reason.tolerance and currency.compare_amounts(stake, reason.tolerance) > 0:
             raise MoveRefused(
@@ -129,13 +129,15 @@ class ReconcileLine(models.Model):
                 )
             )
 
-    def _get_stake(self):
-        """The highest amount about which something is wrong; where pieces are wrong, what
-        the fee is worth."""
-        _facts, due, _cells = self._get_judged()[self]
-        worth = round(abs(self.fee_amount) * 100)
-        found = [worth if fault.code in COUNTED else fault.stake for fault in due]
-        return max(abs(self.open_amount), *(amount / 100 for amount in found), 0.0)
+    def _get_stakes(self):
+        """{line: the highest amount about which something is wrong}; where pieces are
+        wrong, what the fee is worth."""
+        stakes = {}
+        for line, (_facts, due, _cells) in self._get_judged().items():
+            worth = abs(line.fee_amount)
+            found = (worth if f.code in COUNTED else f.stake / 100 for f in due)
+            stakes[line] = max(abs(line.open_amount), *found, 0.0)
+        return stakes
 
     def _check_not_claimed(self, share):
         """:raises MoveRefused: while somebody is asked for it"""
@@ -149,9 +151,8 @@ class ReconcileLine(models.Model):
             )
 
     def _say(self):
-        return (
-            f"{self.order_id.name} · {self.sudo().share_id.fee_id.name}"  # sudo: names
-        )
+        known = self.sudo()  # sudo: names, of rows that the reader may see
+        return f"{known.order_id.name} · {known.share_id.fee_id.name}"
 
     def _write_answer(self, vals):
         # sudo: rows are written by actions only, after the check above

@@ -8,6 +8,8 @@ from ...groups import AUDITOR, FINANCE, MANAGER
 
 PEOPLE = (FINANCE, MANAGER, AUDITOR)
 GROUPS = ("order_id", "technician_id", "partner_id", "month", "rule_id", "state")
+_NAMED = ("order_id", "partner_id", "technician_id")
+_FEW = 500
 # The filter for rows that have no such thing.
 NONE = "none"
 
@@ -64,16 +66,26 @@ class ReconcileBoard(models.AbstractModel):
 
     @api.model
     def _get_text_domain(self, text):
-        """Number of a job, name of who pays or of the technician."""
+        """Number of a job, name of who pays or of the technician.
+
+        A few found ones are looked up by their rows, in indexes; where very many bear such
+        a name, the first rows that are read are likely theirs.
+        """
         if not text:
             return Domain.TRUE
-        return Domain.OR(
-            [
-                Domain("order_id.name", "ilike", text),
-                Domain("partner_id.name", "ilike", text),
-                Domain("technician_id.name", "ilike", text),
-            ]
-        )
+        lines, found = self.env["aftersales.reconcile.line"], []
+        for name in _NAMED:
+            named = lines[name].with_context(active_test=False)
+            ids = named.search(
+                [("name", "ilike", text)], order="id", limit=_FEW + 1
+            ).ids
+            many = len(ids) > _FEW
+            found.append(
+                Domain(f"{name}.name", "ilike", text)
+                if many
+                else Domain(name, "in", ids)
+            )
+        return Domain.OR(found)
 
     @api.model
     def get_choices(self):

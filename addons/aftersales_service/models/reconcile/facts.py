@@ -20,7 +20,7 @@ WITH zone AS (
     JOIN zone ON zone.company_id = s.company_id
     WHERE s.id = ANY(%(shares)s)
 ), moved AS (
-    SELECT m.share_id, min(m.day) FILTER (WHERE m.kind = 'shared') AS first_on,
+    SELECT m.share_id, min(m.day) AS first_on,
         sum(net + tax) FILTER (WHERE m.kind = 'shared') AS shared,
         sum(net + tax) FILTER (WHERE m.kind = 'quoted') AS quoted,
         sum(net + tax) FILTER (WHERE m.kind = 'invoiced') AS invoiced,

@@ -148,16 +148,16 @@ class Visit(models.Model):
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
-    def _after_write(self, changed):
-        """Somebody else is the customer (extends)."""
-        result = super()._after_write(changed)
+    def _follow_customer(self, changed):
+        """Another customer pays (extends)."""
+        result = super()._follow_customer(changed)
         if orders := self._get_changed(changed, "partner_id"):
             self.env["aftersales.reconcile.mark"]._mark(orders)
         return result
 
-    def _after_move(self, state):
+    def _move_links(self, state):
         """A job without a visit is done when it is closed (extends)."""
-        result = super()._after_move(state)
+        result = super()._move_links(state)
         if state == "closed":
             self.env["aftersales.reconcile.mark"]._mark(self)
         return result

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..decision.selections import PAYERS
 
@@ -120,6 +120,12 @@ class ReconcileLine(models.Model):
     _month_idx = models.Index("(company_id, month, rank DESC, id DESC)")
     _open_idx = models.Index("(company_id, month) WHERE keeps_open")
     _turn_idx = models.Index("(turns_on) WHERE turns_on IS NOT NULL")
+
+    @api.depends("order_id", "share_id")
+    def _compute_display_name(self):
+        """The job and the fee."""
+        for line in self:
+            line.display_name = line._say()
 
     def action_open_order(self):
         self.ensure_one()

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 
+from ...exceptions import MoveRefused
 from ..fapiao.common import FapiaoCommon
 from ..old_part.test_old_part import OldPartCommon
 from ..settlement.common import SettlementCommon
@@ -48,6 +49,7 @@ class RedCommon(ReconcileCommon):
         self.visit = self.make_visit(self.order)
         self.go_to_work(self.visit, consent="王经理")
         self.finish(self.visit)
+        self.sign(self.visit)
 
 
 class TestRedParts(RedCommon):
@@ -73,10 +75,8 @@ class TestRedParts(RedCommon):
         self.assertNotIn("more_issued", self.codes(self.part_share()))
 
     def bring_back(self):
-        picking = self.requisition.sudo()._get_waiting("return")
-        picking = picking.with_user(self.keeper).sudo(False)
-        picking.move_ids.picked = True
-        picking.button_validate()
+        self.requisition.action_return_unused()
+        self.requisition.with_user(self.keeper).action_receive_return()
 
     def test_what_is_neither_used_nor_brought_back(self):
         self.make_job()
@@ -221,7 +221,8 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
             self.assertEqual(self.codes(share), {"not_invoiced"})
         note.button_draft()
         with self.later(7):
-            self.assertEqual(self.codes(share), {"not_paid"})
+            told = self.codes(share), self.line(share).read(), invoice.read()
+            self.assertEqual(told[0], {"not_paid"}, told)
         note.button_cancel()
         invoice.button_draft()
         invoice.button_cancel()
@@ -353,6 +354,18 @@ class TestRedOthers(RedCommon, SettlementCommon):
             self.meet(entry)
             self.assertEqual(self.line(share).paid_amount, 100)
             self.assertEqual(self.codes(share), set())
+
+    def test_what_is_claimed_is_not_written_off(self):
+        """First it is taken from the claim: the answer would meet nothing that is open."""
+        goodwill = self.env.ref("aftersales_service.reconcile_reason_goodwill")
+        share = self.make_claim()
+        settlement = self.make_sent(share)
+        line = self.line(share).with_user(self.director)
+        with self.assertRaisesRegex(MoveRefused, settlement.name):
+            line.action_write_off(goodwill.id, "老客户")
+        settlement.action_cancel()
+        line.action_write_off(goodwill.id, "老客户")
+        self.assertEqual(self.line(share).open_amount, 0)
 
     def meet(self, entry):
         """Money comes in for an entry."""
