@@ -92,19 +92,20 @@ class Period(models.Model):
     def _find_red_lines(self):
         """Red on the board and without a reason; what was marked is counted before."""
         lines = self.env["aftersales.reconcile.line"]
-        while lines._refresh():
+        # sudo: what documents changed is counted first, as when the board is opened
+        while lines.sudo()._refresh():
             pass
         found = self._search_mine(
             lines._name, ("month", "<=", self.month), ("keeps_open", "=", True)
         )
         causes = found._get_blockers()
-        for line in found:
+        for line, stake in found._get_stakes().items():
             first = causes[line.id][:1]
             name = f"{line.order_id.name}: {line.fee_id.name}"
             if first:
                 name = f"{name}. {first[0].text}"
             who = first and first[0].who
-            yield self._prepare_exception("red", line, name, line.open_amount, who)
+            yield self._prepare_exception("red", line, name, stake, who)
 
     def _find_bank_lines(self):
         lines = self._search_mine(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..decision.selections import PAYERS
 
@@ -10,7 +10,7 @@ COPIED = (
     "quantity", "old_count", "old_open", "fee_amount", "told_amount", "quoted_amount",
     "invoiced_amount", "fapiao_amount", "paid_amount", "claimed_amount",
     "settled_amount", "open_amount", "begun_on", "done_on", "issued_on", "invoiced_on",
-    "due_on", "old_due", "claim_due", "claim_state", "state", "rule_id", "fault_key",
+    "due_on", "old_due", "claim_due", "answered_on", "claim_state", "state", "rule_id", "fault_key",
     "turns_on", "keeps_open", "rank",
 )  # fmt: skip
 
@@ -83,6 +83,7 @@ class ReconcileLine(models.Model):
     due_on = fields.Date("Due On", readonly=True)
     old_due = fields.Date("Old Part Back Until", readonly=True)
     claim_due = fields.Date("Answer Until", readonly=True)
+    answered_on = fields.Date("Claim Answered On", readonly=True)
     claim_state = fields.Char(readonly=True)
 
     state = fields.Selection(STATES, readonly=True, index=True)
@@ -119,6 +120,12 @@ class ReconcileLine(models.Model):
     _month_idx = models.Index("(company_id, month, rank DESC, id DESC)")
     _open_idx = models.Index("(company_id, month) WHERE keeps_open")
     _turn_idx = models.Index("(turns_on) WHERE turns_on IS NOT NULL")
+
+    @api.depends("order_id", "share_id")
+    def _compute_display_name(self):
+        """The job and the fee."""
+        for line in self:
+            line.display_name = line._say()
 
     def action_open_order(self):
         self.ensure_one()
