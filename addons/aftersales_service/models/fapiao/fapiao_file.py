@@ -31,9 +31,13 @@ class FapiaoFile(models.Model):
         """A file that was uploaded before its 发票 was saved belongs to nobody, so that only
         who brought it could read it."""
         # sudo: of files that the user brought himself, and of no others
-        mine = self.sudo()._in_flow().file_ids.filtered(
-            lambda file: file.create_uid == self.env.user
-            and file.res_model in (False, self._name)
-            and not file.res_id
+        mine = (
+            self.sudo()
+            ._in_flow()
+            .file_ids.filtered(
+                lambda file: file.create_uid == self.env.user
+                and file.res_model in (False, self._name)
+                and not file.res_id
+            )
         )
         mine.write({"res_model": self._name, "res_id": self.id})
