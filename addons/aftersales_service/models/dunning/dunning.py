@@ -168,10 +168,8 @@ class Dunning(models.Model):
 
     def _refresh(self):
         """Take off what was paid or may not be reminded of; what has nothing left lapses."""
-        for (company, partner), mine in self.grouped(
-            lambda dunning: (dunning.company_id, dunning.partner_id)
-        ).items():
-            due = self._find_due(company, partner)
+        for company, mine in self.grouped("company_id").items():
+            due = self._find_due(company, mine.partner_id)
             held = self.env["account.move"].union(*due)._aftersales_get_undunnable()
             for dunning in mine:
                 dunning._take_off(due, held)

@@ -22,7 +22,7 @@ class RedLetter(models.Model):
     _order = "asked_at desc, id desc"
     _check_company_auto = True
     _transitions = {
-        "asked": ("confirmed", "refused", "expired"),
+        "asked": ("confirmed", "issued", "refused", "expired"),
         "confirmed": ("issued", "expired"),
         "issued": (),
         "refused": (),
@@ -127,6 +127,10 @@ class RedLetter(models.Model):
         """The other side does not agree."""
         self._require_group(FINANCE)
         self._move_to("refused")
+
+    def _use_up(self, red_letter):
+        """Issued. What the tax office issued was confirmed, whether we were told or not."""
+        self._move_to("issued", red_id=red_letter.id)
 
     @api.model
     def _cron_expire(self):
