@@ -140,7 +140,7 @@ class BankProposal(models.Model):
         line, company = self.statement_line_id, self.company_id
         found = []
         for amount, name in (
-            (self.fee, self.env._("Charge")),
+            (self.fee, self.env._("Charges")),
             (self.fen_off, self.note or self.env._("Written Off")),
         ):
             if not self.currency_id.is_zero(amount):

@@ -15,6 +15,14 @@ class Period(models.Model):
             _LINE, ("month", "<=", self.month), ("keeps_open", "=", True)
         )
         for line in lines:
-            yield self._prepare_exception(
-                "red", line, line.display_name, line.open_amount
-            )
+            words = " · ".join(filter(None, (line.display_name, line.rule_id.name)))
+            yield self._prepare_exception("red", line, words, line.fee_amount)
+
+    def action_open_board(self):
+        """Where many rows get their reason at once."""
+        self.ensure_one()
+        self.check_access("read")
+        actions = self.env["ir.actions.actions"]
+        return actions._for_xml_id(
+            "aftersales_service.aftersales_reconcile_board_action"
+        )
