@@ -224,7 +224,8 @@ class Dunning(models.Model):
         today = company._aftersales_today()
         # A job has no language of its own; what it writes is read in the company.
         spoken = self.with_context(lang=company.partner_id.lang)
-        return found or spoken._in_flow().create(key | {"date": today})
+        draft = found or spoken._in_flow().create(key | {"date": today})
+        return draft.with_env(self.env)
 
     @api.model
     def action_propose(self):
