@@ -37,6 +37,15 @@ class PeriodEvent(models.Model):
 class Period(models.Model):
     _inherit = "aftersales.period"
 
+    def _compare_with_last(self):
+        """What a month that was closed before says of itself when it is closed again."""
+        last = self.event_ids.filtered(lambda event: event.kind == "closed")[:1]
+        if not last:
+            return None
+        if last.fingerprint == self.fingerprint:
+            return self.env._("Everything as it was closed before.")
+        return self.env._("Other than it was closed before.")
+
     def _log(self, kind, reason=None):
         # sudo: the history is written by the steps only
         self.env["aftersales.period.event"].sudo()._in_flow().create(

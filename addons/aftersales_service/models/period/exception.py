@@ -58,6 +58,17 @@ class PeriodException(models.Model):
     def _keeps_open(self):
         return not self.is_settled and not (self.reason or "").strip()
 
+    def _bring_up_to_date(self, found):
+        """As it was found now; a reason was given for that amount and for no other.
+
+        :param found: values of the row, or nothing where it is settled
+        """
+        vals = {"is_settled": not found} | (found or {})
+        other = found and self.currency_id.compare_amounts(self.amount, found["amount"])
+        if self.reason and (other or (found and self.is_settled)):
+            vals |= {"reason": False, "reasoned_by_id": False}
+        self.write(vals)
+
     def write(self, vals):
         """A reason is finance's, while the month is being closed (overrides `write`)."""
         if "reason" in vals and not self._is_flowing():

@@ -1,3 +1,4 @@
+import base64
 import io
 from datetime import datetime
 
@@ -30,6 +31,15 @@ class Period(models.Model):
     workbook_hash = fields.Char(
         "Fingerprint of the Workbook", readonly=True, copy=False
     )
+
+    def _keep_workbook(self):
+        """What was filed stays under the month when it is opened again."""
+        for period in self.sudo():  # sudo: the director writes no months
+            content = base64.b64decode(period.workbook or b"")
+            period.message_post(
+                body=self.env._("As it was closed, %s", period.fingerprint),
+                attachments=[(period.workbook_name, content)],
+            )
 
     def _make_workbook(self):
         stream = io.BytesIO()
