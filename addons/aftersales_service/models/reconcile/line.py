@@ -10,7 +10,7 @@ COPIED = (
     "quantity", "old_count", "old_open", "fee_amount", "told_amount", "quoted_amount",
     "invoiced_amount", "fapiao_amount", "paid_amount", "claimed_amount",
     "settled_amount", "open_amount", "begun_on", "done_on", "issued_on", "invoiced_on",
-    "due_on", "old_due", "claim_due", "claim_state", "state", "rule_id", "fault_key",
+    "due_on", "old_due", "claim_due", "answered_on", "claim_state", "state", "rule_id", "fault_key",
     "turns_on", "keeps_open", "rank",
 )  # fmt: skip
 
@@ -85,6 +85,7 @@ class ReconcileLine(models.Model):
     due_on = fields.Date("Payment Due On", readonly=True)
     old_due = fields.Date("Old Part Back Until", readonly=True)
     claim_due = fields.Date("Answer Until", readonly=True)
+    answered_on = fields.Date("Claim Answered On", readonly=True)
     claim_state = fields.Char(readonly=True)
 
     state = fields.Selection(STATES, readonly=True, index=True)

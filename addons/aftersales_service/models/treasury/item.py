@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...exceptions import MoveRefused
+from ..reconcile.facts import core_rate
 from ..sla.selections import SERVICE_TYPES
 
 KINDS = [
@@ -71,6 +72,7 @@ class TreasuryItem(models.Model):
         "aftersales.cost": ["amount", "date", "order_id"],
         "aftersales.dealer.claim": ["state", "bill_id"],
         "aftersales.dealer.claim.line": ["state", "net"],
+        "aftersales.fapiao": ["state", "date"],
         "aftersales.fapiao.link": ["amount", "move_id"],
         "aftersales.fee.share": ["open_net", "open_tax", "invoiced_amount", "payer"],
         "aftersales.order": ["service_type", "name"],
@@ -168,18 +170,9 @@ class TreasuryItem(models.Model):
         )
 
     def _get_core_rate(self, currency, day):
-        chosen = SQL(
-            """SELECT rate FROM res_currency_rate
-               WHERE currency_id = %s AND (company_id IS NULL
-                   OR company_id = split_part(company.parent_path, '/', 1)::int)""",
-            SQL(currency),
-        )
-        return SQL(
-            """COALESCE((%(rates)s AND name <= %(day)s ORDER BY company_id, name DESC LIMIT 1),
-               (%(rates)s ORDER BY company_id, name LIMIT 1), 1.0)""",
-            rates=chosen,
-            day=SQL(day) if isinstance(day, str) else day,
-        )
+        if isinstance(day, str):
+            return SQL(core_rate(currency, day))
+        return SQL(core_rate(currency, "%s"), day)
 
     def _convert(self, amount, currency, day):
         """SQL of ``amount`` in the currency of ``company``, rounded as it is written."""

@@ -37,6 +37,7 @@ export class ReconcileBoard extends Component {
             totals: false,
             groups: false,
             group: "",
+            only: {},
             offset: 0,
             marked: {},
             answer: false,
@@ -90,6 +91,10 @@ export class ReconcileBoard extends Component {
 
     filter(name, value) {
         this.state.filters[name] = value;
+        delete this.state.only[name];
+        if (name === "month") {
+            this.state.filters.only_month = false;
+        }
         return this.reload();
     }
 
@@ -105,10 +110,16 @@ export class ReconcileBoard extends Component {
 
     openGroup(group) {
         const name = this.state.group;
-        const value = name === "month" ? group.name : group.id;
         this.state.group = "";
         this.state.groups = false;
-        return this.filter(name, value);
+        if (name === "month") {
+            Object.assign(this.state.filters, { month: group.name, only_month: true });
+            return this.reload();
+        }
+        const loaded = this.filter(name, group.id);
+        // What the head cannot show is named beside it, to be taken away again.
+        this.state.only[name] = group.name;
+        return loaded;
     }
 
     /** The rows of the page, with the cells that they have. */
