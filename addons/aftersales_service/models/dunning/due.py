@@ -165,7 +165,9 @@ class Dunning(models.Model):
 
     @api.model
     def _make_draft(self, company, partner, currency, level):
-        return self._in_flow().create(
+        # A job has no language of its own; what it writes is read in the company.
+        spoken = self.with_context(lang=company.partner_id.lang)
+        draft = spoken._in_flow().create(
             {
                 "company_id": company.id,
                 "partner_id": partner.id,
@@ -174,6 +176,7 @@ class Dunning(models.Model):
                 "date": company._aftersales_today(),
             }
         )
+        return draft.with_env(self.env)
 
     @api.model
     def action_propose(self):

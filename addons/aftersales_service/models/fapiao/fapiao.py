@@ -28,12 +28,14 @@ class Fapiao(models.Model):
     )  # fmt: skip
 
     number = fields.Char(
+        "Fapiao Number",
         required=True,
         index=True,
         copy=False,
         help="20 digits of a digital one, 8 of one from a tax control machine.",
     )
     code = fields.Char(
+        "Fapiao Code",
         help="10 or 12 digits; a digital one has it only when it was printed on paper.",
         copy=False,
     )
@@ -54,7 +56,10 @@ class Fapiao(models.Model):
         "res.currency", required=True, default=lambda self: self._get_yuan()
     )
     date = fields.Date(
-        "Issued On", required=True, index=True, default=fields.Date.context_today
+        "Date of the Fapiao",
+        required=True,
+        index=True,
+        default=fields.Date.context_today,
     )
     partner_id = fields.Many2one(
         "res.partner", index="btree_not_null", check_company=True
@@ -77,7 +82,7 @@ class Fapiao(models.Model):
     net = fields.Monetary("Without Tax", help="Below zero on a red-letter one.")
     tax = fields.Monetary()
     total = fields.Monetary("With Tax", compute="_compute_total", store=True)
-    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Invoices")
+    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Issued For")
     # Stored, so that of two people who assign it at once the second one is repeated.
     open_total = fields.Monetary(
         "Not Assigned",
@@ -109,7 +114,7 @@ class Fapiao(models.Model):
     )
     file_ids = fields.Many2many(
         "ir.attachment",
-        string="File",
+        string="Original File",
         copy=False,
         help="OFD, PDF or XML as it was received.",
     )

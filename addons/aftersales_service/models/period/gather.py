@@ -103,7 +103,7 @@ class Period(models.Model):
             first = causes[line.id][:1]
             name = f"{line.order_id.name}: {line.fee_id.name}"
             if first:
-                name = f"{name}. {first[0].text}"
+                name = f"{name} · {first[0].text}"
             who = first and first[0].who
             yield self._prepare_exception("red", line, name, stake, who)
 

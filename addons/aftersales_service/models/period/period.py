@@ -29,7 +29,7 @@ class Period(models.Model):
     month = fields.Date(
         required=True,
         index=True,
-        default=lambda self: self.env.company._aftersales_today().replace(day=1) - _ONE,
+        default=lambda self: self._get_next_month(),
         help="Any day of it.",
     )
     company_id = fields.Many2one(
@@ -37,7 +37,7 @@ class Period(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Still to Close"),
+            ("open", "Still Open"),
             ("closing", "Being Closed"),
             ("closed", "Month Closed"),
         ],
@@ -55,7 +55,7 @@ class Period(models.Model):
     closed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
+    closed_at = fields.Datetime("Month Closed On", readonly=True, copy=False)
     touches = fields.Integer(
         readonly=True,
         copy=False,
@@ -102,6 +102,14 @@ class Period(models.Model):
             if day := fields.Date.to_date(vals.get("month")):
                 vals["month"] = day.replace(day=1)
         return super().create(vals_list)
+
+    @api.model
+    def _get_next_month(self):
+        """The month after those that are on the list already; the last one at first."""
+        company = self.env.company
+        known = self.search([("company_id", "=", company.id)], limit=1)
+        last = company._aftersales_today().replace(day=1) - _ONE
+        return known.month + _ONE if known else last
 
     # --- steps
 

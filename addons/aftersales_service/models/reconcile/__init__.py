@@ -1,5 +1,6 @@
 from . import rule
 from . import line
+from . import naming
 from . import event
 from . import mark
 from . import facts
