@@ -1,6 +1,5 @@
 from . import rule
 from . import line
-from . import naming
 from . import event
 from . import mark
 from . import facts

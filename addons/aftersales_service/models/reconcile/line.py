@@ -123,11 +123,13 @@ class ReconcileLine(models.Model):
     _open_idx = models.Index("(company_id, month) WHERE keeps_open")
     _turn_idx = models.Index("(turns_on) WHERE turns_on IS NOT NULL")
 
-    @api.depends("order_id", "share_id")
+    @api.depends("order_id", "share_id", "partner_id")
     def _compute_display_name(self):
-        """The job and the fee."""
-        for line in self:
-            line.display_name = line._say()
+        """The job, what was charged, who pays."""
+        # sudo: names only, of rows that the reader may see
+        for line in self.sudo():
+            parts = (line.order_id.name, line.fee_id.name, line.partner_id.name)
+            line.display_name = " · ".join(filter(None, parts))
 
     def action_open_order(self):
         self.ensure_one()
