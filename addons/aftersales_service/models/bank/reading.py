@@ -2,6 +2,7 @@ from odoo import models
 
 from ...kernel import statement
 from ...kernel.sheets import TooLarge, UnreadableFile
+from .journal import CHANNELS
 from .keys import get_accounts, make_keys
 
 SHOWN = 500  # lines that a check shows; the counts are those of all
@@ -136,6 +137,13 @@ class BankFile(models.Model):
         if source == mine:
             return None
         labels = dict(self._fields["source"]._description_selection(self.env))
+        company = self.company_id.sudo()  # sudo: as above
+        if source in CHANNELS and not company[f"aftersales_{source}_journal_id"]:
+            return self.env._(
+                "It is a statement of “%(told)s”, for which %(company)s has no account yet. The first receipt by it makes one; or an administrator does so under Settings ▸ After-Sales (“Create Missing Journals”).",
+                told=labels[source],
+                company=company.name,
+            )
         return self.env._(
             "It is a statement of “%(told)s”, and “%(account)s” is an account of “%(mine)s”. Choose another account.",
             told=labels[source],
@@ -160,7 +168,7 @@ class BankFile(models.Model):
             )
         for number in accounts if len(accounts) == 1 else ():
             mine = self._get_own_numbers()
-            if mine and not any(_is_same(number, other) for other in mine):
+            if mine and not any(is_same(number, other) for other in mine):
                 yield self.env._(
                     "It is a statement of the account %(number)s, and “%(account)s” is %(mine)s. Choose another account.",
                     number=number,
@@ -302,7 +310,7 @@ class BankFile(models.Model):
         }
 
 
-def _is_same(number, other):
+def is_same(number, other):
     """Whether two numbers may be one account: banks mask what stands in the middle."""
     if len(number) == len(other):
         return number == other

@@ -222,7 +222,10 @@ class Dunning(models.Model):
         domain = Domain([(name, "=", value) for name, value in key.items()])
         found = self.search(domain & Domain("state", "=", "draft"), limit=1)
         today = company._aftersales_today()
-        return found or self._in_flow().create(key | {"date": today})
+        # A job has no language of its own; what it writes is read in the company.
+        spoken = self.with_context(lang=company.partner_id.lang)
+        draft = found or spoken._in_flow().create(key | {"date": today})
+        return draft.with_env(self.env)
 
     @api.model
     def action_propose(self):

@@ -6,8 +6,8 @@ from ...groups import FINANCE
 from ...kernel.money import share_out
 
 STATES = [
-    ("draft", "To Send"),
-    ("postponed", "Promised"),
+    ("draft", "Waiting to Go Out"),
+    ("postponed", "Payment Promised"),
     ("skipped", "Skipped"),
     ("sent", "Sent"),
     ("lapsed", "Lapsed"),
@@ -55,14 +55,14 @@ class Dunning(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     level_id = fields.Many2one(
         "aftersales.dunning.level",
-        "Level",
+        "Reminder Level",
         required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     line_ids = fields.One2many("aftersales.dunning.line", "dunning_id", "Invoices")
-    date = fields.Date("Proposed On", required=True, readonly=True)
+    date = fields.Date("Reminder Proposed On", required=True, readonly=True)
     amount = fields.Monetary(
         "Owed with Tax", compute="_compute_amount", store=True, readonly=True
     )

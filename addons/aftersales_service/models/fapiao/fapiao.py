@@ -30,12 +30,14 @@ class Fapiao(models.Model):
     )  # fmt: skip
 
     number = fields.Char(
+        "Fapiao Number",
         required=True,
         index=True,
         copy=False,
         help="20 digits of a digital one, 8 of one from a tax control machine.",
     )
     code = fields.Char(
+        "Fapiao Code",
         help="10 or 12 digits; a digital one has it only when it was printed on paper.",
         copy=False,
     )
@@ -56,7 +58,10 @@ class Fapiao(models.Model):
         "res.currency", required=True, default=lambda self: self._get_yuan()
     )
     date = fields.Date(
-        "Issued On", required=True, index=True, default=fields.Date.context_today
+        "Date of the Fapiao",
+        required=True,
+        index=True,
+        default=fields.Date.context_today,
     )
     partner_id = fields.Many2one(
         "res.partner", index="btree_not_null", check_company=True
@@ -79,7 +84,7 @@ class Fapiao(models.Model):
     net = fields.Monetary("Without Tax", help="Below zero on a red-letter one.")
     tax = fields.Monetary()
     total = fields.Monetary("With Tax", compute="_compute_total", store=True)
-    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Invoices")
+    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Issued For")
     open_total = fields.Monetary(
         "Not Assigned", compute="_compute_open_total", help="To no invoice yet."
     )
@@ -102,7 +107,9 @@ class Fapiao(models.Model):
         "Left", compute="_compute_left_total", help="With tax, after its red letters."
     )
     file_ids = fields.Many2many(
-        "ir.attachment", string="File", help="OFD, PDF or XML as it was received."
+        "ir.attachment",
+        string="Original File",
+        help="OFD, PDF or XML as it was received.",
     )
     note = fields.Char()
 

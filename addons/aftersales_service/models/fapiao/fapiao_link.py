@@ -22,7 +22,7 @@ class FapiaoLink(models.Model):
     )
     move_id = fields.Many2one(
         "account.move",
-        "Invoice",
+        "Invoice or Bill",
         required=True,
         index=True,
         ondelete="restrict",

@@ -29,7 +29,9 @@ class RedLetter(models.Model):
         "expired": (),
     }
 
-    name = fields.Char("Number", required=True, index=True, copy=False)
+    name = fields.Char(
+        "Number of the Confirmation", required=True, index=True, copy=False
+    )
     fapiao_id = fields.Many2one(
         "aftersales.fapiao",
         "Fapiao",

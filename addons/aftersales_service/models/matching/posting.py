@@ -172,7 +172,7 @@ class BankProposal(models.Model):
                 self._prepare_item(self.account_id, -self.rest, name, self.partner_id)
             )
         for amount, name in (
-            (self.fee, self.env._("Charge")),
+            (self.fee, self.env._("Charges")),
             (self.fen_off, self.note or self.env._("Written Off")),
         ):
             if not self.currency_id.is_zero(amount):

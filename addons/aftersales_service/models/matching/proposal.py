@@ -44,9 +44,10 @@ class BankProposal(models.Model):
     state = fields.Selection(
         STATES, default="open", required=True, readonly=True, index=True
     )
-    fee = fields.Monetary("Charge", readonly=True)
+    fee = fields.Monetary("Charges", readonly=True)
     fen_off = fields.Monetary("Written Off", readonly=True)
     rest = fields.Monetary(
+        "Stays Open",
         readonly=True,
         help="What of the line stays in suspense: paid too much, unknown.",
     )
@@ -194,7 +195,9 @@ class BankProposalItem(models.Model):
     partner = fields.Char(readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     open_amount = fields.Monetary(
-        "Open", readonly=True, help="What was open when it was proposed."
+        "Open Amount",
+        readonly=True,
+        help="What was open when it was proposed.",
     )
     payment_id = fields.Many2one(
         "account.payment",

@@ -3,7 +3,7 @@ from odoo import fields, models
 EVENTS = [
     ("begun", "Closing Begun"),
     ("stopped", "Closing Stopped"),
-    ("closed", "Closed"),
+    ("closed", "Month Closed"),
     ("reopened", "Opened Again"),
     ("differs", "Difference Found"),
     ("locked", "Books Locked"),
@@ -27,7 +27,9 @@ class PeriodEvent(models.Model):
         related="period_id.company_id", store=True, index=True, precompute=True
     )
     kind = fields.Selection(EVENTS, "Event", required=True)
-    user_id = fields.Many2one("res.users", "By", required=True, index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users", "Done By", required=True, index="btree_not_null"
+    )
     reason = fields.Text("Reason or Finding")
     fingerprint = fields.Char()
 

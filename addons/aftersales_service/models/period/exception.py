@@ -4,7 +4,7 @@ from ...exceptions import MoveRefused
 from ...groups import FINANCE
 
 KINDS = [
-    ("red", "Red on the Board"),
+    ("red", "Wrong on the Board"),
     ("bank_line", "Bank Line Without a Match"),
     ("in_hand", "Money Not Handed In"),
     ("handin", "Hand-In to Count"),
@@ -45,7 +45,7 @@ class PeriodException(models.Model):
     res_id = fields.Many2oneReference(
         "Document ID", model_field="res_model", readonly=True, index="btree_not_null"
     )
-    is_settled = fields.Boolean("Settled", readonly=True)
+    is_settled = fields.Boolean("Resolved", readonly=True)
     reason = fields.Char("Why It May Stay")
     reasoned_by_id = fields.Many2one(
         "res.users", "Reason By", readonly=True, index="btree_not_null"

@@ -38,7 +38,7 @@ class PeriodFact(models.AbstractModel):
         copy=False,
         help="Its own day, where that month was closed already.",
     )
-    period_origin = fields.Char("Origin", compute="_compute_period_origin")
+    period_origin = fields.Char("Where It Comes From", compute="_compute_period_origin")
 
     @api.depends(lambda self: self._fact_depends)
     def _compute_period_day(self):

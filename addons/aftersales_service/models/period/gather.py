@@ -102,9 +102,9 @@ class Period(models.Model):
             first = causes[line.id][:1]
             name = f"{line.order_id.name}: {line.fee_id.name}"
             if first:
-                name = f"{name}. {first[0].text}"
+                name = f"{name} · {first[0].text}"
             who = first and first[0].who
-            yield self._prepare_exception("red", line, name, line.open_amount, who)
+            yield self._prepare_exception("red", line, name, line.fee_amount, who)
 
     def _find_bank_lines(self):
         lines = self._search_mine(

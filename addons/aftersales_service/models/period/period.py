@@ -26,12 +26,21 @@ class Period(models.Model):
     }
     _birth_fields = frozenset({"month", "company_id"})
 
-    month = fields.Date(required=True, index=True, help="Any day of it.")
+    month = fields.Date(
+        required=True,
+        index=True,
+        default=lambda self: self._get_next_month(),
+        help="Any day of it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("open", "Open"), ("closing", "Being Closed"), ("closed", "Closed")],
+        [
+            ("open", "Still Open"),
+            ("closing", "Being Closed"),
+            ("closed", "Month Closed"),
+        ],
         required=True,
         readonly=True,
         default="open",
@@ -46,7 +55,7 @@ class Period(models.Model):
     closed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
+    closed_at = fields.Datetime("Month Closed On", readonly=True, copy=False)
     touches = fields.Integer(
         readonly=True,
         copy=False,
@@ -93,6 +102,14 @@ class Period(models.Model):
             if day := fields.Date.to_date(vals.get("month")):
                 vals["month"] = day.replace(day=1)
         return super().create(vals_list)
+
+    @api.model
+    def _get_next_month(self):
+        """The month after those that are on the list already; the last one at first."""
+        company = self.env.company
+        known = self.search([("company_id", "=", company.id)], limit=1)
+        last = company._aftersales_today().replace(day=1) - _ONE
+        return known.month + _ONE if known else last
 
     # --- steps
 

@@ -1,5 +1,6 @@
 from . import rule
 from . import line
+from . import naming
 from . import event
 from . import mark
 from . import facts
@@ -9,5 +10,6 @@ from . import answer
 from . import words
 from . import board
 from . import board_page
+from . import board_sums
 from . import check
 from . import day

@@ -6,7 +6,7 @@ from ...exceptions import ProofMissing
 from ...groups import FINANCE
 from ...kernel.dates import add_months
 
-STATES = [("draft", "Draft"), ("made", "Made"), ("withdrawn", "Taken Back")]
+STATES = [("draft", "Draft"), ("made", "Made"), ("withdrawn", "Withdrawn")]
 _MOST_FAULTS = 100
 
 
@@ -42,7 +42,7 @@ class VoucherFile(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     layout_id = fields.Many2one(
         "aftersales.voucher.layout",
-        "For",
+        "Program to Import It",
         required=True,
         index=True,
         ondelete="restrict",
@@ -64,7 +64,7 @@ class VoucherFile(models.Model):
         "First Voucher Number", help="0: after the last one of the month."
     )
     asked_kind = fields.Selection(
-        [("general", "General"), ("special", "Special")],
+        [("general", "General Fapiao"), ("special", "Special Fapiao")],
         "Kind of Fapiao",
         default="general",
     )

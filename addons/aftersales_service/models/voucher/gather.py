@@ -78,7 +78,7 @@ class VoucherFile(models.Model):
         account = line.account_id
         if not code and not self.layout_id.own_codes:
             yield self.env._(
-                "Account %(code)s %(name)s has no code of theirs.",
+                "Account %(code)s %(name)s has no code of theirs: set it under Finance ▸ Account Codes of Other Programs.",
                 code=account.code,
                 name=account.name,
             )

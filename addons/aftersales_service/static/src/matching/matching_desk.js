@@ -1,4 +1,4 @@
-import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { formatDate, deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -22,6 +22,7 @@ export class MatchingDesk extends Component {
     static props = { ...standardActionServiceProps };
 
     setup() {
+        const asked = this.props.action.context || {};
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
@@ -52,8 +53,11 @@ export class MatchingDesk extends Component {
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         onWillStart(async () => {
             this.state.journals = await this.orm.call(MODEL, "load_accounts", []);
+            this.state.journal = asked.aftersales_journal || false;
             await this.reload();
         });
+        // Who comes from a statement that he has just read wants its proposals.
+        onMounted(() => asked.aftersales_propose && this.propose());
     }
 
     get line() {
@@ -79,6 +83,18 @@ export class MatchingDesk extends Component {
 
     formatDay(day) {
         return formatDate(deserializeDate(day));
+    }
+
+    /** What an open item is, in one word. */
+    getKind(item) {
+        return {
+            invoice: _t("Invoice or Bill"),
+            receipt: _t("Payment or Receipt"),
+            handin: _t("Between Our Accounts"),
+            settlement: _t("Settlement Sheet"),
+            deposit: _t("Deposit"),
+            debit: _t("Credit Note of a Supplier"),
+        }[item.kind];
     }
 
     getSourceIcon(source) {
