@@ -68,4 +68,4 @@ class TestMatchingHooks(MatchingCommon):
                 )
                 counts.append(count)
             self.assertLessEqual(counts[2], counts[1], (state, counts))
-            self.assertLessEqual(counts[2], 30, counts)
+            self.assertLessEqual(counts[2], 40, counts)
