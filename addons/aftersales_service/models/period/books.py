@@ -12,7 +12,6 @@ class ResCompany(models.Model):
         "account.account",
         "Account for Unmatched Bank Lines",
         check_company=True,
-        groups="account.group_account_invoice",
         help="Where bank lines that nobody matched wait (挂账) when the books of a month are locked.",
     )
 
