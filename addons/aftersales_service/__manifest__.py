@@ -349,6 +349,7 @@
         "views/papers/receipt.xml",
         "views/bank/statement.xml",
         "views/matching/desk.xml",
+        "views/matching/event.xml",
         "views/matching/settings.xml",
         "views/reconcile/reconcile.xml",
         "views/reserve/reserve.xml",

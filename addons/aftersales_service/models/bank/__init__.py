@@ -3,5 +3,6 @@ from . import file
 from . import column
 from . import keys
 from . import reading
+from . import guess
 from . import entering
 from . import statement_line

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...groups import STAFF
+
 SOURCES = [("bank", "Bank"), ("wechat", "WeChat Pay"), ("alipay", "Alipay")]
 CHANNELS = ("wechat", "alipay")
 
@@ -13,14 +15,14 @@ class AccountJournal(models.Model):
         "Last Statement Read",
         readonly=True,
         copy=False,
-        groups="account.group_account_invoice",
+        groups=STAFF,
     )
     aftersales_source = fields.Selection(
         SOURCES,
         "Statements Of",
         compute="_compute_aftersales_source",
         compute_sudo=True,  # which journal is a channel's is said in the settings
-        groups="account.group_account_invoice",
+        groups=STAFF,
     )
 
     @api.depends_context("company")

@@ -5,5 +5,6 @@ from . import collect
 from . import collect_phone
 from . import handin
 from . import handin_post
+from . import standing
 from . import collectable
 from . import switch

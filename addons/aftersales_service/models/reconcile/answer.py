@@ -33,7 +33,7 @@ class ReconcileLine(models.Model):
             if line.state != "red":
                 raise ProofMissing(
                     self.env._(
-                        "%s is not red: nothing is to be explained.", line._say()
+                        "%s is not red: nothing is to be explained.", line.display_name
                     )
                 )
             line._check_tolerance(reason)
@@ -73,7 +73,7 @@ class ReconcileLine(models.Model):
             # sudo: the ledger of the share is written by actions only
             share = line.sudo().share_id
             if line.currency_id.compare_amounts(line.open_amount, 0.0) <= 0:
-                raise MoveRefused(self.env._("%s: nothing is open.", line._say()))
+                raise MoveRefused(self.env._("%s: nothing is open.", line.display_name))
             line._check_tolerance(reason)
             line._check_not_claimed(share)
             text = ": ".join(filter(None, (reason.name, (note or "").strip())))
@@ -122,7 +122,7 @@ class ReconcileLine(models.Model):
             raise MoveRefused(
                 self.env._(
                     "%(line)s: %(amount)s is more than the %(limit)s up to which “%(reason)s” holds.",
-                    line=self._say(),
+                    line=self.display_name,
                     amount=currency.format(stake),
                     limit=currency.format(reason.tolerance),
                     reason=reason.name,
@@ -145,14 +145,10 @@ class ReconcileLine(models.Model):
             raise MoveRefused(
                 self.env._(
                     "%(line)s stands on %(document)s. Take it from there first.",
-                    line=self._say(),
+                    line=self.display_name,
                     document=paper[0].name,
                 )
             )
-
-    def _say(self):
-        known = self.sudo()  # sudo: names, of rows that the reader may see
-        return f"{known.order_id.name} · {known.share_id.fee_id.name}"
 
     def _write_answer(self, vals):
         # sudo: rows are written by actions only, after the check above

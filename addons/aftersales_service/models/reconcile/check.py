@@ -138,6 +138,7 @@ class ServiceOrder(models.Model):
         """Rows of the board were not what the documents say."""
         role = self.env["aftersales.role"]._get_by_code("accountant")
         people = role._get_holders(company) or self.env.user
+        text = plaintext2html(text)
         self.message_post(body=text, partner_ids=people.partner_id.ids)
         self.activity_schedule(
             "mail.mail_activity_data_todo",

@@ -88,9 +88,9 @@ class AccountMove(models.Model):
         self._aftersales_mark_for_board()
         return result
 
-    def _aftersales_follow_fapiao(self):
+    def _aftersales_follow_fapiao(self, gone=()):
         """A 发票 was registered, or is void (extends)."""
-        result = super()._aftersales_follow_fapiao()
+        result = super()._aftersales_follow_fapiao(gone=gone)
         self._aftersales_mark_for_board()
         return result
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..decision.selections import PAYERS
 
-STATES = [("red", "Red"), ("amber", "Under Way"), ("green", "All Right")]
+STATES = [("red", "Wrong"), ("amber", "In Progress"), ("green", "All Right")]
 # What the counting writes, in the order of `_prepare_row`.
 COPIED = (
     "company_id", "currency_id", "month", "order_id", "visit_id", "technician_id",
@@ -59,7 +59,9 @@ class ReconcileLine(models.Model):
     issued = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     used = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     returned = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
-    lost = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
+    lost = fields.Float(
+        "Lost Parts", digits="Product Unit", readonly=True, aggregator=None
+    )
     quantity = fields.Float(
         "Charged Quantity", digits="Product Unit", readonly=True, aggregator=None
     )
@@ -69,18 +71,18 @@ class ReconcileLine(models.Model):
     fee_amount = fields.Monetary("Fee with Tax", readonly=True)
     told_amount = fields.Monetary("Told", readonly=True)
     quoted_amount = fields.Monetary("Quoted", readonly=True)
-    invoiced_amount = fields.Monetary("Invoiced", readonly=True)
+    invoiced_amount = fields.Monetary("On an Invoice", readonly=True)
     fapiao_amount = fields.Monetary("Fapiao", readonly=True)
     paid_amount = fields.Monetary("Paid", readonly=True)
     claimed_amount = fields.Monetary("Claimed", readonly=True)
     settled_amount = fields.Monetary("Accepted Amount", readonly=True)
-    open_amount = fields.Monetary("Open", readonly=True)
+    open_amount = fields.Monetary("Not Settled Yet", readonly=True)
 
     begun_on = fields.Date("Came Up On", readonly=True)
     done_on = fields.Date("Work Done On", readonly=True)
-    issued_on = fields.Date("Issued On", readonly=True)
+    issued_on = fields.Date("Parts Issued On", readonly=True)
     invoiced_on = fields.Date("Invoiced On", readonly=True)
-    due_on = fields.Date("Due On", readonly=True)
+    due_on = fields.Date("Payment Due On", readonly=True)
     old_due = fields.Date("Old Part Back Until", readonly=True)
     claim_due = fields.Date("Answer Until", readonly=True)
     answered_on = fields.Date("Claim Answered On", readonly=True)
@@ -121,11 +123,13 @@ class ReconcileLine(models.Model):
     _open_idx = models.Index("(company_id, month) WHERE keeps_open")
     _turn_idx = models.Index("(turns_on) WHERE turns_on IS NOT NULL")
 
-    @api.depends("order_id", "share_id")
+    @api.depends("order_id", "share_id", "partner_id")
     def _compute_display_name(self):
-        """The job and the fee."""
-        for line in self:
-            line.display_name = line._say()
+        """The job, what was charged, who pays."""
+        # sudo: names only, of rows that the reader may see
+        for line in self.sudo():
+            parts = (line.order_id.name, line.fee_id.name, line.partner_id.name)
+            line.display_name = " · ".join(filter(None, parts))
 
     def action_open_order(self):
         self.ensure_one()

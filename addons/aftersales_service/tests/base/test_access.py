@@ -170,6 +170,7 @@ aftersales.reconcile.day      -     -     -     r     r     r
 aftersales.fee.finding        -     r     -     r     r     r
 aftersales.bank.proposal      -     -     -     r     r     r
 aftersales.bank.proposal.item  -     -     -     r     r     r
+aftersales.bank.event         -     -     -     r     r     r
 aftersales.fingerprint        -     -     -     -     -     r
 aftersales.claim.key          -     -     -     -     -     r
 aftersales.dealer.agreement   -     r     -     rwcu  rwcu  r

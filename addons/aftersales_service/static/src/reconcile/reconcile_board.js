@@ -6,7 +6,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 const MODEL = "aftersales.reconcile.board";
 const CELLS = {
-    request: _t("Request"),
+    request: _t("Asked For"),
     issue: _t("Issue"),
     use: _t("Use"),
     unused: _t("Unused Back"),
@@ -14,10 +14,10 @@ const CELLS = {
     fee: _t("Fee"),
     told: _t("Told / Signed"),
     quote: _t("Quotation"),
-    invoice: _t("Invoice"),
+    invoice: _t("On an Invoice"),
     fapiao: _t("Fapiao"),
-    payment: _t("Payment"),
-    claim: _t("Claim"),
+    payment: _t("Money Received"),
+    claim: _t("Claim or Settlement"),
 };
 
 /** Reconciliation board 对账看板: a row for each share of a fee, from request to money. */
@@ -41,6 +41,7 @@ export class ReconcileBoard extends Component {
             offset: 0,
             marked: {},
             answer: false,
+            filtering: false,
             why: false,
         });
         this.asked = 0;
