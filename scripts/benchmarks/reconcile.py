@@ -17,7 +17,7 @@ from workshop.worker import Worker
 
 from . import fill, show_pairs
 
-ROUNDS, STORY = 15, 10_000
+ROUNDS, STORY = 11, 10_000
 SPREAD = Path(__file__).resolve().parent / "filling" / "board_spread.sql"
 CHOICES = {
     "what keeps months open": {"keeps_open": True},

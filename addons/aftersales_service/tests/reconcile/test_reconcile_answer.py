@@ -101,15 +101,6 @@ class TestReconcileAnswer(ReconcileCommon):
         with self.assertRaises(ProofMissing):
             self.red.action_take_back()
 
-    def test_names_of_customers_are_no_markup(self):
-        self.red.share_id.sudo().fee_id.name = "<b>检测</b>费"
-        self.red.action_remind()
-        note = self.red.order_id.sudo().activity_ids[-1:].note
-        self.assertIn("113.00", note)
-        self.assertEqual(
-            self.red.display_name, f"{self.red.order_id.name} · <b>检测</b>费"
-        )
-
     def test_others_give_no_reason(self):
         for user in (self.dispatcher, self.users["auditor"], self.users["technician"]):
             with self.assertRaises(AccessError):

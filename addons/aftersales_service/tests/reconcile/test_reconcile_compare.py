@@ -34,6 +34,17 @@ class TestReconcileCompare(ReconcileCommon):
         text = line.order_id.message_ids[:1].body
         self.assertIn("agent", text)
 
+    def test_names_of_fees_are_no_markup(self):
+        line = self.make_line()
+        line.share_id.sudo().fee_id.name = "<b>检测</b>费"
+        self.tamper(line, "paid_amount", 113)
+        self.lines._cron_compare()
+        for text in (
+            line.order_id.message_ids[:1].body,
+            line.order_id.activity_ids[-1:].note,
+        ):
+            self.assertIn("&lt;b&gt;检测", text)
+
     def test_a_row_that_is_missing_is_counted(self):
         line = self.make_line()
         share = line.share_id

@@ -220,10 +220,9 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         with self.later(7):
             self.assertEqual(self.codes(share), {"not_invoiced"})
         note.button_draft()
+        note.button_cancel()  # until then core leaves it matched
         with self.later(7):
-            told = self.codes(share), self.line(share).read(), invoice.read()
-            self.assertEqual(told[0], {"not_paid"}, told)
-        note.button_cancel()
+            self.assertEqual(self.codes(share), {"not_paid"})
         invoice.button_draft()
         invoice.button_cancel()
         with self.later(7):
