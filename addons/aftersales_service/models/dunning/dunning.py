@@ -55,7 +55,6 @@ class Dunning(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     level_id = fields.Many2one(
         "aftersales.dunning.level",
-        "Level",
         required=True,
         readonly=True,
         index=True,
@@ -72,10 +71,8 @@ class Dunning(models.Model):
     credit = fields.Monetary(
         "Credits Taken Off", compute="_compute_amount", store=True, readonly=True
     )
-    reason = fields.Char(
-        "Reason", tracking=True, help="Why it is skipped, or what was promised."
-    )
-    promised_until = fields.Date("Promised Until", tracking=True)
+    reason = fields.Char(tracking=True, help="Why it is skipped, or what was promised.")
+    promised_until = fields.Date(tracking=True)
     sent_letter_id = fields.Many2one(
         "aftersales.letter",
         "Letter",

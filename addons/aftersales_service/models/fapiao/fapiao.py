@@ -109,7 +109,6 @@ class Fapiao(models.Model):
     )
     file_ids = fields.Many2many(
         "ir.attachment",
-        string="File",
         copy=False,
         help="OFD, PDF or XML as it was received.",
     )

@@ -32,7 +32,6 @@ class RedLetter(models.Model):
     name = fields.Char("Number", required=True, index=True, copy=False)
     fapiao_id = fields.Many2one(
         "aftersales.fapiao",
-        "Fapiao",
         required=True,
         index=True,
         ondelete="cascade",
