@@ -5,3 +5,4 @@ from . import red_letter
 from . import account_move
 from . import voucher
 from . import fapiao_import
+from . import standing

@@ -4,3 +4,4 @@ from . import test_fapiao_red
 from . import test_fapiao_import
 from . import test_fapiao_beside
 from . import test_fapiao_voucher
+from . import test_fapiao_stands
