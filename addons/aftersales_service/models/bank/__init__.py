@@ -5,3 +5,4 @@ from . import keys
 from . import reading
 from . import entering
 from . import statement_line
+from . import gaps

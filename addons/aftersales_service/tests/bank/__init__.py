@@ -2,3 +2,4 @@ from . import common
 from .test_bank_read import *
 from .test_bank_faults import *
 from .test_bank_rights import *
+from . import test_bank_gaps
