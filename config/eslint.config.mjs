@@ -9,7 +9,13 @@ export default [
         languageOptions: {
             ecmaVersion: 2022,
             sourceType: "module",
-            globals: { ...globals.browser, luxon: "readonly", odoo: "readonly" },
+            // Odoo loads these beside its own scripts.
+            globals: {
+                ...globals.browser,
+                Chart: "readonly",
+                luxon: "readonly",
+                odoo: "readonly",
+            },
         },
         linterOptions: { reportUnusedDisableDirectives: "error" },
         rules: {

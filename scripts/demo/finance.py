@@ -1,22 +1,35 @@
 """Last month, ready to be closed: four jobs that customers paid in four ways, one fapiao, and
-the statements of the bank and of WeChat Pay as files to import.
+files to import: the statements of the bank and of WeChat Pay, the list of the tax office.
 
-Runs after money.py in the same shell.
+Runs after statements.py in the same shell.
 """
 
-import csv
-import io
+TAX_NUMBERS = {
+    "示例客户020有限公司": "91370100MA3C00200R",
+    "示例客户046有限公司": "91370100MA3C00460B",
+    "鲁东机电经销有限公司": "91370600MA3C00990L",
+}
+# 修理修配劳务, as the tax office lists it.
+REPAIR = "2010200000000000000"
 
-from odoo.tools import config
 
-STATEMENTS = pathlib.Path(config["data_dir"]).resolve().parent / "statements"
-FIRST = fields.Date.today().replace(day=1) - timedelta(days=1)
-FIRST = FIRST.replace(day=1)
-BANK_HEADS = "交易时间,收入,支出,账户余额,对方户名,摘要,附言,交易流水号"
-WECHAT_HEADS = (
-    "交易时间,商户号,微信订单号,商户订单号,交易状态,货币种类,应结订单金额,"
-    "微信退款单号,商户退款单号,退款金额,手续费,费率"
-)
+def set_up_books():
+    """What an administrator says once: accounts, tax numbers, codes of the tax office."""
+    accounts = env["account.account"].with_company(company)
+    for name, code in (("charge", "5603"), ("pending", "2241")):
+        company[f"aftersales_{name}_account_id"] = accounts.search(
+            [("code", "=like", f"{code}%")], limit=1
+        )
+    company.vat = "91370100MA3C00010F"
+    bank = env["account.journal"].search(
+        [("company_id", "=", company.id), ("code", "=", "BNK1")]
+    )
+    bank.bank_acc_number = "37050161600000001234"
+    for name, number in TAX_NUMBERS.items():
+        env["res.partner"].search([("name", "=", name)]).vat = number
+    env["product.category"].search([]).aftersales_tax_code = REPAIR
+    layouts = env["aftersales.voucher.layout"].search([("kind", "=", "entries")])
+    layouts.own_codes = True
 
 
 def on(day, hour=2):
@@ -71,62 +84,8 @@ def register_fapiao(invoice):
     fapiao.action_register()
 
 
-def write_file(name, rows, coding):
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    STATEMENTS.mkdir(parents=True, exist_ok=True)
-    (STATEMENTS / name).write_bytes(text.getvalue().encode(coding))
-
-
-def write_bank(moves):
-    """(day, amount, payer, memo) as a bank exports them."""
-    rows, balance = [BANK_HEADS.split(",")], 50000.0
-    for number, (day, amount, payer, memo) in enumerate(moves, 1):
-        balance += amount
-        moment = FIRST + timedelta(days=day - 1)
-        rows.append(
-            [
-                f"{moment:%Y-%m-%d} 10:{number:02d}:00",
-                f"{amount:.2f}" if amount > 0 else "",
-                f"{-amount:.2f}" if amount < 0 else "",
-                f"{balance:.2f}",
-                payer,
-                "转账",
-                memo,
-                f"{FIRST:%Y%m}{number:06d}",
-            ]
-        )
-    write_file(f"银行流水{FIRST:%Y%m}.csv", rows, "utf-8-sig")
-
-
-def write_wechat(taken):
-    """The receipts by WeChat Pay as its merchant platform exports them; what it keeps."""
-    rows = [WECHAT_HEADS.split(",")]
-    fees = [round(row.amount * 0.006, 2) for row in taken]
-    for number, (row, fee) in enumerate(zip(taken, fees, strict=True), 1):
-        moment = fields.Datetime.context_timestamp(row, row.taken_at)
-        cells = (
-            f"{moment:%Y-%m-%d %H:%M:%S}",
-            "1600000000",
-            f"42000{FIRST:%Y%m}{number:08d}",
-            row.name,
-            "SUCCESS",
-            "CNY",
-            f"{row.amount:.2f}",
-            *("0", "0", "0.00"),
-            f"{fee:.5f}",
-            "0.60%",
-        )
-        rows.append([f"`{cell}" for cell in cells])
-    total = sum(taken.mapped("amount"))
-    rows.append(["总交易单数", "应结订单总金额", "退款总金额", "手续费总金额"])
-    told = (len(taken), f"{total:.2f}", "0.00", f"{sum(fees):.5f}")
-    rows.append([f"`{cell}" for cell in told])
-    write_file(f"微信支付账单{FIRST:%Y%m}.csv", rows, "utf-8-sig")
-    return round(total - sum(fees), 2)
-
-
 def last_month():
+    set_up_books()
     told, mixed = (
         serve_for_money("YJ210500000", *rest)
         for rest in (
@@ -145,6 +104,7 @@ def last_month():
     first, second = told._get_invoices()[:1], mixed._get_invoices()[:1]
     register_fapiao(first)
     payout = write_wechat(paid.collection_ids)
+    write_fapiaos(second | paid._get_invoices())
     customer = first.commercial_partner_id.name
     write_bank(
         [

@@ -23,6 +23,8 @@ DEMO_PROGRAMS = [
         "returns",
         "desk",
         "money",
+        "warranty",
+        "statements",
         "finance",
         "filings",
     )

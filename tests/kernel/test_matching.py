@@ -391,6 +391,30 @@ def test_more_given_back_than_was_paid():
     ]
 
 
+@pytest.mark.parametrize(
+    ("refunds", "left", "shares", "rests", "sure"),
+    [
+        ((-3000,), 10000, [-3000], [0], True),
+        ((-7000, -3000), 10000, [-7000, -3000], [0, 0], True),
+        ((-3000,), 2000, [-2000], [-1000], False),
+        ((-3000,), 0, [], [], False),
+        ((-3000,), -500, [], [], False),
+    ],
+)
+def test_a_refund_of_what_was_confirmed_before(refunds, left, shares, rests, sure):
+    """The payment is no open item any more; the caller says what is left of it."""
+    lines = [
+        wechat(amount, f"TK{n}", f"w{n}", refund_of="told")
+        for n, amount in enumerate(refunds)
+    ]
+    paid = {"told": receipt(left, "SK1-00001", "r1")}
+    found = propose(lines, [], paid=paid)
+    assert [p.items["r1"] for p in found] == shares
+    assert [p.rest for p in found] == rests
+    assert all(p.sure is sure and p.reason.code == "refund" for p in found)
+    assert propose(lines, []) == []
+
+
 def test_a_sum_drawn_before_is_missing_in_the_next_payout():
     lines = [
         wechat(100000, "A", "w1"),

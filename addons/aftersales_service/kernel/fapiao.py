@@ -4,10 +4,17 @@ Sources: 国家税务总局公告 2024 年第 11 号 (数电发票: 20 digits, o
 year), 发票管理办法实施细则 (tax control machines: a code of 10 or 12 digits and a number of 8).
 """
 
-from stdnum.cn import uscc
+import re
+
+from stdnum.cn import ric, uscc
 
 DIGITAL = ("digital_general", "digital_special")
 _LENGTH = {True: 20, False: 8}
+# How remarks of the tax office's site name what a red letter takes back.
+_TAKES_BACK = re.compile(r"被红冲蓝字|对应正数|对应蓝字")
+_CODE = re.compile(r"代码\D{0,3}(\d{12}|\d{10})(?!\d)")
+_NUMBER = re.compile(r"号码?\D{0,3}(\d{20}|\d{8})(?!\d)")
+_CONFIRMATION = re.compile(r"(?:确认|信息|通知)单?编?号\D{0,3}(\d{20})(?!\d)")
 
 
 def find_faults(kind, number, code="", paper_number="", year=None):
@@ -65,6 +72,39 @@ def is_tax_number(text):
     if len(text) == 18:
         return uscc.is_valid(text)
     return len(text) in (15, 20) and text.isalnum() and text.isascii()
+
+
+def is_person_number(text):
+    """The number of an identity card, which stands for a natural person.
+
+    >>> is_person_number("360426199101010071"), is_person_number("91110108551385082Q")
+    (True, False)
+    """
+    return len(text) == 18 and ric.is_valid(text)
+
+
+def read_remark(text):
+    """(number, code, number of the confirmation) of the 发票 that a red letter takes back.
+
+    >>> read_remark("被红冲蓝字数电票号码：26372000000000000001 红字发票信息确认单编号：37010026100000000001")
+    ('26372000000000000001', '', '37010026100000000001')
+    >>> read_remark("对应正数发票代码:037002600111号码:00000001")
+    ('00000001', '037002600111', '')
+    >>> read_remark("维修费 20261012")
+    ('', '', '')
+    """
+    back = _TAKES_BACK.search(text)
+    if not back:
+        return "", "", ""
+    rest, confirmation = text[back.end() :], _CONFIRMATION.search(text)
+    if confirmation:
+        rest = rest.replace(confirmation[0], "")
+    code, number = _CODE.search(rest), _NUMBER.search(rest)
+    return (
+        number[1] if number else "",
+        code[1] if code else "",
+        confirmation[1] if confirmation else "",
+    )
 
 
 def _is_digits(text, *lengths):

@@ -15,8 +15,9 @@ _MOST, _LOOKED_AT = 20, 400  # candidates that are kept, that are looked at
 class ChannelMatcher:
     """Proposes for lines of channels; ``book`` is changed."""
 
-    def __init__(self, book):
-        self.book = book
+    def __init__(self, book, paid):
+        """:param paid: {number of a payment confirmed before: `Item`, what is left of it}"""
+        self.book, self.paid = book, paid
         self.of_amount = defaultdict(list)
         for key, item in book.items.items():
             if item.method:
@@ -34,7 +35,7 @@ class ChannelMatcher:
                 back[line.refund_of].append(line)
         for trade, refunds in back.items():
             paid = made.get(trades[trade].key) if trade in trades else None
-            for proposal in self._give_back(paid, refunds):
+            for proposal in self._give_back(paid, self.paid.get(trade), refunds):
                 made[proposal.line] = proposal
         return list(made.values())
 
@@ -102,21 +103,24 @@ class ChannelMatcher:
         rest = line.amount - share
         return Proposal(line.key, {key: share}, rest=rest, sure=sure, reason=reason)
 
-    def _give_back(self, paid, refunds):
-        """What was refunded of one payment goes back to what that paid."""
-        if not paid:
+    def _give_back(self, paid, before, refunds):
+        """What was refunded of one payment goes back to what that pays, or paid before."""
+        if paid:
+            ((key, left),) = paid.items.items()
+            item, sure = self.book.items[key], paid.sure
+        elif before:
+            item, left, sure = before, before.amount, True
+        else:
             return
-        ((key, left),) = paid.items.items()
-        within = -sum(line.amount for line in refunds) <= left
+        sure = sure and -sum(line.amount for line in refunds) <= left
         for line in refunds:
             share = min(-line.amount, left)
             left -= share
-            if share:
-                item = self.book.items[key]
+            if share > 0:
                 yield Proposal(
                     line.key,
-                    {key: -share},
+                    {item.key: -share},
                     rest=line.amount + share,
-                    sure=paid.sure and within,
+                    sure=sure,
                     reason=Reason("refund", number=item.number, partner=item.partner),
                 )

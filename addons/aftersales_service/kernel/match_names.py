@@ -1,19 +1,21 @@
 """Whether a payer is a partner, whatever the bank made of the name."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .text import name_key
 
 _FORM = re.compile(
     r"股份有限公司|有限责任公司|有限公司|责任公司|个体工商户|普通合伙|有限合伙|公司$"
 )
+_SIGNS = re.compile(r"[\W_]+")
 _FOR = (
     re.compile(r"[代替帮](?:为)?([^付缴交支转,。;\s]{2,24}?)(?:支付|[付缴交支转])"),
     re.compile(r"代(?:付|缴|支付|交)[:( ]*([^,。;:)\s]{2,24})"),
 )
 # A name in which so many signs are missing at its ends may be the same.
 _MISSING = 3
+_MEANT = re.compile(r"[0-9A-Z]")  # is never left out
 _SHORTEST = 4
 
 
@@ -24,7 +26,7 @@ def core(name):
     >>> core("示例济南华兴泵业（集团）有限公司") == core("示例济南华兴泵业集团")
     True
     """
-    return _FORM.sub("", re.sub(r"[\W_]+", "", name_key(name)))
+    return _FORM.sub("", _SIGNS.sub("", name_key(name)))
 
 
 def read_paid_for(memo):
@@ -42,10 +44,15 @@ class Names:
 
     def __init__(self, partners):
         self.cores = {core(name) for name in partners} - {""}
-        self.shortened = {}
+
+    @cached_property
+    def _shortened(self):
+        """{a name with signs missing: the whole ones}; most payers write the whole one."""
+        shortened = {}
         for whole in sorted(self.cores):
             for short in _shorten(whole):
-                self.shortened[short] = (*self.shortened.get(short, ()), whole)
+                shortened[short] = (*shortened.get(short, ()), whole)
+        return shortened
 
     def find(self, payer):
         """The partners (as `core`) that a payer may be; more than one is a doubt.
@@ -58,7 +65,7 @@ class Names:
         if name in self.cores:
             return (name,)
         shorter = {short for short in _shorten(name) if short in self.cores}
-        return self.shortened.get(name) or tuple(sorted(shorter))
+        return self._shortened.get(name) or tuple(sorted(shorter))
 
 
 def _shorten(name):
@@ -67,5 +74,5 @@ def _shorten(name):
         for front in range(missing + 1):
             end = len(name) - (missing - front)
             left_out = name[:front] + name[end:]
-            if end - front >= _SHORTEST and not re.search(r"[0-9A-Z]", left_out):
+            if end - front >= _SHORTEST and not _MEANT.search(left_out):
                 yield name[front:end]

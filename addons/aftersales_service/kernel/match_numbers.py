@@ -2,7 +2,7 @@
 
 import re
 
-from .text import clean
+from .text import clean_once
 
 _TAIL = re.compile(r"(\d+)\D*$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -21,7 +21,7 @@ def number_key(text):
     >>> number_key("SK2026-10051") == number_key("sk202610051")
     True
     """
-    return _to_key(clean(text))
+    return _to_key(clean_once(text))
 
 
 def _to_key(text):
@@ -41,7 +41,7 @@ class Numbers:
         self.whole, self.tails = {}, {}
         self.lengths, self.prefixes = set(), set()
         for item in items:
-            text = clean(item.number)
+            text = clean_once(item.number)
             key = _to_key(text)
             if len(key) < _SHORTEST:
                 continue
@@ -73,7 +73,7 @@ class Numbers:
         >>> numbers.find("INV/2026/010101")[2], numbers.find("01011")[2]
         (True, True)
         """
-        text = clean(text).upper()
+        text = clean_once(text).upper()
         found, rest = self._find_whole(text)
         tails, unknown = [], False
         for run in _RUN.findall(rest):

@@ -18,11 +18,13 @@ from .statement_line import Line
 __all__ = ["REASONS", "Item", "Line", "Proposal", "Reason", "propose"]
 
 
-def propose(lines, items, settled=frozenset()):
+def propose(lines, items, settled=frozenset(), paid=None):
     """[`Proposal`], at most one per line, in the order of days.
 
     :param settled: keys of channel lines whose receipts are confirmed already; they are
         only looked at as what a payout consists of
+    :param paid: {number of a channel's payment confirmed before: `Item`, whose amount is
+        what was not given back of it}
 
     >>> import datetime
     >>> day = datetime.date(2026, 10, 1)
@@ -32,7 +34,7 @@ def propose(lines, items, settled=frozenset()):
     [({'i': 100}, True, 'payer')]
     """
     with _uncollected():
-        return _propose(sorted(lines, key=_order), items, settled)
+        return _propose(sorted(lines, key=_order), items, settled, paid or {})
 
 
 @contextmanager
@@ -48,12 +50,12 @@ def _uncollected():
             gc.enable()
 
 
-def _propose(lines, items, settled):
+def _propose(lines, items, settled, paid):
     owed, owing = Book(items), Book(items, sign=-1)
     channels = {*NAMES, *(n.channel or n.source for n in lines if n.is_channels)}
     bank = [line for line in lines if not line.is_channels]
     payouts = [line for line in bank if find_channel(line)]
-    made = ChannelMatcher(owed).match(
+    made = ChannelMatcher(owed, paid).match(
         [line for line in lines if line.is_channels and line.key not in settled]
     )
     made += PayoutMatcher(lines, owed).match(payouts)

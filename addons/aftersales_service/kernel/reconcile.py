@@ -29,8 +29,19 @@ CELLS = (
 CUSTOMER, OURS = "customer", "company"
 
 
+# A claim that is under way: a draft is none yet, and one that was settled says nothing
+# about what is still open.
+CLAIMED = ("sent", "answered")
+
+
+def _past(deadline):
+    """The first day on which a deadline is missed; on its day it is kept."""
+    return deadline and deadline + timedelta(days=1)
+
+
 def _more_issued(facts):
-    return facts["issued"] - facts["requested"], facts["issued_on"]
+    out = facts["issued"] - facts["returned"]
+    return out - facts["requested"], facts["issued_on"]
 
 
 def _still_held(facts):
@@ -46,7 +57,7 @@ def _other_quantity(facts):
 
 
 def _old_part_out(facts):
-    return facts["old_open"], facts["old_due"]
+    return facts["old_open"], _past(facts["old_due"])
 
 
 def _nobody(facts):
@@ -68,6 +79,9 @@ def _not_quoted(facts):
 
 
 def _not_invoiced(facts):
+    """Agreed by the customer's quotation, or by the answer to a claim."""
+    if facts["claim_state"] == "answered":
+        return facts["open"], facts["answered_on"]
     if facts["payer"] != CUSTOMER or not facts["quoted"]:
         return 0, None
     return facts["open"], facts["done_on"]
@@ -84,11 +98,13 @@ def _no_fapiao(facts):
 
 
 def _not_paid(facts):
-    return facts["invoiced"] - facts["paid"], facts["due_on"] or facts["invoiced_on"]
+    due = facts["due_on"] or facts["invoiced_on"]
+    return facts["invoiced"] - facts["paid"], _past(due)
 
 
 def _not_claimed(facts):
-    if facts["payer"] in (CUSTOMER, OURS) or facts["claimed"]:
+    """On no settlement that was sent; what was refused and not claimed again, too."""
+    if facts["payer"] in (CUSTOMER, OURS) or facts["claim_state"] in CLAIMED:
         return 0, None
     return facts["open"], facts["done_on"]
 
@@ -96,7 +112,7 @@ def _not_claimed(facts):
 def _not_answered(facts):
     if facts["claim_state"] != "sent":
         return 0, None
-    return facts["claimed"], facts["claim_due"]
+    return facts["claimed"], _past(facts["claim_due"])
 
 
 CONDITIONS = {
@@ -220,5 +236,6 @@ DAYS = (
     "due_on",
     "old_due",
     "claim_due",
+    "answered_on",
 )
 FACTS = (*QUANTITIES, *COUNTS, *MONEY, *DAYS, "payer", "partner_id", "claim_state")

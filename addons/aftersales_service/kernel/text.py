@@ -47,6 +47,15 @@ def _clean_text(text):
     return _BLANKS.sub(" ", text).strip()
 
 
+def clean_once(text):
+    """`clean` of a text that hardly comes twice: what is remembered is left to the others.
+
+    >>> clean_once(" ＩＮＶ/1 ")
+    'INV/1'
+    """
+    return _clean_text.__wrapped__(text)
+
+
 def serial_key(value):
     """What two spellings of one serial have in common; '' when nothing is left.
 

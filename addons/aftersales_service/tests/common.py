@@ -1,5 +1,7 @@
 """Personas and builders. Another add-on may import them for tests of its own."""
 
+from base64 import b64encode
+
 from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
@@ -240,6 +242,26 @@ class AfterSalesCommon(TransactionCase):
             .create({"order_id": order.id, "technician_id": technician.id})
         )
         return visit.with_user(technician.user_id)
+
+    def make_bank_file(self, *moves):
+        """A statement of the bank that the accountant has not read in yet; ``moves`` are
+        (day, amount that came in, payer, remark)."""
+        rows = ["交易日期,收入,支出,余额,对方户名,对方账号,附言"]
+        rows += [
+            f"{day},{money:.2f},,,{payer},37001,{remark}"
+            for day, money, payer, remark in moves
+        ]
+        return (
+            self.env["aftersales.bank.file"]
+            .with_user(self.accountant)
+            .create(
+                {
+                    "name": "流水.csv",
+                    "data": b64encode("\n".join(rows).encode("gb18030")),
+                    "journal_id": self.company._aftersales_find("bank").id,
+                }
+            )
+        )
 
     def make_requisition(self, visit, *parts):
         """``parts`` are (product, quantity); submitted by the visit's technician."""

@@ -3,6 +3,7 @@ from . import file
 from . import column
 from . import keys
 from . import reading
+from . import guess
 from . import entering
 from . import statement_line
 from . import gaps

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 from .statement_line import TEXTS
 
@@ -17,13 +18,26 @@ class BankFile(models.Model):
         self._check_may_read()
         if self.state == "done":
             return True
+        self._lock_journal()
+        lines = self._check_file()
+        if lines is not None:
+            self._after_read(self._enter(lines))
+        return True
+
+    def _lock_journal(self):
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM account_journal WHERE id = %s FOR NO KEY UPDATE",
+                self.journal_id.id,
+            ),
+            log_exceptions=False,  # two at once is nothing to report
+        )
         # sudo: that a statement was read is all that is written on the journal
         self.journal_id.sudo().aftersales_read_at = self._now()
         self.env.flush_all()
-        lines = self._check_file()
-        if lines is not None:
-            self._enter(lines)
-        return True
+
+    def _after_read(self, lines):
+        """Hook: ``lines`` are new."""
 
     def _enter(self, lines):
         known = self._find_known(lines)
@@ -34,7 +48,7 @@ class BankFile(models.Model):
             .sudo()
             .with_company(self.company_id)
             .with_context(tracking_disable=True)
-            .create([self._prepare_line(n) for n in lines if n.key not in known])
+            .create(self._prepare_lines([n for n in lines if n.key not in known]))
         )
         self.row_ids.sudo().unlink()  # sudo: as in a check; the lines themselves are there
         return entered
@@ -55,11 +69,21 @@ class BankFile(models.Model):
         )
         return set(found.mapped("aftersales_key"))
 
+    def _prepare_lines(self, lines):
+        """A movement of a closed month is booked on the first day that is open."""
+        journal = self.journal_id
+        days = self.company_id._aftersales_find_open_days(
+            {(line.date, journal) for line in lines}
+        )
+        return [
+            self._prepare_line(line) | {"date": days[line.date, journal]}
+            for line in lines
+        ]
+
     def _prepare_line(self, line):
         texts = {f"aftersales_{name}": getattr(line, name) or False for name in TEXTS}
         return texts | {
             "journal_id": self.journal_id.id,
-            "date": line.date,
             "amount": line.amount / 100,
             "payment_ref": line.memo or line.number or line.payer or line.trade or "/",
             "partner_name": line.payer or False,

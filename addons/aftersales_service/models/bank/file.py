@@ -30,7 +30,7 @@ class BankFile(models.Model):
     _signed_fields = frozenset(("name", "data", "journal_id"))
 
     name = fields.Char("File Name", required=True)
-    data = fields.Binary("File", required=True, attachment=True)
+    data = fields.Binary("Statement as Downloaded", required=True, attachment=True)
     file_hash = fields.Char("SHA-256", readonly=True, copy=False)
     journal_id = fields.Many2one(
         "account.journal",
@@ -49,7 +49,7 @@ class BankFile(models.Model):
         compute="_compute_currency_id",
         compute_sudo=True,  # of an account that the user chose
     )
-    source = fields.Selection(SOURCES, readonly=True, copy=False)
+    source = fields.Selection(SOURCES, "Kind of Statement", readonly=True, copy=False)
     account = fields.Char(
         "Number of the Account", readonly=True, copy=False, help="As the file tells it."
     )

@@ -160,7 +160,7 @@ class BankFile(models.Model):
             )
         for number in accounts if len(accounts) == 1 else ():
             mine = self._get_own_numbers()
-            if mine and not any(_is_same(number, other) for other in mine):
+            if mine and not any(is_same(number, other) for other in mine):
                 yield self.env._(
                     "It is a statement of the account %(number)s, and “%(account)s” is %(mine)s. Choose another account.",
                     number=number,
@@ -302,7 +302,7 @@ class BankFile(models.Model):
         }
 
 
-def _is_same(number, other):
+def is_same(number, other):
     """Whether two numbers may be one account: banks mask what stands in the middle."""
     if len(number) == len(other):
         return number == other

@@ -30,6 +30,7 @@ class AccountBankStatementLine(models.Model):
             "aftersales_memo", "aftersales_channel", "aftersales_number", "aftersales_trade",
             "aftersales_refund_of", "aftersales_fee", "aftersales_balance",
             "aftersales_file_id", "aftersales_day", "aftersales_time",
+            "aftersales_waiting_account_id",
         )
     )  # fmt: skip
 
@@ -73,6 +74,16 @@ class AccountBankStatementLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         groups=PEOPLE,
+    )
+
+    aftersales_waiting_account_id = fields.Many2one(
+        "account.account",
+        "Waits On",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=PEOPLE,
+        help="Its own entry lies in a closed month. The money waits on this account until an entry of an open month says what it was.",
     )
 
     _aftersales_key_unique = models.UniqueIndex(

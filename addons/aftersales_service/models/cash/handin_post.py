@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import Command, models
 
 from ...exceptions import ProofMissing
@@ -113,8 +111,7 @@ class Collection(models.Model):
     def _get_open_day(self, journal):
         """The day on which it was taken; the first open one where that month is closed."""
         day = self.company_id._aftersales_day(self.taken_at)
-        locked = self.company_id._get_violated_lock_dates(day, False, journal)
-        return max(lock for lock, _name in locked) + timedelta(1) if locked else day
+        return self.company_id._aftersales_get_open_day(day, journal)
 
     def _match_invoices(self):
         """Match what lies open on both sides of each job; invoices may come later."""

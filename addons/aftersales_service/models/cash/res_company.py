@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -42,6 +44,20 @@ class ResCompany(models.Model):
     aftersales_alipay_qr = fields.Image(
         "Alipay Collection Code", max_width=512, max_height=512
     )
+
+    def _aftersales_get_open_day(self, day, journal):
+        """The day itself; where its month is closed, the first one that is open."""
+        return self._aftersales_find_open_days({(day, journal)})[day, journal]
+
+    def _aftersales_find_open_days(self, wanted):
+        """Hook: {(day, journal): the first day from it on that nothing closes}; core's
+        lock dates here, rooms above add theirs."""
+        found = {}
+        for day, journal in wanted:
+            locked = self._get_violated_lock_dates(day, False, journal)
+            after = [lock + timedelta(1) for lock, _name in locked]
+            found[day, journal] = max([day, *after])
+        return found
 
 
 class ResConfigSettings(models.TransientModel):

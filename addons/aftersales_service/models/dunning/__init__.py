@@ -1,5 +1,6 @@
 from . import level
 from . import dunning
 from . import line
+from . import held
 from . import due
 from . import partner

@@ -4,72 +4,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...groups import FINANCE
-from ..settlement.selections import DONE
 
 # What of an invoice is due: with tax, less credits, in its own currency; since when.
 Due = namedtuple("Due", "amount credit since")
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _aftersales_get_jobs(self):
-        return self.line_ids.sale_line_ids.order_id.aftersales_order_id
-
-    def _aftersales_is_ours(self):
-        """An invoice of jobs or of a settlement."""
-        return self.move_type == "out_invoice" and bool(
-            self.aftersales_settlement_id or self._aftersales_get_jobs()
-        )
-
-    def _aftersales_get_undunnable(self):
-        """Of these, those that nobody may be reminded of now: complained about, disputed,
-        or money for them is in somebody's hand."""
-        # sudo: jobs, complaints and receipts, for a yes or no
-        jobs = {move: move._aftersales_get_jobs() for move in self.sudo()}
-        every = self.env["aftersales.order"].sudo().union(*jobs.values())
-        bad = every._get_complained() | every._get_disputed()
-        bad |= (every - bad).filtered(lambda job: job._get_on_the_way() > 0)
-        return self.filtered(lambda move: jobs[move.sudo()] & bad)
-
-
-class ServiceOrder(models.Model):
-    _inherit = "aftersales.order"
-
-    def _get_complained(self):
-        """Those that are a complaint themselves, or whose machine has one, still open."""
-        if not self:
-            return self
-        about = Domain("id", "in", self.ids)
-        if self.device_id:
-            about |= Domain("device_id", "in", self.device_id.ids)
-        complaints = self.search(
-            Domain("order_kind", "=", "complaint")
-            & Domain("state", "not in", (*DONE, "cancelled"))
-            & about
-        )
-        return self.filtered(
-            lambda job: job in complaints
-            or any(
-                job.device_id
-                and other.device_id == job.device_id
-                and other.partner_id.commercial_partner_id
-                == job.partner_id.commercial_partner_id
-                for other in complaints
-            )
-        )
-
-    def _get_disputed(self):
-        """Those of which a line of a monthly statement is disputed, and nobody talked
-        about it yet."""
-        found = self.env["aftersales.monthly.line"].search(
-            [
-                ("order_id", "in", self.ids),
-                ("state", "=", "disputed"),
-                ("is_resolved", "=", False),
-            ]
-        )
-        return found.order_id
 
 
 class Dunning(models.Model):
@@ -85,19 +22,22 @@ class Dunning(models.Model):
     def _find_due(self, company, partners):
         """{invoice: :class:`Due`} of invoices of ours that are overdue; one search.
 
-        What nobody assigned yet (payments, credit notes) pays the oldest first.
+        What nobody assigned yet (payments, credit notes) pays the oldest first, whichever
+        person of a firm it came from.
         """
         # sudo: receivables of the company, for whoever may remind
         items = self.env["account.move.line"].sudo()
         items = items.search(
             self._get_open_domain()
             & Domain("company_id", "=", company.id)
-            & Domain("partner_id", "in", partners.ids)
+            & Domain("partner_id.commercial_partner_id", "in", partners.ids)
             & Domain("amount_residual", "!=", 0),
             order="date_maturity, id",
         )
         found = {}
-        for mine in items.grouped(lambda i: (i.partner_id, i.currency_id)).values():
+        for mine in items.grouped(
+            lambda item: (item.partner_id.commercial_partner_id, item.currency_id)
+        ).values():
             found |= self._share_credits(mine, company._aftersales_today())
         return found
 
@@ -170,23 +110,20 @@ class Dunning(models.Model):
         moves = self.env["account.move"].union(*due)
         moves -= moves._aftersales_get_undunnable()
         levels = self._get_reached(company, moves, due)
-        for (partner, currency, level), mine in (
+        drafts = self._find_drafts(company, partners)
+        rows = []
+        for key, mine in (
             moves.filtered(levels.get)
             .grouped(lambda m: (m.commercial_partner_id, m.currency_id, levels[m]))
             .items()
         ):
-            draft = self._get_draft(company, partner, currency, level)
-            draft.line_ids._in_flow().create(
-                [
-                    {
-                        "dunning_id": draft.id,
-                        "move_id": move.id,
-                        "move_name": move.name,
-                    }
-                    | due[move]._asdict()
-                    for move in mine
-                ]
-            )
+            draft = drafts.get(key) or self._make_draft(company, *key)
+            rows += [
+                {"dunning_id": draft.id, "move_id": move.id, "move_name": move.name}
+                | due[move]._asdict()
+                for move in mine
+            ]
+        self.env["aftersales.dunning.line"]._in_flow().create(rows)
 
     @api.model
     def _get_reached(self, company, moves, due):
@@ -202,27 +139,44 @@ class Dunning(models.Model):
             mine = told.get(move, lines.browse())
             if any(line.state in ("draft", "postponed") for line in mine):
                 continue
-            sent = [d.sent_at.date() for d in mine.dunning_id if d.sent_at]
+            days = [
+                company._aftersales_day(d.sent_at) for d in mine.dunning_id if d.sent_at
+            ]
             late = (today - due[move].since).days
             level = levels._get_next(
-                mine.level_id, late, max(sent, default=None), today
+                mine.level_id, late, max(days, default=None), today
             )
             if level:
                 reached[move] = level
         return reached
 
     @api.model
-    def _get_draft(self, company, partner, currency, level):
-        key = {
-            "company_id": company.id,
-            "partner_id": partner.id,
-            "currency_id": currency.id,
-            "level_id": level.id,
-        }
-        domain = Domain([(name, "=", value) for name, value in key.items()])
-        found = self.search(domain & Domain("state", "=", "draft"), limit=1)
-        today = company._aftersales_today()
-        return found or self._in_flow().create(key | {"date": today})
+    def _find_drafts(self, company, partners):
+        """{(partner, currency, level): the letter that waits to be sent}"""
+        found = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("partner_id", "in", partners.ids),
+                ("state", "=", "draft"),
+            ],
+            order="id desc",
+        )
+        return {(d.partner_id, d.currency_id, d.level_id): d for d in found}
+
+    @api.model
+    def _make_draft(self, company, partner, currency, level):
+        # A job has no language of its own; what it writes is read in the company.
+        spoken = self.with_context(lang=company.partner_id.lang)
+        draft = spoken._in_flow().create(
+            {
+                "company_id": company.id,
+                "partner_id": partner.id,
+                "currency_id": currency.id,
+                "level_id": level.id,
+                "date": company._aftersales_today(),
+            }
+        )
+        return draft.with_env(self.env)
 
     @api.model
     def action_propose(self):

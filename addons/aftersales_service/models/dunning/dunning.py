@@ -6,8 +6,8 @@ from ...groups import FINANCE
 from ...kernel.money import share_out
 
 STATES = [
-    ("draft", "To Send"),
-    ("postponed", "Promised"),
+    ("draft", "Waiting to Go Out"),
+    ("postponed", "Payment Promised"),
     ("skipped", "Skipped"),
     ("sent", "Sent"),
     ("lapsed", "Lapsed"),
@@ -55,14 +55,14 @@ class Dunning(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     level_id = fields.Many2one(
         "aftersales.dunning.level",
-        "Level",
+        "Reminder Level",
         required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     line_ids = fields.One2many("aftersales.dunning.line", "dunning_id", "Invoices")
-    date = fields.Date("Proposed On", required=True, readonly=True)
+    date = fields.Date("Reminder Proposed On", required=True, readonly=True)
     amount = fields.Monetary(
         "Owed with Tax", compute="_compute_amount", store=True, readonly=True
     )
@@ -168,10 +168,8 @@ class Dunning(models.Model):
 
     def _refresh(self):
         """Take off what was paid or may not be reminded of; what has nothing left lapses."""
-        for (company, partner), mine in self.grouped(
-            lambda dunning: (dunning.company_id, dunning.partner_id)
-        ).items():
-            due = self._find_due(company, partner)
+        for company, mine in self.grouped("company_id").items():
+            due = self._find_due(company, mine.partner_id)
             held = self.env["account.move"].union(*due)._aftersales_get_undunnable()
             for dunning in mine:
                 dunning._take_off(due, held)

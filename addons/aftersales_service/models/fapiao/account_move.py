@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 from .selections import COVERED
@@ -24,29 +26,88 @@ class AccountMove(models.Model):
         groups=_PEOPLE,
     )
 
-    def _aftersales_get_without_fapiao(self):
-        """How much of the invoice, with tax, no 发票 was registered for, in the currency of
-        the invoice; of a credit note below zero, as its red letter is."""
+    # --- how much
+
+    def _aftersales_get_with_fapiao(self, besides=None, registered=False):
+        """How much of the invoice 发票 are for, with tax, in its currency; of a credit note
+        below zero, as its red letter is.
+
+        :param besides: links that are not counted
+        :param registered: those that stand only; else drafts as well
+        """
         self.ensure_one()
         # sudo: see the class
         links = self.sudo().aftersales_fapiao_link_ids
-        done = sum(
-            link.currency_id._convert(
-                link.amount, self.currency_id, self.company_id, link.date or self.date
-            )
-            for link in links
-        )
+        if besides:
+            links -= besides.sudo()
+        if registered:
+            links = links.filtered(lambda link: link.state == "registered")
         return self.currency_id.round(
-            self._aftersales_get_sign() * self.amount_total - done
+            sum(
+                link.currency_id._convert(
+                    link.amount, self.currency_id, self.company_id, link.date
+                )
+                for link in links
+            )
+        )
+
+    def _aftersales_get_without_fapiao(self):
+        """The rest, drafts counted."""
+        total = self._aftersales_get_sign() * self.amount_total
+        return self.currency_id.round(total - self._aftersales_get_with_fapiao())
+
+    def _aftersales_to_fapiao(self, amount, fapiao):
+        return self.currency_id._convert(
+            amount, fapiao.currency_id, self.company_id, fapiao.date
         )
 
     def _aftersales_get_sign(self):
         return -1 if self.move_type in ("out_refund", "in_refund") else 1
 
-    def _aftersales_is_over_fapiao(self):
-        """Whether 发票 were registered for more than was invoiced."""
-        left = self._aftersales_get_without_fapiao() * self._aftersales_get_sign()
-        return self.currency_id.compare_amounts(left, 0.0) < 0
+    def _aftersales_get_side(self):
+        """Whose 发票 it may have; none for what is no invoice."""
+        if self.is_sale_document():
+            return "issued"
+        return "received" if self.is_purchase_document() else None
+
+    def _aftersales_check_fapiao(self):
+        """:raises ValidationError: when 发票 are for more than was invoiced, or red letters
+        take back more than was issued
+        """
+        for move in self:
+            sign = move._aftersales_get_sign()
+            over = -move._aftersales_get_without_fapiao() * sign
+            back = -move._aftersales_get_with_fapiao() * sign
+            named = {"invoice": move.display_name}
+            if move.currency_id.compare_amounts(over, 0.0) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s has fapiao for more than was invoiced: %(over)s too much.",
+                        over=move.currency_id.format(over),
+                        **named,
+                    )
+                )
+            if move.currency_id.compare_amounts(back, 0.0) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s: red letters take back %(back)s more than was issued for it.",
+                        back=move.currency_id.format(back),
+                        **named,
+                    )
+                )
+
+    def _aftersales_touch(self):
+        """Of two people who assign 发票 to one invoice at once, the second one fails on the
+        changed row, is repeated, and reads what the first one wrote."""
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE account_move SET write_date = write_date WHERE id IN %s",
+                    tuple(self.ids),
+                )
+            )
+
+    # --- in one word
 
     @api.depends(
         "aftersales_fapiao_link_ids.amount",
@@ -61,76 +122,37 @@ class AccountMove(models.Model):
             )
 
     def _aftersales_get_covered(self):
-        if self.currency_id.is_zero(self._aftersales_get_without_fapiao()):
+        done = self._aftersales_get_with_fapiao(registered=True)
+        done *= self._aftersales_get_sign()
+        compare = self.currency_id.compare_amounts
+        if not compare(done, self.amount_total):
             return "whole"
-        if self._aftersales_is_over_fapiao():
-            return "over"
-        links = self.sudo().aftersales_fapiao_link_ids  # sudo: see the class
-        return "part" if links else "none"
+        if compare(done, 0.0) <= 0:
+            return "none"
+        return "over" if compare(done, self.amount_total) > 0 else "part"
 
     def _search_aftersales_fapiao_state(self, operator, value):
         if operator not in ("in", "="):
             return NotImplemented
         wanted = {value} if isinstance(value, str) else set(value)
-        linked = Domain("aftersales_fapiao_link_ids", "!=", False)
+        linked = Domain("aftersales_fapiao_link_ids.fapiao_id.state", "=", "registered")
         posted = Domain("state", "=", "posted") & Domain(
             "move_type", "in", self.get_invoice_types()
         )
+        free = posted & Domain("amount_total", "!=", 0) & ~linked
         if wanted == {"none"}:
-            return posted & ~linked
-        moves = self.search(posted & linked)
-        found = moves.filtered(lambda move: move.aftersales_fapiao_state in wanted)
-        known = Domain("id", "in", found.ids)
-        return known | (posted & ~linked) if "none" in wanted else known
+            return free | Domain("id", "in", self._aftersales_find_taken_back().ids)
+        known = self.search(posted & linked)
+        found = known.filtered(lambda move: move.aftersales_fapiao_state in wanted)
+        found = Domain("id", "in", found.ids)
+        return found | free if "none" in wanted else found
 
-    def _aftersales_follow_fapiao(self):
-        """What follows from a 发票 that was registered, or taken away."""
-        for move in self:
-            # sudo: finance registers 发票 and need not write invoices
-            move.sudo()._aftersales_fill_core_fapiao()
-        self._aftersales_tell_voucher()
-
-    def _aftersales_fill_core_fapiao(self):
-        """The field of the Chinese localisation holds eight signs and cuts the rest off
-        without a word, so it is filled with exactly eight digits only."""
-        if "fapiao" not in self._fields:
-            return
-        links = self.aftersales_fapiao_link_ids.filtered(
-            lambda link: link.state == "registered"
+    @api.model
+    def _aftersales_find_taken_back(self):
+        """Invoices of which red letters took back all 发票."""
+        groups = self.env["aftersales.fapiao.link"]._read_group(
+            [("fapiao_id.state", "=", "registered"), ("move_id.state", "=", "posted")],
+            ["move_id"],
+            having=[("amount:sum", "=", 0)],
         )
-        numbers = {
-            number
-            for link in links
-            for number in (link.fapiao_id.number, link.fapiao_id.paper_number)
-            if number and len(number) == 8
-        }
-        number = numbers.pop() if len(numbers) == 1 else False
-        if self.fapiao != number and (number or len(self.fapiao or "") == 8):
-            self.fapiao = number
-
-    def action_aftersales_fapiao(self):
-        """登记发票: a new one for these invoices of one partner."""
-        self.env["aftersales.fapiao"].check_access("create")
-        self.check_access("read")
-        invoices = self.filtered(lambda move: move.state == "posted")
-        first = invoices[:1]
-        lines = [(0, 0, {"move_id": move.id}) for move in invoices]
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "aftersales.fapiao",
-            "view_mode": "form",
-            "context": {
-                "default_company_id": first.company_id.id,
-                "default_partner_id": first.commercial_partner_id.id,
-                "default_side": "received"
-                if first.is_purchase_document()
-                else "issued",
-                "default_net": sum(
-                    m._aftersales_get_sign() * m.amount_untaxed for m in invoices
-                ),
-                "default_tax": sum(
-                    m._aftersales_get_sign() * m.amount_tax for m in invoices
-                ),
-                "default_link_ids": lines,
-            },
-        }
+        return self.union(*(move for (move,) in groups))

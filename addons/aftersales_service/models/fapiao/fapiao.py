@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...exceptions import MoveRefused, ProofMissing
-from ...groups import FINANCE
-from ...kernel.fapiao import DIGITAL, find_faults, is_tax_number
+from ...kernel.fapiao import find_faults
 from .selections import KINDS, SIDES, STATES
 
 
@@ -30,12 +28,14 @@ class Fapiao(models.Model):
     )  # fmt: skip
 
     number = fields.Char(
+        "Fapiao Number",
         required=True,
         index=True,
         copy=False,
         help="20 digits of a digital one, 8 of one from a tax control machine.",
     )
     code = fields.Char(
+        "Fapiao Code",
         help="10 or 12 digits; a digital one has it only when it was printed on paper.",
         copy=False,
     )
@@ -56,7 +56,10 @@ class Fapiao(models.Model):
         "res.currency", required=True, default=lambda self: self._get_yuan()
     )
     date = fields.Date(
-        "Issued On", required=True, index=True, default=fields.Date.context_today
+        "Date of the Fapiao",
+        required=True,
+        index=True,
+        default=fields.Date.context_today,
     )
     partner_id = fields.Many2one(
         "res.partner", index="btree_not_null", check_company=True
@@ -79,9 +82,13 @@ class Fapiao(models.Model):
     net = fields.Monetary("Without Tax", help="Below zero on a red-letter one.")
     tax = fields.Monetary()
     total = fields.Monetary("With Tax", compute="_compute_total", store=True)
-    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Invoices")
+    link_ids = fields.One2many("aftersales.fapiao.link", "fapiao_id", "Issued For")
+    # Stored, so that of two people who assign it at once the second one is repeated.
     open_total = fields.Monetary(
-        "Not Assigned", compute="_compute_open_total", help="To no invoice yet."
+        "Not Assigned",
+        compute="_compute_open_total",
+        store=True,
+        help="To no invoice yet.",
     )
     original_id = fields.Many2one(
         "aftersales.fapiao",
@@ -98,11 +105,18 @@ class Fapiao(models.Model):
         "aftersales.fapiao.red", "fapiao_id", "Red-Letter Confirmations"
     )
     red_ids = fields.One2many("aftersales.fapiao", "original_id", "Red Letters")
+    # Stored for the same reason: two red letters never take the same back.
     left_total = fields.Monetary(
-        "Left", compute="_compute_left_total", help="With tax, after its red letters."
+        "Left",
+        compute="_compute_left_total",
+        store=True,
+        help="With tax, after its red letters.",
     )
     file_ids = fields.Many2many(
-        "ir.attachment", string="File", help="OFD, PDF or XML as it was received."
+        "ir.attachment",
+        string="Original File",
+        copy=False,
+        help="OFD, PDF or XML as it was received.",
     )
     note = fields.Char()
 
@@ -172,6 +186,19 @@ class Fapiao(models.Model):
             ),
         }
 
+    @api.constrains("original_id", "side")
+    def _check_original(self):
+        """:raises ValidationError: when it takes back what another side issued, or itself"""
+        for red in self.filtered("original_id"):
+            original = red.original_id
+            if original == red or original.side != red.side or original.original_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not what a red letter of this side takes back.",
+                        number=original.number,
+                    )
+                )
+
     @api.constrains("net", "tax", "original_id")
     def _check_amounts(self):
         for fapiao in self:
@@ -187,96 +214,3 @@ class Fapiao(models.Model):
                 raise ValidationError(
                     self.env._("The amounts of a red-letter fapiao are below zero.")
                 )
-
-    def _is_signed(self):
-        return self.state != "draft"
-
-    def _get_signed_text(self, names):
-        return self.env._(
-            "%s is registered. What stands on it is mended by a red-letter fapiao.",
-            self.number,
-        )
-
-    # --- steps
-
-    def action_register(self):
-        """登记: from now on it stands; the invoices it is for learn of it.
-
-        :raises ProofMissing: naming what is missing
-        """
-        self._require_group(FINANCE)
-        for fapiao in self:
-            fapiao._check_may_register()
-        self._move_to("registered")
-        for fapiao in self.filtered("original_id"):
-            fapiao._take_confirmation()
-        self.link_ids.move_id._aftersales_follow_fapiao()
-
-    def _check_may_register(self):
-        if not self.total:
-            raise ProofMissing(self.env._("%s has no amount yet.", self.number))
-        special = self.kind.endswith("special")
-        if special and not is_tax_number(self.party_tax_number or ""):
-            raise ProofMissing(
-                self.env._(
-                    "%s: a special fapiao needs the right tax number of the buyer.",
-                    self.number,
-                )
-            )
-        if self.original_id:
-            self._check_red()
-
-    def _check_red(self):
-        """A red letter takes back no more than is left, and a digital one is confirmed."""
-        original = self.original_id
-        left = original.left_total + self.total
-        if (
-            original.state != "registered"
-            or self.currency_id.compare_amounts(left, 0) < 0
-        ):
-            raise ProofMissing(
-                self.env._(
-                    "%(red)s takes back more than is left of %(number)s.",
-                    red=self.number,
-                    number=original.number,
-                )
-            )
-        if self.kind in DIGITAL and not self._find_confirmation():
-            raise ProofMissing(
-                self.env._(
-                    "%s: a digital red letter needs its confirmed red-letter confirmation. Register it on the original first.",
-                    self.number,
-                )
-            )
-
-    def _find_confirmation(self):
-        """The confirmed 红字确认单 that this red letter uses up."""
-        return self.original_id.red_letter_ids.filtered(
-            lambda red: red.state == "confirmed"
-            and red.name == self.confirmation_number
-            and not red.currency_id.compare_amounts(red.total, -self.total)
-        )[:1]
-
-    def _take_confirmation(self):
-        self._find_confirmation()._move_to("issued", red_id=self.id)
-
-    def action_void(self):
-        """作废: of a tax control machine only, and in the month in which it was issued.
-
-        :raises MoveRefused: for a digital one, and for one of an earlier month
-        """
-        self._require_group(FINANCE)
-        for fapiao in self:
-            today = fapiao.company_id._aftersales_today()
-            same_month = fapiao.date.replace(day=1) == today.replace(day=1)
-            if fapiao.kind in DIGITAL or not same_month:
-                raise MoveRefused(
-                    self.env._(
-                        "%s cannot be made void any more: issue a red-letter fapiao for it.",
-                        fapiao.number,
-                    )
-                )
-        moves = self.link_ids.move_id
-        self._move_to("void")
-        self.link_ids._in_flow().unlink()
-        moves._aftersales_follow_fapiao()

@@ -22,7 +22,7 @@ class FapiaoLink(models.Model):
     )
     move_id = fields.Many2one(
         "account.move",
-        "Invoice",
+        "Invoice or Bill",
         required=True,
         index=True,
         ondelete="restrict",
@@ -50,12 +50,19 @@ class FapiaoLink(models.Model):
 
     @api.depends("move_id", "fapiao_id.total")
     def _compute_amount(self):
-        """What is still without 发票 of the invoice, as far as this one reaches."""
         for link in self.filtered(lambda link: not link.amount):
-            move, fapiao = link.move_id, link.fapiao_id
-            left = move and move._aftersales_get_without_fapiao()
-            room = fapiao.total - sum((fapiao.link_ids - link).mapped("amount"))
-            link.amount = min(left, room, key=abs) if left * room > 0 else 0.0
+            link.amount = link._propose_amount() if link.move_id else 0.0
+
+    def _propose_amount(self):
+        """What is still without 发票 of the invoice, as far as this one reaches; of a red
+        letter, what its invoice has."""
+        move, fapiao = self.move_id, self.fapiao_id
+        room = fapiao.total - sum((fapiao.link_ids - self).mapped("amount"))
+        left = move._aftersales_get_without_fapiao()
+        if room * move._aftersales_get_sign() < 0:
+            left = -move._aftersales_get_with_fapiao(besides=self)
+        left = move._aftersales_to_fapiao(left, fapiao)
+        return min(left, room, key=abs) if left * room > 0 else 0.0
 
     @api.constrains("amount", "move_id", "fapiao_id")
     def _check_amount(self):
@@ -63,6 +70,8 @@ class FapiaoLink(models.Model):
 
         :raises ValidationError: naming the document
         """
+        for link in self:
+            link._check_fits()
         for fapiao in self.fapiao_id:
             assigned = sum(fapiao.link_ids.mapped("amount"))
             if fapiao.currency_id.compare_amounts(abs(assigned), abs(fapiao.total)) > 0:
@@ -74,13 +83,26 @@ class FapiaoLink(models.Model):
                         assigned=fapiao.currency_id.format(assigned),
                     )
                 )
-        for move in self.move_id.filtered(lambda m: m._aftersales_is_over_fapiao()):
-            over = abs(move._aftersales_get_without_fapiao())
+        self.move_id._aftersales_check_fapiao()
+
+    def _check_fits(self):
+        fapiao, move = self.fapiao_id, self.move_id
+        named = {"number": fapiao.number, "invoice": move.display_name}
+        if fapiao.state == "void":
+            raise ValidationError(
+                self.env._("%(number)s is void and is for no invoice.", **named)
+            )
+        if move.state != "posted" or fapiao.side != move._aftersales_get_side():
             raise ValidationError(
                 self.env._(
-                    "%(invoice)s has fapiao for more than was invoiced: %(over)s too much.",
-                    invoice=move.display_name,
-                    over=move.currency_id.format(over),
+                    "%(invoice)s is no posted invoice of the side of %(number)s.",
+                    **named,
+                )
+            )
+        if self.amount * fapiao.total < 0:
+            raise ValidationError(
+                self.env._(
+                    "%(invoice)s: the amount has the sign of %(number)s.", **named
                 )
             )
 
@@ -88,6 +110,7 @@ class FapiaoLink(models.Model):
     def create(self, vals_list):
         """The invoice learns of a 发票 that is registered already (overrides `create`)."""
         links = super().create(vals_list)
+        links.move_id._aftersales_touch()
         links._tell()
         return links
 
@@ -95,14 +118,20 @@ class FapiaoLink(models.Model):
         """Both invoices learn of a change (overrides `write`)."""
         before = self.move_id
         result = super().write(vals)
-        (before | self.move_id)._aftersales_follow_fapiao()
+        (before | self.move_id)._aftersales_touch()
+        registered = self.filtered(lambda link: link.state == "registered")
+        if registered:
+            (before | self.move_id)._aftersales_follow_fapiao()
         return result
 
     def unlink(self):
         """It is without 发票 again (overrides `unlink`)."""
-        moves = self.move_id
+        gone = {}
+        for link in self.filtered(lambda link: link.state != "draft"):
+            gone.setdefault(link.move_id, set()).update(link.fapiao_id._get_eights())
         result = super().unlink()
-        moves._aftersales_follow_fapiao()
+        for move, numbers in gone.items():
+            move._aftersales_follow_fapiao(gone=numbers)
         return result
 
     def _tell(self):

@@ -22,14 +22,16 @@ class RedLetter(models.Model):
     _order = "asked_at desc, id desc"
     _check_company_auto = True
     _transitions = {
-        "asked": ("confirmed", "refused", "expired"),
+        "asked": ("confirmed", "issued", "refused", "expired"),
         "confirmed": ("issued", "expired"),
         "issued": (),
         "refused": (),
         "expired": (),
     }
 
-    name = fields.Char("Number", required=True, index=True, copy=False)
+    name = fields.Char(
+        "Number of the Confirmation", required=True, index=True, copy=False
+    )
     fapiao_id = fields.Many2one(
         "aftersales.fapiao",
         "Fapiao",
@@ -127,6 +129,10 @@ class RedLetter(models.Model):
         """The other side does not agree."""
         self._require_group(FINANCE)
         self._move_to("refused")
+
+    def _use_up(self, red_letter):
+        """Issued. What the tax office issued was confirmed, whether we were told or not."""
+        self._move_to("issued", red_id=red_letter.id)
 
     @api.model
     def _cron_expire(self):

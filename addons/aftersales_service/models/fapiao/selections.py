@@ -1,22 +1,22 @@
 KINDS = [
     ("digital_general", "Digital General"),
     ("digital_special", "Digital Special"),
-    ("paper_general", "General"),
-    ("paper_special", "Special"),
+    ("paper_general", "Tax Control General"),
+    ("paper_special", "Tax Control Special"),
 ]
-SIDES = [("issued", "Issued by Us"), ("received", "Received")]
+SIDES = [("issued", "Issued by Us"), ("received", "Received by Us")]
 STATES = [("draft", "Draft"), ("registered", "Registered"), ("void", "Void")]
 # How much of an invoice 发票 were issued for.
 COVERED = [
     ("none", "Not Issued"),
     ("part", "Issued in Part"),
-    ("whole", "Issued"),
+    ("whole", "Fapiao Issued"),
     ("over", "Issued for Too Much"),
 ]
 RED_STATES = [
     ("asked", "To Be Confirmed"),
     ("confirmed", "Confirmed"),
-    ("issued", "Issued"),
+    ("issued", "Red Letter Issued"),
     ("refused", "Refused"),
     ("expired", "Expired"),
 ]

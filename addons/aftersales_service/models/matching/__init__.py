@@ -1,8 +1,8 @@
 from . import res_company
 from . import open_item
-from . import collection
 from . import proposal
 from . import propose
+from . import sources
 from . import posting
 from . import payout
 from . import target
@@ -10,5 +10,6 @@ from . import undo
 from . import standing
 from . import event
 from . import desk
+from . import desk_steps
 from . import desk_hand
 from . import desk_accounts

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from ...exceptions import GroupRefused, MoveRefused
 from ...groups import AUDITOR, FINANCE, MANAGER
@@ -72,13 +71,17 @@ class MatchingDesk(models.AbstractModel):
     # --- looking
 
     @api.model
-    def load(self, journal_id=None, state="open", offset=0, limit=80):
-        """A page of lines, the oldest first, each with what it may be."""
+    def load(self, journal_id=None, state="open", offset=0, limit=80, text=""):
+        """A page of lines, the oldest first, each with what it may be.
+
+        :param text: an amount, or a part of what the line says
+        """
         self._require_reader()
         company = self.env.company
         # sudo: whoever of ours looks here need not be an accountant of core
         lines = self.env[STATEMENT_LINE].sudo()
         domain = self._get_domain(company, journal_id, state)
+        domain += self._get_text_domain((text or "").strip())
         found = lines.search_fetch(
             domain,
             [],
@@ -87,21 +90,30 @@ class MatchingDesk(models.AbstractModel):
             order="date, id",
         )
         rows = self.env["aftersales.bank.proposal"].sudo()
-        proposals = rows.search([("statement_line_id", "in", found.ids)])
-        of_line = proposals.grouped("statement_line_id")
         sure = [("state", "=", "open"), ("sure", "=", True)]
         return {
-            "lines": [
-                self._prepare_line(line, of_line.get(line, rows)) for line in found
-            ],
+            "lines": self._prepare_lines(found),
             "count": lines.search_count(domain),
             "sure_count": rows.search_count(
                 [*sure, *self._in_journal(company, journal_id)]
             ),
             "currency": company.currency_id.name,
             "currency_id": company.currency_id.id,
+            "tolerance": company.aftersales_match_tolerance,
             "may": self.env.user.has_group(FINANCE),
         }
+
+    @api.model
+    def _prepare_lines(self, lines):
+        rows = self.env["aftersales.bank.proposal"].sudo()  # sudo: as in `load`
+        proposals = rows.search([("statement_line_id", "in", lines.ids)])
+        of_line = proposals.grouped("statement_line_id")
+        closed = proposals.filtered(lambda p: p.state == "confirmed")._find_closed()
+        return [
+            self._prepare_line(line, of_line.get(line, rows))
+            | {"closed": line in closed.statement_line_id}
+            for line in lines
+        ]
 
     @api.model
     def _in_journal(self, company, journal_id):
@@ -117,13 +129,33 @@ class MatchingDesk(models.AbstractModel):
             put_off = rows._search(
                 [("company_id", "=", company.id), ("state", "!=", "open")]
             )
+            lines = self.env[STATEMENT_LINE]
             return [
                 *domain,
-                ("is_reconciled", "=", False),
+                *lines._aftersales_get_waiting(company),
                 ("id", "not in", put_off.subselect("statement_line_id")),
             ]
         held = rows._search([("company_id", "=", company.id), ("state", "=", state)])
         return [*domain, ("id", "in", held.subselect("statement_line_id"))]
+
+    @api.model
+    def _get_text_domain(self, text):
+        if not text:
+            return []
+        try:
+            amount = float(text.replace(",", ""))
+        except ValueError:
+            names = ("payer", "memo", "number", "trade")
+            said = [(f"aftersales_{name}", "ilike", text) for name in names]
+            said += [("partner_name", "ilike", text), ("payment_ref", "ilike", text)]
+            return ["|"] * (len(said) - 1) + said
+        # The sign is the bank's way to say out; a number may be one of a document.
+        return [
+            *("|", "|"),
+            ("amount", "in", [amount, -amount]),
+            ("aftersales_memo", "ilike", text),
+            ("aftersales_number", "ilike", text),
+        ]
 
     @api.model
     def _prepare_line(self, line, proposals):
@@ -131,6 +163,7 @@ class MatchingDesk(models.AbstractModel):
             "id": line.id,
             "date": str(line.aftersales_day or line.date),
             "amount": line.amount,
+            "currency_id": line.currency_id.id,
             "payer": line.aftersales_payer
             or line.partner_name
             or line.partner_id.name
@@ -150,6 +183,10 @@ class MatchingDesk(models.AbstractModel):
             "id": proposal.id,
             "sure": proposal.sure,
             "reason": proposal.reason,
+            "by_hand": proposal.by_hand,
+            "account": self._prepare_account(proposal.account_id),
+            "rest_partner": proposal.partner_id.id,
+            "rest_partner_name": proposal.partner_id.display_name or "",
             "fee": proposal.fee,
             "written_off": proposal.fen_off,
             "rest": proposal.rest,
@@ -165,93 +202,3 @@ class MatchingDesk(models.AbstractModel):
                 for row in proposal.line_ids
             ],
         }
-
-    # --- doing
-
-    @api.model
-    def propose(self, journal_id=None):
-        """Propose for every line of the company: a payout is found by the lines of
-        another journal."""
-        self._require_finance()
-        proposals = self.env["aftersales.bank.proposal"]
-        proposals._propose(self.env.company)
-        return self._count(journal_id)
-
-    @api.model
-    def _count(self, journal_id):
-        # sudo: as in `load`
-        rows = self.env["aftersales.bank.proposal"].sudo()
-        domain = [
-            *self._in_journal(self.env.company, journal_id),
-            ("state", "=", "open"),
-        ]
-        return {
-            "count": rows.search_count(domain),
-            "sure_count": rows.search_count([*domain, ("sure", "=", True)]),
-        }
-
-    @api.model
-    def confirm(self, line_ids):
-        """Book what is proposed for these lines: all of them, or none."""
-        self._require_finance()
-        proposals = self._get_proposals(line_ids)
-        proposals._confirm()
-        return {"confirmed": len(proposals)}
-
-    @api.model
-    def confirm_sure(self, journal_id=None):
-        """Book all that is sure; what does not fit any more stops nothing.
-
-        :return: {"confirmed": count, "refused": [{"id": of the line, "reason"}]}
-        """
-        self._require_finance()
-        # sudo: as in `_get_lines`
-        sure = self.env["aftersales.bank.proposal"].sudo().search(
-            [
-                *self._in_journal(self.env.company, journal_id),
-                ("state", "=", "open"),
-                ("sure", "=", True),
-            ]
-        )  # fmt: skip
-        confirmed, refused = 0, []
-        for proposal in sure:
-            line = proposal.statement_line_id.id
-            try:
-                with self.env.cr.savepoint():
-                    if proposal.exists():
-                        proposal._confirm()
-                        confirmed += 1
-            except UserError as error:
-                refused.append({"id": line, "reason": str(error)})
-        return {"confirmed": confirmed, "refused": refused}
-
-    @api.model
-    def later(self, line_ids):
-        """Put off: the line is on the list “Later” until it is confirmed or taken up."""
-        self._require_finance()
-        proposals = self._get_proposals(line_ids, wanted=False)
-        without = self._get_lines(line_ids) - proposals.statement_line_id
-        proposals |= proposals._create_by_hand(without)
-        proposals._move_to("later")
-        return {"later": len(proposals)}
-
-    @api.model
-    def undo(self, line_ids):
-        """Take back what was confirmed, put off or corrected.
-
-        :raises MoveRefused: in a closed month; see `correct`
-        """
-        self._require_finance()
-        proposals = self._get_proposals(line_ids)
-        confirmed = proposals.filtered(lambda p: p.state == "confirmed")
-        confirmed._undo()
-        (proposals - confirmed)._move_to("open")
-        return {"undone": len(proposals)}
-
-    @api.model
-    def correct(self, line_ids, reason):
-        """What was confirmed in a closed month becomes open again by an entry of today."""
-        self._require_finance()
-        proposals = self._get_proposals(line_ids)
-        proposals._correct(reason)
-        return {"corrected": len(proposals)}

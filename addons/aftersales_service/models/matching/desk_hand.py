@@ -3,6 +3,9 @@ from odoo import Command, api, models
 from ...exceptions import MoveRefused, ProofMissing
 from .open_item import LINE, RECEIPT, to_fen
 
+# What a bank on the way may keep: so much, or such a share.
+_CHARGE, _SHARE = 50.0, 0.01
+
 
 class MatchingDesk(models.AbstractModel):
     """What a person chooses himself."""
@@ -47,26 +50,46 @@ class MatchingDesk(models.AbstractModel):
         }
 
     @api.model
-    def choose(self, line_id, items=(), fee=0.0):
-        """Say by hand what a line is: parts of items, a charge; the rest stays in
-        suspense. It waits for *Confirm* like any proposal.
+    def choose(self, line_id, items=(), fee=0.0, account_id=None, partner_id=None):
+        """Say by hand what a line is: parts of items, a charge; the rest goes to an account,
+        or stays in suspense. It waits for *Confirm* like any proposal; nothing at all
+        leaves the line to the next look for proposals.
 
         :param items: [{"model", "id", "amount"}]; ``amount`` False: all that is open
         """
         self._require_finance()
         line = self._get_lines([line_id])
+        line._aftersales_check_currency()
         open_ = {item.ref: item for item in self._read_items(line)}
         rows = self._read_choice(line, items, open_)
         fee = line.currency_id.round(float(fee or 0.0))
         rest = line.amount - sum(row["amount"] for row in rows) + fee
         rest = line.currency_id.round(rest)
         self._check_choice(line, rows, fee, rest)
+        rest_of = self._read_rest(line, account_id, partner_id)
         proposal = self._get_proposals([line.id], wanted=False)
+        proposal._lock(proposal._name, proposal.ids)
+        if not rows and not account_id:
+            self._leave(proposal)
+            return False
         proposal = proposal or proposal._create_by_hand(line)
         if proposal.state != "open":
+            self._check_not_confirmed(proposal)
             proposal._move_to("open")
-        proposal._choose(rows, fee, rest)
+        proposal._choose(rows, fee, rest, rest_of)
         return self._prepare_proposal(proposal)
+
+    @api.model
+    def _leave(self, proposal):
+        self._check_not_confirmed(proposal)
+        proposal._in_flow().unlink()
+
+    @api.model
+    def _check_not_confirmed(self, proposal):
+        if proposal.state == "confirmed":
+            raise MoveRefused(
+                self.env._("%s is confirmed. Undo it first.", proposal._get_label())
+            )
 
     @api.model
     def _read_choice(self, line, items, open_):
@@ -81,7 +104,9 @@ class MatchingDesk(models.AbstractModel):
                 )
             seen.add(ref)
             item = open_[ref]
-            amount = one.get("amount") or item.amount / 100
+            amount = one.get("amount")
+            if amount is None or amount is False:
+                amount = item.amount / 100
             rows.append(
                 {
                     "res_model": ref[0],
@@ -97,22 +122,42 @@ class MatchingDesk(models.AbstractModel):
     @api.model
     def _check_choice(self, line, rows, fee, rest):
         for row in rows:
-            amount, left = to_fen(row["amount"]), to_fen(row["open_amount"])
-            if amount * left <= 0 or abs(amount) > abs(left):
-                raise MoveRefused(
-                    self.env._(
-                        "Of %(item)s %(left)s is open, not %(amount)s.",
-                        item=row["name"] or row["partner"],
-                        left=line.currency_id.format(row["open_amount"]),
-                        amount=line.currency_id.format(row["amount"]),
-                    )
-                )
-        over = rest * line.amount < 0
-        if over or (fee and not rows) or abs(fee) > abs(line.amount):
+            self._check_part(line, row)
+        self._check_fee(line, fee)
+        if rest * line.amount < 0 or (fee and not rows):
             raise MoveRefused(
                 self.env._(
                     "What you chose is %s more than the bank line. Take a part, or say how much was kept as a charge.",
                     line.currency_id.format(abs(rest)),
+                )
+            )
+
+    @api.model
+    def _check_part(self, line, row):
+        amount, left = to_fen(row["amount"]), to_fen(row["open_amount"])
+        if amount * left <= 0 or abs(amount) > abs(left):
+            raise MoveRefused(
+                self.env._(
+                    "Of %(item)s %(left)s is open, not %(amount)s.",
+                    item=row["name"] or row["partner"],
+                    left=line.currency_id.format(row["open_amount"]),
+                    amount=line.currency_id.format(row["amount"]),
+                )
+            )
+
+    @api.model
+    def _check_fee(self, line, fee):
+        if fee < 0 or fee > max(_CHARGE, _SHARE * abs(line.amount)):
+            raise MoveRefused(
+                self.env._(
+                    "%s is no usual charge of a bank. Take a part of the item instead.",
+                    line.currency_id.format(fee),
+                )
+            )
+        if fee and line.aftersales_fee:
+            raise MoveRefused(
+                self.env._(
+                    "The channel told its charge itself: it is booked without your word."
                 )
             )
 
@@ -134,6 +179,8 @@ class MatchingDesk(models.AbstractModel):
 
 
 class BankProposal(models.Model):
+    """What people choose, and the fen that they write off."""
+
     _inherit = "aftersales.bank.proposal"
 
     def _create_by_hand(self, lines):
@@ -151,7 +198,7 @@ class BankProposal(models.Model):
             ]
         )
 
-    def _choose(self, rows, fee, rest):
+    def _choose(self, rows, fee, rest, rest_of):
         self._in_flow().write(
             {
                 "line_ids": [Command.clear(), *(Command.create(row) for row in rows)],
@@ -163,6 +210,7 @@ class BankProposal(models.Model):
                 "reason_code": False,
                 "reason_values": False,
             }
+            | rest_of
         )
 
     def _write_off(self, reason):

@@ -10,7 +10,7 @@ KINDS = [
     ("corrected", "Corrected"),
 ]
 # What a step is called by the state that it leads to.
-_OF_STATE = {"open": "taken_back", "later": "put_off", "dropped": "corrected"}
+_OF_STATE = {"open": "taken_back", "later": "put_off"}
 
 
 class BankEvent(models.Model):
@@ -61,7 +61,10 @@ class BankProposal(models.Model):
     def _after_move(self, state):
         """Every step is told (extends)."""
         result = super()._after_move(state)
-        self._tell(_OF_STATE.get(state, state))
+        # What a closed month holds can only be corrected.
+        corrected = self._find_closed() if state == "open" else self.browse()
+        corrected._tell("corrected")
+        (self - corrected)._tell(_OF_STATE.get(state, state))
         return result
 
     def _tell(self, kind):
@@ -79,13 +82,20 @@ class BankProposal(models.Model):
             "user_id": self.env.uid,
             "amount": line.amount,
             "payer": line.aftersales_payer or line.partner_name,
-            "items": "\n".join(row._say() for row in self.line_ids),
+            "items": "\n".join(self._say_items()),
             "by_hand": self.by_hand,
             "is_other_payer": self._is_by_other(),
             "fee": self.fee,
             "fen_off": self.fen_off,
             "note": self.note,
         }
+
+    def _say_items(self):
+        yield from (row._say() for row in self.line_ids)
+        if self.account_id:
+            amount = self.currency_id.format(self.rest)
+            names = (self.account_id.display_name, self.partner_id.display_name)
+            yield " ".join(filter(None, (*names, amount)))
 
     def _is_by_other(self):
         """Whether the bank names another payer than all whose items it paid."""

@@ -51,10 +51,14 @@ class OpenItems(models.AbstractModel):
 
     @api.model
     def _open_invoice(self, company, until=None):
-        """Of customers and suppliers, but for what settlements and credit notes say."""
+        """Of customers and suppliers, but for what settlements and credit notes say; and
+        what entries say that somebody owes or is owed: opening balances, travel, freight."""
         where = SQL(
-            "%s AND move.move_type IN %s AND move.aftersales_settlement_id IS NULL",
-            self._on_partners(),
+            """%s AND move.aftersales_settlement_id IS NULL
+               AND (move.move_type IN %s OR move.move_type = 'entry'
+                    AND move.origin_payment_id IS NULL
+                    AND move.statement_line_id IS NULL AND line.partner_id IS NOT NULL)""",
+            self._on_partners(company),
             _SALES,
         )
         return self._read_lines("invoice", company, until, where)
@@ -64,14 +68,14 @@ class OpenItems(models.AbstractModel):
         """Claims and statements that were booked."""
         where = SQL(
             "%s AND move.move_type <> 'in_refund' AND move.aftersales_settlement_id IS NOT NULL",
-            self._on_partners(),
+            self._on_partners(company),
         )
         return self._read_lines("settlement", company, until, where)
 
     @api.model
     def _open_debit(self, company, until=None):
         """What suppliers give back by credit notes."""
-        where = SQL("%s AND move.move_type = 'in_refund'", self._on_partners())
+        where = SQL("%s AND move.move_type = 'in_refund'", self._on_partners(company))
         return self._read_lines("debit", company, until, where)
 
     @api.model
@@ -108,8 +112,12 @@ class OpenItems(models.AbstractModel):
     # --- queries
 
     @api.model
-    def _on_partners(self):
-        return SQL("account.account_type IN ('asset_receivable', 'liability_payable')")
+    def _on_partners(self, company):
+        """Employees owe on an account of their own where the company has one."""
+        return SQL(
+            "(account.account_type IN ('asset_receivable', 'liability_payable') OR account.id = %s)",
+            company.aftersales_staff_account_id.id or 0,
+        )
 
     @api.model
     def _outstanding(self):

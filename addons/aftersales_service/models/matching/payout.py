@@ -9,7 +9,7 @@ class BankProposal(models.Model):
 
     _inherit = "aftersales.bank.proposal"
 
-    def _book_channel_fee(self):
+    def _book_channel_fee(self, day):
         """What the channel keeps leaves its account; the line itself stays gross."""
         line = self.statement_line_id
         fee = line.aftersales_fee
@@ -17,14 +17,11 @@ class BankProposal(models.Model):
             return
         account = self.company_id._aftersales_get_charge_account()
         name = self.env._("Charge of %s", line.payment_ref)
-        self._create_entry(
-            line.journal_id,
-            line.date,
-            [
-                self._prepare_item(account, fee, name),
-                self._prepare_item(line.journal_id.default_account_id, -fee, name),
-            ],
-        )
+        items = [
+            self._prepare_item(account, fee, name),
+            self._prepare_item(line.journal_id.default_account_id, -fee, name),
+        ]
+        self._create_entry(line.journal_id, day, self._create_items(items))
 
     def _prepare_transfers(self, payout):
         """A payout comes from the transfer account, one item for each channel's journal."""
@@ -42,7 +39,7 @@ class BankProposal(models.Model):
             sums[journal] = sums.get(journal, 0.0) + row.amount
         return sums
 
-    def _book_payout(self, payout, items):
+    def _book_payout(self, payout, items, day):
         """The other half: from the channel's account to the transfer account; pairs to
         reconcile."""
         if not payout:
@@ -53,14 +50,11 @@ class BankProposal(models.Model):
         sums = self._sum_by_journal(payout, lines)
         for item, (journal, amount) in zip(items, sums.items(), strict=False):
             name = self.statement_line_id.payment_ref
-            entry = self._create_entry(
-                journal,
-                self.statement_line_id.date,
-                [
-                    self._prepare_item(transfer, amount, name),
-                    self._prepare_item(journal.default_account_id, -amount, name),
-                ],
-            )
+            halves = [
+                self._prepare_item(transfer, amount, name),
+                self._prepare_item(journal.default_account_id, -amount, name),
+            ]
+            entry = self._create_entry(journal, day, self._create_items(halves))
             half = entry.line_ids.filtered(lambda one: one.account_id == transfer)
             plan.append(item | half)
         return plan

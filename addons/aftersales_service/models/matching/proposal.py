@@ -4,14 +4,14 @@ STATES = [
     ("open", "To Confirm"),
     ("confirmed", "Confirmed"),
     ("later", "Later"),
-    ("dropped", "Dropped"),
 ]
 
 
 class BankProposal(models.Model):
     """What a line of a statement may be, until somebody confirms it, and what it was
     confirmed to be afterwards. Amounts of a line:
-    amount = Σ items - fee - written off + rest.
+    amount = Σ items - fee - written off + rest; the rest is booked to an account that a
+    person chose, or stays in suspense.
     """
 
     _name = "aftersales.bank.proposal"
@@ -22,10 +22,9 @@ class BankProposal(models.Model):
     _check_company_auto = True
     _flow_models = ("aftersales.bank.proposal.item",)
     _transitions = {
-        "open": ("confirmed", "later", "dropped"),
-        "later": ("open", "confirmed", "dropped"),
-        "confirmed": ("open", "dropped"),
-        "dropped": ("open",),
+        "open": ("confirmed", "later"),
+        "later": ("open", "confirmed"),
+        "confirmed": ("open",),
     }
 
     statement_line_id = fields.Many2one(
@@ -45,11 +44,23 @@ class BankProposal(models.Model):
     state = fields.Selection(
         STATES, default="open", required=True, readonly=True, index=True
     )
-    fee = fields.Monetary("Charge", readonly=True)
+    fee = fields.Monetary("Charges", readonly=True)
     fen_off = fields.Monetary("Written Off", readonly=True)
     rest = fields.Monetary(
+        "Stays Open",
         readonly=True,
         help="What of the line stays in suspense: paid too much, unknown.",
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        "Rest Goes To",
+        readonly=True,
+        check_company=True,
+        index="btree_not_null",
+        help="What no item stands for: a charge of the bank, interest, wages, cash paid in. Empty: it stays in suspense.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Rest Is Of", readonly=True, index="btree_not_null"
     )
     sure = fields.Boolean(readonly=True)
     by_hand = fields.Boolean("Chosen by Hand", readonly=True)
@@ -184,7 +195,9 @@ class BankProposalItem(models.Model):
     partner = fields.Char(readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     open_amount = fields.Monetary(
-        "Open", readonly=True, help="What was open when it was proposed."
+        "Open Amount",
+        readonly=True,
+        help="What was open when it was proposed.",
     )
     payment_id = fields.Many2one(
         "account.payment",

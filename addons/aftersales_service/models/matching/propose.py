@@ -4,13 +4,11 @@ from dataclasses import replace
 
 from odoo import Command, api, models
 
+from ...exceptions import MoveRefused
 from ...kernel.matching import propose
-from ..bank.journal import CHANNELS
 from .open_item import to_fen
 
 STATEMENT_LINE = "account.bank.statement.line"
-# No payout holds lines from longer ago.
-_LONGEST = datetime.timedelta(days=60)
 
 
 class BankProposal(models.Model):
@@ -23,67 +21,24 @@ class BankProposal(models.Model):
     def _propose(self, company):
         """Propose for every line that nobody confirmed or put off.
 
-        Callers have checked group and company.
+        Callers have checked group and company. Of two at once, the second begins anew.
         """
         # sudo: proposals are written here only; lines and items of the caller's company
-        found = self.sudo()._get_waiting_lines(company)
-        items = self.env["aftersales.open.item"].sudo()._read_open(company)
-        told, settled = found._aftersales_as_kernel(company)
+        own = self.sudo()
+        own._lock_proposing(company)
+        waiting = own._get_waiting_lines(company)
+        received = own._get_received_lines(company, waiting)
+        items, paid = own._read_unreserved(company), own._read_paid(company, waiting)
+        settled = frozenset(str(line.id) for line in received)
         by_currency = defaultdict(list)
         for item in items:
             by_currency[item.currency].append(item)
         made = {}
-        for currency, lines in told.items():
-            proposals = propose(lines, by_currency[currency], settled)
+        for currency, lines in (waiting | received)._aftersales_as_kernel().items():
+            proposals = propose(lines, by_currency[currency], settled, paid)
             made |= {int(p.line): p for p in proposals if p.line not in settled}
-        self.sudo()._store(company, made, {item.key: item for item in items})
-
-    @api.model
-    def _get_waiting_lines(self, company):
-        """Lines not reconciled, but for those put off and chosen by hand; and lines of
-        channels that wait for their payout, confirmed or not."""
-        lines = self.env[STATEMENT_LINE]
-        waiting = lines.search(
-            [
-                ("company_id", "=", company.id),
-                ("is_reconciled", "=", False),
-                ("state", "=", "posted"),
-                ("id", "not in", self._get_kept_ids(company)),
-            ]
-        )
-        if not waiting:
-            return waiting
-        received = lines.search(
-            [
-                ("company_id", "=", company.id),
-                ("date", ">=", min(waiting.mapped("date")) - _LONGEST),
-                ("is_reconciled", "=", True),
-                ("aftersales_source", "in", CHANNELS),
-                ("state", "=", "posted"),
-            ]
-        )
-        paid_out = self._get_paid_out(company)
-        return waiting | received.filtered(lambda line: line.id not in paid_out)
-
-    @api.model
-    def _get_kept_ids(self, company):
-        kept = [("state", "!=", "open"), ("by_hand", "=", True)]
-        return self.search(
-            [("company_id", "=", company.id), "|", *kept]
-        ).statement_line_id.ids
-
-    @api.model
-    def _get_paid_out(self, company):
-        """IDs of channels' lines that a confirmed payout holds."""
-        rows = self.env["aftersales.bank.proposal.item"].search_fetch(
-            [
-                ("company_id", "=", company.id),
-                ("res_model", "=", STATEMENT_LINE),
-                ("proposal_id.state", "=", "confirmed"),
-            ],
-            ["res_id"],
-        )
-        return set(rows.mapped("res_id"))
+        known = {item.key: item for item in (*paid.values(), *items)}
+        own._store(company, made, known)
 
     @api.model
     def _store(self, company, made, items):
@@ -183,15 +138,48 @@ class BankProposal(models.Model):
 class AccountBankStatementLine(models.Model):
     _inherit = STATEMENT_LINE
 
-    def _aftersales_as_kernel(self, company):
-        """({currency ID: [kernel Line]}, keys of lines confirmed already); the key of a
-        line is its ID."""
-        told, settled = defaultdict(list), set()
+    @api.model
+    def _aftersales_get_waiting(self, company):
+        """The domain of lines of which nothing was said, or was taken back."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "posted"),
+            "|",
+            ("is_reconciled", "=", False),
+            ("aftersales_waiting_account_id", "!=", False),
+        ]
+
+    def _aftersales_get_odd_currency(self):
+        """The currency in which nothing is matched: a second one, or one of thousandths."""
+        own = self.currency_id
+        return self.foreign_currency_id or (own.decimal_places > 2 and own) or None
+
+    def _aftersales_check_currency(self):
+        """:raises MoveRefused: for what the hundredths of the kernel cannot tell"""
+        if currency := self._aftersales_get_odd_currency():
+            raise MoveRefused(
+                self.env._(
+                    "Lines in %s are not matched here: they are told in two currencies, or in thousandths. Book them by an entry.",
+                    currency.name,
+                )
+            )
+
+    def _aftersales_as_kernel(self):
+        """{currency ID: [kernel Line]}; the key of a line is its ID."""
+        told = defaultdict(list)
         for line, kernel in zip(self, self._aftersales_as_lines(), strict=True):
             told[line.currency_id.id].append(replace(kernel, key=str(line.id)))
-            if line.is_reconciled:
-                settled.add(str(line.id))
-        return told, frozenset(settled)
+        return told
+
+
+class BankFile(models.Model):
+    _inherit = "aftersales.bank.file"
+
+    def _after_read(self, lines):
+        """What a statement brought has its proposals when its lines are looked at (extends)."""
+        super()._after_read(lines)
+        if lines:
+            self.env["aftersales.bank.proposal"]._propose(self.company_id)
 
 
 def _from_item(item, fen):

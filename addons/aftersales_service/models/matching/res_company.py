@@ -20,6 +20,11 @@ class ResCompany(models.Model):
         help="The accountant may write off a difference of up to this amount between a payment and what was open, with a reason.",
     )
 
+    # Two who look for proposals at once both write it, so the second begins anew.
+    aftersales_proposed_at = fields.Datetime(
+        "Last Look for Proposals", readonly=True, copy=False
+    )
+
     _aftersales_match_tolerance_positive = models.Constraint(
         "CHECK (aftersales_match_tolerance >= 0)",
         "Differences to write off cannot be below zero.",

@@ -112,3 +112,35 @@ class BankProposalItem(models.Model):
             account, partner = payment.destination_account_id, payment.partner_id
         name = self.proposal_id.statement_line_id.payment_ref
         return self.proposal_id._prepare_item(account, -self.amount, name, partner)
+
+
+class Collection(models.Model):
+    """A receipt whose money a statement shows before it is handed in."""
+
+    _inherit = "aftersales.collection"
+
+    def _pay_before_hand_in(self):
+        """The payment that the hand-in will take over; made once.
+
+        :return: (payment, whether it was made now)
+        """
+        self.ensure_one()
+        if self.payment_id:
+            return self.payment_id, False
+        payment = self.env["account.payment"].create(self._prepare_payment())
+        payment.action_post()
+        self._in_flow().write({"payment_id": payment.id})
+        self._match_invoices()
+        return payment, True
+
+    def _take_payment_back(self):
+        """The statement did not show it after all; a receipt that was handed in keeps its
+        payment, and so does one whose payment lies in a closed month."""
+        for row in self.filtered(lambda r: r.state in ("held", "handed")):
+            payment = row.payment_id
+            if payment.move_id._aftersales_is_locked():
+                continue
+            row._in_flow().write({"payment_id": False})
+            payment.move_id.line_ids.remove_move_reconcile()
+            payment.action_draft()
+            payment.action_cancel()

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import Command, models
 
 from ...exceptions import MoveRefused
@@ -14,16 +12,26 @@ class BankProposal(models.Model):
 
     def _undo(self):
         """:raises MoveRefused: in a closed month, offering the correction"""
+        self._lock(self._name, self.ids)
         for proposal in self.sudo():  # sudo: as in `_confirm`
             proposal._check_move("open")
-            line = proposal.statement_line_id
-            proposal._check_open_month(line.move_id | proposal.entry_ids)
+            line, booked = proposal.statement_line_id, proposal._get_booked()
+            proposal._check_open_month(booked.move_id | proposal.entry_ids)
             proposal._move_to("open", confirmed_by_id=False, confirmed_at=False)
             proposal.flush_recordset()
-            line.action_undo_reconciliation()
+            if booked:
+                line.action_undo_reconciliation()
             proposal._cancel_entries()
             proposal._take_payments_back()
-            proposal._in_flow().write({"fen_off": 0.0, "by_hand": False})
+            proposal._in_flow().write({"by_hand": False})
+            proposal.filtered("fen_off")._in_flow().unlink()
+
+    def _get_booked(self):
+        """What the match put on the entry of the line itself."""
+        line = self.statement_line_id
+        if line.aftersales_waiting_account_id:
+            return line.move_id.line_ids.browse()
+        return line._seek_for_lines()[2]
 
     def _cancel_entries(self):
         """They keep their numbers, and book nothing."""
@@ -43,6 +51,7 @@ class BankProposal(models.Model):
 
         The line's own entry stands as it was closed; the money lies in suspense.
         """
+        self._lock(self._name, self.ids)
         for proposal in self.sudo():  # sudo: as in `_confirm`
             if not (reason or "").strip():
                 raise MoveRefused(
@@ -50,45 +59,85 @@ class BankProposal(models.Model):
                         "%s: please write why it is corrected.", proposal._get_label()
                     )
                 )
-            proposal._move_to("dropped", note=reason)
-            proposal.flush_recordset()
-            proposal._book_correction(reason)
+            proposal._check_may_correct()
+            booked, entries = proposal._get_booked(), proposal.entry_ids
+            proposal._move_to(
+                "open", confirmed_by_id=False, confirmed_at=False, note=reason
+            )
+            proposal._forget()
+            proposal._book_correction(booked, entries, reason)
 
-    def _book_correction(self, reason):
-        line = self.statement_line_id
-        _liquidity, _suspense, others = line._seek_for_lines()
-        day = self._get_open_day(line.journal_id)
-        others.remove_move_reconcile()
-        account = line.journal_id.suspense_account_id
-        items = [
-            self._prepare_item(o.account_id, -o.amount_currency, reason, o.partner_id)
-            for o in others
-        ]
-        total = sum(others.mapped("amount_currency"))
-        entry = self._create_entry(
-            self._get_general_journal(),
-            day,
-            [*items, self._prepare_item(account, total, reason)],
+    def _check_may_correct(self):
+        """:raises MoveRefused: for what is not confirmed, or can simply be undone"""
+        if self.state != "confirmed":
+            raise self._get_move_refusal("open")
+        moves = self._get_booked().move_id | self.entry_ids
+        if not any(move._aftersales_is_locked() for move in moves):
+            raise MoveRefused(
+                self.env._(
+                    "%s lies in an open month. Undo it instead.", self._get_label()
+                )
+            )
+
+    def _forget(self):
+        """Nothing is proposed any more until the next time."""
+        self._in_flow().write(
+            {
+                "line_ids": [Command.clear()],
+                "entry_ids": [Command.clear()],
+                "fee": 0.0,
+                "fen_off": 0.0,
+                "account_id": False,
+                "partner_id": False,
+                "rest": self.statement_line_id.amount,
+                "sure": False,
+                "by_hand": False,
+                "reason_code": False,
+                "reason_values": False,
+            }
         )
-        back = (entry.line_ids.sorted("id"))[: len(others)]
+
+    def _book_correction(self, booked, entries, reason):
+        """All that the match booked, the other way round; what stood on the line's own entry
+        waits in suspense."""
+        line, company = self.statement_line_id, self.company_id
+        gone = booked | entries.line_ids
+        gone.remove_move_reconcile()
+        commands = [Command.create(self._reverse(one, reason)) for one in gone]
+        if booked:
+            suspense = line.journal_id.suspense_account_id
+            commands.append(Command.create(self._sum_up(booked, suspense, reason)))
+            line.aftersales_waiting_account_id = suspense
+        journal = self._get_general_journal()
+        day = company._aftersales_get_open_day(company._aftersales_today(), journal)
+        entry = self._create_entry(journal, day, commands)
+        back = entry.line_ids.sorted("id")[: len(gone)]
         self.env[LINE]._reconcile_plan(
             [
                 one | other
-                for one, other in zip(others, back, strict=True)
+                for one, other in zip(gone, back, strict=True)
                 if one.account_id.reconcile
             ]
         )
 
-    def _get_general_journal(self):
-        journals = self.env["account.journal"]
-        mine = journals._check_company_domain(self.company_id)
-        return journals.search([*mine, ("type", "=", "general")], limit=1)
+    def _reverse(self, item, name):
+        return {
+            "account_id": item.account_id.id,
+            "partner_id": item.partner_id.id,
+            "name": name,
+            "currency_id": item.currency_id.id,
+            "amount_currency": -item.amount_currency,
+            "balance": -item.balance,
+        }
 
-    def _get_open_day(self, journal):
-        """Today, or the first day that no lock closes."""
-        day = self.company_id._aftersales_today()
-        locked = self.company_id._get_violated_lock_dates(day, False, journal)
-        return max(lock for lock, _name in locked) + timedelta(1) if locked else day
+    def _sum_up(self, items, account, name):
+        return {
+            "account_id": account.id,
+            "name": name,
+            "currency_id": items.currency_id.id,
+            "amount_currency": sum(items.mapped("amount_currency")),
+            "balance": sum(items.mapped("balance")),
+        }
 
 
 class BankProposalItem(models.Model):

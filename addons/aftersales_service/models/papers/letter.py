@@ -137,9 +137,10 @@ class Letter(models.Model):
         :return: the letter, ready to be sent
         """
         lang = partner.lang or self.env.lang
+        # What stands against it is said to whoever sends, in his own language.
+        document._check_aftersales_paper(form)
         record = document.with_context(lang=lang)
         form = form.with_context(lang=lang)
-        record._check_aftersales_paper(form)
         company = record._get_aftersales_paper_company()
         # sudo: people who send papers write no letters by hand
         letters = self.sudo()._in_flow()

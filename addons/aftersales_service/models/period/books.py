@@ -48,17 +48,36 @@ class Period(models.Model):
                 self.env._("Lock dates are set by accounting administrators only.")
             )
         self.check_access("read")
+        self._check_all_closed()
         for period in self.sorted("month"):
-            if period.state != "closed":
-                raise MoveRefused(
-                    self.env._("%s is not closed yet.", period.display_name)
-                )
             if period.is_locked:
                 continue
             period._book_pending()
             # sudo: the right on lock dates was checked above; core checks the rest
             period.sudo().company_id.fiscalyear_lock_date = period.last_day
             period._log("locked")
+
+    def _check_all_closed(self):
+        """The lock date holds for all months before it.
+
+        :raises MoveRefused: naming the first one that is open
+        """
+        waiting = self.search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("month", "<=", max(self.mapped("month"), default=False)),
+                ("state", "!=", "closed"),
+            ],
+            order="month",
+        )
+        last = {
+            c: max(own.mapped("month")) for c, own in self.grouped("company_id").items()
+        }
+        for period in waiting:
+            if period.month <= last[period.company_id]:
+                raise MoveRefused(
+                    self.env._("%s is not closed yet.", period.display_name)
+                )
 
     def _book_pending(self):
         """Lines of the bank that nobody matched leave the suspense account (挂账)."""
@@ -80,7 +99,4 @@ class Period(models.Model):
                     len(lines),
                 )
             )
-        for line in lines:
-            _bank, suspense, _others = line._seek_for_lines()
-            suspense.with_context(skip_readonly_check=True).account_id = account
-        lines.invalidate_recordset(["is_reconciled"])
+        lines._aftersales_wait_on(account)

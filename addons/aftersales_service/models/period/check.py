@@ -2,6 +2,7 @@ import base64
 import json
 
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 from ...groups import AUDITOR, FINANCE, MANAGER
 
@@ -26,38 +27,60 @@ class Period(models.Model):
         )
 
     def action_check(self):
-        """Compare now.
+        """Compare now; who only reads is told, and nothing is written.
 
         :raises AccessError: for people outside of finance, directors and auditors
         """
         self.check_access("read")
-        if not any(self.env.user.has_group(g) for g in (FINANCE, MANAGER, AUDITOR)):
+        user = self.env.user
+        if not any(user.has_group(group) for group in (FINANCE, MANAGER, AUDITOR)):
             self._require_group(FINANCE)
         closed = self.filtered(lambda period: period.state == "closed")
-        closed.sudo()._check_content()  # sudo: what it found is written by this step only
-        found = closed.filtered("difference")
+        # sudo: the month counts everything, and what was found is written by this step only
+        told = {p: p._describe_differences() for p in closed.sudo()._in_own_words()}
+        if user.has_group(FINANCE) or user.has_group(MANAGER):
+            for period, text in told.items():
+                period._keep_difference(text)
+        found = "\n".join(filter(None, told.values()))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "danger" if found else "success",
-                "message": self.env._("It differs from what was closed.")
+                "message": self.env._("It differs from what was closed.") + "\n" + found
                 if found
                 else self.env._("Everything is as it was closed."),
+                "sticky": bool(found),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
 
+    def _in_own_words(self):
+        """In the language of their company, so that the same difference has the same
+        words whoever finds it."""
+        role = self.env["aftersales.role"]
+        for period in self:
+            company = period.company_id
+            lang = company.partner_id.lang or role._get_last_resort(company)[:1].lang
+            yield period.with_context(lang=lang)
+
     def _check_content(self):
-        for period in self.sudo():  # sudo: as above
-            faults = period._find_differences()
-            text = "\n".join(faults[:_TOLD])
-            if len(faults) > _TOLD:
-                text += "\n" + self.env._("and %s more", len(faults) - _TOLD)
-            if text != (period.difference or ""):
-                period._in_flow().difference = text
-                if text:
-                    period._tell_difference(text)
+        for period in self.sudo()._in_own_words():  # sudo: as above
+            period._keep_difference(period._describe_differences())
+
+    def _describe_differences(self):
+        faults = self._find_differences()
+        text = "\n".join(faults[:_TOLD])
+        if len(faults) > _TOLD:
+            text += "\n" + self.env._("and %s more", len(faults) - _TOLD)
+        return text
+
+    def _keep_difference(self, text):
+        """Each is told once."""
+        if text != (self.difference or ""):
+            self._in_flow().difference = text
+            if text:
+                self._tell_difference(text)
 
     def _find_differences(self):
         """Sentences: what is not as it was closed."""
@@ -75,35 +98,32 @@ class Period(models.Model):
         return faults
 
     def _compare(self, kind, before, now):
-        words = self.env[self._get_sources()[kind]]
-        words = self.env["ir.model"]._get(words._name).name
-        for number in sorted({*before, *now}, key=int):
-            old, new = before.get(number), now.get(number)
-            if old == new:
-                continue
-            if new is None:
+        """Sentences about one kind of facts, by number."""
+        numbers = [
+            n for n in sorted({*before, *now}, key=int) if before.get(n) != now.get(n)
+        ]
+        facts = self.env[self._get_sources()[kind]].sudo()  # sudo: as above
+        names = {
+            fact.id: fact.display_name
+            for fact in facts.browse(map(int, numbers)).exists()
+        }
+        what = facts._get_fact_words()
+        for number in numbers:
+            old, new = (facts._say_plain(v.get(number)) for v in (before, now))
+            name = f"{what} {names.get(int(number)) or ''} (#{number})"
+            if not new:
                 yield self.env._(
-                    "%(what)s %(number)s is gone: %(old)s",
-                    what=words,
-                    number=number,
-                    old=", ".join(old),
+                    "%(what)s is gone: %(old)s", what=name, old=", ".join(old)
                 )
-            elif old is None:
+            elif not old:
                 yield self.env._(
-                    "%(what)s %(number)s came in: %(new)s",
-                    what=words,
-                    number=number,
-                    new=", ".join(new),
+                    "%(what)s came in: %(new)s", what=name, new=", ".join(new)
                 )
             else:
-                yield self.env._(
-                    "%(what)s %(number)s: %(changes)s",
-                    what=words,
-                    number=number,
-                    changes=", ".join(
-                        f"{a} → {b}" for a, b in zip(old, new, strict=False) if a != b
-                    ),
+                changes = (
+                    f"{a} → {b}" for a, b in zip(old, new, strict=False) if a != b
                 )
+                yield f"{name}: {', '.join(changes)}"
 
     def _tell_difference(self, text):
         """A task for the directors, and a row of the history."""
@@ -116,5 +136,5 @@ class Period(models.Model):
                 summary=self.with_context(lang=user.lang).env._(
                     "%s differs from what was closed", self.display_name
                 ),
-                note=text.replace("\n", "<br/>"),
+                note=plaintext2html(text),
             )

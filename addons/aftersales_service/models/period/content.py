@@ -4,6 +4,8 @@ import json
 
 from odoo import api, fields, models
 
+from .fact import as_money
+
 KINDS = {
     "fee": "aftersales.fee",
     "share": "aftersales.fee.share",
@@ -112,5 +114,11 @@ class PeriodLate(models.Model):
             str(self.late_of),
             self.res_model,
             str(self.res_id),
-            f"{self.amount:.2f}",
+            as_money(self.amount),
         ]
+
+    def _get_fact_words(self):
+        return self.env["ir.model"]._get(self._name).sudo().name  # sudo: its name only
+
+    def _say_plain(self, values):
+        return values

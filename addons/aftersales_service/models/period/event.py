@@ -3,7 +3,7 @@ from odoo import fields, models
 EVENTS = [
     ("begun", "Closing Begun"),
     ("stopped", "Closing Stopped"),
-    ("closed", "Closed"),
+    ("closed", "Month Closed"),
     ("reopened", "Opened Again"),
     ("differs", "Difference Found"),
     ("locked", "Books Locked"),
@@ -27,13 +27,24 @@ class PeriodEvent(models.Model):
         related="period_id.company_id", store=True, index=True, precompute=True
     )
     kind = fields.Selection(EVENTS, "Event", required=True)
-    user_id = fields.Many2one("res.users", "By", required=True, index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users", "Done By", required=True, index="btree_not_null"
+    )
     reason = fields.Text("Reason or Finding")
     fingerprint = fields.Char()
 
 
 class Period(models.Model):
     _inherit = "aftersales.period"
+
+    def _compare_with_last(self):
+        """What a month that was closed before says of itself when it is closed again."""
+        last = self.event_ids.filtered(lambda event: event.kind == "closed")[:1]
+        if not last:
+            return None
+        if last.fingerprint == self.fingerprint:
+            return self.env._("Everything as it was closed before.")
+        return self.env._("Other than it was closed before.")
 
     def _log(self, kind, reason=None):
         # sudo: the history is written by the steps only

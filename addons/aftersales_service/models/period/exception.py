@@ -4,7 +4,7 @@ from ...exceptions import MoveRefused
 from ...groups import FINANCE
 
 KINDS = [
-    ("red", "Red on the Board"),
+    ("red", "Wrong on the Board"),
     ("bank_line", "Bank Line Without a Match"),
     ("in_hand", "Money Not Handed In"),
     ("handin", "Hand-In to Count"),
@@ -45,7 +45,7 @@ class PeriodException(models.Model):
     res_id = fields.Many2oneReference(
         "Document ID", model_field="res_model", readonly=True, index="btree_not_null"
     )
-    is_settled = fields.Boolean("Settled", readonly=True)
+    is_settled = fields.Boolean("Resolved", readonly=True)
     reason = fields.Char("Why It May Stay")
     reasoned_by_id = fields.Many2one(
         "res.users", "Reason By", readonly=True, index="btree_not_null"
@@ -57,6 +57,17 @@ class PeriodException(models.Model):
 
     def _keeps_open(self):
         return not self.is_settled and not (self.reason or "").strip()
+
+    def _bring_up_to_date(self, found):
+        """As it was found now; a reason was given for that amount and for no other.
+
+        :param found: values of the row, or nothing where it is settled
+        """
+        vals = {"is_settled": not found} | (found or {})
+        other = found and self.currency_id.compare_amounts(self.amount, found["amount"])
+        if self.reason and (other or (found and self.is_settled)):
+            vals |= {"reason": False, "reasoned_by_id": False}
+        self.write(vals)
 
     def write(self, vals):
         """A reason is finance's, while the month is being closed (overrides `write`)."""

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 
 
+def as_money(value):
+    """Two decimals; what is nothing has no sign, however it came about."""
+    return f"{value + 0.0:.2f}"
+
+
 class PeriodFact(models.AbstractModel):
     """Something that counts in a month. Its period is kept from the moment on at which
     `_get_fact_day` knows a day, so no later change of a date moves it out of its month."""
@@ -33,7 +38,7 @@ class PeriodFact(models.AbstractModel):
         copy=False,
         help="Its own day, where that month was closed already.",
     )
-    period_origin = fields.Char("Origin", compute="_compute_period_origin")
+    period_origin = fields.Char("Where It Comes From", compute="_compute_period_origin")
 
     @api.depends(lambda self: self._fact_depends)
     def _compute_period_day(self):
@@ -77,6 +82,17 @@ class PeriodFact(models.AbstractModel):
     def _get_fact_currency(self):
         return self.currency_id or self.company_id.currency_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody chooses the month in which something counts (extends)."""
+        for vals in vals_list:
+            if typed := [name for name in ("period_day", "late_of") if name in vals]:
+                self._refuse_fields(
+                    typed,
+                    self.env._("The month follows from the day, nobody types it in."),
+                )
+        return super().create(vals_list)
+
     # --- what happens to it in a closed month
 
     def _find_closed_facts(self):
@@ -101,7 +117,11 @@ class PeriodFact(models.AbstractModel):
             if any(fact._is_fact_changed(name, vals[name]) for name in fixed):
                 raise fact._get_fact_refusal()
         before = {fact: fact._get_fact_amount() for fact in closed}
+        companies = {fact: fact.company_id for fact in closed}
         result = super().write(vals)
+        for fact, company in companies.items():
+            if fact.company_id != company:
+                raise fact._get_fact_refusal()
         self.env["aftersales.period.late"]._record(before)
         return result
 
@@ -126,15 +146,23 @@ class PeriodFact(models.AbstractModel):
     def _as_plain(self, changed=0.0):
         """Its values as text; ``changed``: what came after its month."""
         amount = self._get_fact_currency().round(self._get_fact_amount() - changed)
+        amounts = (amount, *map(self.__getitem__, self._fact_amounts))
         return [
             str(self.period_day),
             str(self.late_of or ""),
             *(self._as_text(self[name]) for name in self._fact_fixed),
-            *(
-                f"{value:.2f}"
-                for value in (amount, *map(self.__getitem__, self._fact_amounts))
-            ),
+            *map(as_money, amounts),
         ]
+
+    def _say_plain(self, values):
+        """The same for people: choices by their labels."""
+        said = list(values or ())
+        for place, name in enumerate(self._fact_fixed, start=2):
+            field = self._fields[name]
+            if said and field.type == "selection":
+                labels = dict(field._description_selection(self.env))
+                said[place] = labels.get(said[place], said[place])
+        return said
 
     def _as_text(self, value):
         if isinstance(value, models.BaseModel):

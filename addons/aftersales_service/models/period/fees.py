@@ -6,7 +6,8 @@ class Fee(models.Model):
 
     _name = "aftersales.fee"
     _inherit = ["aftersales.fee", "aftersales.period.fact"]
-    _fact_watched = frozenset({"quantity", "price_unit"})
+    # Another job may be one of another company; merged jobs are of the same.
+    _fact_watched = frozenset({"quantity", "price_unit", "order_id"})
     _fact_fixed = ("kind", "product_id")
 
     def _get_fact_day(self):

@@ -27,10 +27,18 @@ class Period(models.Model):
             }
             for known in rows.browse(period.exception_ids.ids):
                 key = (known.kind, known.res_model, known.res_id)
-                row = found.pop(key, None)
-                known.write((row or {}) | {"is_settled": not row})
+                known._bring_up_to_date(found.pop(key, None))
             rows.create([row | {"period_id": period.id} for row in found.values()])
         self.invalidate_recordset(["exception_ids"])
+
+    def action_open_exceptions(self):
+        """As a list of their own, where one reason is written for many."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_service.aftersales_period_exception_action"
+        )
+        return action | {"domain": [("period_id", "=", self.id)]}
 
     def _check_reasoned(self):
         """:raises PeriodNotReady: naming the first few"""
@@ -83,13 +91,31 @@ class Period(models.Model):
             [("company_id", "=", self.company_id.id), *domain]
         )
 
+    def _find_red_lines(self):
+        """Red on the board and without a reason; what was marked is counted before."""
+        lines = self.env["aftersales.reconcile.line"]
+        # sudo: what documents changed is counted first, as when the board is opened
+        while lines.sudo()._refresh():
+            pass
+        found = self._search_mine(
+            lines._name, ("month", "<=", self.month), ("keeps_open", "=", True)
+        )
+        causes = found._get_blockers()
+        for line, stake in found._get_stakes().items():
+            first = causes[line.id][:1]
+            name = f"{line.order_id.name}: {line.fee_id.name}"
+            if first:
+                name = f"{name} · {first[0].text}"
+            who = first and first[0].who
+            yield self._prepare_exception("red", line, name, stake, who)
+
     def _find_bank_lines(self):
         lines = self._search_mine(
             "account.bank.statement.line",
             ("is_reconciled", "=", False),
             ("date", "<=", self.last_day),
         )
-        for line in lines:
+        for line in lines - lines._aftersales_find_said():
             words = f"{line.date} {line.partner_name or line.partner_id.name or ''} {line.payment_ref or ''}"
             yield self._prepare_exception("bank_line", line, words, line.amount)
 

@@ -30,20 +30,21 @@ class PeriodLate(models.Model):
     @api.model
     def _record(self, before):
         """Rows for what differs now from ``before`` ({fact: amount})."""
-        periods = self.env["aftersales.period"]
+        if not before:
+            return self
+        days = self._find_days({fact.company_id for fact in before})
         rows = []
         for fact, amount in before.items():
             currency = fact._get_fact_currency()
             more = currency.round(fact._get_fact_amount() - amount)
             if currency.is_zero(more):
                 continue
-            company, today = fact.company_id, fact.company_id._aftersales_today()
             rows.append(
                 {
                     "name": f"{fact._get_fact_words()} {fact.display_name}",
-                    "company_id": company.id,
+                    "company_id": fact.company_id.id,
                     "currency_id": currency.id,
-                    "period_day": periods._get_open_day(company, today),
+                    "period_day": days[fact.company_id],
                     "late_of": fact.period_day,
                     "amount": more,
                     "user_id": self.env.uid,
@@ -53,6 +54,13 @@ class PeriodLate(models.Model):
             )
         # sudo: whoever changes something need not know of months
         return self.sudo()._in_flow().create(rows)
+
+    @api.model
+    def _find_days(self, companies):
+        """{company: today, or the first day that is open}"""
+        wanted = {(company, company._aftersales_today()) for company in companies}
+        found = self.env["aftersales.period"]._find_open_days(wanted)
+        return {company: day for (company, _today), day in found.items()}
 
     @api.model
     def _sum_by_document(self, model, ids):

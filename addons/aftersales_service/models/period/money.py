@@ -59,7 +59,10 @@ class Fapiao(models.Model):
     _inherit = ["aftersales.fapiao", "aftersales.period.fact"]
     _fact_depends = ("state",)
     _fact_watched = frozenset({"state", "net", "tax"})
-    _fact_fixed = ("number", "code", "kind", "side", "date")
+    _fact_fixed = (
+        *("number", "code", "kind", "side", "date"),
+        *("currency_id", "company_id"),
+    )
 
     def _get_fact_day(self):
         return self.date if self.state == "registered" else False

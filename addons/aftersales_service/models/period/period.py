@@ -1,10 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
-from ...exceptions import GroupRefused, MoveRefused, PeriodClosed, ProofMissing
+from ...exceptions import GroupRefused, MoveRefused, ProofMissing
 from ...groups import FINANCE, MANAGER
 
 _ROLE = "finance_manager"
@@ -27,12 +26,21 @@ class Period(models.Model):
     }
     _birth_fields = frozenset({"month", "company_id"})
 
-    month = fields.Date(required=True, index=True, help="Any day of it.")
+    month = fields.Date(
+        required=True,
+        index=True,
+        default=lambda self: self._get_next_month(),
+        help="Any day of it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("open", "Open"), ("closing", "Being Closed"), ("closed", "Closed")],
+        [
+            ("open", "Still Open"),
+            ("closing", "Being Closed"),
+            ("closed", "Month Closed"),
+        ],
         required=True,
         readonly=True,
         default="open",
@@ -47,7 +55,7 @@ class Period(models.Model):
     closed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    closed_at = fields.Datetime("Closed On", readonly=True, copy=False)
+    closed_at = fields.Datetime("Month Closed On", readonly=True, copy=False)
     touches = fields.Integer(
         readonly=True,
         copy=False,
@@ -95,90 +103,13 @@ class Period(models.Model):
                 vals["month"] = day.replace(day=1)
         return super().create(vals_list)
 
-    # --- which months are closed; asked for everybody who writes a fact
-
     @api.model
-    def _is_closed(self, company, day):
-        return self._find_open_days({(company, day)})[company, day] != day
-
-    @api.model
-    def _get_open_day(self, company, day):
-        """The day itself; where its month is closed, the first of the next open month."""
-        return self._find_open_days({(company, day)})[company, day]
-
-    @api.model
-    def _check_open(self, company, day):
-        """:raises PeriodClosed: naming the month"""
-        if self._is_closed(company, day):
-            raise self._get_closed_refusal(day)
-
-    @api.model
-    def _get_closed_refusal(self, day, name=None):
-        month = self._get_month_words(day)
-        if name:
-            return PeriodClosed(
-                self.env._(
-                    "“%(name)s” stands in %(month)s, which is closed. Enter a correction, or let the director reopen the month.",
-                    name=name,
-                    month=month,
-                )
-            )
-        return PeriodClosed(
-            self.env._(
-                "%s is closed. Let the director reopen it, or take a later day.", month
-            )
-        )
-
-    @api.model
-    def _find_open_days(self, wanted):
-        """{(company, day): the day on which a fact of that day counts}; one query.
-
-        Whoever asks holds these months until his transaction ends: nobody closes them
-        meanwhile.
-        """
-        pairs = {(company, day) for company, day in wanted if day}
-        if not pairs:
-            return {}
-        states = self._lock_months(
-            {company.id for company, _day in pairs}, min(day for _c, day in pairs)
-        )
-        found = {}
-        for company, day in pairs:
-            month = day.replace(day=1)
-            while states.get((company.id, month)) == "closed":
-                month += _ONE
-            found[company, day] = max(day, month)
-        self._touch(
-            {(c.id, d.replace(day=1)) for (c, _day), d in found.items()}, states
-        )
-        return found
-
-    @api.model
-    def _lock_months(self, company_ids, first):
-        """{(company id, month): state} from the month of that day on."""
-        self.flush_model(["company_id", "month", "state"])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT company_id, month, state FROM aftersales_period "
-                "WHERE company_id IN %s AND month >= %s ORDER BY id FOR SHARE",
-                tuple(company_ids),
-                first.replace(day=1),
-            )
-        )
-        return {(company, month): state for company, month, state in rows}
-
-    @api.model
-    def _touch(self, months, states):
-        """Who closes a month at this moment has to look again: the row changes under him."""
-        closing = tuple(key for key in months if states.get(key) == "closing")
-        if closing:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE aftersales_period SET touches = COALESCE(touches, 0) + 1 "
-                    "WHERE (company_id, month) IN %s",
-                    closing,
-                )
-            )
+    def _get_next_month(self):
+        """The month after those that are on the list already; the last one at first."""
+        company = self.env.company
+        known = self.search([("company_id", "=", company.id)], limit=1)
+        last = company._aftersales_today().replace(day=1) - _ONE
+        return known.month + _ONE if known else last
 
     # --- steps
 
@@ -222,7 +153,7 @@ class Period(models.Model):
                 closed_at=self._now(),
                 **period._prepare_filing(),
             )
-            period._log("closed")
+            period._log("closed", period._compare_with_last())
 
     def action_reopen(self, reason=None):
         """反结账: the director or the finance manager, never silently.
@@ -239,6 +170,7 @@ class Period(models.Model):
                 )
             if period.state != "closed":
                 raise period._get_move_refusal("open")
+        self._keep_workbook()
         # sudo: the director writes months by this button only
         self.sudo()._move_to("open", fingerprint=False, difference=False)
         self._log("reopened", reason)

@@ -1,3 +1,4 @@
+import base64
 import io
 from datetime import datetime
 
@@ -16,6 +17,8 @@ COLUMNS = {
     "cost": ("order_id", "name", "kind", "quantity"),
     "late": ("name", "user_id"),
 }
+# Their amounts stand in columns of their own, or in their movements.
+WITHOUT_AMOUNT = ("share", "movement")
 
 
 class Period(models.Model):
@@ -29,6 +32,15 @@ class Period(models.Model):
         "Fingerprint of the Workbook", readonly=True, copy=False
     )
 
+    def _keep_workbook(self):
+        """What was filed stays under the month when it is opened again."""
+        for period in self.sudo():  # sudo: the director writes no months
+            content = base64.b64decode(period.workbook or b"")
+            period.message_post(
+                body=self.env._("As it was closed, %s", period.fingerprint),
+                attachments=[(period.workbook_name, content)],
+            )
+
     def _make_workbook(self):
         stream = io.BytesIO()
         with xlsxwriter.Workbook(
@@ -41,11 +53,12 @@ class Period(models.Model):
             bold = book.add_format({"bold": True})
             for kind, model in self._get_sources().items():
                 facts = self._find_facts(model)
-                self._write_sheet(book, bold, facts, COLUMNS.get(kind, ()))
+                counted = kind not in WITHOUT_AMOUNT
+                self._write_sheet(book, bold, facts, COLUMNS.get(kind, ()), counted)
             self._write_exceptions(book, bold)
         return stream.getvalue()
 
-    def _write_sheet(self, book, bold, facts, names):
+    def _write_sheet(self, book, bold, facts, names, counted=True):
         words = (
             self.env["ir.model"].sudo()._get(facts._name).name
         )  # sudo: its name only
@@ -54,14 +67,16 @@ class Period(models.Model):
         )
         names = ("period_day", "late_of", *names)
         labels = [facts._fields[n]._description_string(self.env) for n in names]
-        sheet.write_row(0, 0, ["#", *labels, self.env._("Amount")], bold)
+        amount = [self.env._("Amount")] if counted else []
+        sheet.write_row(0, 0, ["#", *labels, *amount], bold)
         for place, fact in enumerate(facts, start=1):
             cells = [
                 fact._fields[name].convert_to_export(fact[name], fact) for name in names
             ]
-            amount = fact._get_fact_amount()
-            sheet.write_row(place, 0, [fact.id, *map(_plain, cells), amount])
+            amount = [fact._get_fact_amount()] if counted else []
+            sheet.write_row(place, 0, [fact.id, *map(_plain, cells), *amount])
         sheet.set_column(0, len(names) + 1, 16)
+        sheet.freeze_panes(1, 1)
 
     def _write_exceptions(self, book, bold):
         sheet = book.add_worksheet(self.env._("What Stayed Open")[:31])

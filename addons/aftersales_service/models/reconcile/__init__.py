@@ -9,5 +9,6 @@ from . import answer
 from . import words
 from . import board
 from . import board_page
+from . import board_sums
 from . import check
 from . import day

@@ -1,7 +1,9 @@
 from odoo import models
+from odoo.tools import plaintext2html
 
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing, RoleRefused
 from ...groups import FINANCE, MANAGER
+from ...kernel.reconcile import COUNTED
 
 
 class ReconcileLine(models.Model):
@@ -31,7 +33,7 @@ class ReconcileLine(models.Model):
             if line.state != "red":
                 raise ProofMissing(
                     self.env._(
-                        "%s is not red: nothing is to be explained.", line._say()
+                        "%s is not red: nothing is to be explained.", line.display_name
                     )
                 )
             line._check_tolerance(reason)
@@ -47,6 +49,8 @@ class ReconcileLine(models.Model):
         """The reason does not hold; the row keeps its month open again."""
         self._check_may_answer()
         given = self.filtered("reason_id")
+        if not given:
+            raise ProofMissing(self.env._("None of these rows has a reason."))
         for reason, lines in given.grouped("reason_id").items():
             lines._tell("back", reason_id=reason.id)
         given._write_answer(
@@ -69,8 +73,9 @@ class ReconcileLine(models.Model):
             # sudo: the ledger of the share is written by actions only
             share = line.sudo().share_id
             if line.currency_id.compare_amounts(line.open_amount, 0.0) <= 0:
-                raise MoveRefused(self.env._("%s: nothing is open.", line._say()))
+                raise MoveRefused(self.env._("%s: nothing is open.", line.display_name))
             line._check_tolerance(reason)
+            line._check_not_claimed(share)
             text = ": ".join(filter(None, (reason.name, (note or "").strip())))
             share._book("written_off", share.open_net, share.open_tax, reason=text)
         self._tell("written_off", reason_id=reason.id, note=note)
@@ -85,7 +90,9 @@ class ReconcileLine(models.Model):
             people = self.env["res.users"].union(
                 *(lines._get_menders(line) for line in lines)
             )
-            note = "\n".join(str(b) for line in lines for b in words[line.id])
+            note = plaintext2html(
+                "\n".join(str(b) for line in lines for b in words[line.id])
+            )
             # sudo: finance reminds on jobs that it need not write
             order.sudo()._remind_of_lines(people, note)
         red._tell("reminded")
@@ -100,7 +107,8 @@ class ReconcileLine(models.Model):
             raise ProofMissing(
                 self.env._("“%s” needs a few words of explanation.", reason.name)
             )
-        if reason.right == "manager" and not reason._is_manager():
+        companies = self.company_id
+        if reason.right == "manager" and not reason._is_manager(companies):
             raise RoleRefused(
                 self.env._("“%s” is given by the finance manager only.", reason.name)
             )
@@ -108,23 +116,39 @@ class ReconcileLine(models.Model):
 
     def _check_tolerance(self, reason):
         """:raises MoveRefused: above the amount up to which the reason holds"""
-        stake = max(abs(self.open_amount), abs(self.invoiced_amount - self.paid_amount))
+        stake = self._get_stakes()[self]
         currency = self.currency_id or self.company_id.currency_id
         if reason.tolerance and currency.compare_amounts(stake, reason.tolerance) > 0:
             raise MoveRefused(
                 self.env._(
                     "%(line)s: %(amount)s is more than the %(limit)s up to which “%(reason)s” holds.",
-                    line=self._say(),
+                    line=self.display_name,
                     amount=currency.format(stake),
                     limit=currency.format(reason.tolerance),
                     reason=reason.name,
                 )
             )
 
-    def _say(self):
-        return (
-            f"{self.order_id.name} · {self.sudo().share_id.fee_id.name}"  # sudo: names
-        )
+    def _get_stakes(self):
+        """{line: the highest amount about which something is wrong}; where pieces are
+        wrong, what the fee is worth."""
+        stakes = {}
+        for line, (_facts, due, _cells) in self._get_judged().items():
+            worth = abs(line.fee_amount)
+            found = (worth if f.code in COUNTED else f.stake / 100 for f in due)
+            stakes[line] = max(abs(line.open_amount), *found, 0.0)
+        return stakes
+
+    def _check_not_claimed(self, share):
+        """:raises MoveRefused: while somebody is asked for it"""
+        if paper := share._get_open_settlement():
+            raise MoveRefused(
+                self.env._(
+                    "%(line)s stands on %(document)s. Take it from there first.",
+                    line=self.display_name,
+                    document=paper[0].name,
+                )
+            )
 
     def _write_answer(self, vals):
         # sudo: rows are written by actions only, after the check above

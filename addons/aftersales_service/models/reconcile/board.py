@@ -5,18 +5,13 @@ from odoo.fields import Domain
 
 from ...exceptions import GroupRefused
 from ...groups import AUDITOR, FINANCE, MANAGER
-from .line import STATES
 
 PEOPLE = (FINANCE, MANAGER, AUDITOR)
-GROUPS = {
-    "order_id": "Service Order",
-    "technician_id": "Technician",
-    "partner_id": "Who Pays",
-    "month": "Month",
-    "rule_id": "What Is Wrong",
-    "state": "State",
-}
-_SUMS = ("fee", "invoiced", "paid", "settled", "open")
+GROUPS = ("order_id", "technician_id", "partner_id", "month", "rule_id", "state")
+_NAMED = ("order_id", "partner_id", "technician_id")
+_FEW = 500
+# The filter for rows that have no such thing.
+NONE = "none"
 
 
 class ReconcileBoard(models.AbstractModel):
@@ -44,8 +39,10 @@ class ReconcileBoard(models.AbstractModel):
         chosen = filters if isinstance(filters, dict) else {}
         domain = Domain("company_id", "=", self.env.company.id)
         for name in ("technician_id", "partner_id", "order_id", "rule_id"):
-            if str(chosen.get(name) or "").isdigit():
-                domain &= Domain(name, "=", int(chosen[name]))
+            value = str(chosen.get(name) or "")
+            if value.isdecimal() or value == NONE:
+                number = False if value == NONE else int(value)
+                domain &= Domain(name, "=", number)
         for name in ("payer", "state"):
             if chosen.get(name):
                 domain &= Domain(name, "=", str(chosen[name]))
@@ -55,7 +52,8 @@ class ReconcileBoard(models.AbstractModel):
             domain &= Domain("reason_id", "!=", False)
         if month := self._read_month(chosen.get("month")):
             # what keeps a month open came up in it or before
-            operator = "<=" if chosen.get("keeps_open") else "="
+            before = chosen.get("keeps_open") and not chosen.get("only_month")
+            operator = "<=" if before else "="
             domain &= Domain("month", operator, month)
         return domain & self._get_text_domain(str(chosen.get("text") or "").strip())
 
@@ -68,16 +66,26 @@ class ReconcileBoard(models.AbstractModel):
 
     @api.model
     def _get_text_domain(self, text):
-        """Number of a job, name of who pays or of the technician."""
+        """Number of a job, name of who pays or of the technician.
+
+        A few found ones are looked up by their rows, in indexes; where very many bear such
+        a name, the first rows that are read are likely theirs.
+        """
         if not text:
             return Domain.TRUE
-        return Domain.OR(
-            [
-                Domain("order_id.name", "ilike", text),
-                Domain("partner_id.name", "ilike", text),
-                Domain("technician_id.name", "ilike", text),
-            ]
-        )
+        lines, found = self.env["aftersales.reconcile.line"], []
+        for name in _NAMED:
+            named = lines[name].with_context(active_test=False)
+            ids = named.search(
+                [("name", "ilike", text)], order="id", limit=_FEW + 1
+            ).ids
+            many = len(ids) > _FEW
+            found.append(
+                Domain(f"{name}.name", "ilike", text)
+                if many
+                else Domain(name, "in", ids)
+            )
+        return Domain.OR(found)
 
     @api.model
     def get_choices(self):
@@ -115,75 +123,6 @@ class ReconcileBoard(models.AbstractModel):
     def _get_labels(self, records, name):
         labels = records._fields[name]._description_selection(self.env)
         return [{"id": key, "name": label} for key, label in labels]
-
-    # --- totals and groups, which read every row of the choice
-
-    @api.model
-    def get_totals(self, filters=None):
-        """Sums with tax and rows by state of everything that was chosen."""
-        self._require_reader()
-        lines = self.env["aftersales.reconcile.line"]
-        found = lines._read_group(
-            self._get_domain(filters),
-            ["currency_id", "state"],
-            ["__count", *(f"{name}_amount:sum" for name in _SUMS)],
-        )
-        totals = {"count": 0, "states": dict.fromkeys(dict(STATES), 0), "sums": []}
-        by_currency = {}
-        for currency, state, count, *sums in found:
-            totals["count"] += count
-            totals["states"][state] += count
-            known = by_currency.setdefault(currency, [0.0] * len(_SUMS))
-            for place, amount in enumerate(sums):
-                known[place] += amount
-        totals["sums"] = [
-            {
-                "currency": currency.name,
-                **{
-                    name: currency.format(amount)
-                    for name, amount in zip(_SUMS, sums, strict=True)
-                },
-            }
-            for currency, sums in by_currency.items()
-        ]
-        return totals
-
-    @api.model
-    def get_groups(self, name, filters=None, limit=80):
-        """The choice by ``name``: the groups with most rows that keep their month open
-        first."""
-        self._require_reader()
-        name = name if name in GROUPS else "order_id"
-        key = "month:month" if name == "month" else name
-        lines = self.env["aftersales.reconcile.line"]
-        found = lines._read_group(
-            self._get_domain(filters),
-            [key],
-            ["__count", "keeps_open:bool_or", "fee_amount:sum", "open_amount:sum"],
-            order="__count desc",
-            limit=min(int(limit), 200),
-        )
-        currency = self.env.company.currency_id
-        labels = dict(lines._fields["state"]._description_selection(self.env))
-        return [
-            {
-                "id": value.id if isinstance(value, models.BaseModel) else str(value),
-                "name": self._name_group(value, labels),
-                "count": count,
-                "red": bool(red),
-                "fee": currency.format(fee),
-                "open": currency.format(left),
-            }
-            for value, count, red, fee, left in found
-        ]
-
-    @api.model
-    def _name_group(self, value, labels):
-        if isinstance(value, models.BaseModel):
-            return value.display_name or self.env._("None")
-        if isinstance(value, str):
-            return labels.get(value, value)
-        return f"{value:%Y-%m}" if value else self.env._("None")
 
     # --- what is done with the rows that were chosen
 

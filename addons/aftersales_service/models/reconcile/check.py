@@ -1,17 +1,18 @@
 import logging
 
 from odoo import api, models
+from odoo.tools import plaintext2html
 
 from .line import COPIED
 
 _logger = logging.getLogger(__name__)
 _CHUNK = 2000
+_PLACE = "aftersales_service.reconcile_compared"
+# How many differences are told in words.
+_MOST = 50
 # Another day or another rule makes another state of the same facts.
-_COMPARED = tuple(
-    name
-    for name in COPIED
-    if name not in ("state", "rule_id", "fault_key", "turns_on", "keeps_open", "rank")
-)
+_JUDGED = ("state", "rule_id", "fault_key", "turns_on", "keeps_open", "rank")
+_COMPARED = tuple(name for name in COPIED if name not in _JUDGED)
 
 
 class ReconcileLine(models.Model):
@@ -21,16 +22,23 @@ class ReconcileLine(models.Model):
 
     @api.model
     def _cron_compare(self):
-        """What differs is told first and mended then; see `_compare`."""
-        cron, last, told = self.env["ir.cron"], 0, []
+        """What differs is told first and mended then; see `_compare`. A run that had no
+        time for all goes on where it stopped."""
+        cron, told = self.env["ir.cron"], []
+        # sudo: a job keeps its place
+        place = self.env["ir.config_parameter"].sudo()
         self._cron_count()
+        last = int(place.get_param(_PLACE) or 0)
         while shares := self._get_next_shares(last):
             last = shares[-1]
             told += self._compare(shares)
             if not cron._commit_batch(len(shares), 1):
                 break
+        place.set_param(_PLACE, last if shares else False)
         if told:
             self._tell_differences(told)
+        if not shares:
+            cron._commit_batch(0, 0)  # nothing is left for tonight
         return told
 
     @api.model
@@ -48,7 +56,7 @@ class ReconcileLine(models.Model):
 
         A share without a row, and a change that is marked but not counted yet, are none.
         """
-        waiting = self._get_marked_shares(share_ids)
+        waiting = self.env["aftersales.reconcile.mark"]._get_waiting_shares()
         stored = self._read_rows(share_ids)
         rules = self.env["aftersales.reconcile.rule"]._get_rules()
         today = self._get_todays()
@@ -58,27 +66,22 @@ class ReconcileLine(models.Model):
             known = stored.get(row["share_id"])
             if not known or row["share_id"] in waiting:
                 continue
-            news = {
-                name: (known[name], row[name])
-                for name in _COMPARED
-                if self._is_other(known[name], row[name])
-            }
+            news = self._get_news(known, row)
             if news:
                 wrong.append((row["company_id"], row["share_id"], news))
-                stale.add(row["share_id"])
-            elif any(known[name] != row[name] for name in ("state", "keeps_open")):
+            if news or any(known[name] != row[name] for name in _JUDGED):
                 stale.add(row["share_id"])
         self._recount(stale)
         return wrong
 
     @api.model
-    def _get_marked_shares(self, share_ids):
-        marks = self.env["aftersales.reconcile.mark"].sudo()  # sudo: a job
-        found = marks.search_fetch(
-            [("source", "=", "aftersales.fee.share"), ("number", "in", share_ids)],
-            ["number"],
-        )
-        return set(found.mapped("number"))
+    def _get_news(self, known, row):
+        """{name: (in the row, by the documents)} of what differs."""
+        return {
+            name: (known[name], row[name])
+            for name in _COMPARED
+            if self._is_other(known[name], row[name])
+        }
 
     @api.model
     def _read_rows(self, share_ids):
@@ -108,7 +111,8 @@ class ReconcileLine(models.Model):
             _logger.info("reconciliation: %s rows differ from documents", len(rows))
             # sudo: a job tells it
             company = self.env["res.company"].sudo().browse(company_id)
-            shares = self.env["aftersales.fee.share"].sudo().browse(r for r, _n in rows)
+            shares = self.env["aftersales.fee.share"].sudo()
+            shares = shares.browse(share_id for share_id, _news in rows[:_MOST])
             text = self._describe_differences(shares, dict(rows))
             shares[0].order_id._tell_differences(company, text)
 
@@ -122,7 +126,9 @@ class ReconcileLine(models.Model):
                 for name, (a, b) in rows[share.id].items()
             )
             lines.append(f"{share.order_id.name} · {share.fee_id.name}: {values}")
-        return "\n".join(lines)
+        if more := len(rows) - len(shares):
+            lines.append(self.env._("… and %s rows more", more))
+        return plaintext2html("\n".join(lines))
 
 
 class ServiceOrder(models.Model):
@@ -132,6 +138,7 @@ class ServiceOrder(models.Model):
         """Rows of the board were not what the documents say."""
         role = self.env["aftersales.role"]._get_by_code("accountant")
         people = role._get_holders(company) or self.env.user
+        text = plaintext2html(text)
         self.message_post(body=text, partner_ids=people.partner_id.ids)
         self.activity_schedule(
             "mail.mail_activity_data_todo",

@@ -12,6 +12,14 @@ class ReconcileDay(models.Model):
     _auto = False
     _order = "day desc, unit_id, id"
     _rec_name = "day"
+    _depends = {
+        "aftersales.collection": ["amount", "state", "visit_id"],
+        "aftersales.order": ["unit_id"],
+        "aftersales.reconcile.line": [
+            "fee_amount", "invoiced_amount", "open_amount", "paid_amount", "visit_id",
+        ],
+        "aftersales.visit": ["ended_at", "order_id", "signed_at", "state"],
+    }  # fmt: skip
 
     day = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

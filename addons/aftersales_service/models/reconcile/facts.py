@@ -51,17 +51,17 @@ WITH zone AS (
 ), charged AS (
     SELECT s.id AS share_id, l.move_id, sum(
         CASE WHEN a.move_type = 'out_refund' THEN -l.price_total ELSE l.price_total END
-    ) AS weight
+    ) AS weight, FALSE AS whole
     FROM s
     JOIN sale_order_line_invoice_rel r ON r.order_line_id = s.sale_line_id
     JOIN account_move_line l ON l.id = r.invoice_line_id
     JOIN account_move a ON a.id = l.move_id AND a.state = 'posted'
     GROUP BY 1, 2
     UNION ALL
-    SELECT s.id, a.id, 1 FROM s
+    SELECT s.id, a.id, 1, TRUE FROM s
     JOIN account_move a ON a.id = s.receivable_move_id AND a.state = 'posted'
     UNION ALL
-    SELECT s.id, a.id, sum(t.accepted_net) FROM s
+    SELECT s.id, a.id, sum(t.accepted_net), TRUE FROM s
     JOIN aftersales_settlement_line t ON t.share_id = s.id
     JOIN account_move_line l ON l.id = t.move_line_id
     JOIN account_move a ON a.id = l.move_id AND a.state = 'posted'
@@ -74,20 +74,30 @@ WITH zone AS (
             FROM account_move_line l JOIN account_account c ON c.id = l.account_id
             WHERE l.move_id = a.id AND c.reconcile AND l.partner_id IS NOT NULL
         ) ELSE 1 - a.amount_residual / NULLIF(a.amount_total, 0) END AS paid,
-        (SELECT abs(sum(k.amount)) FROM aftersales_fapiao_link k
+        (SELECT abs(sum(k.amount * {fapiao_rate})) FROM aftersales_fapiao_link k
             JOIN aftersales_fapiao p ON p.id = k.fapiao_id AND p.state = 'registered'
-            WHERE k.move_id = a.id) / NULLIF(a.amount_total, 0) AS fapiao
-    FROM account_move a WHERE a.id IN (SELECT move_id FROM charged)
-), settled AS (
-    SELECT c.share_id, min(COALESCE(d.invoice_date, d.date)) AS first_on,
-        max(d.due) FILTER (WHERE COALESCE(d.paid, 0) < 1) AS due,
-        sum(c.weight * COALESCE(d.paid, 0)) / NULLIF(sum(c.weight), 0) AS paid,
-        sum(c.weight * COALESCE(d.fapiao, 0)) / NULLIF(sum(c.weight), 0) AS fapiao
+            WHERE k.move_id = a.id) / NULLIF(a.amount_total, 0) AS fapiao,
+        (SELECT abs(sum(n.amount_total)) FROM account_move n
+            WHERE n.reversed_entry_id = a.id AND n.state = 'posted')
+            / NULLIF(abs(a.amount_total), 0) AS credited
+    FROM account_move a JOIN res_company company ON company.id = a.company_id
+    WHERE a.id IN (SELECT move_id FROM charged)
+), part AS (
+    SELECT c.share_id, c.weight, d.due, d.invoice_date, d.date, d.fapiao,
+        CASE WHEN c.whole AND d.credited > 0
+            THEN 1 - LEAST((1 - d.paid) / NULLIF(1 - d.credited, 0), 1)
+            ELSE d.paid END AS paid
     FROM charged c JOIN document d ON d.id = c.move_id
-    GROUP BY 1
+), settled AS (
+    SELECT share_id, min(COALESCE(invoice_date, date)) AS first_on,
+        min(due) FILTER (WHERE COALESCE(paid, 0) < 1 AND weight > 0) AS due,
+        sum(weight * COALESCE(paid, 0)) / NULLIF(sum(weight), 0) AS paid,
+        sum(weight * COALESCE(fapiao, 0)) / NULLIF(sum(weight), 0) AS fapiao
+    FROM part GROUP BY 1
 ), claim AS (
     SELECT DISTINCT ON (t.share_id) t.share_id, t.net + COALESCE(t.tax, 0) AS claimed,
-        COALESCE(t.accepted_net, 0) AS accepted, d.state, d.date_due
+        COALESCE(t.accepted_net * (1 + COALESCE(t.tax, 0) / t.net), 0) AS accepted,
+        d.state, d.date_due, t.answered_at
     FROM aftersales_settlement_line t
     JOIN aftersales_settlement d ON d.id = t.settlement_id AND d.state <> 'cancelled'
     WHERE t.share_id = ANY(%(shares)s)
@@ -103,20 +113,25 @@ SELECT s.id AS share_id, s.company_id, s.currency_id, s.order_id, s.visit_id, s.
     COALESCE(moved.shared, 0) AS fee,
     CASE WHEN s.payer <> 'customer' THEN 0
         WHEN COALESCE(s.told_amount, 0) <> 0 AND COALESCE(s.taken_amount, 0) = 0
-        THEN s.told_amount * s.percent / 100
+        THEN ROUND((s.told_amount * s.percent / 100)::numeric, c.decimal_places)
         WHEN sale.state = 'sale' THEN COALESCE(moved.quoted, 0) ELSE 0 END AS told,
     COALESCE(moved.quoted, 0) AS quoted, COALESCE(moved.invoiced, 0) AS invoiced,
-    COALESCE(moved.invoiced * settled.fapiao, 0) AS fapiao,
-    COALESCE(moved.invoiced * settled.paid, 0) AS paid,
-    COALESCE(claim.claimed, 0) AS claimed, COALESCE(claim.accepted, 0) AS settled,
+    ROUND(COALESCE(moved.invoiced * settled.fapiao, 0), c.decimal_places) AS fapiao,
+    ROUND(COALESCE(moved.invoiced * settled.paid, 0), c.decimal_places) AS paid,
+    COALESCE(claim.claimed, 0) AS claimed,
+    ROUND(COALESCE(claim.accepted, 0), c.decimal_places) AS settled,
     COALESCE(moved.left_open, 0) AS open,
     COALESCE(moved.first_on, s.made_on) AS begun_on,
-    (worked.ended_at AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date AS done_on,
+    (COALESCE(worked.ended_at, job.closed_at) AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date
+        AS done_on,
     (stock.issued_at AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date AS issued_on,
     settled.first_on AS invoiced_on, settled.due AS due_on, old.due AS old_due,
     claim.state AS claim_state, claim.date_due AS claim_due,
+    (claim.answered_at AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date AS answered_on,
     known.reasoned_key, known.reason_id
 FROM s
+JOIN res_currency c ON c.id = s.currency_id
+JOIN aftersales_order job ON job.id = s.order_id
 LEFT JOIN moved ON moved.share_id = s.id
 LEFT JOIN aftersales_requisition_line q ON q.id = s.requisition_line_id
 LEFT JOIN stock ON stock.line_id = s.requisition_line_id
@@ -132,6 +147,21 @@ LEFT JOIN LATERAL (
     ORDER BY v.ended_at DESC, v.id DESC LIMIT 1
 ) worked ON TRUE
 """
+
+
+def core_rate(currency, day):
+    """SQL of the rate of ``currency`` on ``day``, as core finds it for ``company``."""
+    rates = f"""SELECT rate FROM res_currency_rate
+        WHERE currency_id = {currency} AND (company_id IS NULL
+            OR company_id = split_part(company.parent_path, '/', 1)::int)"""
+    return f"""COALESCE(
+        ({rates} AND name <= {day} ORDER BY company_id, name DESC LIMIT 1),
+        ({rates} ORDER BY company_id, name LIMIT 1), 1.0)"""
+
+
+# A fapiao in the currency of the invoice needs no rate.
+_FAPIAO_RATE = f"""CASE WHEN p.currency_id = a.currency_id THEN 1
+    ELSE {core_rate("a.currency_id", "p.date")} / {core_rate("p.currency_id", "p.date")} END"""
 # Wanted back, and neither back, nor waived, nor judged: see `_get_unsettled`.
 _UNSETTLED = """p.wanted AND p.waived_at IS NULL AND p.judged_at IS NULL
     AND (p.missing OR p.state = ANY(%(outside)s))"""
@@ -149,7 +179,7 @@ class ReconcileLine(models.Model):
         # sudo: shares of all companies are counted together
         companies = self.env["res.company"].sudo().search([])
         self.env.cr.execute(
-            _QUERY.format(unsettled=_UNSETTLED),
+            _QUERY.format(unsettled=_UNSETTLED, fapiao_rate=_FAPIAO_RATE),
             {
                 "shares": list(share_ids),
                 "companies": companies.ids,

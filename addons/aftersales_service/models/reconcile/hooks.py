@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What of a fee stands in its rows besides its worth.
+_PLACED = frozenset({"order_id", "visit_id", "kind", "requisition_line_id"})
+
 
 class FeeShare(models.Model):
     """Whatever moves a share marks it."""
@@ -32,16 +35,46 @@ class FeeShare(models.Model):
         self.env["aftersales.reconcile.mark"]._mark(self)
 
 
+class Fee(models.Model):
+    _inherit = "aftersales.fee"
+
+    def _after_write(self, changed):
+        """It moved to another job or visit, or is of another kind (extends)."""
+        result = super()._after_write(changed)
+        if _PLACED & changed:
+            self.share_ids._mark_for_board()
+        return result
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def action_confirm(self):
+        """What is agreed was told (extends core)."""
+        result = super().action_confirm()
+        self.order_line._aftersales_get_shares()._mark_for_board()
+        return result
+
+
 class AccountMove(models.Model):
     """Payments of documents that carry fees."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "aftersales.core.guard"]
+    _aftersales_guarded = frozenset({"aftersales_carries_fees"})
 
     aftersales_carries_fees = fields.Boolean(
         copy=False,
         readonly=True,
         help="Fees of service stand on it, so that the board follows its payments.",
     )
+
+    def write(self, vals):
+        """Another day on which it is due (extends core)."""
+        result = super().write(vals)
+        if "invoice_date_due" in vals:
+            self._aftersales_mark_for_board()
+        return result
 
     def _aftersales_carry_fees(self):
         if not self.aftersales_carries_fees:
@@ -55,9 +88,9 @@ class AccountMove(models.Model):
         self._aftersales_mark_for_board()
         return result
 
-    def _aftersales_follow_fapiao(self):
+    def _aftersales_follow_fapiao(self, gone=()):
         """A 发票 was registered, or is void (extends)."""
-        result = super()._aftersales_follow_fapiao()
+        result = super()._aftersales_follow_fapiao(gone=gone)
         self._aftersales_mark_for_board()
         return result
 
@@ -104,6 +137,31 @@ class Visit(models.Model):
         self.env["aftersales.reconcile.mark"]._mark(self.order_id)
         return result
 
+    def _after_write(self, changed):
+        """Somebody else did it, or at another time (extends)."""
+        result = super()._after_write(changed)
+        if {"technician_id", "order_id", "ended_at"} & changed:
+            self.env["aftersales.reconcile.mark"]._mark(self.order_id)
+        return result
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _follow_customer(self, changed):
+        """Another customer pays (extends)."""
+        result = super()._follow_customer(changed)
+        if orders := self._get_changed(changed, "partner_id"):
+            self.env["aftersales.reconcile.mark"]._mark(orders)
+        return result
+
+    def _move_links(self, state):
+        """A job without a visit is done when it is closed (extends)."""
+        result = super()._move_links(state)
+        if state == "closed":
+            self.env["aftersales.reconcile.mark"]._mark(self)
+        return result
+
 
 class Settlement(models.Model):
     _inherit = "aftersales.settlement"
@@ -115,6 +173,17 @@ class Settlement(models.Model):
         self.sudo().line_ids.share_id._mark_for_board()
         return result
 
+    def _plan_draft(self):
+        """Another day until which it must be sent (extends)."""
+        result = super()._plan_draft()
+        self.line_ids.share_id._mark_for_board()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_and_mark(self):
+        """Its shares stand nowhere then; lines go with it in the database."""
+        self.line_ids._unlink_and_mark()
+
 
 class SettlementLine(models.Model):
     _inherit = "aftersales.settlement.line"
@@ -125,6 +194,11 @@ class SettlementLine(models.Model):
         lines = super().create(vals_list)
         lines.share_id._mark_for_board()
         return lines
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_and_mark(self):
+        """Its share stands nowhere then."""
+        self.sudo().share_id._mark_for_board()  # sudo: as above
 
     def _after_move(self, state):
         result = super()._after_move(state)

@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..decision.selections import PAYERS
 
-STATES = [("red", "Red"), ("amber", "Under Way"), ("green", "All Right")]
+STATES = [("red", "Wrong"), ("amber", "In Progress"), ("green", "All Right")]
 # What the counting writes, in the order of `_prepare_row`.
 COPIED = (
     "company_id", "currency_id", "month", "order_id", "visit_id", "technician_id",
@@ -10,7 +10,7 @@ COPIED = (
     "quantity", "old_count", "old_open", "fee_amount", "told_amount", "quoted_amount",
     "invoiced_amount", "fapiao_amount", "paid_amount", "claimed_amount",
     "settled_amount", "open_amount", "begun_on", "done_on", "issued_on", "invoiced_on",
-    "due_on", "old_due", "claim_due", "claim_state", "state", "rule_id", "fault_key",
+    "due_on", "old_due", "claim_due", "answered_on", "claim_state", "state", "rule_id", "fault_key",
     "turns_on", "keeps_open", "rank",
 )  # fmt: skip
 
@@ -59,7 +59,9 @@ class ReconcileLine(models.Model):
     issued = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     used = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
     returned = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
-    lost = fields.Float(digits="Product Unit", readonly=True, aggregator=None)
+    lost = fields.Float(
+        "Lost Parts", digits="Product Unit", readonly=True, aggregator=None
+    )
     quantity = fields.Float(
         "Charged Quantity", digits="Product Unit", readonly=True, aggregator=None
     )
@@ -69,20 +71,21 @@ class ReconcileLine(models.Model):
     fee_amount = fields.Monetary("Fee with Tax", readonly=True)
     told_amount = fields.Monetary("Told", readonly=True)
     quoted_amount = fields.Monetary("Quoted", readonly=True)
-    invoiced_amount = fields.Monetary("Invoiced", readonly=True)
+    invoiced_amount = fields.Monetary("On an Invoice", readonly=True)
     fapiao_amount = fields.Monetary("Fapiao", readonly=True)
     paid_amount = fields.Monetary("Paid", readonly=True)
     claimed_amount = fields.Monetary("Claimed", readonly=True)
     settled_amount = fields.Monetary("Accepted Amount", readonly=True)
-    open_amount = fields.Monetary("Open", readonly=True)
+    open_amount = fields.Monetary("Not Settled Yet", readonly=True)
 
     begun_on = fields.Date("Came Up On", readonly=True)
     done_on = fields.Date("Work Done On", readonly=True)
-    issued_on = fields.Date("Issued On", readonly=True)
+    issued_on = fields.Date("Parts Issued On", readonly=True)
     invoiced_on = fields.Date("Invoiced On", readonly=True)
-    due_on = fields.Date("Due On", readonly=True)
+    due_on = fields.Date("Payment Due On", readonly=True)
     old_due = fields.Date("Old Part Back Until", readonly=True)
     claim_due = fields.Date("Answer Until", readonly=True)
+    answered_on = fields.Date("Claim Answered On", readonly=True)
     claim_state = fields.Char(readonly=True)
 
     state = fields.Selection(STATES, readonly=True, index=True)
@@ -119,6 +122,14 @@ class ReconcileLine(models.Model):
     _month_idx = models.Index("(company_id, month, rank DESC, id DESC)")
     _open_idx = models.Index("(company_id, month) WHERE keeps_open")
     _turn_idx = models.Index("(turns_on) WHERE turns_on IS NOT NULL")
+
+    @api.depends("order_id", "share_id", "partner_id")
+    def _compute_display_name(self):
+        """The job, what was charged, who pays."""
+        # sudo: names only, of rows that the reader may see
+        for line in self.sudo():
+            parts = (line.order_id.name, line.fee_id.name, line.partner_id.name)
+            line.display_name = " · ".join(filter(None, parts))
 
     def action_open_order(self):
         self.ensure_one()

@@ -41,10 +41,10 @@ class ReconcileLine(models.Model):
         Called when the board is opened: it costs a fixed number of statements.
         """
         marks = self.env["aftersales.reconcile.mark"]
-        taken, turned = marks._take(limit), self._find_turned(limit)
+        (count, taken), turned = marks._take(limit), self._find_turned(limit)
         self._recount({*taken, *turned})
         # Marks that somebody else is taking are his: whoever finds no others has done.
-        return bool(taken or turned) and marks._is_left()
+        return len(turned) == limit or (bool(count) and marks._is_left())
 
     @api.model
     def _find_turned(self, limit):

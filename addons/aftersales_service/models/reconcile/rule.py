@@ -45,7 +45,7 @@ class ReconcileManaged(models.AbstractModel):
     @api.model
     def _check_manages(self):
         """:raises RoleRefused: for whoever is neither director nor finance manager"""
-        if self.env.su or self._is_manager():
+        if self.env.su or self._is_manager(self.env.company):
             return
         raise RoleRefused(
             self.env._(
@@ -54,13 +54,15 @@ class ReconcileManaged(models.AbstractModel):
         )
 
     @api.model
-    def _is_manager(self):
-        """Whether the user is a director, or holds the role of the finance manager."""
+    def _is_manager(self, companies):
+        """Whether the user is a director, or finance manager of all these companies."""
         user = self.env.user
         if user.has_group(MANAGER):
             return True
         role = self.env["aftersales.role"]._get_by_code(_ROLE)
-        return user.has_group(FINANCE) and user in role._get_holders(self.env.company)
+        return user.has_group(FINANCE) and all(
+            user in role._get_holders(company) for company in companies
+        )
 
 
 class ReconcileRule(models.Model):

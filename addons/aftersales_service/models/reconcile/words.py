@@ -53,7 +53,14 @@ class ReconcileLine(models.Model):
             "issued_on",
             "invoiced_on",
         )
-        more = ("due_on", "old_due", "claim_due", "payer", "claim_state")
+        more = (
+            "due_on",
+            "old_due",
+            "claim_due",
+            "answered_on",
+            "payer",
+            "claim_state",
+        )
         row |= {name: self[name] for name in (*names, *rest, *more)}
         return row | {"partner_id": self.partner_id.id}
 
@@ -102,7 +109,9 @@ class ReconcileLine(models.Model):
                 "Invoice and registered fapiaos differ by %(stake)s."
             ),
             "not_paid": self.env._("%(stake)s are invoiced and not paid."),
-            "not_claimed": self.env._("%(stake)s stand on no settlement."),
+            "not_claimed": self.env._(
+                "%(stake)s stand on no settlement that was sent."
+            ),
             "not_answered": self.env._("The claim over %(stake)s is not answered."),
         }
 
@@ -160,7 +169,7 @@ class ReconcileLine(models.Model):
             "fee": share,
             "told": self.sudo().visit_id,
             "quote": share.sale_line_id.order_id,
-            "invoice": invoices,
+            "invoice": invoices or claim.settlement_id,
             "fapiao": invoices.aftersales_fapiao_link_ids.fapiao_id or invoices,
             "payment": invoices or claim.move_line_id.move_id,
             "claim": claim.settlement_id,

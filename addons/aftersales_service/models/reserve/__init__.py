@@ -5,3 +5,4 @@ from . import facts
 from . import reckon
 from . import entry
 from . import panel
+from . import month

@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.tools import SQL
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import FINANCE
@@ -54,8 +55,15 @@ class Reserve(models.Model):
             reserve._check_order()
             if reserve.state != "booked":
                 reserve._move_to("booked")
-            reserve.flush_recordset()  # two at once meet here, before there is an entry
+            reserve._meet()
             reserve._make_entries()
+
+    def _meet(self):
+        """Of two at once, the second is repeated and finds the entry of the first."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE aftersales_reserve SET state = state WHERE id = %s", self.id)
+        )
 
     def _check_order(self):
         """A month is reversed by the one after it, so they are booked one by one."""
@@ -98,7 +106,7 @@ class Reserve(models.Model):
         return waiting._reverse_moves(
             [
                 {
-                    "date": self._get_last_day(),
+                    "date": self._get_entry_day(),
                     "ref": self.env._("Reversal of the warranty reserve: %s", move.ref),
                 }
                 for move in waiting
@@ -116,7 +124,7 @@ class Reserve(models.Model):
             "move_type": "entry",
             "company_id": company.id,
             "journal_id": company.aftersales_reserve_journal_id.id,
-            "date": self._get_last_day(),
+            "date": self._get_entry_day(),
             "ref": words,
             "line_ids": [
                 Command.create(

@@ -86,7 +86,7 @@ class TreasuryItem(models.Model):
                     ELSE %s / %s END)::numeric, own.decimal_places)) AS amount
                 FROM aftersales_fapiao_link link
                 JOIN aftersales_fapiao fapiao ON fapiao.id = link.fapiao_id
-                WHERE link.move_id = move.id) known ON TRUE""",
+                WHERE link.move_id = move.id AND fapiao.state = 'registered') known ON TRUE""",
             self._get_core_rate("move.currency_id", "fapiao.date"),
             self._get_core_rate("fapiao.currency_id", "fapiao.date"),
         )

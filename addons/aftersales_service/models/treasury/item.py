@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...exceptions import MoveRefused
+from ..reconcile.facts import core_rate
 from ..sla.selections import SERVICE_TYPES
 
 KINDS = [
@@ -11,10 +12,10 @@ KINDS = [
     ("claim", "Our Claims"),
     ("chargeback", "Claims on Us"),
     ("dealer", "Claims of Dealers"),
-    ("red", "Red Lines"),
+    ("red", "Fees That Do Not Agree"),
     ("margin", "Margin"),
     ("fapiao", "Without Fapiao"),
-    ("unmatched", "Not Matched"),
+    ("unmatched", "Bank Lines to Match"),
 ]
 # Kinds are numbered by their place; below it stands the number of the document.
 _PLACES = 16
@@ -71,6 +72,7 @@ class TreasuryItem(models.Model):
         "aftersales.cost": ["amount", "date", "order_id"],
         "aftersales.dealer.claim": ["state", "bill_id"],
         "aftersales.dealer.claim.line": ["state", "net"],
+        "aftersales.fapiao": ["state", "date"],
         "aftersales.fapiao.link": ["amount", "move_id"],
         "aftersales.fee.share": ["open_net", "open_tax", "invoiced_amount", "payer"],
         "aftersales.order": ["service_type", "name"],
@@ -82,9 +84,9 @@ class TreasuryItem(models.Model):
 
     name = fields.Char("Document", readonly=True)
     kind = fields.Selection(KINDS, "Figure", readonly=True)
-    part = fields.Selection(PARTS, readonly=True)
+    part = fields.Selection(PARTS, "Breakdown", readonly=True)
     cause = fields.Char("Reason", readonly=True)
-    day = fields.Date("Since", readonly=True)
+    day = fields.Date("Counted Since", readonly=True)
     age = fields.Selection(AGES, readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -168,18 +170,9 @@ class TreasuryItem(models.Model):
         )
 
     def _get_core_rate(self, currency, day):
-        chosen = SQL(
-            """SELECT rate FROM res_currency_rate
-               WHERE currency_id = %s AND (company_id IS NULL
-                   OR company_id = split_part(company.parent_path, '/', 1)::int)""",
-            SQL(currency),
-        )
-        return SQL(
-            """COALESCE((%(rates)s AND name <= %(day)s ORDER BY company_id, name DESC LIMIT 1),
-               (%(rates)s ORDER BY company_id, name LIMIT 1), 1.0)""",
-            rates=chosen,
-            day=SQL(day) if isinstance(day, str) else day,
-        )
+        if isinstance(day, str):
+            return SQL(core_rate(currency, day))
+        return SQL(core_rate(currency, "%s"), day)
 
     def _convert(self, amount, currency, day):
         """SQL of ``amount`` in the currency of ``company``, rounded as it is written."""
@@ -190,15 +183,23 @@ class TreasuryItem(models.Model):
         )
 
     def action_open(self):
-        """The document behind the amount, for whoever may read it.
+        """The document behind the amount, for whoever may read it; of a bank line the
+        screen where it is matched, and the job where somebody may not read its invoice.
 
         :raises MoveRefused: where it is gone
         """
         self.ensure_one()
         self.check_access("read")
+        if self.kind == "unmatched":
+            actions = self.env["ir.actions.actions"]
+            return actions._for_xml_id("aftersales_service.aftersales_matching_action")
         document = self.env[self.res_model].browse(self.res_id).exists()
         if not document:
             raise MoveRefused(self.env._("%s no longer exists.", self.name))
+        if document._name == "account.move" and not document.has_access("read"):
+            # sudo: found for everybody, shown to whoever may read it
+            sales = document.sudo().line_ids.sale_line_ids.order_id
+            document = sales.aftersales_order_id[:1].sudo(False) or document
         document.check_access("read")
         return document.get_formview_action()
 

@@ -39,7 +39,8 @@ class Treasury(models.AbstractModel):
         """Everything the dashboard shows of the current company.
 
         :return: ``company``, ``currency_id``, ``today``, ``is_foreign`` (whether an amount
-            was converted), ``months`` and ``panels``: each with ``total``, ``domain``,
+            was converted), ``months``, ``may_close``
+            (whether the user closes them) and ``panels``: each with ``total``, ``domain``,
             ``columns`` and ``rows`` of ``cells``
         :raises GroupRefused: for whoever sees no money
         """
@@ -56,6 +57,7 @@ class Treasury(models.AbstractModel):
             "today": today.isoformat(),
             "is_foreign": any(group["is_foreign"] for group in groups),
             "months": self._get_months(today),
+            "may_close": self.env.user.has_group(FINANCE),
             "panels": [self._prepare_panel(p, groups, labels) for p in _PANELS],
         }
 

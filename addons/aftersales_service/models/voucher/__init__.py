@@ -2,6 +2,7 @@ from . import sources
 from . import layout
 from . import code
 from . import file
+from . import numbers
 from . import entry
 from . import gather
 from . import write

@@ -31,6 +31,10 @@ class VoucherEntry(models.Model):
     )
     move_name = fields.Char("Document Number", readonly=True)
     number = fields.Integer("Voucher Number", readonly=True)
+    month = fields.Date(compute="_compute_month", store=True, precompute=True)
+    fingerprint = fields.Char(
+        readonly=True, help="Of what it said when it went out; a later change is told."
+    )
     is_again = fields.Boolean(
         "Again", readonly=True, help="It was in an earlier file already."
     )
@@ -46,6 +50,16 @@ class VoucherEntry(models.Model):
         "(move_id, kind) WHERE is_standing AND is_again IS NOT TRUE",
         "This document was put in a file already.",
     )
+
+    _number_once = models.UniqueIndex(
+        "(company_id, kind, month, number) WHERE is_standing AND is_again IS NOT TRUE",
+        "Somebody else took these voucher numbers meanwhile. Press the button again.",
+    )
+
+    @api.depends("file_id.month")
+    def _compute_month(self):
+        for entry in self:
+            entry.month = entry.file_id.month.replace(day=1)
 
     @api.depends("file_id.state")
     def _compute_is_standing(self):

@@ -6,7 +6,7 @@ from ...exceptions import ProofMissing
 from ...groups import FINANCE
 from ...kernel.dates import add_months
 
-STATES = [("draft", "Draft"), ("made", "Made"), ("withdrawn", "Taken Back")]
+STATES = [("draft", "Draft"), ("made", "Made"), ("withdrawn", "Withdrawn")]
 _MOST_FAULTS = 100
 
 
@@ -24,6 +24,7 @@ class VoucherFile(models.Model):
     _flow_models = ("aftersales.voucher.entry",)
     _signed_fields = frozenset(
         {"layout_id", "company_id", "month", "journal_ids", "again", "first_number"}
+        | {"asked_kind"}
     )
 
     name = fields.Char("Number", default="/", readonly=True, copy=False)
@@ -42,7 +43,7 @@ class VoucherFile(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     layout_id = fields.Many2one(
         "aftersales.voucher.layout",
-        "For",
+        "Program to Import It",
         required=True,
         index=True,
         ondelete="restrict",
@@ -64,7 +65,7 @@ class VoucherFile(models.Model):
         "First Voucher Number", help="0: after the last one of the month."
     )
     asked_kind = fields.Selection(
-        [("general", "General"), ("special", "Special")],
+        [("general", "General Fapiao"), ("special", "Special Fapiao")],
         "Kind of Fapiao",
         default="general",
     )
@@ -100,21 +101,23 @@ class VoucherFile(models.Model):
         self.check_access("write")
         self._check_move("made")
         # sudo: entries of the company of this file, for who may make it
-        file = self.sudo()
-        moves = file._find_moves()
+        file = self.sudo().with_company(self.company_id)
+        moves, known = file._find_moves()
         if not moves:
-            raise ProofMissing(self.env._("There is nothing to put in the file."))
-        numbers = file._get_numbers(moves)
-        sheets, faults = getattr(file, f"_prepare_{self.kind}")(moves, numbers)
-        if faults:
+            raise ProofMissing(file._explain_nothing(known))
+        notes = file._find_notes_of_before(known)
+        numbers, faults = file._get_numbers(moves)
+        sheets, more = getattr(file, f"_prepare_{self.kind}")(moves, numbers)
+        if faults := [*faults, *more]:
             raise ProofMissing(self._join_faults(faults))
         file._note_moves(moves, numbers)
+        content, ending = file._make_content(sheets)
+        name = f"{self.layout_id.name} {self.month:%Y-%m} {self.name}.{ending}"
         self._move_to(
             "made",
-            workbook=base64.b64encode(file._make_workbook(sheets)),
-            filename=f"{self.layout_id.name} {self.month:%Y-%m} {self.name}.xlsx".replace(
-                "/", "-"
-            ),
+            workbook=base64.b64encode(content),
+            filename=name.replace("/", "-"),
+            note="\n".join(filter(None, [file.note, *notes])),
             entry_count=len(moves),
             again_count=len(file.entry_ids.filtered("is_again")),
         )
@@ -140,62 +143,3 @@ class VoucherFile(models.Model):
         self._require_group(FINANCE)
         self.check_access("write")
         self._move_to("withdrawn")
-
-    # --- which documents, under which numbers
-
-    def _note_moves(self, moves, numbers):
-        known = self._find_standing(moves)
-        self.env["aftersales.voucher.entry"].sudo()._in_flow().create(
-            [
-                {
-                    "file_id": self.id,
-                    "move_id": move.id,
-                    "move_name": move.name,
-                    "kind": self.kind,
-                    "number": numbers[move],
-                    "is_again": move in known,
-                }
-                for move in moves
-            ]
-        )
-
-    def _find_standing(self, moves):
-        """{document: its first entry in a file that stands}"""
-        found = self.env["aftersales.voucher.entry"].search(
-            [
-                ("move_id", "in", moves.ids),
-                ("kind", "=", self.kind),
-                ("is_standing", "=", True),
-                ("file_id", "!=", self.id),
-            ],
-            order="id desc",
-        )
-        return {entry.move_id: entry for entry in found}
-
-    def _get_numbers(self, moves):
-        """{document: number}; what went out before keeps its own."""
-        known = self._find_standing(moves)
-        number = self.first_number or self._get_next_number()
-        numbers = {}
-        for move in moves:
-            if move in known:
-                numbers[move] = known[move].number
-            else:
-                numbers[move] = number
-                number += 1
-        return numbers
-
-    def _get_next_number(self):
-        first = self.month.replace(day=1)
-        found = self.env["aftersales.voucher.entry"]._read_group(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("kind", "=", self.kind),
-                ("is_standing", "=", True),
-                ("file_id.month", ">=", first),
-                ("file_id.month", "<", add_months(first, 1)),
-            ],
-            [],
-            ["number:max"],
-        )
-        return (found[0][0] or 0) + 1

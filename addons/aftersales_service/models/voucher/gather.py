@@ -8,7 +8,8 @@ class VoucherFile(models.Model):
     _inherit = "aftersales.voucher.file"
 
     def _find_moves(self):
-        """Posted documents of the month that this file is for, in the order of the books."""
+        """(posted documents of the month that this file is for, in the order of the books;
+        {those that went out before and stay away: their entry})."""
         first = self.month.replace(day=1)
         domain = Domain(
             [
@@ -21,29 +22,46 @@ class VoucherFile(models.Model):
         domain &= getattr(self, f"_get_{self.kind}_domain")()
         moves = self.env["account.move"].search(domain, order="date, name, id")
         if self.again:
-            return moves
+            return moves, {}
         known = self._find_standing(moves)
-        return moves.filtered(lambda move: move not in known)
+        return moves.filtered(lambda move: move not in known), known
 
     def _get_entries_domain(self):
+        """Those without an amount would be vouchers without lines."""
+        some = Domain("line_ids.debit", "!=", 0) | Domain("line_ids.credit", "!=", 0)
         if self.journal_ids:
-            return Domain("journal_id", "in", self.journal_ids.ids)
-        payments = self.env["aftersales.collection"].search(
-            [("company_id", "=", self.company_id.id), ("payment_id", "!=", False)]
-        )
-        return (
+            return some & Domain("journal_id", "in", self.journal_ids.ids)
+        return some & (
             Domain("aftersales_settlement_id", "!=", False)
-            | Domain("line_ids.sale_line_ids.order_id.aftersales_order_id", "!=", False)
-            | Domain("origin_payment_id", "in", payments.payment_id.ids)
+            | self._get_jobs_domain()
+            | Domain("origin_payment_id", "in", self._find_payments())
+        )
+
+    def _get_jobs_domain(self):
+        return Domain(
+            "line_ids.sale_line_ids.order_id.aftersales_order_id", "!=", False
+        )
+
+    def _find_payments(self):
+        """Query of payments that receipts of technicians became."""
+        return (
+            self.env["aftersales.collection"]
+            ._search(
+                [("company_id", "=", self.company_id.id), ("payment_id", "!=", False)]
+            )
+            .subselect("payment_id")
         )
 
     def _get_fapiao_domain(self):
         """Invoices for which no 发票 was issued."""
-        domain = Domain("move_type", "=", "out_invoice")
+        domain = Domain("move_type", "=", "out_invoice") & Domain(
+            "amount_total", ">", 0
+        )
         domain &= Domain("aftersales_fapiao_link_ids", "=", False)
         if self.journal_ids:
-            domain &= Domain("journal_id", "in", self.journal_ids.ids)
-        return domain
+            return domain & Domain("journal_id", "in", self.journal_ids.ids)
+        ours = Domain("aftersales_settlement_id", "!=", False) | self._get_jobs_domain()
+        return domain & ours
 
     # --- entries of a month
 
@@ -78,7 +96,7 @@ class VoucherFile(models.Model):
         account = line.account_id
         if not code and not self.layout_id.own_codes:
             yield self.env._(
-                "Account %(code)s %(name)s has no code of theirs.",
+                "Account %(code)s %(name)s has no code of theirs: set it under Finance ▸ Account Codes of Other Programs.",
                 code=account.code,
                 name=account.name,
             )
@@ -115,12 +133,14 @@ class VoucherFile(models.Model):
         kind = code.auxiliary
         amount = line.debit or line.credit
         foreign = abs(line.amount_currency) * (-1 if amount < 0 else 1)
+        rate = round(amount / foreign, 6) if foreign else 1
+        is_foreign = currency != self.currency_id
         labels = {"customer": "客户", "supplier": "供应商"}
         parts = [f"{labels[kind]}---{partner.ref}---{partner.name}"] if kind else []
         if code.department:
             parts.append(f"部门---{code.department}")
         return {
-            "memo": " ".join(filter(None, (line.move_id.name, line.name)))[:200],
+            "memo": self._cut_memo(f"{line.move_id.name} {line.name or ''}".strip()),
             "account_code": code.code or account.code,
             "account_name": code.name or account.name,
             "debit": line.debit,
@@ -128,10 +148,17 @@ class VoucherFile(models.Model):
             "amount_currency": foreign,
             "currency": "RMB" if currency.name == "CNY" else currency.name,
             "currency_name": currency.full_name or currency.name,
-            "rate": round(amount / foreign, 6) if foreign else 1,
+            "rate": rate,
+            "amount_foreign": foreign if is_foreign else 0,
+            "rate_foreign": rate if is_foreign else 0,
             "quantity": line.quantity if line.product_id else 0,
             "customer": partner.ref if kind == "customer" else "",
             "supplier": partner.ref if kind == "supplier" else "",
             "department": code.department or "",
             "auxiliary": ";".join(parts),
         }
+
+    def _cut_memo(self, text):
+        """As much as their program takes; a Chinese character is two bytes."""
+        raw = " ".join(text.split()).encode("gb18030")
+        return raw[: self.layout_id.longest_memo].decode("gb18030", "ignore")

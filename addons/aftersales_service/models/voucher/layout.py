@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .sources import FITTING, KINDS, SHEETS, SOURCES
+from .sources import FITTING, FORMATS, KINDS, SHEETS, SOURCES
 
 
 class VoucherLayout(models.Model):
@@ -17,6 +17,20 @@ class VoucherLayout(models.Model):
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: for all companies."
     )
+    file_format = fields.Selection(FORMATS, required=True, default="workbook")
+    first_line = fields.Char(
+        help="What stands above the lines of a text, instead of headings."
+    )
+    schema_sheet = fields.Char(
+        "Sheet of Fields",
+        help="A sheet that names key and type of each column, where their program asks for it.",
+    )
+    longest_memo = fields.Integer(
+        "Longest Memo",
+        default=255,
+        required=True,
+        help="In bytes of GBK: a Chinese character is two.",
+    )
     first_sheet = fields.Char(required=True, default="Sheet1")
     second_sheet = fields.Char(help="Lines of invoices, where they have a sheet apart.")
     heading_row = fields.Integer("Row of the Headings", default=1, required=True)
@@ -31,6 +45,10 @@ class VoucherLayout(models.Model):
     )
     active = fields.Boolean(default=True)
 
+    _memo_positive = models.Constraint(
+        "CHECK (longest_memo BETWEEN 20 AND 1000)",
+        "A memo is of 20 to 1,000 bytes.",
+    )
     _row_positive = models.Constraint(
         "CHECK (heading_row BETWEEN 1 AND 20)",
         "Headings are in one of the rows 1 to 20.",
@@ -72,6 +90,8 @@ class VoucherColumn(models.Model):
     sequence = fields.Integer(default=10)
     heading = fields.Char(required=True)
     source = fields.Selection(SOURCES, "Holds", required=True, default="fixed")
+    key = fields.Char("Their Key", help="For the sheet of fields.")
+    value_type = fields.Char("Their Type", help="For the sheet of fields.")
     fixed = fields.Char("Text", help="The same in each row; empty: an empty column.")
 
     @api.constrains("source", "sheet", "layout_id")

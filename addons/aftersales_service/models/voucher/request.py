@@ -2,7 +2,7 @@ import re
 
 from odoo import models
 
-from ...kernel.fapiao import is_tax_number
+from ...kernel.fapiao import is_person_number, is_tax_number
 
 _LONGEST_SERIAL = 20
 _CODE = re.compile(r"\d{19}")
@@ -27,7 +27,9 @@ class VoucherFile(models.Model):
                     )
                 )
             lines = move.invoice_line_ids.filtered(
-                lambda ln: ln.display_type == "product" and ln.quantity
+                lambda ln: (
+                    ln.display_type == "product" and ln.quantity and ln.price_subtotal
+                )
             )
             faults += self._find_head_faults(move, lines)
             heads.append(self._prepare_head(move, serial))
@@ -48,10 +50,19 @@ class VoucherFile(models.Model):
         needs = buyer.is_company or self.asked_kind == "special"
         if needs and not buyer.vat:
             yield self.env._("%(move)s: %(buyer)s has no tax number.", **named)
-        elif buyer.vat and not is_tax_number(buyer.vat):
+        elif buyer.vat and not self._is_buyer_number(buyer):
             yield self.env._("%(move)s: the tax number of %(buyer)s is wrong.", **named)
         if not lines:
             yield self.env._("%(move)s has no items.", **named)
+
+    def _is_buyer_number(self, buyer):
+        """Natural persons have the number of their identity card."""
+        person = self._is_natural(buyer) and self.asked_kind != "special"
+        return is_tax_number(buyer.vat) or (person and is_person_number(buyer.vat))
+
+    def _is_natural(self, buyer):
+        number = buyer.vat or ""
+        return not buyer.is_company and (not number or is_person_number(number))
 
     def _find_item_faults(self, line):
         named = {"move": line.move_id.name, "item": line.name or ""}
@@ -78,7 +89,7 @@ class VoucherFile(models.Model):
         return {
             "serial": serial,
             "what": "增值税专用发票" if special else "普通发票",
-            "natural": "否" if buyer.is_company or buyer.vat else "是",
+            "natural": "是" if self._is_natural(buyer) else "否",
             "buyer": buyer.name,
             "buyer_tax": buyer.vat or "",
             "buyer_address": " ".join(
@@ -111,7 +122,13 @@ class VoucherFile(models.Model):
         }
 
     def _find_notes(self, move, lines):
-        """The client counts the tax of each item; an invoice may round its whole."""
+        """The client counts the tax of each item; an invoice may round its whole. An item
+        without tax needs its reason there."""
+        if not all(line.tax_ids for line in lines):
+            yield self.env._(
+                "%(move)s has items without tax. Choose in the client by which rule they are free of it.",
+                move=move.name,
+            )
         tax = sum(
             move.currency_id.round(
                 line.price_subtotal

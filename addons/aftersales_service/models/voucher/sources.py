@@ -1,4 +1,8 @@
 KINDS = [("entries", "Entries of a Month"), ("fapiao", "Fapiaos to Issue")]
+FORMATS = [
+    ("workbook", "Workbook (.xlsx)"),
+    ("text", "Text with Commas (.txt)"),
+]
 SHEETS = [("1", "First Sheet"), ("2", "Second Sheet")]
 # What a column of a month's entries may hold.
 ENTRY_SOURCES = [
@@ -18,6 +22,8 @@ ENTRY_SOURCES = [
     ("currency", "Currency Code"),
     ("currency_name", "Currency Name"),
     ("rate", "Exchange Rate"),
+    ("amount_foreign", "Amount in a Foreign Currency, Else 0"),
+    ("rate_foreign", "Rate of a Foreign Currency, Else 0"),
     ("quantity", "Quantity"),
     ("maker", "Made By"),
     ("reference", "Number of Our Document"),

@@ -1,5 +1,7 @@
 """Records, people and values for attacks that are generated from the registry."""
 
+import base64
+
 from odoo import Command
 from odoo.tests import new_test_user
 
@@ -58,6 +60,7 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         case.go_to_work(visit, consent="张主任")
         cls.order, cls.visit, cls.requisition = order, visit, requisition
         cls._tell_return(case, device)
+        cls._tell_books()
 
     @classmethod
     def _tell_return(cls, case, device):
@@ -76,3 +79,52 @@ class AttackCommon(AttackRecords, ReturnsCommon):
             Command.create({"product_id": cls.part.id})
         ]
         cls.line, cls.custody = record.line_ids, record.line_ids.custody_ids
+
+    @classmethod
+    def _tell_books(cls):
+        """An invoice, its fapiao, of which a part is to be taken back, and the money that
+        came in for it; a row of the board of which somebody was reminded."""
+        line = {"name": "机密维修费", "price_unit": 176}
+        invoice = cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": cls.customer.id,
+                "invoice_date": "2026-10-10",
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        invoice.action_post()
+        fapiao = cls.env["aftersales.fapiao"].create(
+            {
+                "number": "26372000000000000001",
+                "date": "2026-10-12",
+                "partner_id": cls.customer.id,
+                "net": invoice.amount_total,
+                "link_ids": [Command.create({"move_id": invoice.id})],
+            }
+        )
+        fapiao._move_to("registered")
+        cls.env["aftersales.fapiao.red"].create(
+            {"fapiao_id": fapiao.id, "name": "37012610000000000001", "total": 10}
+        )
+        cls._tell_bank(invoice)
+        lines = cls.env["aftersales.reconcile.line"]
+        lines._recount(cls.order.sudo().fee_ids.share_ids.ids)
+        lines.search([("order_id", "=", cls.order.id)], limit=1)._tell("reminded")
+
+    @classmethod
+    def _tell_bank(cls, invoice):
+        """The file of the bank in which its payment stands, and what is proposed."""
+        money = f"2026-10-20,{invoice.amount_total:.2f},,,{cls.customer.name},37001"
+        text = f"交易日期,收入,支出,余额,对方户名,对方账号,附言\n{money},{invoice.name}"
+        accountant = cls.env(user=cls.accountant)
+        file = accountant["aftersales.bank.file"].create(
+            {
+                "name": "流水.csv",
+                "data": base64.b64encode(text.encode("gb18030")),
+                "journal_id": cls.company._aftersales_find("bank").id,
+            }
+        )
+        file.action_check()
+        file.action_read()
+        accountant["aftersales.matching.desk"].propose()

@@ -6,5 +6,13 @@ from . import test_channels
 from . import test_tour_matching
 from . import test_matching_histories
 from . import test_matching_queries
+from . import test_late
+from . import test_rest_account
+from . import test_documents_of_flows
+from . import test_deposits
+from . import test_refunds
+from . import test_currencies
+from . import test_matching_attack
+from . import test_matching_hooks
 from . import test_matched_stands
 from . import test_matching_trace

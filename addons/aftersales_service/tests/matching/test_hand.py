@@ -57,3 +57,17 @@ class TestByHand(MatchingCommon):
         self.desk.choose(line.id, [self.pick(self.due(invoice), 99.9)])
         with self.assertRaises(MoveRefused):
             self.desk.write_off(line.id, "抹零")
+
+    def test_a_line_is_found_by_amount_or_words(self):
+        line = self.make_line(1234.5, "泰山物业", "维修款 INV-77", number="SK-9")
+        out = self.make_line(-1234.5, "别人")
+        for text, found in (
+            ("1,234.50", line | out),
+            ("泰山", line),
+            ("inv-77", line),
+            ("SK-9", line),
+            (" 77 ", line),
+            ("没有", line.browse()),
+        ):
+            rows = self.desk.load(text=text)["lines"]
+            self.assertEqual({row["id"] for row in rows}, set(found.ids), text)

@@ -19,6 +19,7 @@ class DeskCommon(MatchingCommon):
         self.make_line(1130, self.customer.name, self.known.name)
         self.make_line(600, "不明来款公司", "货款")
         self.make_line(77, self.tai.name, self.third.name)
+        self.cost = self.make_line(-12, "开户银行", "账户管理费")
 
 
 @tagged("post_install", "-at_install")
@@ -35,6 +36,7 @@ class TestTourMatching(DeskCommon, HttpCase):
         self.assertEqual(self.known.payment_state, "paid")
         self.assertEqual(self.other.amount_residual, 0)
         self.assertEqual(self.third.amount_residual, 77)
+        self.assertEqual(self.sums(self.cost), {self.charges: 12})
 
 
 @tagged("post_install", "-at_install")

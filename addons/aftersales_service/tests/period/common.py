@@ -83,6 +83,22 @@ class PeriodCommon(FapiaoCommon):
         self.put_back(fee.share_ids.movement_ids, day)
         return fee
 
+    def make_paid_line(self, invoice):
+        """The bank's line of that month over an invoice."""
+        return self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company._aftersales_find("bank").id,
+                "date": self.last,
+                "amount": invoice.amount_total,
+                "payment_ref": invoice.name,
+                "aftersales_key": f"period {invoice.name}",
+                "aftersales_source": "bank",
+                "aftersales_day": self.last,
+                "aftersales_payer": self.customer.name,
+                "aftersales_memo": invoice.name,
+            }
+        )
+
     def put_back(self, facts, day=None):
         """As if it had been entered on that day."""
         if not facts:

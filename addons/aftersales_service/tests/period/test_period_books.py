@@ -1,3 +1,5 @@
+from odoo import fields
+
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing
 from .common import PeriodCommon
 
@@ -30,6 +32,17 @@ class TestBooks(PeriodCommon):
         with self.assertRaises(MoveRefused):
             period.with_user(self.book_keeper).action_lock_books()
         self.assertFalse(self.company.fiscalyear_lock_date)
+
+    def test_not_before_the_months_before(self):
+        """The lock date holds for all of them."""
+        before = self.make_period(fields.Date.subtract(self.month, months=1))
+        period = self.close().with_user(self.book_keeper)
+        with self.assertRaisesRegex(MoveRefused, before.display_name):
+            period.action_lock_books()
+        self.assertFalse(self.company.fiscalyear_lock_date)
+        self.close(before)
+        period.action_lock_books()
+        self.assertEqual(self.company.fiscalyear_lock_date, self.last)
 
     def test_unmatched_lines_are_booked_first(self):
         line = self.make_bank_line()

@@ -6,6 +6,10 @@ from .common import PeriodCommon
 
 
 class TestCheck(PeriodCommon):
+    def setUp(self):
+        super().setUp()
+        self.company.partner_id.lang = "en_US"  # in which differences are told
+
     def tamper(self, query, *values):
         self.env.flush_all()
         self.env.cr.execute(query, values)
@@ -28,7 +32,7 @@ class TestCheck(PeriodCommon):
             ("UPDATE aftersales_cost SET amount = 11 WHERE id = %s", cost.id, "10.00 → 11.00"),
             ("UPDATE aftersales_fee SET amount = 1 WHERE id = %s", fee.id, "100.00 → 1.00"),
             ("UPDATE aftersales_fee_movement SET net = 2 WHERE id = %s", movement.id, "→ 2.00"),
-            ("UPDATE aftersales_fee_share SET payer = 'agent' WHERE id = %s", fee.share_ids.id, "customer → agent"),
+            ("UPDATE aftersales_fee_share SET payer = 'agent' WHERE id = %s", fee.share_ids.id, "Customer → Agent"),
             ("UPDATE aftersales_fapiao SET total = 9 WHERE id = %s", fapiao.id, "10.00 → 9.00"),
             ("DELETE FROM aftersales_cost WHERE id = %s", gone.id, "is gone"),
         ):  # fmt: skip
@@ -87,3 +91,39 @@ class TestCheck(PeriodCommon):
         for user in (self.accountant, self.director, self.inspector):
             action = period.with_user(user).action_check()
             self.assertEqual(action["params"]["type"], "success")
+
+    def test_the_auditor_is_told_and_writes_nothing(self):
+        cost = self.make_cost()
+        period = self.close()
+        self.tamper("UPDATE aftersales_cost SET amount = 11 WHERE id = %s", cost.id)
+        params = period.with_user(self.inspector).action_check()["params"]
+        self.assertEqual(params["type"], "danger")
+        self.assertIn("10.00 → 11.00", params["message"])
+        self.assertFalse(period.difference)
+        self.assertFalse(period.sudo().activity_ids)
+        period.action_check()
+        self.assertIn("10.00 → 11.00", period.difference)
+        self.env["aftersales.period"]._cron_check()
+        told = period.event_ids.filtered(lambda event: event.kind == "differs")
+        self.assertEqual(len(told), 1)
+
+    def test_names_are_text_in_the_task(self):
+        cost, fee = self.make_cost(), self.make_old_fee()
+        fee.name = "<b>检修</b>"
+        period = self.close()
+        self.tamper("UPDATE aftersales_cost SET amount = 11 WHERE id = %s", cost.id)
+        self.tamper("UPDATE aftersales_fee SET amount = 1 WHERE id = %s", fee.id)
+        self.env["aftersales.period"]._cron_check()
+        note = period.sudo().activity_ids[:1].note
+        self.assertIn("&lt;b&gt;检修", note)
+        self.assertIn("10.00 → 11.00", note)
+        self.assertIn("<br", note)
+
+    def test_nothing_has_no_sign(self):
+        """What came late and went again leaves the month as it was, to the last sign."""
+        fee = self.make_old_fee(0)
+        period = self.close()
+        for price in (100.05, 130.10, 0.1, 0.3, 0):
+            fee.price_unit = price
+            self.assertEqual(period._find_differences(), [], price)
+        self.assertEqual(fee._as_plain(1e-14)[-1], "0.00")

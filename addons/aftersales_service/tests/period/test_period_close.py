@@ -138,6 +138,30 @@ class TestClose(PeriodCommon):
         with self.assertRaises(MoveRefused):
             by_director.action_reopen("again")
 
+    def test_closed_again_it_can_be_compared(self):
+        self.make_cost()
+        period = self.close()
+        mark, workbook = period.fingerprint, base64.b64decode(period.workbook)
+        period.with_user(self.director).action_reopen("再看一遍")
+        kept = period.message_ids.attachment_ids
+        self.assertEqual([file.raw for file in kept], [workbook])
+        self.assertIn(mark, str(period.message_ids.mapped("body")))
+        self.close(period)
+        self.assertEqual(period.fingerprint, mark)
+        period.with_user(self.director).action_reopen("漏了一笔")
+        self.make_cost(amount=3)
+        self.close(period)
+        self.assertNotEqual(period.fingerprint, mark)
+        told = period.event_ids.filtered(lambda event: event.kind == "closed")
+        self.assertEqual(
+            told.sorted("id").mapped("reason"),
+            [
+                False,
+                "Everything as it was closed before.",
+                "Other than it was closed before.",
+            ],
+        )
+
     def test_the_finance_manager_reopens(self):
         period = self.close()
         role = self.env.ref("aftersales_service.role_finance_manager")

@@ -65,6 +65,51 @@ class TestReconcileAnswer(ReconcileCommon):
         self.give(reason=small)
         self.assertEqual(self.red.reason_id, small)
 
+    def test_what_is_wrong_counts_not_only_what_is_open(self):
+        """A whole invoice without fapiao is no small difference."""
+        small = self.env.ref("aftersales_service.reconcile_reason_small")
+        self.rule("no_fapiao", days=0)
+        self.pay(self.bill())
+        self.count_all()
+        self.assertEqual(
+            (self.red.rule_id.code, self.red.open_amount), ("no_fapiao", 0)
+        )
+        with self.assertRaisesRegex(MoveRefused, "113"):
+            self.give(reason=small)
+
+    def test_finance_manager_of_another_company(self):
+        """Who is finance manager elsewhere is an accountant here."""
+        goodwill = self.env.ref("aftersales_service.reconcile_reason_goodwill")
+        other = self.env["res.company"].create({"name": "乙公司"})
+        both = self.make_user(
+            "finance", "both-finance", company_ids=[(6, 0, (self.company | other).ids)]
+        )
+        role = self.env["aftersales.role"]._get_by_code("finance_manager")
+        holder = self.env["aftersales.role.holder"].create(
+            {"role_id": role.id, "user_id": both.id, "company_id": other.id}
+        )
+        mine = self.red.with_user(both).with_context(
+            allowed_company_ids=(other | self.company).ids
+        )
+        with self.assertRaises(RoleRefused):
+            self.give(mine, goodwill)
+        holder.copy({"company_id": self.company.id})
+        self.give(mine, goodwill)
+        self.assertEqual(self.red.reason_id, goodwill)
+
+    def test_nothing_to_take_back_is_said(self):
+        with self.assertRaises(ProofMissing):
+            self.red.action_take_back()
+
+    def test_names_of_customers_are_no_markup(self):
+        self.red.share_id.sudo().fee_id.name = "<b>检测</b>费"
+        self.red.action_remind()
+        note = self.red.order_id.sudo().activity_ids[-1:].note
+        self.assertIn("113.00", note)
+        self.assertEqual(
+            self.red.display_name, f"{self.red.order_id.name} · <b>检测</b>费"
+        )
+
     def test_others_give_no_reason(self):
         for user in (self.dispatcher, self.users["auditor"], self.users["technician"]):
             with self.assertRaises(AccessError):

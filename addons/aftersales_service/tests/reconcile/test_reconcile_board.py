@@ -1,5 +1,7 @@
 import io
 from base64 import b64decode
+from datetime import timedelta
+from unittest.mock import patch
 
 import openpyxl
 
@@ -50,6 +52,32 @@ class TestReconcileBoard(ReconcileCommon):
         ):
             found = {line["id"] for line in self.load(**filters)["lines"]}
             self.assertEqual(found & set(mine), wanted, filters)
+
+    def test_a_group_opens_its_own_rows(self):
+        """Also the group of those that have no such thing, and one month alone."""
+        red = self.make_line()
+        self.env["aftersales.reconcile.line"].search([])._in_flow().write(
+            {"technician_id": False}
+        )
+        [group] = self.board().get_groups("technician_id", {})
+        self.assertEqual(group["id"], "none")
+        found = self.load(technician_id=group["id"], order_id=red.order_id.id)["lines"]
+        self.assertEqual([line["id"] for line in found], red.ids)
+        later = f"{red.month + timedelta(days=40):%Y-%m}"
+        mine = {"keeps_open": True, "order_id": red.order_id.id, "month": later}
+        self.assertTrue(self.load(**mine)["lines"])
+        self.assertFalse(self.load(only_month=True, **mine)["lines"])
+
+    def test_a_name_that_very_many_bear(self):
+        red = self.make_line()
+        for few in (500, 0):
+            with patch(
+                "odoo.addons.aftersales_service.models.reconcile.board._FEW", few
+            ):
+                for text in (red.order_id.name, self.customer.name[:3]):
+                    found = self.load(text=text)["lines"]
+                    self.assertIn(red.id, [line["id"] for line in found], few)
+                self.assertFalse(self.load(text="there is no such job")["lines"])
 
     def test_totals_and_groups_read_the_whole_choice(self):
         red = self.make_line()

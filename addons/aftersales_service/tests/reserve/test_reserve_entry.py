@@ -81,6 +81,45 @@ class TestEntry(ReserveCommon):
         )
         self.assertAlmostEqual(balance, -third.rest, 2)
 
+    def close(self, month, reason="查过"):
+        period = self.env["aftersales.period"].with_user(self.accountant)
+        period = period.create({"month": datetime.date(2025, month, 1)})
+        period.action_begin()
+        period.exception_ids.write({"reason": reason})
+        return period
+
+    def test_of_a_closed_month_it_is_booked_in_the_next(self):
+        first = self.make_approved(5)
+        self.close(6).action_close()
+        first.action_make_entry()
+        move = first.sudo().entry_ids
+        self.assertEqual(move.date, datetime.date(2025, 7, 1))
+        self.assertIn("2025-06", move.ref)
+        move.action_post()
+        second = self.make_approved(6)
+        self.close(7).action_close()
+        second.action_make_entry()
+        dates = second.sudo().entry_ids.mapped("date")
+        self.assertEqual(dates, [datetime.date(2025, 8, 1)] * 2)
+
+    def test_a_month_waits_for_its_reserve(self):
+        reserve = self.make_approved(5)
+        period = self.close(6)
+
+        def get_waiting():
+            period.action_gather()
+            rows = period.exception_ids.filtered(lambda row: row.kind == "reserve")
+            return [(row.res_id, row.amount) for row in rows if not row.is_settled]
+
+        self.assertEqual(get_waiting(), [(reserve.id, reserve.rest)])
+        reserve.action_make_entry()
+        self.assertEqual(get_waiting(), [(reserve.id, reserve.rest)])
+        reserve.sudo().entry_ids.action_post()
+        self.assertEqual(get_waiting(), [])
+        reserve.sudo().entry_ids.button_draft()
+        self.company.aftersales_reserve_books = False
+        self.assertEqual(get_waiting(), [])
+
     def test_a_month_that_was_left_out(self):
         first = self.make_approved(5)
         first.action_make_entry()

@@ -308,8 +308,19 @@ class TestDoors(TreasuryCommon):
         self.assertEqual((action["res_model"], action["res_id"]), (row._name, row.id))
         self.make_statement_line(5)
         item = item.search(self.panel("unmatched")["domain"])
-        with self.assertRaises(AccessError):
-            item.with_user(self.inspector).action_open()
+        for user in (self.accountant, self.inspector):
+            action = item.with_user(user).action_open()
+            self.assertEqual(action["tag"], "aftersales_service.matching_desk")
+
+    def test_who_may_not_read_an_invoice_sees_its_job(self):
+        self.make_job()
+        self.finish_job()
+        invoice = self.invoice()
+        item = self.env["aftersales.treasury.item"].search(self.panel("owed")["domain"])
+        action = item.with_user(self.accountant).action_open()
+        self.assertEqual(action["res_id"], invoice.id)
+        action = item.with_user(self.inspector).action_open()
+        self.assertEqual(action["res_model"], "aftersales.order")
 
     def count_queries(self):
         self.board()

@@ -10,7 +10,6 @@ from ...exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefu
 from .common import VoucherCommon
 
 KINGDEE = ["凭证日期", "会计年度", "会计期间", "凭证字", "凭证号", "科目代码"]
-YONYOU = ["制单日期", "凭证类别字", "业务号", "附单据数", "摘要", "科目编码", "金额借方", "金额贷方"]  # fmt: skip
 _FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -33,16 +32,6 @@ class TestEntries(VoucherCommon):
         self.assertEqual([row["分录序号"] for row in rows], [0, 1, 2])
         self.assertTrue(all(row["科目代码"].startswith("T") for row in rows))
         self.assertEqual((file.debit, file.credit, file.entry_count), (113, 113, 1))
-
-    def test_yonyou_reads_it(self):
-        invoice = self.make_bill()
-        self.make_codes(invoice, department="D1")
-        file = self.make_file("yonyou")
-        file.action_make()
-        rows = self.read(file)
-        self.assertEqual(list(rows[0])[:8], YONYOU)
-        self.assertEqual(rows[0]["制单日期"], self.month.isoformat())
-        self.assertEqual({row["部门编码"] for row in rows}, {"D1"})
 
     def test_what_is_missing_is_told_all_at_once(self):
         invoice = self.make_bill()

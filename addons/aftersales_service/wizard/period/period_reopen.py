@@ -9,7 +9,7 @@ class PeriodReopen(models.TransientModel):
     _inherit = "document.window.mixin"
 
     period_id = fields.Many2one(
-        "aftersales.period", required=True, index=True, ondelete="cascade"
+        "aftersales.period", "Month", required=True, index=True, ondelete="cascade"
     )
     reason = fields.Char(required=True)
 

@@ -1,10 +1,11 @@
-import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { formatDate, deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { RestAccount } from "./rest_account";
 
 const MODEL = "aftersales.matching.desk";
 const PAGE = 80;
@@ -17,9 +18,11 @@ const PAGE = 80;
  */
 export class MatchingDesk extends Component {
     static template = "aftersales_service.MatchingDesk";
+    static components = { RestAccount };
     static props = { ...standardActionServiceProps };
 
     setup() {
+        const asked = this.props.action.context || {};
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
@@ -30,13 +33,17 @@ export class MatchingDesk extends Component {
             count: 0,
             sureCount: 0,
             currency: false,
+            tolerance: 0,
             may: false,
             journals: [],
             journal: false,
+            text: "",
             shown: "open",
             offset: 0,
             at: 0,
             hand: false,
+            // Why what stands in a closed month is corrected.
+            reason: "",
             busy: false,
             // On a phone the chosen line opens over the list.
             opened: false,
@@ -46,8 +53,11 @@ export class MatchingDesk extends Component {
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         onWillStart(async () => {
             this.state.journals = await this.orm.call(MODEL, "load_accounts", []);
+            this.state.journal = asked.aftersales_journal || false;
             await this.reload();
         });
+        // Who comes from a statement that he has just read wants its proposals.
+        onMounted(() => asked.aftersales_propose && this.propose());
     }
 
     get line() {
@@ -66,12 +76,25 @@ export class MatchingDesk extends Component {
         ];
     }
 
-    format(amount) {
-        return formatMonetary(amount || 0, { currencyId: this.state.currency });
+    format(amount, line = this.line) {
+        const currencyId = line?.currency_id || this.state.currency;
+        return formatMonetary(amount || 0, { currencyId });
     }
 
     formatDay(day) {
         return formatDate(deserializeDate(day));
+    }
+
+    /** What an open item is, in one word. */
+    getKind(item) {
+        return {
+            invoice: _t("Invoice or Bill"),
+            receipt: _t("Payment or Receipt"),
+            handin: _t("Between Our Accounts"),
+            settlement: _t("Settlement Sheet"),
+            deposit: _t("Deposit"),
+            debit: _t("Credit Note of a Supplier"),
+        }[item.kind];
     }
 
     getSourceIcon(source) {
@@ -81,8 +104,12 @@ export class MatchingDesk extends Component {
     // --- what is shown
 
     async reload() {
-        const { journal, shown, offset } = this.state;
-        const page = await this.orm.call(MODEL, "load", [journal, shown, offset, PAGE]);
+        const { journal, shown, offset, text } = this.state;
+        const page = await this.orm.call(MODEL, "load", [journal, shown, offset, PAGE, text]);
+        // An answer that is slower than the next letter is for another text.
+        if (text !== this.state.text) {
+            return;
+        }
         if (!page.lines.length && offset) {
             this.state.offset = 0;
             return this.reload();
@@ -92,6 +119,7 @@ export class MatchingDesk extends Component {
             count: page.count,
             sureCount: page.sure_count,
             currency: page.currency_id,
+            tolerance: page.tolerance,
             may: page.may,
             at: Math.max(0, Math.min(this.state.at, page.lines.length - 1)),
             hand: false,
@@ -111,6 +139,11 @@ export class MatchingDesk extends Component {
         return this.show(this.state.shown);
     }
 
+    onText(ev) {
+        this.state.text = ev.target.value;
+        return this.show(this.state.shown);
+    }
+
     turn(step) {
         const offset = this.state.offset + step * PAGE;
         if (offset >= 0 && offset < this.state.count) {
@@ -124,12 +157,12 @@ export class MatchingDesk extends Component {
     }
 
     choose(index) {
-        Object.assign(this.state, { at: index, hand: false, opened: true });
+        Object.assign(this.state, { at: index, hand: false, reason: "", opened: true });
     }
 
     walk(step) {
         const at = Math.max(0, Math.min(this.state.at + step, this.state.lines.length - 1));
-        Object.assign(this.state, { at, hand: false });
+        Object.assign(this.state, { at, hand: false, reason: "" });
         const rows = this.list.el?.querySelectorAll(".o_matching_line");
         rows?.[at]?.scrollIntoView({ block: "nearest" });
     }
@@ -158,26 +191,40 @@ export class MatchingDesk extends Component {
 
     confirm() {
         const { line, proposal } = this;
-        if (!proposal || line.state === "confirmed") {
+        if (!this.isSaid || line.state === "confirmed") {
             return;
         }
         return this.act(async () => {
-            await this.orm.call(MODEL, "confirm", [[line.id]]);
+            await this.orm.call(MODEL, "confirm", [[line.id], [proposal.id]]);
             this.last = [line.id];
         });
     }
 
+    /** Whether the proposal says what the line is, wholly or in part. */
+    get isSaid() {
+        return Boolean(this.proposal?.items.length || this.proposal?.account);
+    }
+
+    /** All that is sure, some at a time: each answer is booked, whatever becomes of the next. */
     confirmSure() {
         if (!this.state.sureCount) {
             return;
         }
         return this.act(async () => {
-            const sure = this.state.lines.filter((line) => line.proposals.some((p) => p.sure));
-            const done = await this.orm.call(MODEL, "confirm_sure", [this.state.journal]);
-            const refused = new Set(done.refused.map((one) => one.id));
-            this.last = sure.map((line) => line.id).filter((id) => !refused.has(id));
-            this.say(_t("%s lines are confirmed.", done.confirmed));
-            for (const one of done.refused.slice(0, 5)) {
+            const refused = [];
+            this.last = [];
+            let left = 1;
+            while (left) {
+                const passed = refused.map((one) => one.id);
+                const args = [this.state.journal, passed];
+                const done = await this.orm.call(MODEL, "confirm_sure", args);
+                this.last.push(...done.ids);
+                refused.push(...done.refused);
+                left = done.left;
+                this.state.sureCount = left;
+            }
+            this.say(_t("%s lines are confirmed.", this.last.length));
+            for (const one of refused.slice(0, 5)) {
                 this.say(one.reason, "warning");
             }
         });
@@ -210,12 +257,25 @@ export class MatchingDesk extends Component {
     undo() {
         const line = this.line;
         const ids = line && line.state !== "open" ? [line.id] : this.last;
-        if (!ids.length) {
+        if (!ids.length || (ids[0] === line?.id && line.closed)) {
             return;
         }
         return this.act(async () => {
             await this.orm.call(MODEL, "undo", [ids]);
             this.last = [];
+        });
+    }
+
+    /** What was confirmed in a closed month: an entry of an open one takes it back. */
+    correct() {
+        const { line } = this;
+        const reason = this.state.reason.trim();
+        if (!reason) {
+            return;
+        }
+        return this.act(async () => {
+            await this.orm.call(MODEL, "correct", [[line.id], reason]);
+            this.state.reason = "";
         });
     }
 
@@ -230,7 +290,12 @@ export class MatchingDesk extends Component {
             text: "",
             found: [],
             items: (proposal?.items || []).map((item) => ({ ...item })),
-            fee: proposal?.fee || line.fee || 0,
+            // What a channel keeps is told by the channel, and booked beside.
+            fee: proposal?.fee || 0,
+            account: proposal?.account || false,
+            partner: proposal?.account
+                ? { id: proposal.rest_partner, name: proposal.rest_partner_name }
+                : false,
             reason: "",
         };
         await this.find();
@@ -282,25 +347,51 @@ export class MatchingDesk extends Component {
         return Math.round((this.line.amount - taken + fee) * 100) / 100;
     }
 
-    saveHand(confirm = false) {
-        const { line } = this;
-        const { items, fee } = this.state.hand;
+    /** What the server is told of the choice. */
+    get choice() {
+        const { items, fee, account, partner } = this.state.hand;
         const chosen = items.map(({ model, id, amount }) => ({ model, id, amount }));
+        return [this.line.id, chosen, fee, account?.id || false, partner?.id || false];
+    }
+
+    /** Whether the choice can be confirmed: it says something, and of whom. */
+    get isChosen() {
+        const { items, account, partner } = this.state.hand;
+        return Boolean(account ? !account.of_partner || partner?.id : items.length);
+    }
+
+    /** Whether so little differs that it may be written off. */
+    get isSmall() {
+        const { items, account } = this.state.hand;
+        const off = items.reduce((sum, item) => sum + item.open - item.amount, 0);
+        const written = Math.abs((this.isWithin(off) ? off : 0) - this.left);
+        const some = Math.round(written * 100);
+        return Boolean(items.length && !account && some && this.isWithin(written));
+    }
+
+    isWithin(amount) {
+        return Math.round(Math.abs(amount) * 100) <= Math.round(this.state.tolerance * 100);
+    }
+
+    saveHand(confirm = false) {
+        const { line, choice } = this;
+        if (confirm && !this.isChosen) {
+            return;
+        }
         return this.act(async () => {
-            await this.orm.call(MODEL, "choose", [line.id, chosen, fee]);
+            const kept = await this.orm.call(MODEL, "choose", choice);
             if (confirm) {
-                await this.orm.call(MODEL, "confirm", [[line.id]]);
+                await this.orm.call(MODEL, "confirm", [[line.id], [kept.id]]);
                 this.last = [line.id];
             }
         });
     }
 
     writeOff() {
-        const { line } = this;
-        const { items, fee, reason } = this.state.hand;
-        const chosen = items.map(({ model, id, amount }) => ({ model, id, amount }));
+        const { line, choice } = this;
+        const { reason } = this.state.hand;
         return this.act(async () => {
-            await this.orm.call(MODEL, "choose", [line.id, chosen, fee]);
+            await this.orm.call(MODEL, "choose", choice);
             await this.orm.call(MODEL, "write_off", [line.id, reason]);
             this.last = [line.id];
         });

@@ -6,7 +6,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 const MODEL = "aftersales.reconcile.board";
 const CELLS = {
-    request: _t("Request"),
+    request: _t("Asked For"),
     issue: _t("Issue"),
     use: _t("Use"),
     unused: _t("Unused Back"),
@@ -14,10 +14,10 @@ const CELLS = {
     fee: _t("Fee"),
     told: _t("Told / Signed"),
     quote: _t("Quotation"),
-    invoice: _t("Invoice"),
+    invoice: _t("On an Invoice"),
     fapiao: _t("Fapiao"),
-    payment: _t("Payment"),
-    claim: _t("Claim"),
+    payment: _t("Money Received"),
+    claim: _t("Claim or Settlement"),
 };
 
 /** Reconciliation board 对账看板: a row for each share of a fee, from request to money. */
@@ -37,9 +37,11 @@ export class ReconcileBoard extends Component {
             totals: false,
             groups: false,
             group: "",
+            only: {},
             offset: 0,
             marked: {},
             answer: false,
+            filtering: false,
             why: false,
         });
         this.asked = 0;
@@ -89,6 +91,10 @@ export class ReconcileBoard extends Component {
 
     filter(name, value) {
         this.state.filters[name] = value;
+        delete this.state.only[name];
+        if (name === "month") {
+            this.state.filters.only_month = false;
+        }
         return this.reload();
     }
 
@@ -104,10 +110,16 @@ export class ReconcileBoard extends Component {
 
     openGroup(group) {
         const name = this.state.group;
-        const value = name === "month" ? group.name : group.id;
         this.state.group = "";
         this.state.groups = false;
-        return this.filter(name, value);
+        if (name === "month") {
+            Object.assign(this.state.filters, { month: group.name, only_month: true });
+            return this.reload();
+        }
+        const loaded = this.filter(name, group.id);
+        // What the head cannot show is named beside it, to be taken away again.
+        this.state.only[name] = group.name;
+        return loaded;
     }
 
     /** The rows of the page, with the cells that they have. */

@@ -55,11 +55,11 @@ export class Treasury extends Component {
                 note: _t("Taken from customers and not handed in, by how long ago."),
             },
             unmatched: {
-                title: _t("Bank Lines Not Matched"),
+                title: _t("Bank Lines to Match"),
                 note: _t("Lines of statements of which nobody said yet what they are."),
             },
             red: {
-                title: _t("Red Lines"),
+                title: _t("Fees That Do Not Agree"),
                 note: _t("Fees whose documents disagree, by what is wrong; with tax."),
             },
             claim: {
@@ -113,9 +113,9 @@ export class Treasury extends Component {
         this.open(row.cells[at].domain, [row.label, panel.columns[at].label]);
     }
 
-    /** The month, or the list in which somebody begins to close it. */
+    /** The month; where nobody began to close it, a form in which somebody does. */
     openMonth(month) {
-        if (!month.id) {
+        if (!month.id && !this.board.may_close) {
             return this.action.doAction(MONTHS);
         }
         return this.action.doAction({
@@ -123,6 +123,7 @@ export class Treasury extends Component {
             res_model: "aftersales.period",
             res_id: month.id,
             views: [[false, "form"]],
+            context: month.id ? {} : { default_month: month.month },
         });
     }
 }

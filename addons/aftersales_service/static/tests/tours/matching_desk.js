@@ -43,6 +43,23 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
             trigger: `${LINE}:contains('泰安电机厂')`,
             run: "press a",
         },
+        {
+            content: "U takes exactly these back",
+            trigger: gone("泰安电机厂"),
+            run: "press u",
+        },
+        { trigger: line("泰安电机厂"), run: "press a" },
+        { trigger: gone("泰安电机厂") },
+        {
+            content: "what is nobody's goes to an account; until then nothing can be confirmed",
+            trigger: line("开户银行"),
+            run: "click",
+        },
+        { trigger: ".o_matching_confirm:disabled", run: "press s" },
+        { trigger: ".o_aftersales_matching:has(.o_matching_save:disabled) #o_matching_account" },
+        { trigger: "#o_matching_account", run: "edit 手续" },
+        { trigger: ".o_account:contains('手续费')", run: "click" },
+        { trigger: ".o_matching_save:enabled", run: "click" },
         { trigger: ".o_aftersales_matching .o_matching_nothing" },
         { trigger: ".o_matching_confirmed", run: "click" },
         { trigger: line("泰安电机厂"), run: "click" },
@@ -77,6 +94,18 @@ registry.category("web_tour.tours").add("aftersales_matching_desk_narrow", {
                 anchor.click();
             },
         },
+        { trigger: ".o_opened .o_matching_split:enabled", run: "click" },
+        {
+            content: "nor is the choice wider than the screen",
+            trigger: ".o_opened #o_matching_account",
+            run: ({ anchor }) => {
+                const root = anchor.closest(".o_aftersales_matching");
+                if (root.scrollWidth > root.clientWidth) {
+                    throw new Error(`${root.scrollWidth} px wide`);
+                }
+            },
+        },
+        { trigger: ".o_opened .o_matching_cancel", run: "click" },
         { trigger: ".o_aftersales_matching.o_opened .o_matching_confirm:enabled", run: "click" },
         { trigger: ".o_aftersales_matching.o_opened .o_back", run: "click" },
         { trigger: gone("齐鲁泵业有限公司") },
