@@ -8,3 +8,4 @@ from . import test_fapiao_doors
 from . import test_fapiao_file
 from . import test_fapiao_list
 from . import test_fapiao_voucher
+from . import test_fapiao_stands
