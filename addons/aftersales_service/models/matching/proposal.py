@@ -209,7 +209,6 @@ class BankProposalItem(models.Model):
     partner = fields.Char(readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     open_amount = fields.Monetary(
-        "Open Amount",
         readonly=True,
         help="What was open when it was proposed.",
     )

@@ -179,7 +179,7 @@ class ReconcileLine(models.Model):
         """[{fact: value}] of these shares; those that are gone are left out."""
         self.env.flush_all()
         # sudo: shares of all companies are counted together
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search_fetch([])
         self.env.cr.execute(
             _QUERY.format(unsettled=_UNSETTLED, fapiao_rate=_FAPIAO_RATE),
             {
