@@ -1,7 +1,7 @@
 """Random histories of money through all its rooms: from the fee and the receipt over
 statements, matches and settlements to months that are closed and opened again.
 
-The suite plays a few, `scripts/bench money` as many as one likes. What people do with fees
+`scripts/bench money` plays as many as one likes. What people do with fees
 is `settlement/histories`, what with receipts `fees/cash_histories`; here they meet, a step
 at a time, while days go by. The sums that must hold are in `money_laws`.
 """
