@@ -6,3 +6,4 @@ from . import reading
 from . import guess
 from . import entering
 from . import statement_line
+from . import gaps

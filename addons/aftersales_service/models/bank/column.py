@@ -83,14 +83,17 @@ class BankHeading(models.Model):
 
     _name = "aftersales.bank.heading"
     _description = "Remembered Heading of Statements"
+    _inherit = ["document.guard.mixin"]
     _order = "name"
 
-    name = fields.Char("Heading in the File", required=True)
-    key = fields.Char(required=True)
+    name = fields.Char("Heading in the File", required=True, readonly=True)
+    key = fields.Char(required=True, readonly=True)
     field = fields.Selection(
         FIELDS, "Stands For", help="Empty: this column is never read."
     )
-    company_id = fields.Many2one("res.company", required=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
 
     _key_unique = models.UniqueIndex(
         "(company_id, key)", "This heading is remembered already."
@@ -123,7 +126,7 @@ class BankHeading(models.Model):
                             "company_id": company.id,
                         }
                     )
-            self.create(new)
+            self._in_flow().create(new)
 
 
 class BankRow(models.Model):

@@ -2,6 +2,7 @@ from odoo import models
 
 from ...kernel import statement
 from ...kernel.sheets import TooLarge, UnreadableFile
+from .journal import CHANNELS
 from .keys import get_accounts, make_keys
 
 SHOWN = 500  # lines that a check shows; the counts are those of all
@@ -136,6 +137,13 @@ class BankFile(models.Model):
         if source == mine:
             return None
         labels = dict(self._fields["source"]._description_selection(self.env))
+        company = self.company_id.sudo()  # sudo: as above
+        if source in CHANNELS and not company[f"aftersales_{source}_journal_id"]:
+            return self.env._(
+                "It is a statement of “%(told)s”, for which %(company)s has no account yet. The first receipt by it makes one; or an administrator does so under Settings ▸ After-Sales (“Create Missing Journals”).",
+                told=labels[source],
+                company=company.name,
+            )
         return self.env._(
             "It is a statement of “%(told)s”, and “%(account)s” is an account of “%(mine)s”. Choose another account.",
             told=labels[source],

@@ -80,6 +80,7 @@ class Visit(models.Model):
 
     def _get_picture_files(self):
         """(visit, kind, attachment) of photos and signatures."""
+        (self.photo_before_ids | self.photo_after_ids).fetch(["checksum"])
         found = [
             (visit, "photo", file)
             for visit in self

@@ -34,7 +34,8 @@ class Visit(models.Model):
     def _prepare_claims(self):
         """:class:`Claim` of each visit; needs fingerprints that were taken."""
         closed = self._get_closed_days()
-        kilometre = self.env.ref("uom.product_uom_km", raise_if_not_found=False)
+        kilometre = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_km")
+        self.fee_ids.requisition_line_id.fetch(["used_serials"])
         return [visit._prepare_claim(closed, kilometre) for visit in self]
 
     def _get_closed_days(self):
@@ -57,7 +58,7 @@ class Visit(models.Model):
         photos = pictures.get("photo", ())
         signature = pictures.get("signature", self.fingerprint_ids.browse())[:1]
         travel = fees.filtered(
-            lambda f: f.kind == "travel" and f.product_id.uom_id == kilometre
+            lambda f: f.kind == "travel" and f.product_id.uom_id.id == kilometre
         )
         return Claim(
             key=self.id,

@@ -72,10 +72,8 @@ class Dunning(models.Model):
     credit = fields.Monetary(
         "Credits Taken Off", compute="_compute_amount", store=True, readonly=True
     )
-    reason = fields.Char(
-        "Reason", tracking=True, help="Why it is skipped, or what was promised."
-    )
-    promised_until = fields.Date("Promised Until", tracking=True)
+    reason = fields.Char(tracking=True, help="Why it is skipped, or what was promised.")
+    promised_until = fields.Date(tracking=True)
     sent_letter_id = fields.Many2one(
         "aftersales.letter",
         "Letter",

@@ -7,6 +7,7 @@ from . import assign
 from . import red_letter
 from . import account_move
 from . import account_move_fill
+from . import standing
 from . import voucher
 from . import fapiao_import
 from . import fapiao_import_read

@@ -14,7 +14,6 @@ class FapiaoLink(models.Model):
 
     fapiao_id = fields.Many2one(
         "aftersales.fapiao",
-        "Fapiao",
         required=True,
         index=True,
         ondelete="cascade",

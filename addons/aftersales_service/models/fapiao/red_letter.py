@@ -34,7 +34,6 @@ class RedLetter(models.Model):
     )
     fapiao_id = fields.Many2one(
         "aftersales.fapiao",
-        "Fapiao",
         required=True,
         index=True,
         ondelete="cascade",

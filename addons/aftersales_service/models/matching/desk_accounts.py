@@ -72,7 +72,9 @@ class MatchingDesk(models.AbstractModel):
 
     @api.model
     def _prepare_account(self, account):
-        return account and {
+        if not account:
+            return False
+        return {
             "id": account.id,
             "name": account.display_name,
             "of_partner": self._is_of_partner(account),

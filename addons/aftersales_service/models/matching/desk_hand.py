@@ -14,8 +14,8 @@ class MatchingDesk(models.AbstractModel):
 
     @api.model
     def find_items(self, line_id, text="", limit=20):
-        """Open items in the direction of the line whose number or partner holds ``text``,
-        those of its amount first."""
+        """Open items whose number or partner holds ``text``, those of the line's amount
+        first; who asks by words also finds what is deducted, such as a credit note."""
         self._require_finance()
         line = self._get_lines([line_id])
         wanted = (text or "").strip().lower()
@@ -23,7 +23,7 @@ class MatchingDesk(models.AbstractModel):
         found = [
             item
             for item in self._read_items(line)
-            if item.amount * fen > 0
+            if (wanted or item.amount * fen > 0)
             and (wanted in item.number.lower() or wanted in item.partner.lower())
         ]
         found.sort(key=lambda item: (abs(item.amount - fen), item.date, item.key))

@@ -36,21 +36,18 @@ class OpenItems(models.AbstractModel):
     _description = "Open Items"
 
     @api.model
-    def _read_open(self, company, until=None):
-        """[`OpenItem`] of all kinds.
-
-        :param until: last day of documents; default all
-        """
+    def _read_open(self, company):
+        """[`OpenItem`] of all kinds."""
         self.env.flush_all()
         items = []
         for kind in KINDS:
-            items += getattr(self, f"_open_{kind}")(company, until)
+            items += getattr(self, f"_open_{kind}")(company)
         return items
 
     # --- kinds
 
     @api.model
-    def _open_invoice(self, company, until=None):
+    def _open_invoice(self, company):
         """Of customers and suppliers, but for what settlements and credit notes say; and
         what entries say that somebody owes or is owed: opening balances, travel, freight."""
         where = SQL(
@@ -61,39 +58,39 @@ class OpenItems(models.AbstractModel):
             self._on_partners(company),
             _SALES,
         )
-        return self._read_lines("invoice", company, until, where)
+        return self._read_lines("invoice", company, where)
 
     @api.model
-    def _open_settlement(self, company, until=None):
+    def _open_settlement(self, company):
         """Claims and statements that were booked."""
         where = SQL(
             "%s AND move.move_type <> 'in_refund' AND move.aftersales_settlement_id IS NOT NULL",
             self._on_partners(company),
         )
-        return self._read_lines("settlement", company, until, where)
+        return self._read_lines("settlement", company, where)
 
     @api.model
-    def _open_debit(self, company, until=None):
+    def _open_debit(self, company):
         """What suppliers give back by credit notes."""
         where = SQL("%s AND move.move_type = 'in_refund'", self._on_partners(company))
-        return self._read_lines("debit", company, until, where)
+        return self._read_lines("debit", company, where)
 
     @api.model
-    def _open_handin(self, company, until=None):
+    def _open_handin(self, company):
         """Money that left one account of ours and has not reached the other."""
         where = SQL("line.account_id = %s", company.transfer_account_id.id or 0)
-        return self._read_lines("handin", company, until, where)
+        return self._read_lines("handin", company, where)
 
     @api.model
-    def _open_deposit(self, company, until=None):
+    def _open_deposit(self, company):
         account = company.aftersales_deposit_account_id.id or 0
         where = SQL(
             "%s AND pay.destination_account_id = %s", self._outstanding(), account
         )
-        return self._read_lines("deposit", company, until, where)
+        return self._read_lines("deposit", company, where)
 
     @api.model
-    def _open_receipt(self, company, until=None):
+    def _open_receipt(self, company):
         """Payments that no statement shows yet, and receipts that have no payment: the
         money is at our bank or channel before the technician hands the receipt in."""
         account = company.aftersales_deposit_account_id.id or 0
@@ -102,11 +99,11 @@ class OpenItems(models.AbstractModel):
             self._outstanding(),
             account,
         )
-        paid = self._select_lines("receipt", company, until, where)
+        paid = self._select_lines("receipt", company, where)
         return self._make(
             "receipt",
             company,
-            SQL("%s UNION ALL %s", paid, self._select_receipts(company, until)),
+            SQL("%s UNION ALL %s", paid, self._select_receipts(company)),
         )
 
     # --- queries
@@ -127,13 +124,11 @@ class OpenItems(models.AbstractModel):
         )
 
     @api.model
-    def _read_lines(self, kind, company, until, where):
-        return self._make(
-            kind, company, self._select_lines(kind, company, until, where)
-        )
+    def _read_lines(self, kind, company, where):
+        return self._make(kind, company, self._select_lines(kind, company, where))
 
     @api.model
-    def _select_lines(self, kind, company, until, where):
+    def _select_lines(self, kind, company, where):
         return SQL(
             """
             SELECT %(model)s, line.id, coalesce(owner.name, ''),
@@ -152,18 +147,16 @@ class OpenItems(models.AbstractModel):
              WHERE line.company_id = %(company)s AND line.parent_state = 'posted'
                AND account.reconcile AND line.reconciled IS NOT TRUE
                AND line.amount_residual_currency <> 0
-               AND (%(until)s::date IS NULL OR line.date <= %(until)s)
                AND %(where)s
             """,
             model=LINE,
             number=SQL("move.ref") if kind == "settlement" else SQL("move.name"),
             company=company.id,
-            until=until,
             where=where,
         )
 
     @api.model
-    def _select_receipts(self, company, until):
+    def _select_receipts(self, company):
         """Cash is with the technician and never comes by a statement."""
         return SQL(
             """
@@ -176,13 +169,11 @@ class OpenItems(models.AbstractModel):
              WHERE taken.company_id = %(company)s AND taken.payment_id IS NULL
                AND taken.state IN ('held', 'handed')
                AND taken.method NOT IN ('cash', 'later')
-               AND (%(until)s::date IS NULL OR taken.taken_at::date <= %(until)s)
             """,
             model=RECEIPT,
             zone=str(company._aftersales_zone()),
             currency=company.currency_id.id,
             company=company.id,
-            until=until,
         )
 
     @api.model

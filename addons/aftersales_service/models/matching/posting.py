@@ -22,8 +22,12 @@ class BankProposal(models.Model):
         self._lock(self._name, self.ids)
         for proposal in self.sudo():  # sudo: accountants may not write core's lines
             proposal._check_there()
+            # An entry of before is a correction, and stands whatever is booked now.
             proposal._move_to(
-                "confirmed", confirmed_by_id=self.env.uid, confirmed_at=self._now()
+                "confirmed",
+                confirmed_by_id=self.env.uid,
+                confirmed_at=self._now(),
+                entry_ids=[Command.clear()],
             )
             proposal.flush_recordset()
             proposal._check_may_book()

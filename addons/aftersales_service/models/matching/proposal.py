@@ -99,36 +99,49 @@ class BankProposal(models.Model):
     @api.model
     def _get_sentences(self):
         """{code: the sentence in the user's language}; the kernel knows English only."""
-        _ = self.env._
         said = {
-            "number": _("%(payer)s names %(numbers)s, and the amount is what is open."),
-            "number_for_other": _(
+            "number": self.env._(
+                "%(payer)s names %(numbers)s, and the amount is what is open."
+            ),
+            "number_for_other": self.env._(
                 "The memo names %(numbers)s of %(partner)s; %(payer)s pays for it."
             ),
-            "number_fen": _("%(numbers)s is named; the payment is a few fen short."),
-            "number_charge": _(
+            "number_fen": self.env._(
+                "%(numbers)s is named; the payment is a few fen short."
+            ),
+            "number_charge": self.env._(
                 "%(numbers)s is named, and the memo says that a charge was kept."
             ),
-            "number_part": _("%(numbers)s is named, and this is a part of it."),
-            "number_over": _("%(numbers)s is named, and more was paid than is open."),
-            "payer": _("%(partner)s has one open item of this amount: %(numbers)s."),
-            "payer_several": _("Together %(numbers)s of %(partner)s make this amount."),
-            "payer_twin": _(
+            "number_part": self.env._(
+                "%(numbers)s is named, and this is a part of it."
+            ),
+            "number_over": self.env._(
+                "%(numbers)s is named, and more was paid than is open."
+            ),
+            "payer": self.env._(
+                "%(partner)s has one open item of this amount: %(numbers)s."
+            ),
+            "payer_several": self.env._(
+                "Together %(numbers)s of %(partner)s make this amount."
+            ),
+            "payer_twin": self.env._(
                 "%(partner)s has several open items that make this amount."
             ),
-            "payer_fen": _("%(numbers)s of %(partner)s is a few fen more."),
-            "payer_charge": _(
+            "payer_fen": self.env._("%(numbers)s of %(partner)s is a few fen more."),
+            "payer_charge": self.env._(
                 "%(numbers)s of %(partner)s is a charge more than what came."
             ),
-            "payer_part": _("It may be a part of %(numbers)s of %(partner)s."),
-            "payer_over": _("%(partner)s owes only %(numbers)s, and paid more."),
-            "payer_alike": _(
+            "payer_part": self.env._("It may be a part of %(numbers)s of %(partner)s."),
+            "payer_over": self.env._(
+                "%(partner)s owes only %(numbers)s, and paid more."
+            ),
+            "payer_alike": self.env._(
                 "%(payer)s may be several partners; %(partner)s owes this amount."
             ),
-            "for_other": _(
+            "for_other": self.env._(
                 "The memo says that it is paid for %(partner)s, who owes this amount."
             ),
-            "amount": _(
+            "amount": self.env._(
                 "Only %(numbers)s of %(partner)s has this amount; the payer is unknown."
             ),
         }
@@ -136,29 +149,30 @@ class BankProposal(models.Model):
 
     @api.model
     def _get_channel_sentences(self):
-        _ = self.env._
         return {
-            "channel_number": _("The order number is that of receipt %(number)s."),
-            "channel_number_amount": _(
+            "channel_number": self.env._(
+                "The order number is that of receipt %(number)s."
+            ),
+            "channel_number_amount": self.env._(
                 "The order number is that of %(number)s, the amount is not."
             ),
-            "channel_amount": _(
+            "channel_amount": self.env._(
                 "Receipt %(number)s of %(partner)s has this amount and day."
             ),
-            "refund": _("It gives back what was paid for %(number)s."),
-            "payout": _(
+            "refund": self.env._("It gives back what was paid for %(number)s."),
+            "payout": self.env._(
                 "It is what came in from %(first)s to %(last)s less charges: %(count)s lines."
             ),
-            "payout_rest": _(
+            "payout_rest": self.env._(
                 "It is what came in from %(first)s to %(last)s less charges and less what was drawn before: %(count)s lines."
             ),
-            "payout_kept": _(
+            "payout_kept": self.env._(
                 "It is what came in from %(first)s to %(last)s; a part was kept or added."
             ),
-            "payout_receipts": _(
+            "payout_receipts": self.env._(
                 "Receipts from %(first)s to %(last)s less the usual charge make it."
             ),
-            "payout_drawn": _(
+            "payout_drawn": self.env._(
                 "A round sum was drawn from %(channel)s; the next payout shows of what."
             ),
         }
@@ -195,7 +209,6 @@ class BankProposalItem(models.Model):
     partner = fields.Char(readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     open_amount = fields.Monetary(
-        "Open Amount",
         readonly=True,
         help="What was open when it was proposed.",
     )

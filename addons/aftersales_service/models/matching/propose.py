@@ -177,9 +177,10 @@ class BankFile(models.Model):
 
     def _after_read(self, lines):
         """What a statement brought has its proposals when its lines are looked at (extends)."""
-        super()._after_read(lines)
+        result = super()._after_read(lines)
         if lines:
             self.env["aftersales.bank.proposal"]._propose(self.company_id)
+        return result
 
 
 def _from_item(item, fen):

@@ -63,6 +63,8 @@ class Period(models.Model):
             *self._find_other_drafts(),
             *self._find_under_way(),
             *self._find_taken_back(),
+            *self._find_gaps(),
+            *self._find_signed(),
             *self._find_unnamed_shares(),
         ]
 

@@ -96,8 +96,8 @@ class ReconcileBoard(models.AbstractModel):
         """What can be chosen in the head of the board."""
         self._require_reader()
         lines = self.env["aftersales.reconcile.line"]
-        rules = self.env["aftersales.reconcile.rule"].search([])
-        reasons = self.env["aftersales.reconcile.reason"].search([])
+        rules = self.env["aftersales.reconcile.rule"].search_fetch([])
+        reasons = self.env["aftersales.reconcile.reason"].search_fetch([])
         user = self.env.user
         return {
             "states": self._get_labels(lines, "state"),

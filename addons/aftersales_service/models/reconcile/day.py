@@ -47,7 +47,7 @@ class ReconcileDay(models.Model):
     @property
     def _table_query(self):
         # sudo: zones of companies
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search_fetch([])
         return SQL(
             """
             WITH zone AS (

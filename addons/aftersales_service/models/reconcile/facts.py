@@ -92,7 +92,8 @@ WITH zone AS (
     SELECT share_id, min(COALESCE(invoice_date, date)) AS first_on,
         min(due) FILTER (WHERE COALESCE(paid, 0) < 1 AND weight > 0) AS due,
         sum(weight * COALESCE(paid, 0)) / NULLIF(sum(weight), 0) AS paid,
-        sum(weight * COALESCE(fapiao, 0)) / NULLIF(sum(weight), 0) AS fapiao
+        sum(weight * COALESCE(fapiao, 0)) / NULLIF(sum(weight), 0) AS fapiao,
+        CASE sum(weight) WHEN 0 THEN sum(weight * COALESCE(fapiao, 0)) END AS left_fapiao
     FROM part GROUP BY 1
 ), claim AS (
     SELECT DISTINCT ON (t.share_id) t.share_id, t.net + COALESCE(t.tax, 0) AS claimed,
@@ -116,7 +117,8 @@ SELECT s.id AS share_id, s.company_id, s.currency_id, s.order_id, s.visit_id, s.
         THEN ROUND((s.told_amount * s.percent / 100)::numeric, c.decimal_places)
         WHEN sale.state = 'sale' THEN COALESCE(moved.quoted, 0) ELSE 0 END AS told,
     COALESCE(moved.quoted, 0) AS quoted, COALESCE(moved.invoiced, 0) AS invoiced,
-    ROUND(COALESCE(moved.invoiced * settled.fapiao, 0), c.decimal_places) AS fapiao,
+    ROUND(COALESCE(moved.invoiced * settled.fapiao, settled.left_fapiao, 0),
+        c.decimal_places) AS fapiao,
     ROUND(COALESCE(moved.invoiced * settled.paid, 0), c.decimal_places) AS paid,
     COALESCE(claim.claimed, 0) AS claimed,
     ROUND(COALESCE(claim.accepted, 0), c.decimal_places) AS settled,
@@ -177,7 +179,7 @@ class ReconcileLine(models.Model):
         """[{fact: value}] of these shares; those that are gone are left out."""
         self.env.flush_all()
         # sudo: shares of all companies are counted together
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search_fetch([])
         self.env.cr.execute(
             _QUERY.format(unsettled=_UNSETTLED, fapiao_rate=_FAPIAO_RATE),
             {

@@ -81,7 +81,7 @@ class ReconcileLine(models.Model):
     begun_on = fields.Date("Came Up On", readonly=True)
     done_on = fields.Date("Work Done On", readonly=True)
     issued_on = fields.Date("Parts Issued On", readonly=True)
-    invoiced_on = fields.Date("Invoiced On", readonly=True)
+    invoiced_on = fields.Date(readonly=True)
     due_on = fields.Date("Payment Due On", readonly=True)
     old_due = fields.Date("Old Part Back Until", readonly=True)
     claim_due = fields.Date("Answer Until", readonly=True)
@@ -106,7 +106,6 @@ class ReconcileLine(models.Model):
     rank = fields.Integer(required=True, readonly=True, default=0, aggregator=None)
     reason_id = fields.Many2one(
         "aftersales.reconcile.reason",
-        "Reason",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

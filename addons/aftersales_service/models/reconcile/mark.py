@@ -25,6 +25,10 @@ _SHARES = """
         JOIN aftersales_settlement_line t ON t.move_line_id = l.id
         WHERE source = 'account.move' AND t.share_id IS NOT NULL
 """
+_WAITING = f"""
+WITH taken AS (SELECT source, number FROM aftersales_reconcile_mark)
+{_SHARES}
+"""
 
 
 class ReconcileMark(models.Model):
@@ -85,12 +89,7 @@ class ReconcileMark(models.Model):
     def _get_waiting_shares(self):
         """Share ids behind all marks, which stay."""
         self.env.flush_all()
-        self.env.cr.execute(
-            f"""
-            WITH taken AS (SELECT source, number FROM aftersales_reconcile_mark)
-            {_SHARES}
-            """
-        )
+        self.env.cr.execute(_WAITING)
         return {number for (number,) in self.env.cr.fetchall()}
 
     @api.model

@@ -51,7 +51,8 @@ class ReconcileLine(models.Model):
         """Shares whose state is another one today."""
         # sudo: rows of all companies are counted together
         days = {
-            c._aftersales_today() for c in self.env["res.company"].sudo().search([])
+            c._aftersales_today()
+            for c in self.env["res.company"].sudo().search_fetch([])
         }
         found = self.sudo().search_fetch(
             [("turns_on", "<=", min(days))], ["share_id"], limit=limit, order="id"
@@ -73,7 +74,7 @@ class ReconcileLine(models.Model):
     @api.model
     def _get_todays(self):
         # sudo: as above
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search_fetch([])
         return {company.id: company._aftersales_today() for company in companies}
 
     @api.model

@@ -72,7 +72,7 @@ class TreasuryItem(models.Model):
         "aftersales.cost": ["amount", "date", "order_id"],
         "aftersales.dealer.claim": ["state", "bill_id"],
         "aftersales.dealer.claim.line": ["state", "net"],
-        "aftersales.fapiao": ["state", "date"],
+        "aftersales.fapiao": ["state", "currency_id", "date"],
         "aftersales.fapiao.link": ["amount", "move_id"],
         "aftersales.fee.share": ["open_net", "open_tax", "invoiced_amount", "payer"],
         "aftersales.order": ["service_type", "name"],

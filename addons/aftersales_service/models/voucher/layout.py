@@ -26,7 +26,6 @@ class VoucherLayout(models.Model):
         help="A sheet that names key and type of each column, where their program asks for it.",
     )
     longest_memo = fields.Integer(
-        "Longest Memo",
         default=255,
         required=True,
         help="In bytes of GBK: a Chinese character is two.",

@@ -2,7 +2,6 @@ from odoo import models
 
 from ...kernel.paging import cut
 
-_MOST_ROWS = 500
 # Pixels of a sheet of A4: rows on the first sheet, on later ones, and one row.
 _FIRST, _LATER, _ROW = 560, 1100, 40
 
@@ -15,6 +14,7 @@ class DunningPaper(models.AbstractModel):
     _description = "Payment Reminder"
 
     _record_model = "aftersales.dunning"
+    _most_rows = 500
 
     def _get_title(self, record, form, blank):
         """That of its level (extends)."""
@@ -24,7 +24,22 @@ class DunningPaper(models.AbstractModel):
         """What is owed per job (overrides)."""
         if blank:
             return [None] * form.blank_rows
-        return record._get_rows()[:_MOST_ROWS]
+        rows = record._get_rows()
+        most = self._most_rows
+        return rows if len(rows) <= most else self._merge(rows, most - 1)
+
+    def _merge(self, rows, kept):
+        """What has no room any more, in one last row: the total is that of the rows."""
+        rest = rows[kept:]
+        last = {
+            "job": self.env._("%s more", len(rest)),
+            "device": "",
+            "day": False,
+            "invoice": "",
+            "since": min(row["since"] for row in rest),
+            "amount": sum(row["amount"] for row in rest),
+        }
+        return [*rows[:kept], last]
 
     def _get_sheets(self, record, form, blank):
         """[(number, row)] of each sheet, headings on every one."""

@@ -36,3 +36,11 @@ class TestBankGuess(BankCommon):
     def test_what_a_person_chose_stays_and_no_file_no_guess(self):
         self.assertEqual(self.choose(bank(), self.wechat), self.wechat)
         self.assertFalse(self.choose(b"\xd0\xcf\x11\xe0 no statement"))
+
+    def test_a_channel_without_an_account_says_who_makes_one(self):
+        self.company.aftersales_wechat_journal_id = False
+        self.assertFalse(self.choose(wechat([("S1", 10, 0, 0.06)])))
+        file = self.upload(wechat([("S1", 10, 0, 0.06)]))
+        file.action_check()
+        self.assertEqual(file.state, "refused")
+        self.assertIn(self.company.name, file.fault)

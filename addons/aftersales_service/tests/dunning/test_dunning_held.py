@@ -145,8 +145,6 @@ class TestHeld(DunningCommon):
                 self.customer = home.customer = customer.copy(
                     {"name": f"客户 {size} {number}", "email": "k@example.com"}
                 )
-                self.make_job()
-                self.finish_job()
                 self.make_overdue()
             self.propose()
             drafts = self.dunnings.search([("state", "=", "draft")])

@@ -1,5 +1,6 @@
 import base64
 import hashlib
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -122,6 +123,17 @@ class TestSend(DunningCommon, HttpCase):
         rows = dunning._get_rows()
         self.assertEqual(len(rows), 2)
         self.assertAlmostEqual(sum(r["amount"] for r in rows), dunning.amount, 2)
+
+    def test_rows_without_room_are_one_last_row(self):
+        self.make_overdue(100, late=12)
+        self.make_overdue(50, late=11)
+        self.make_overdue(30, late=10)
+        dunning = self.propose().sudo()
+        paper = self.env["report.aftersales_service.report_dunning"]
+        self.startPatcher(patch.object(type(paper), "_most_rows", 2))
+        rows = paper._get_rows(dunning, self.env["aftersales.form"], False)
+        self.assertEqual(len(rows), 2)
+        self.assertAlmostEqual(sum(row["amount"] for row in rows), dunning.amount, 2)
 
     def test_the_paper_prints_full_and_blank_in_chinese(self):
         self.make_overdue()

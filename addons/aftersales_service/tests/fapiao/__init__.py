@@ -4,6 +4,8 @@ from . import test_fapiao_red
 from . import test_fapiao_import
 from . import test_fapiao_beside
 from . import test_fapiao_chain
+from . import test_fapiao_doors
 from . import test_fapiao_file
 from . import test_fapiao_list
 from . import test_fapiao_voucher
+from . import test_fapiao_stands

@@ -126,8 +126,8 @@ class TestTravelOnStatements(MatchingCommon, TravelCommon):
         partner, line = self.claim(True)
         (found,) = self.desk.find_items(line.id, partner.name)
         self.assertEqual((found["kind"], found["open"]), ("invoice", -60))
-        self.desk.propose()
-        self.assertEqual(self.desk.confirm_sure()["ids"], line.ids)
+        self.desk.choose(line.id, [{"model": found["model"], "id": found["id"]}])
+        self.desk.confirm([line.id])
         self.assertEqual(self.li.sudo().travel_balance, 0)
 
     def test_where_the_account_of_employees_cannot_be_reconciled(self):

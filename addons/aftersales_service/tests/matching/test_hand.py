@@ -71,3 +71,17 @@ class TestByHand(MatchingCommon):
         ):
             rows = self.desk.load(text=text)["lines"]
             self.assertEqual({row["id"] for row in rows}, set(found.ids), text)
+
+    def test_a_credit_note_that_the_customer_deducts(self):
+        invoice, credit = self.bill(500), self.bill(80, None, "out_refund")
+        line = self.make_line(420, self.customer.name)
+        self.assertEqual(len(self.desk.find_items(line.id)), 1)
+        found = self.desk.find_items(line.id, credit.name)
+        self.assertEqual([one["open"] for one in found], [-80])
+        items = [self.pick(self.due(invoice)), self.pick(self.due(credit))]
+        self.desk.choose(line.id, items)
+        self.desk.confirm([line.id])
+        self.assertEqual((invoice.amount_residual, credit.amount_residual), (0, 0))
+        self.assertTrue(line.is_reconciled)
+        self.desk.undo([line.id])
+        self.assertEqual((invoice.amount_residual, credit.amount_residual), (500, 80))

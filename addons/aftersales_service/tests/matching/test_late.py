@@ -151,6 +151,22 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.assertEqual(self.balance(self.bank.suspense_account_id), 0)
         self.assertEqual(self.sums(line), stands)
 
+    def test_a_correction_stands_when_what_followed_is_taken_back(self):
+        line = self.line_of_last_month()
+        self.desk.propose()
+        self.desk.confirm([line.id])
+        self.lock_core()
+        self.desk.correct([line.id], "付错了")
+        correction = self.get_proposal(line).entry_ids
+        self.desk.choose(line.id, account_id=self.charges.id)
+        self.desk.confirm([line.id])
+        self.assertEqual(self.balance(self.charges), -500)
+        self.desk.undo([line.id])
+        self.assertEqual(correction.state, "posted")
+        self.assertEqual(self.balance(self.charges), 0)
+        self.assertEqual(self.balance(self.bank.suspense_account_id), -500)
+        self.assertEqual(self.invoice.amount_residual, 500)
+
     def test_only_what_is_closed_is_corrected(self):
         line = self.make_line(500, self.customer.name, self.invoice.name)
         self.desk.propose()

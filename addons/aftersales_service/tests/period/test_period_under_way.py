@@ -61,6 +61,9 @@ class TestUnderWay(PeriodCommon):
         self.assertEqual((found.res_id, found.amount), (row.id, 100))
         payment.action_post()
         self.assertFalse(self.find("taken_back"))
+        payment.action_reject()
+        self.assertEqual(self.find("taken_back").res_id, row.id)
+        payment.state = "paid"
         payment.move_id._reverse_moves([{"date": self.today}]).action_post()
         self.assertEqual(self.find("taken_back").res_id, row.id)
 
@@ -78,3 +81,32 @@ class TestUnderWay(PeriodCommon):
         found = self.find("invoice").mapped("res_id")
         self.assertIn(note.id, found)
         self.assertNotIn(stranger.id, found, "an invoice that is none of ours")
+
+    def test_what_was_signed_for_is_made_smaller_afterwards(self):
+        """The technician keeps what he took, and a friend at the desk takes the fee away."""
+        self.make_job()
+        self.finish_job()
+        fees = self.order.sudo().fee_ids
+        self.put_back(fees)
+        self.assertFalse(self.find("signed"))
+        fee = fees.filtered(lambda f: f.kind == "labour").with_user(self.dispatcher)
+        fee.quantity = 0.5
+        found = self.find("signed")
+        self.assertEqual((found.res_id, found.amount), (fee.id, 60))
+        fee.share_ids.payer = "company"
+        self.assertEqual(self.find("signed").amount, 120)
+        found = self.find("signed")
+        found.reason = "总监同意免费"
+        later = self.make_period(self.this_month)
+        self.assertFalse(
+            [row for row in later.sudo()._find_signed() if row["res_id"] == fee.id],
+            "it was explained once",
+        )
+
+    def test_a_discount_on_the_quotation_is_no_suspicion(self):
+        self.make_job()
+        self.finish_job()
+        self.put_back(self.order.sudo().fee_ids)
+        self.order.action_create_quotation()
+        self.order.sudo().sale_order_ids.order_line.discount = 10
+        self.assertFalse(self.find("signed"))

@@ -9,3 +9,4 @@ from . import test_reconcile_hooks
 from . import test_reconcile_compare
 from . import test_reconcile_day
 from . import test_tour_reconcile
+from . import test_reconcile_refunded

@@ -271,6 +271,7 @@ class TestFigures(TreasuryCommon):
                 "link_ids": [Command.create({"move_id": invoice.id})],
             }
         )  # fmt: skip
+        self.assertEqual(self.panel("fapiao")["total"], 176, "a draft issued nothing")
         fapiao.action_register()
         self.assertEqual(self.panel("fapiao")["total"], 76)
         self.assertEqual(invoice.sudo()._aftersales_get_without_fapiao(), 76)

@@ -1,4 +1,11 @@
-import { Component, onMounted, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { formatDate, deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -253,11 +260,18 @@ export class MatchingDesk extends Component {
         });
     }
 
-    /** Of a confirmed or put off line: take that back; else the last step. */
+    /** Of a confirmed or put off line: that one, unless its month is closed; else the last step. */
+    get undoable() {
+        const { line } = this;
+        if (!line || line.state === "open") {
+            return this.last;
+        }
+        return line.closed ? [] : [line.id];
+    }
+
     undo() {
-        const line = this.line;
-        const ids = line && line.state !== "open" ? [line.id] : this.last;
-        if (!ids.length || (ids[0] === line?.id && line.closed)) {
+        const ids = this.undoable;
+        if (!ids.length) {
             return;
         }
         return this.act(async () => {

@@ -55,7 +55,10 @@ registry.category("web_tour.tours").add("aftersales_matching_desk", {
             trigger: line("开户银行"),
             run: "click",
         },
-        { trigger: ".o_matching_confirm:disabled", run: "press s" },
+        {
+            trigger: `.o_aftersales_matching:has(.o_matching_confirm:disabled) .o_matching_line.active:contains('开户银行')`,
+            run: "press s",
+        },
         { trigger: ".o_aftersales_matching:has(.o_matching_save:disabled) #o_matching_account" },
         { trigger: "#o_matching_account", run: "edit 手续" },
         { trigger: ".o_account:contains('手续费')", run: "click" },

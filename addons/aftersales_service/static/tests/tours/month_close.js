@@ -10,7 +10,8 @@ const go = (path) => ({
     },
     expectUnloadPage: true,
 });
-const inState = (state) => `.o_statusbar_status button.o_arrow_button_current[data-value='${state}']`;
+const inState = (state) =>
+    `.o_statusbar_status button.o_arrow_button_current[data-value='${state}']`;
 
 registry.category("web_tour.tours").add("aftersales_month_close", {
     steps: () => [
