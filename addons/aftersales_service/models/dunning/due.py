@@ -43,10 +43,12 @@ class Dunning(models.Model):
 
     @api.model
     def _share_credits(self, items, today):
+        # Filtered, not subtracted: what is read of one invoice is read of all.
+        debts = items.filtered(lambda item: item.amount_residual > 0)
         credits = items.filtered(lambda item: item.amount_residual < 0)
         credit = -sum(credits.mapped("amount_residual_currency"))
         asked, taken, since = defaultdict(float), defaultdict(float), {}
-        for item in items - credits:
+        for item in debts:
             paid = min(credit, item.amount_residual_currency)
             credit -= paid
             move = item.move_id
