@@ -42,13 +42,13 @@ class TestBefore(VoucherCommon):
         invoice.action_post()
         self.make_bill(50)
         second = self.make_done()
-        self.assertIn(f"{invoice.name} is not any more", second.note)
+        self.assertIn(f"{invoice.name} is no longer", second.note)
         self.assertIn(first.name, second.note)
         again = self.make_done(again=True)
         self.assertIn(invoice.name, again.note)
         self.make_bill(20)
         third = self.make_done()
-        self.assertNotIn("any more", third.note, "it went out again as it is now")
+        self.assertNotIn("no longer", third.note, "it went out again as it is now")
 
     def test_a_number_is_given_once(self):
         self.make_bill()
