@@ -87,6 +87,11 @@ class TestMoneyAttack(AttackCommon):
 
     def another(self, record, field):
         """A value that the record does not have and a new one would not get."""
+        if field.type == "boolean":
+            return not record[field.name]
+        if field.type == "selection":
+            values = field.get_values(self.env)
+            return next((v for v in values if v != record[field.name]), values[-1])
         if field.type == "many2one":
             others = self.env[field.comodel_name].sudo().with_context(active_test=False)
             known = (
@@ -166,7 +171,7 @@ class TestMoneyAttack(AttackCommon):
     def is_there(self, record, field, value):
         """In a new record: where it would not be there anyway."""
         record = record.sudo().exists()[:1]
-        if not record or self.plain.get(field, record) == record[field]:
+        if not record or (field in self.plain and self.plain[field] == record[field]):
             return False
         return self.same(record, field, value)
 
