@@ -28,6 +28,8 @@ def set_up_books():
     for name, number in TAX_NUMBERS.items():
         env["res.partner"].search([("name", "=", name)]).vat = number
     env["product.category"].search([]).aftersales_tax_code = REPAIR
+    alone = env["product.template"].search([("categ_id", "=", False)])
+    alone.aftersales_tax_code = REPAIR
     layouts = env["aftersales.voucher.layout"].search([("kind", "=", "entries")])
     layouts.own_codes = True
 

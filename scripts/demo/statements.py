@@ -21,7 +21,7 @@ WECHAT_HEADS = (
 
 
 FAPIAO_HEADS = (
-    "数电发票号码,销方识别号,销方名称,购方识别号,购买方名称,开票日期,金额,税额,价税合计,"
+    "序号,发票代码,发票号码,数电发票号码,销方识别号,销方名称,购方识别号,购买方名称,开票日期,金额,税额,价税合计,"
     "发票来源,发票票种,发票状态,是否正数发票,备注"
 )
 
@@ -92,6 +92,7 @@ def write_fapiaos(invoices):
             sheet.write_row(
                 *(number, 0),
                 [
+                    *(number, "", ""),
                     f"{day:%y}372000000000000{200 + number}",
                     *(company.vat, company.name, buyer.vat, buyer.name),
                     f"{day:%Y-%m-%d} 09:30:00",

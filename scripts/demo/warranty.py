@@ -19,6 +19,13 @@ BROKEN = (
 )
 
 
+def stock_parts():
+    for name in {told[-1] for _place, *told in BROKEN}:
+        part = env.ref(f"aftersales_service.{name}")
+        shelf = warehouse.lot_stock_id
+        env["stock.quant"]._update_available_quantity(part, shelf, len(BROKEN))
+
+
 def sell_and_mend():
     customer = found_customer()
     sold = [
@@ -34,6 +41,7 @@ def reckon():
     reserve.action_reckon()
 
 
+stock_parts()
 sell_and_mend()
 reckon()
 env.cr.commit()

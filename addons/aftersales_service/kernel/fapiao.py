@@ -4,9 +4,11 @@ Sources: 国家税务总局公告 2024 年第 11 号 (数电发票: 20 digits, o
 year), 发票管理办法实施细则 (tax control machines: a code of 10 or 12 digits and a number of 8).
 """
 
+import datetime
 import re
 
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_2
 
 DIGITAL = ("digital_general", "digital_special")
 _LENGTH = {True: 20, False: 8}
@@ -79,8 +81,16 @@ def is_person_number(text):
 
     >>> is_person_number("360426199101010071"), is_person_number("91110108551385082Q")
     (True, False)
+    >>> is_person_number("360426199101010072"), is_person_number("360426199113010071")
+    (False, False)
     """
-    return len(text) == 18 and ric.is_valid(text)
+    if not (_is_digits(text[:17], 17) and len(text) == 18):
+        return False
+    try:
+        datetime.date(*map(int, (text[6:10], text[10:12], text[12:14])))
+    except ValueError:
+        return False
+    return mod_11_2.is_valid(text)
 
 
 def read_remark(text):

@@ -43,10 +43,14 @@ class Dunning(models.Model):
 
     @api.model
     def _share_credits(self, items, today):
-        credits = items.filtered(lambda item: item.amount_residual < 0)
-        credit = -sum(credits.mapped("amount_residual_currency"))
+        credit = -sum(
+            item.amount_residual_currency for item in items if item.amount_residual < 0
+        )
         asked, taken, since = defaultdict(float), defaultdict(float), {}
-        for item in items - credits:
+        # Over all of them, not over a part: what is read of one invoice is read of all.
+        for item in items:
+            if item.amount_residual < 0:
+                continue
             paid = min(credit, item.amount_residual_currency)
             credit -= paid
             move = item.move_id

@@ -178,7 +178,9 @@ class Dunning(models.Model):
         gone = lines.filtered(lambda ln: ln.move_id not in due or ln.move_id in held)
         gone.unlink()
         for line in lines - gone:
-            line.write(due[line.move_id]._asdict())
+            told = due[line.move_id]._asdict()
+            if any(line[name] != value for name, value in told.items()):
+                line.write(told)
         if gone == lines:
             self.sudo()._move_to("lapsed")  # sudo: as for the lines
 

@@ -8,6 +8,7 @@ from ...groups import AUDITOR, FINANCE, MANAGER
 
 PEOPLE = (FINANCE, MANAGER, AUDITOR)
 GROUPS = ("order_id", "technician_id", "partner_id", "month", "rule_id", "state")
+_ONE_RANK = {"amber": 1, "green": 0}
 _NAMED = ("order_id", "partner_id", "technician_id")
 _FEW = 500
 # The filter for rows that have no such thing.
@@ -46,6 +47,9 @@ class ReconcileBoard(models.AbstractModel):
         for name in ("payer", "state"):
             if chosen.get(name):
                 domain &= Domain(name, "=", str(chosen[name]))
+        if (state := str(chosen.get("state"))) in _ONE_RANK:
+            # said twice, because rows lie by rank in the index of the pages
+            domain &= Domain("rank", "=", _ONE_RANK[state])
         if chosen.get("keeps_open"):
             domain &= Domain("keeps_open", "=", True)
         if chosen.get("reasoned"):

@@ -103,7 +103,7 @@ class ReconcileLine(models.Model):
         readonly=True,
         help="It is red, and nobody gave a reason for it.",
     )
-    rank = fields.Integer(readonly=True, aggregator=None)
+    rank = fields.Integer(required=True, readonly=True, default=0, aggregator=None)
     reason_id = fields.Many2one(
         "aftersales.reconcile.reason",
         readonly=True,

@@ -109,7 +109,7 @@ class VoucherFile(models.Model):
         latest = {entry.move_id: entry for entry in self._find_of_month()}
         return notes + [
             self.env._(
-                "%(move)s is not any more what went out in %(file)s as number %(number)s.",
+                "%(move)s is no longer what went out in %(file)s as number %(number)s.",
                 move=entry.move_name,
                 file=entry.file_id.name,
                 number=entry.number,

@@ -95,21 +95,23 @@ class TestHeld(DunningCommon):
 
     def test_days_are_those_of_the_company(self):
         """Sent at 23:30 UTC is the next day in China."""
-        self.company.partner_id.tz = "Asia/Shanghai"
         self.make_overdue(late=100)
         first = self.send(self.propose())
         today = self.company._aftersales_today()
-        night = datetime.combine(today - timedelta(days=24), datetime.min.time())
-        night += timedelta(hours=23, minutes=30)
-        first.sudo()._in_flow().sent_at = night
-        day = self.company._aftersales_day(night)
         apart = self.levels[1].days - self.levels[0].days
-        self.assertEqual((today - day).days >= apart, bool(self.propose()))
+        midnight = datetime.combine(today, datetime.min.time())
+        for days, reached in ((apart, False), (apart + 1, True)):
+            night = midnight - timedelta(days=days) + timedelta(hours=23, minutes=30)
+            self.assertEqual(
+                self.company._aftersales_day(night), today - timedelta(days=days - 1)
+            )
+            first.sudo()._in_flow().sent_at = night
+            self.assertEqual(bool(self.propose()), reached, days)
 
     def test_the_job_day_by_day(self):
         """Each day of six weeks: one letter at a level, none twice."""
         invoice = self.make_overdue(late=0)
-        start = fields.Datetime.now()
+        start = fields.Datetime.now().replace(hour=4)
         born = {}
         for day in range(41):
             with freeze_time(start + timedelta(days=day)):

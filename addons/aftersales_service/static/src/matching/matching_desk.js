@@ -60,7 +60,6 @@ export class MatchingDesk extends Component {
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         onWillStart(async () => {
             this.state.journals = await this.orm.call(MODEL, "load_accounts", []);
-            this.state.journal = asked.aftersales_journal || false;
             await this.reload();
         });
         // Who comes from a statement that he has just read wants its proposals.

@@ -6,7 +6,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 const MODEL = "aftersales.reconcile.board";
 const CELLS = {
-    request: _t("Asked For"),
+    request: _t("Part Asked For"),
     issue: _t("Issue"),
     use: _t("Use"),
     unused: _t("Unused Back"),
