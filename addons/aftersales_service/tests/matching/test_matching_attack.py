@@ -101,7 +101,7 @@ class TestMatchingAttack(AttackTables, MatchingCommon, BankCommon):
                     lambda r=line: r.create(
                         {"journal_id": self.journal.id, "amount": 1}
                     ),
-                    lambda r=items.with_user(user): r.write({"name": "x"}),
+                    lambda u=user: items.with_user(u).write({"name": "x"}),
                     lambda r=line: r.action_undo_reconciliation(),
                 )
                 for call in calls:
