@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from .match_account import Account
 from .match_book import Proposal
-from .match_reasons import Reason
+from .match_reasons import Reason, say_days
 from .match_receipts import ReceiptAccount
 
 NAMES = {
@@ -86,13 +86,14 @@ class PayoutMatcher:
 
 def _pay(line, held, code, sure=False):
     inside = sum(one.net for one in held)
-    days = {"first": held[0].date, "last": held[-1].date}
     return Proposal(
         line.key,
         lines=[one.key for one in held],
         rest=line.amount - inside,
         sure=sure,
-        reason=Reason(code, count=len(held), **days),
+        reason=Reason(
+            code, count=len(held), days=say_days(held[0].date, held[-1].date)
+        ),
     )
 
 

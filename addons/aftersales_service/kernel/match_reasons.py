@@ -22,13 +22,22 @@ REASONS = {
     "channel_number_amount": "The order number is that of %(number)s, the amount is not.",
     "channel_amount": "Receipt %(number)s of %(partner)s has this amount and day.",
     "refund": "It gives back what was paid for %(number)s.",
-    "payout": "It is what came in from %(first)s to %(last)s less charges: %(count)s lines.",
-    "payout_rest": "It is what came in from %(first)s to %(last)s less charges and less "
+    "payout": "It is what came in on %(days)s less charges: %(count)s lines.",
+    "payout_rest": "It is what came in on %(days)s less charges and less "
     "what was drawn before: %(count)s lines.",
-    "payout_kept": "It is what came in from %(first)s to %(last)s; a part was kept or added.",
-    "payout_receipts": "Receipts from %(first)s to %(last)s less the usual charge make it.",
+    "payout_kept": "It is what came in on %(days)s; a part was kept or added.",
+    "payout_receipts": "Receipts of %(days)s less the usual charge make it.",
     "payout_drawn": "A round sum was drawn from %(channel)s; the next payout shows of what.",
 }
+
+
+def say_days(first, last):
+    """One day, or the first and the last.
+
+    >>> say_days("2026-10-09", "2026-10-09"), say_days("2026-10-09", "2026-10-11")
+    ('2026-10-09', '2026-10-09 – 2026-10-11')
+    """
+    return f"{first}" if first == last else f"{first} – {last}"
 
 
 class Reason(str):

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from datetime import timedelta
 
 from .match_book import Proposal
-from .match_reasons import Reason
+from .match_reasons import Reason, say_days
 
 # What channels keep, of ten thousand.
 RATES = (60, 38, 54, 55, 20, 30, 25, 40, 100, 0)
@@ -68,8 +68,7 @@ class ReceiptAccount:
             fee=sum(items.values()) - payout.amount,
             reason=Reason(
                 "payout_receipts",
-                first=self.days[start],
-                last=self.days[end - 1],
+                days=say_days(self.days[start], self.days[end - 1]),
                 count=len(items),
             ),
         )

@@ -175,11 +175,8 @@ class BankFile(models.Model):
                     account=self.journal_id.name,
                     mine=", ".join(sorted(mine)),
                 )
-            elif self._is_others(number):
-                yield self.env._(
-                    "Statements of the account %s were read into another journal. Choose that one.",
-                    number,
-                )
+            elif others := self._find_others(number):
+                yield self._say_others(number, others)
 
     def _get_own_numbers(self):
         """The number that the journal tells, else that of the files that were read."""
@@ -196,17 +193,25 @@ class BankFile(models.Model):
         )
         return set(files.mapped("account"))
 
-    def _is_others(self, number):
+    def _find_others(self, number):
         # sudo: files of companies in which he does not work are seen here, not shown
-        return bool(
-            self.sudo().search_count(
-                [
-                    ("journal_id", "!=", self.journal_id.id),
-                    ("state", "=", "done"),
-                    ("account", "=", number),
-                ],
-                limit=1,
+        return self.sudo().search(
+            [
+                ("journal_id", "!=", self.journal_id.id),
+                ("state", "=", "done"),
+                ("account", "=", number),
+            ]
+        )
+
+    def _say_others(self, number, others):
+        if self.company_id in others.company_id:
+            return self.env._(
+                "Statements of the account %s were read into another journal. Choose that one.",
+                number,
             )
+        return self.env._(
+            "Statements of the account %s were read for another company. Check the file.",
+            number,
         )
 
     # --- what it would bring

@@ -161,16 +161,16 @@ class BankProposal(models.Model):
             ),
             "refund": self.env._("It gives back what was paid for %(number)s."),
             "payout": self.env._(
-                "It is what came in from %(first)s to %(last)s less charges: %(count)s lines."
+                "It is what came in on %(days)s less charges: %(count)s lines."
             ),
             "payout_rest": self.env._(
-                "It is what came in from %(first)s to %(last)s less charges and less what was drawn before: %(count)s lines."
+                "It is what came in on %(days)s less charges and less what was drawn before: %(count)s lines."
             ),
             "payout_kept": self.env._(
-                "It is what came in from %(first)s to %(last)s; a part was kept or added."
+                "It is what came in on %(days)s; a part was kept or added."
             ),
             "payout_receipts": self.env._(
-                "Receipts from %(first)s to %(last)s less the usual charge make it."
+                "Receipts of %(days)s less the usual charge make it."
             ),
             "payout_drawn": self.env._(
                 "A round sum was drawn from %(channel)s; the next payout shows of what."

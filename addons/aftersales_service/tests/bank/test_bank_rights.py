@@ -122,7 +122,7 @@ class TestBankRights(BankCommon):
         theirs = self.upload(bank(), journal=journal, user=clerk)
         theirs.action_check()
         self.assertEqual(theirs.state, "refused")
-        self.assertIn("another journal", theirs.fault)
+        self.assertIn("another company", theirs.fault)
         self.assertNotIn("工商银行", theirs.fault)
 
     def test_cash_journal_has_no_statement(self):
