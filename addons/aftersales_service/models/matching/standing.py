@@ -62,7 +62,12 @@ class BankProposal(models.Model):
     def _find_closed(self):
         """Those of ``self``, confirmed, that can only be corrected; a fixed number of
         queries."""
-        moves = {p: p._get_booked().move_id | p.entry_ids for p in self}
+        moves = {
+            # The entry by way of the line: items alone would be read one by one.
+            p: (p.statement_line_id.move_id if p._get_booked() else p.entry_ids[:0])
+            | p.entry_ids
+            for p in self
+        }
         found = self.browse()
         for company, mine in self.grouped("company_id").items():
             days = {(m.date, m.journal_id) for p in mine for m in moves[p]}
