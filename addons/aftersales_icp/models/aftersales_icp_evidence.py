@@ -32,6 +32,7 @@ class IcpEvidence(models.Model):
     _inherit = ["document.ledger.mixin", "document.seal.mixin"]
     _order = "taken_at desc, id desc"
     _is_typed = True
+    _open_fields = {"sha256": "`create` takes it from the contents, whatever was sent"}
 
     name = fields.Char(required=True)
     source = fields.Selection(SOURCES, required=True, default="miit_manual")

@@ -72,6 +72,11 @@ def _told_otherwise(facts):
     return abs(facts["told"] - facts["quoted"]), facts["begun_on"]
 
 
+def _signed_for(facts):
+    """What he signed for and is not asked for any more, whoever made it smaller."""
+    return facts["dropped"], facts["done_on"] or facts["begun_on"]
+
+
 def _not_quoted(facts):
     if facts["payer"] != CUSTOMER or facts["quoted"]:
         return 0, None
@@ -122,6 +127,7 @@ CONDITIONS = {
     "old_part_out": (_old_part_out, "old_part"),
     "nobody": (_nobody, "fee"),
     "told_otherwise": (_told_otherwise, "told"),
+    "signed_for": (_signed_for, "fee"),
     "not_quoted": (_not_quoted, "quote"),
     "not_invoiced": (_not_invoiced, "invoice"),
     "too_much": (_too_much, "invoice"),
@@ -227,6 +233,7 @@ MONEY = (
     "claimed",
     "settled",
     "open",
+    "dropped",
 )
 DAYS = (
     "begun_on",

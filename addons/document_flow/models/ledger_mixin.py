@@ -16,7 +16,8 @@ class LedgerMixin(models.AbstractModel):
 
     # Whether rows are created in a flow only; else the rights on the model decide.
     _is_closed_ledger = False
-    # Whether people make rows in a form, which may propose values.
+    # Whether people make rows in a form, which may propose values; read-only fields of it
+    # are guarded on create.
     _is_typed = False
     # What an action still writes after the row was made: a seal, the job after merging.
     _late_fields = frozenset()
@@ -28,7 +29,11 @@ class LedgerMixin(models.AbstractModel):
         return frozenset(self._fields)
 
     def _check_guarded(self, vals, new=False):
-        """Rows are written once and whole; `create` and `write` say by whom."""
+        """Rows are written once and whole; `create` and `write` say by whom. What people
+        type leaves to actions and sums what is theirs, as in any form (extends the guard).
+        """
+        if new and self._is_typed:
+            super()._check_guarded(vals, new)
 
     def _may_store_file(self, name):
         return True

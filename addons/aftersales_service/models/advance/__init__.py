@@ -1,2 +1,3 @@
 from . import deposit
+from . import bounced
 from . import advance

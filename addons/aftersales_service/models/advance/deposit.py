@@ -251,15 +251,3 @@ class DepositMixin(models.AbstractModel):
                 Command.create(common | {"account_id": income.id, "credit": amount}),
             ],
         }
-
-
-class AccountPayment(models.Model):
-    _inherit = "account.payment"
-
-    def _aftersales_is_bounced(self):
-        """Whether the money did not stay: cancelled, rejected, or its entry reversed."""
-        self.ensure_one()
-        if self.state in ("canceled", "rejected"):
-            return True
-        reversals = self.move_id.reversal_move_ids
-        return any(move.state == "posted" for move in reversals)

@@ -2,6 +2,7 @@ import datetime
 
 from odoo import fields, models
 
+from ...exceptions import MoveRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 from ...kernel.statement import Line
 from .journal import SOURCES
@@ -9,6 +10,9 @@ from .journal import SOURCES
 PEOPLE = any_of(FINANCE, MANAGER, AUDITOR)
 # Texts of a line of a file, as the kernel names them.
 TEXTS = ("payer", "account", "memo", "channel", "number", "trade", "refund_of")
+
+# How much moved where, which the file knows better than whoever matches it.
+_MOVED = frozenset({"amount", "amount_currency", "foreign_currency_id", "journal_id"})
 
 
 def told(label, **options):
@@ -90,6 +94,30 @@ class AccountBankStatementLine(models.Model):
         "(journal_id, aftersales_key) WHERE aftersales_key IS NOT NULL",
         "This movement of the statement is there already.",
     )
+
+    def write(self, vals):
+        """What a file told of moved as it told: core lets an accountant write another
+        amount over it (extends core).
+
+        :raises MoveRefused: naming the line
+        """
+        touched = _MOVED & vals.keys()
+        # sudo: whoever may write lines of core need not see what files tell
+        for line in self.sudo().filtered("aftersales_key") if touched else ():
+            if any(line._aftersales_is_changed(name, vals[name]) for name in touched):
+                raise MoveRefused(
+                    self.env._(
+                        "%(line)s of %(day)s stands as its statement file tells it. Match it as it is.",
+                        line=line.payment_ref,
+                        day=line.date,
+                    )
+                )
+        return super().write(vals)
+
+    def _aftersales_is_changed(self, name, value):
+        field = self._fields[name]
+        new = field.convert_to_cache(value, self, validate=False)
+        return field.convert_to_cache(self[name], self, validate=False) != new
 
     def _aftersales_as_lines(self):
         """The kernel's `Line` of each; keys are those of the journal."""

@@ -17,7 +17,7 @@ class AccountPayment(models.Model):
 
     _inherit = "account.payment"
 
-    def write(self, vals):
+    def _aftersales_check_standing(self, vals):
         """A receipt of 100 is not booked as 1, whatever state its payment has: core lets a
         posted one be changed over RPC (extends core).
 
@@ -28,7 +28,7 @@ class AccountPayment(models.Model):
             for payment in rows.payment_id:
                 if any(payment._aftersales_is_changed(n, vals[n]) for n in touched):
                     payment._aftersales_refuse_change(rows)
-        return super().write(vals)
+        return super()._aftersales_check_standing(vals)
 
     @api.ondelete(at_uninstall=False)
     def _aftersales_unlink_except_receipts(self):
@@ -44,6 +44,11 @@ class AccountPayment(models.Model):
         # sudo: whoever touches a payment need not see receipts to be stopped by one
         rows = self.env["aftersales.collection"].sudo()
         return rows.search([("payment_id", "in", self.ids)])
+
+    def _aftersales_get_counted(self):
+        """Receipts besides (extends)."""
+        counted = super()._aftersales_get_counted()
+        return counted | (self & self._aftersales_get_receipts().payment_id)
 
     def _aftersales_is_changed(self, name, value):
         field = self._fields[name]

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ...exceptions import MoveRefused
 from .open_item import LINE
 
 
@@ -16,15 +15,7 @@ class AccountMove(models.Model):
         :raises MoveRefused: naming the bank line
         """
         # sudo: who may touch an entry asks core; here only whether a match holds it
-        held = self.sudo()._aftersales_find_match()
-        if held:
-            raise MoveRefused(
-                self.env._(
-                    "%(entry)s is matched with the bank line %(line)s. Take the match back first.",
-                    entry=self[:1].display_name,
-                    line=held[0]._get_label(),
-                )
-            )
+        self.sudo()._aftersales_find_match()._refuse_change(self)
         return super().button_draft()
 
     def _aftersales_is_locked(self):
@@ -42,13 +33,13 @@ class AccountMove(models.Model):
         items = entries.filtered("origin_payment_id").line_ids
         met = items.matched_debit_ids.debit_move_id.move_id
         met |= items.matched_credit_ids.credit_move_id.move_id
-        lines = (entries | met).statement_line_id
+        held = entries | met
         return proposals.search(
             [
                 ("state", "=", "confirmed"),
                 "|",
-                ("statement_line_id", "in", lines.ids),
-                ("entry_ids", "in", entries.ids),
+                ("statement_line_id", "in", held.statement_line_id.ids),
+                ("entry_ids", "in", held.ids),
             ]
         )
 

@@ -1,4 +1,4 @@
-from odoo import Command, models
+from odoo import Command, api, models
 
 from ...exceptions import MoveRefused
 from .open_item import LINE
@@ -139,9 +139,58 @@ class BankProposal(models.Model):
             "balance": sum(items.mapped("balance")),
         }
 
+    def _refuse_change(self, entries):
+        """:raises MoveRefused: where one of these holds what is to change"""
+        if self:
+            raise MoveRefused(
+                self.env._(
+                    "%(entry)s is matched with the bank line %(line)s. Take the match back first.",
+                    entry=entries[:1].display_name,
+                    line=self[0]._get_label(),
+                )
+            )
+
 
 class BankProposalItem(models.Model):
     _inherit = "aftersales.bank.proposal.item"
 
     def _get_receipts(self):
         return self.env["aftersales.collection"].browse(self.mapped("res_id"))
+
+
+class AccountBankStatementLine(models.Model):
+    _inherit = "account.bank.statement.line"
+
+    def action_undo_reconciliation(self):
+        """The desk takes a match back, with all that it made; core would leave a line that
+        is confirmed and lies in suspense (extends core).
+
+        :raises MoveRefused: naming the bank line
+        """
+        # Whoever works with unmatched lines of core asks for nothing of ours.
+        said = self.filtered(lambda line: line._seek_for_lines()[2])
+        if said:
+            # sudo: as in `button_draft`
+            held = said.sudo().move_id._aftersales_find_match()
+            held._refuse_change(said.move_id)
+        return super().action_undo_reconciliation()
+
+
+class AccountPartialReconcile(models.Model):
+    """What a payment met on a statement stays met: else another line could be matched with
+    it once more."""
+
+    _inherit = "account.partial.reconcile"
+
+    @api.ondelete(at_uninstall=False)
+    def _aftersales_unlink_except_matched(self):
+        """:raises MoveRefused: naming the bank line"""
+        payments = shown = self.env["account.move"]
+        # sudo: as in `button_draft`
+        for partial in self.sudo():
+            moves = partial.debit_move_id.move_id | partial.credit_move_id.move_id
+            if paid := moves.filtered("origin_payment_id"):
+                payments |= paid
+                shown |= moves - paid
+        if shown:
+            shown._aftersales_find_match()._refuse_change(payments)

@@ -13,7 +13,7 @@ WITH zone AS (
         COALESCE(s.partner_id, CASE WHEN s.payer = 'customer' THEN f.partner_id END)
             AS partner_id, s.percent, s.taken_amount, s.sale_line_id, s.receivable_move_id,
         f.kind, f.visit_id, f.requisition_line_id, f.quantity, f.technician_id,
-        f.told_amount, zone.tz,
+        f.told_amount, f.signed, zone.tz,
         (s.create_date AT TIME ZONE 'UTC' AT TIME ZONE zone.tz)::date AS made_on
     FROM aftersales_fee_share s
     JOIN aftersales_fee f ON f.id = s.fee_id
@@ -103,6 +103,15 @@ WITH zone AS (
     JOIN aftersales_settlement d ON d.id = t.settlement_id AND d.state <> 'cancelled'
     WHERE t.share_id = ANY(%(shares)s)
     ORDER BY t.share_id, t.id DESC
+), dropped AS (
+    SELECT min(x.id) AS share_id,
+        min(s.signed) - COALESCE(sum(x.amount) FILTER (WHERE x.payer = 'customer'), 0)
+            AS amount
+    FROM s JOIN aftersales_fee_share x ON x.fee_id = s.fee_id
+    WHERE s.signed > 0 AND s.id = (
+        SELECT min(one.id) FROM aftersales_fee_share one WHERE one.fee_id = s.fee_id)
+    GROUP BY s.fee_id
+    HAVING min(s.signed) > COALESCE(sum(x.amount) FILTER (WHERE x.payer = 'customer'), 0)
 )
 SELECT s.id AS share_id, s.company_id, s.currency_id, s.order_id, s.visit_id, s.payer,
     s.partner_id, s.kind,
@@ -122,7 +131,7 @@ SELECT s.id AS share_id, s.company_id, s.currency_id, s.order_id, s.visit_id, s.
     ROUND(COALESCE(moved.invoiced * settled.paid, 0), c.decimal_places) AS paid,
     COALESCE(claim.claimed, 0) AS claimed,
     ROUND(COALESCE(claim.accepted, 0), c.decimal_places) AS settled,
-    COALESCE(moved.left_open, 0) AS open,
+    COALESCE(moved.left_open, 0) AS open, COALESCE(dropped.amount, 0) AS dropped,
     COALESCE(moved.first_on, s.made_on) AS begun_on,
     (COALESCE(worked.ended_at, job.closed_at) AT TIME ZONE 'UTC' AT TIME ZONE s.tz)::date
         AS done_on,
@@ -140,6 +149,7 @@ LEFT JOIN stock ON stock.line_id = s.requisition_line_id
 LEFT JOIN old ON old.line_id = s.requisition_line_id
 LEFT JOIN settled ON settled.share_id = s.id
 LEFT JOIN claim ON claim.share_id = s.id
+LEFT JOIN dropped ON dropped.share_id = s.id
 LEFT JOIN sale_order_line sale ON sale.id = s.sale_line_id
 LEFT JOIN aftersales_reconcile_line known ON known.share_id = s.id
 LEFT JOIN LATERAL (

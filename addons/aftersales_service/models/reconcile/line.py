@@ -9,7 +9,7 @@ COPIED = (
     "partner_id", "payer", "kind", "requested", "issued", "used", "returned", "lost",
     "quantity", "old_count", "old_open", "fee_amount", "told_amount", "quoted_amount",
     "invoiced_amount", "fapiao_amount", "paid_amount", "claimed_amount",
-    "settled_amount", "open_amount", "begun_on", "done_on", "issued_on", "invoiced_on",
+    "settled_amount", "open_amount", "dropped_amount", "begun_on", "done_on", "issued_on", "invoiced_on",
     "due_on", "old_due", "claim_due", "answered_on", "claim_state", "state", "rule_id", "fault_key",
     "turns_on", "keeps_open", "rank",
 )  # fmt: skip
@@ -77,6 +77,11 @@ class ReconcileLine(models.Model):
     claimed_amount = fields.Monetary("Claimed", readonly=True)
     settled_amount = fields.Monetary("Accepted Amount", readonly=True)
     open_amount = fields.Monetary("Not Settled Yet", readonly=True)
+    dropped_amount = fields.Monetary(
+        "Signed for and Not Charged",
+        readonly=True,
+        help="Without tax: what the customer signed for is more than his shares of the fee are now.",
+    )
 
     begun_on = fields.Date("Came Up On", readonly=True)
     done_on = fields.Date("Work Done On", readonly=True)

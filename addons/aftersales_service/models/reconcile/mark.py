@@ -5,6 +5,10 @@ _AT_ONCE = 2000
 # Shares behind the marks that ``taken`` holds.
 _SHARES = """
     SELECT number FROM taken WHERE source = 'aftersales.fee.share'
+    UNION SELECT other.id FROM taken
+        JOIN aftersales_fee_share s ON s.id = taken.number
+        JOIN aftersales_fee_share other ON other.fee_id = s.fee_id
+        WHERE source = 'aftersales.fee.share'
     UNION SELECT s.id FROM taken
         JOIN aftersales_fee f ON f.requisition_line_id = taken.number
         JOIN aftersales_fee_share s ON s.fee_id = f.id

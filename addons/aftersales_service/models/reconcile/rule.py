@@ -12,6 +12,7 @@ CODES = [
     ("old_part_out", "Old Part Not Back"),
     ("nobody", "Nobody Named Who Pays"),
     ("told_otherwise", "Quoted Otherwise Than Told"),
+    ("signed_for", "Signed for and Not Charged"),
     ("not_quoted", "Not Quoted"),
     ("not_invoiced", "Not Invoiced"),
     ("too_much", "Settled by More Than the Fee"),
@@ -70,10 +71,12 @@ class ReconcileRule(models.Model):
 
     _name = "aftersales.reconcile.rule"
     _description = "Rule of the Reconciliation Board"
-    _inherit = ["aftersales.reconcile.managed"]
+    _inherit = ["aftersales.reconcile.managed", "document.guard.mixin"]
     _order = "sequence, id"
+    # What is asked; how much and how long are set beside it.
+    _birth_fields = frozenset({"code"})
 
-    code = fields.Selection(CODES, "Condition", required=True, readonly=True)
+    code = fields.Selection(CODES, "Condition", required=True)
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     tolerance = fields.Float(

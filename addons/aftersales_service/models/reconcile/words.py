@@ -100,6 +100,9 @@ class ReconcileLine(models.Model):
             "told_otherwise": self.env._(
                 "What the customer was told and his quotation differ by %(stake)s."
             ),
+            "signed_for": self.env._(
+                "The customer signed for %(stake)s without tax that nobody asks him for."
+            ),
             "not_quoted": self.env._("%(stake)s were never quoted to the customer."),
             "not_invoiced": self.env._("%(stake)s are agreed, but not invoiced."),
             "too_much": self.env._(

@@ -6,11 +6,13 @@ class CostKind(models.Model):
 
     _name = "aftersales.cost.kind"
     _description = "Cost Kind"
-    _inherit = ["document.shared.mixin"]
+    _inherit = ["document.shared.mixin", "document.guard.mixin"]
     _order = "sequence, id"
+    # What programs and lists that are read call it.
+    _birth_fields = frozenset({"code"})
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, readonly=True)
+    code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
 
     _code_unique = models.Constraint(

@@ -115,18 +115,21 @@ LAWS = {
                   FROM account_payment pay
                   JOIN account_move_line item ON item.move_id = pay.move_id
                    AND item.account_id = pay.outstanding_account_id
+                  JOIN account_journal journal ON journal.id = pay.journal_id
+                   AND journal.default_account_id <> item.account_id
                   JOIN aftersales_collection taken ON taken.payment_id = pay.id
-                 WHERE item.parent_state = 'posted' AND taken.method IN ('wechat', 'alipay')
+                 WHERE item.parent_state = 'posted'
                  GROUP BY item.partner_id) booked
           FULL JOIN (SELECT item.partner_id, -sum(item.balance) AS total
-                  FROM aftersales_bank_proposal proposal
-                  JOIN account_bank_statement_line line
-                    ON line.id = proposal.statement_line_id
-                  JOIN account_move_line item ON item.move_id = line.move_id
-                  JOIN account_payment pay ON pay.outstanding_account_id = item.account_id
-                   AND pay.id = (SELECT max(one.id) FROM account_payment one
-                                  WHERE one.outstanding_account_id = item.account_id)
-                 WHERE proposal.state = 'confirmed' GROUP BY item.partner_id) matched
+                  FROM account_move_line item
+                  JOIN account_move move ON move.id = item.move_id
+                   AND move.origin_payment_id IS NULL
+                 WHERE item.parent_state = 'posted' AND item.account_id IN
+                       (SELECT pay.outstanding_account_id FROM account_payment pay
+                          JOIN aftersales_collection taken ON taken.payment_id = pay.id
+                          JOIN account_journal journal ON journal.id = pay.journal_id
+                         WHERE journal.default_account_id <> pay.outstanding_account_id)
+                 GROUP BY item.partner_id) matched
             ON matched.partner_id = booked.partner_id
          WHERE coalesce(booked.total, 0) <> coalesce(matched.total, 0)
     """,

@@ -74,6 +74,31 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.assertEqual(self.balance(self.bank.suspense_account_id), -500)
         self.assertEqual(self.desk.load()["count"], 1)
 
+    def test_a_payment_that_a_late_entry_met_stands(self):
+        """The entry beside shows the money as the line itself would."""
+        self.make_job()
+        row = self.collect(100, "transfer")
+        self.count(self.take_over())
+        payment = row.sudo().payment_id
+        line = self.line_of_last_month(100, row.name)
+        self.close()
+        item = payment.move_id.line_ids.filtered(
+            lambda one: one.account_id == payment.outstanding_account_id
+        )
+        self.desk.choose(line.id, [self.pick(item)])
+        self.desk.confirm([line.id])
+        self.assertTrue(self.get_proposal(line).entry_ids)
+        for step in (
+            payment.action_draft,
+            payment.action_cancel,
+            payment.action_reject,
+        ):
+            with self.assertRaises(MoveRefused), self.env.cr.savepoint():
+                step()
+        self.desk.undo([line.id])
+        payment.action_cancel()
+        self.assertTrue(row.is_bounced)
+
     def test_a_rest_stays_where_it_waited(self):
         line = self.line_of_last_month(520)
         self.close()

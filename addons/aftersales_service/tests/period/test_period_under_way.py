@@ -63,7 +63,8 @@ class TestUnderWay(PeriodCommon):
         self.assertFalse(self.find("taken_back"))
         payment.action_reject()
         self.assertEqual(self.find("taken_back").res_id, row.id)
-        payment.state = "paid"
+        payment.action_draft()
+        payment.action_post()
         payment.move_id._reverse_moves([{"date": self.today}]).action_post()
         self.assertEqual(self.find("taken_back").res_id, row.id)
 

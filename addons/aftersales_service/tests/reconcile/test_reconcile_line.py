@@ -143,6 +143,17 @@ class TestReconcileRules(ReconcileCommon):
         rule.with_user(self.director).days = 9
         self.assertEqual(rule.days, 9)
 
+    def test_what_a_rule_asks_is_nobodys_to_write(self):
+        """It was read-only in the list, and written over RPC."""
+        rule = self.rule("not_paid")
+        self.rule("signed_for").sudo().unlink()
+        for user in (self.director, self.env.user):
+            with self.assertRaises(ProtectedRefused):
+                rule.with_user(user).write({"code": "signed_for"})
+        kind = self.env.ref("aftersales_service.cost_kind_part")
+        with self.assertRaises(ProtectedRefused):
+            kind.with_user(self.director).write({"code": "x"})
+
 
 _MONEY = st.integers(-50_000, 50_000)
 
@@ -150,7 +161,7 @@ _MONEY = st.integers(-50_000, 50_000)
 class TestReconcileKernel(ReconcileCommon):
     @_FEW
     @given(
-        st.lists(_MONEY, min_size=9, max_size=9),
+        st.lists(_MONEY, min_size=len(kernel.MONEY), max_size=len(kernel.MONEY)),
         st.sampled_from(("customer", "company", "supplier")),
         st.integers(0, 60),
     )

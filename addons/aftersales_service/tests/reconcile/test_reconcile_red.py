@@ -155,6 +155,34 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         self.assertNotIn("told_otherwise", self.codes(share))
         self.assertTrue(sale)
 
+    def test_what_he_signed_for_is_charged(self):
+        """A friend at the desk makes the fee smaller, or the company its payer."""
+        self.make_labour_job()
+        self.finish_labour_job()
+        share = self.order.sudo().fee_ids.share_ids
+        self.assertNotIn("signed_for", self.codes(share))
+        fee = share.fee_id.with_user(self.dispatcher)
+        fee.quantity = 0.5
+        self.assertIn("signed_for", self.codes(share))
+        self.assertEqual(self.line(share).dropped_amount, 50)
+        fee.quantity = 1
+        self.assertNotIn("signed_for", self.codes(share))
+        fee.share_ids.payer = "company"
+        self.assertEqual(self.codes(share), {"signed_for"})
+        self.assertEqual(self.line(share).dropped_amount, 100)
+        fee.share_ids.payer = "customer"
+        self.assertNotIn("signed_for", self.codes(share))
+
+    def test_a_discount_or_more_than_signed_is_no_loss_of_it(self):
+        self.make_labour_job()
+        self.finish_labour_job()
+        share = self.order.sudo().fee_ids.share_ids
+        share.fee_id.with_user(self.dispatcher).quantity = 2
+        self.assertNotIn("signed_for", self.codes(share))
+        self.quote(confirm=False)
+        share.sale_line_id.discount = 60
+        self.assertNotIn("signed_for", self.codes(share))
+
     def test_what_is_agreed_was_told(self):
         share = self.make_done()
         sale = self.quote(confirm=False)
