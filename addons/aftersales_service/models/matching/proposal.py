@@ -37,8 +37,9 @@ class BankProposal(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
+    # No related field: writing lines of core would look for proposals of each.
     journal_id = fields.Many2one(
-        related="statement_line_id.journal_id", store=True, index=True
+        "account.journal", compute="_compute_journal_id", store=True, index=True
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     state = fields.Selection(
@@ -87,6 +88,11 @@ class BankProposal(models.Model):
     )
 
     @api.depends_context("lang")
+    @api.depends("statement_line_id")
+    def _compute_journal_id(self):
+        for proposal in self:
+            proposal.journal_id = proposal.statement_line_id.journal_id
+
     @api.depends("reason_code", "reason_values", "note")
     def _compute_reason(self):
         sentences = self._get_sentences()

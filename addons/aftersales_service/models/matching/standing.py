@@ -62,6 +62,7 @@ class BankProposal(models.Model):
     def _find_closed(self):
         """Those of ``self``, confirmed, that can only be corrected; a fixed number of
         queries."""
+        self.statement_line_id.move_id.mapped("journal_id")  # entries are read together
         moves = {
             # The entry by way of the line: items alone would be read one by one.
             p: (p.statement_line_id.move_id if p._get_booked() else p.entry_ids[:0])
