@@ -12,8 +12,6 @@ class PolicyMixin(models.AbstractModel):
 
     _name = "aftersales.policy.mixin"
     _description = "Policy for Customers, Products or the Company"
-    # Which of several decides is counted, and not written by whoever keeps one of them.
-    _inherit = ["document.guard.mixin"]
     _levels = ()
     _version_model = None
 

@@ -23,7 +23,6 @@ class SlaPolicy(models.Model):
     _check_company_auto = True
     _levels = LEVELS
     _version_model = "aftersales.sla.version"
-    _birth_fields = frozenset({"is_template"})
 
     code = fields.Char(index=True, help="Your number for this policy.")
     company_id = fields.Many2one("res.company", required=False, index=True)
@@ -44,6 +43,7 @@ class SlaPolicy(models.Model):
     )
     is_template = fields.Boolean(
         "Preset",
+        readonly=True,
         help="A preset never applies by itself: a company activates a copy of it.",
     )
     version_ids = fields.One2many("aftersales.sla.version", "policy_id", "Versions")

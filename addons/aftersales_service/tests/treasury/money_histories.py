@@ -1,7 +1,7 @@
 """Random histories of money through all its rooms: from the fee and the receipt over
 statements, matches and settlements to months that are closed and opened again.
 
-The suite plays a few, `scripts/bench money` as many as one likes. What people do with fees
+`scripts/bench money` plays as many as one likes. What people do with fees
 is `settlement/histories`, what with receipts `fees/cash_histories`; here they meet, a step
 at a time, while days go by. The sums that must hold are in `money_laws`.
 """
@@ -27,7 +27,7 @@ STEPS = (
     ("settle", 3), ("undo", 2), ("decide", 2), ("split", 3), ("write_off", 2),
     ("take_back", 3), ("correct", 2), ("later", 1), ("give_back", 3), ("void", 1),
     ("bounce", 1), ("finish", 1), ("decide_anew", 1), ("work_longer", 2), ("close", 3),
-    ("reopen", 1), ("lock", 1), ("strange", 1), ("credit_whole", 1), ("draft", 2), ("tear", 2),
+    ("reopen", 1), ("lock", 1), ("strange", 1), ("credit_whole", 1), ("draft", 2),
 )  # fmt: skip
 EVERY = tuple(name for name, weight in STEPS for _time in range(weight))
 
@@ -364,17 +364,6 @@ class MoneyHistories(MatchingHistories, Histories):
         move = move.with_user(self.keeper)
         way = "button_draft" if move.state == "posted" else "action_post"
         self.attempt(way, lambda: move and getattr(move, way)())
-
-    def step_tear(self):
-        """By the buttons of core: what the desk confirmed, or the money of a receipt."""
-        line = self.pick(self.bank_lines.filtered("is_reconciled"))
-        payment = self.pick(self.receipts.payment_id)
-        ways = (
-            line.with_user(self.keeper).action_undo_reconciliation,
-            line.move_id.line_ids.with_user(self.keeper).remove_move_reconcile,
-            lambda: payment.move_id._reverse_moves(cancel=True),
-        )
-        self.attempt("torn", self.random.choice(ways))
 
     # --- months
 
