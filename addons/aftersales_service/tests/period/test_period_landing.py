@@ -1,4 +1,4 @@
-from ...exceptions import PeriodClosed
+from ...exceptions import MoveRefused
 from .common import PeriodCommon
 
 
@@ -25,7 +25,7 @@ class TestLanding(PeriodCommon):
         self.count(self.take_over())
         self.assertEqual(receipt.sudo().payment_id.date, self.today)
 
-    def test_a_bank_line_is_neither_matched_nor_taken_back(self):
+    def test_a_bank_line_is_matched_in_the_open_month_and_not_taken_back(self):
         lines = [
             self.make_paid_line(self.make_invoice(amount, invoice_date=self.last))
             for amount in (77, 60)
@@ -34,17 +34,14 @@ class TestLanding(PeriodCommon):
         desk.propose()
         desk.confirm(lines[0].ids)
         period = self.close()
-        with self.assertRaisesRegex(PeriodClosed, period.display_name):
-            desk.confirm(lines[1].ids)
-        with self.assertRaisesRegex(PeriodClosed, period.display_name):
+        with self.assertRaisesRegex(MoveRefused, "closed month"):
             desk.undo(lines[0].ids)
-        done = desk.confirm_sure()
-        self.assertEqual(done["confirmed"], 0)
-        self.assertIn(period.display_name, done["refused"][0]["reason"])
-        desk.correct(lines[0].ids, "认错了人")
-        proposal = self.env["aftersales.bank.proposal"].search(
-            [("statement_line_id", "=", lines[0].id)]
-        )
-        self.assertEqual(proposal.entry_ids.date, self.today)
-        period.with_user(self.director).action_reopen("对账")
         self.assertEqual(desk.confirm(lines[1].ids), {"confirmed": 1})
+        self.assertEqual(self.find_proposal(lines[1]).entry_ids.date, self.today)
+        desk.correct(lines[0].ids, "认错了人")
+        self.assertEqual(self.find_proposal(lines[0]).entry_ids.date, self.today)
+        self.assertEqual(period._find_differences(), [])
+
+    def find_proposal(self, line):
+        proposals = self.env["aftersales.bank.proposal"]
+        return proposals.search([("statement_line_id", "=", line.id)])
