@@ -32,8 +32,8 @@ class LedgerMixin(models.AbstractModel):
         """Rows are written once and whole; `create` and `write` say by whom. What people
         type leaves to actions and sums what is theirs, as in any form (extends the guard).
         """
-        if new and self._is_typed:
-            super()._check_guarded(vals, new)
+        typed = new and self._is_typed
+        return super()._check_guarded(vals, new) if typed else None
 
     def _may_store_file(self, name):
         return True
