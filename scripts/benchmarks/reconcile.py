@@ -75,7 +75,7 @@ for text in sys.stdin:
     filters = {name: found.get(value, value) for name, value in json.loads(text).items()}
     env.invalidate_all()
     queries, start = env.cr.sql_log_count, time.perf_counter()
-    page = board.load(filters)
+    page = board.get_page(filters)
     took, asked = time.perf_counter() - start, env.cr.sql_log_count - queries
     start = time.perf_counter()
     totals = board.get_totals(filters)

@@ -71,7 +71,7 @@ class MatchingDesk(models.AbstractModel):
     # --- looking
 
     @api.model
-    def load(self, journal_id=None, state="open", offset=0, limit=80, text=""):
+    def get_page(self, journal_id=None, state="open", offset=0, limit=80, text=""):
         """A page of lines, the oldest first, each with what it may be.
 
         :param text: an amount, or a part of what the line says
@@ -105,7 +105,7 @@ class MatchingDesk(models.AbstractModel):
 
     @api.model
     def _prepare_lines(self, lines):
-        rows = self.env["aftersales.bank.proposal"].sudo()  # sudo: as in `load`
+        rows = self.env["aftersales.bank.proposal"].sudo()  # sudo: as in `get_page`
         proposals = rows.search([("statement_line_id", "in", lines.ids)])
         of_line = proposals.grouped("statement_line_id")
         closed = proposals.filtered(lambda p: p.state == "confirmed")._find_closed()
@@ -123,7 +123,7 @@ class MatchingDesk(models.AbstractModel):
     @api.model
     def _get_domain(self, company, journal_id, state):
         domain = [*self._in_journal(company, journal_id), ("state", "=", "posted")]
-        # sudo: as in `load`
+        # sudo: as in `get_page`
         rows = self.env["aftersales.bank.proposal"].sudo()
         if state == "open":
             put_off = rows._search(

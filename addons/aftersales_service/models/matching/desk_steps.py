@@ -22,7 +22,7 @@ class MatchingDesk(models.AbstractModel):
 
     @api.model
     def _count(self, journal_id):
-        # sudo: as in `load`
+        # sudo: as in `get_page`
         rows = self.env["aftersales.bank.proposal"].sudo()
         domain = [
             *self._in_journal(self.env.company, journal_id),

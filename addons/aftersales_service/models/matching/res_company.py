@@ -52,5 +52,5 @@ class ResConfigSettings(models.TransientModel):
     aftersales_match_tolerance = fields.Monetary(
         related="company_id.aftersales_match_tolerance",
         readonly=False,
-        currency_field="company_currency_id",
+        currency_field="aftersales_currency_id",
     )

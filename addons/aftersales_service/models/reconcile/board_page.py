@@ -25,7 +25,7 @@ class ReconcileBoard(models.AbstractModel):
     _inherit = "aftersales.reconcile.board"
 
     @api.model
-    def load(self, filters=None, offset=0, limit=80):
+    def get_page(self, filters=None, offset=0, limit=80):
         """Rows of the choice, those that keep a month open first.
 
         :return: ``lines``, whether there are ``more``, and whether some are still

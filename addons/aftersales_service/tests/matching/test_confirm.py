@@ -9,7 +9,7 @@ class TestConfirm(MatchingCommon):
         invoice = self.bill(1130)
         line = self.make_line(1130, self.customer.name, invoice.name)
         self.desk.propose()
-        page = self.desk.load()
+        page = self.desk.get_page()
         self.assertEqual((page["count"], page["sure_count"]), (1, 1))
         (row,) = page["lines"]
         (proposal,) = row["proposals"]
@@ -18,8 +18,8 @@ class TestConfirm(MatchingCommon):
         self.desk.confirm([line.id])
         self.assertEqual(invoice.payment_state, "paid")
         self.assertTrue(line.is_reconciled)
-        self.assertEqual(self.desk.load()["count"], 0)
-        self.assertEqual(self.desk.load(state="confirmed")["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 0)
+        self.assertEqual(self.desk.get_page(state="confirmed")["count"], 1)
 
     def test_the_reason_is_said_in_the_language_of_the_reader(self):
         invoice = self.bill(1130)
@@ -75,7 +75,7 @@ class TestConfirm(MatchingCommon):
         self.desk.confirm([line.id])
         self.assertEqual(invoice.amount_residual, 0)
         self.assertEqual(self.sums(line)[self.bank.suspense_account_id], -20)
-        self.assertEqual(self.desk.load()["count"], 0)
+        self.assertEqual(self.desk.get_page()["count"], 0)
 
     def test_a_charge_goes_to_its_account(self):
         invoice = self.bill(500)
@@ -142,10 +142,10 @@ class TestConfirm(MatchingCommon):
         line = self.make_line(700, self.customer.name)
         for user in (self.technician, self.dispatcher, self.keeper):
             with self.assertRaises(GroupRefused):
-                self.env["aftersales.matching.desk"].with_user(user).load()
+                self.env["aftersales.matching.desk"].with_user(user).get_page()
         for user in (self.director, self.inspector):
             desk = self.env["aftersales.matching.desk"].with_user(user)
-            self.assertEqual(desk.load()["count"], 1)
+            self.assertEqual(desk.get_page()["count"], 1)
             for step in (desk.propose, desk.confirm_sure):
                 with self.assertRaises(GroupRefused):
                     step()
@@ -159,7 +159,7 @@ class TestConfirm(MatchingCommon):
         desk = self.desk.with_company(other).with_context(
             allowed_company_ids=[other.id]
         )
-        self.assertEqual(desk.load()["count"], 0)
+        self.assertEqual(desk.get_page()["count"], 0)
         for step in (desk.confirm, desk.later, desk.undo):
             with self.assertRaises(GroupRefused):
                 step([line.id])

@@ -32,10 +32,10 @@ class TestByHand(MatchingCommon):
     def test_later_and_taken_up_again(self):
         line = self.make_line(200, "谁")
         self.desk.later([line.id])
-        self.assertEqual(self.desk.load()["count"], 0)
-        self.assertEqual(self.desk.load(state="later")["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 0)
+        self.assertEqual(self.desk.get_page(state="later")["count"], 1)
         self.desk.undo([line.id])
-        self.assertEqual(self.desk.load()["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 1)
 
     def test_fen_are_written_off_within_the_tolerance(self):
         self.company.aftersales_match_tolerance = 0.05
@@ -69,7 +69,7 @@ class TestByHand(MatchingCommon):
             (" 77 ", line),
             ("没有", line.browse()),
         ):
-            rows = self.desk.load(text=text)["lines"]
+            rows = self.desk.get_page(text=text)["lines"]
             self.assertEqual({row["id"] for row in rows}, set(found.ids), text)
 
     def test_a_credit_note_that_the_customer_deducts(self):

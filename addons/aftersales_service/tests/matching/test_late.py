@@ -66,13 +66,13 @@ class TestLate(MatchingCommon, PeriodCommon):
         entry = self.get_proposal(line).entry_ids
         self.assertEqual(entry.date, self.today)
         self.assertEqual(self.balance(self.bank.suspense_account_id), 0)
-        self.assertEqual(self.desk.load()["count"], 0)
+        self.assertEqual(self.desk.get_page()["count"], 0)
         self.assertEqual(self.find_keeping_open(), [])
         self.desk.undo([line.id])
         self.assertEqual(self.find_keeping_open(), line.ids)
         self.assertEqual(self.invoice.amount_residual, 500)
         self.assertEqual(self.balance(self.bank.suspense_account_id), -500)
-        self.assertEqual(self.desk.load()["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 1)
 
     def test_a_payment_that_a_late_entry_met_stands(self):
         """The entry beside shows the money as the line itself would."""
@@ -112,7 +112,7 @@ class TestLate(MatchingCommon, PeriodCommon):
         line = self.line_of_last_month()
         self.lock_books(self.close())
         self.assertEqual(self.balance(self.pending), -500)
-        page = self.desk.load()
+        page = self.desk.get_page()
         self.assertEqual([row["id"] for row in page["lines"]], [line.id])
         self.desk.propose()
         self.assertEqual(self.desk.confirm_sure()["ids"], line.ids)
@@ -138,10 +138,10 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.assertEqual(self.balance(self.pending), 0)
         self.assertEqual(self.balance(self.bank.suspense_account_id), 0)
         self.assertEqual(self.invoice.amount_residual, 0)
-        self.assertEqual(self.desk.load()["count"], 0)
+        self.assertEqual(self.desk.get_page()["count"], 0)
         self.desk.undo([line.id])
         self.assertEqual(self.balance(self.pending), -500)
-        self.assertEqual(self.desk.load()["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 1)
 
     def test_undo_in_our_closed_month_is_refused_and_corrected(self):
         self.check_correction(self.close)
@@ -155,14 +155,14 @@ class TestLate(MatchingCommon, PeriodCommon):
         self.desk.confirm([line.id])
         lock()
         stands = self.sums(line)
-        (row,) = self.desk.load(state="confirmed")["lines"]
+        (row,) = self.desk.get_page(state="confirmed")["lines"]
         self.assertTrue(row["closed"])
         with self.assertRaisesRegex(MoveRefused, "closed month"):
             self.desk.undo([line.id])
         self.desk.correct([line.id], "付错了")
         self.assertEqual(self.invoice.amount_residual, 500)
         self.assertEqual(self.sums(line), stands)
-        (row,) = self.desk.load()["lines"]
+        (row,) = self.desk.get_page()["lines"]
         self.assertEqual((row["id"], row["closed"]), (line.id, False))
         self.assertEqual(row["proposals"][0]["reason"], "付错了")
         event = self.env["aftersales.bank.event"].search(

@@ -66,7 +66,7 @@ class TestMatchingHooks(MatchingCommon):
             counts = []
             for limit in (10, 10, 100):
                 count, _ours = self.ask(
-                    lambda n=limit, s=state: self.desk.load(False, s, 0, n)
+                    lambda n=limit, s=state: self.desk.get_page(False, s, 0, n)
                 )
                 counts.append(count)
             self.assertLessEqual(counts[2], counts[1], (state, counts))

@@ -18,7 +18,7 @@ class TestMatchingQueries(MatchingCommon):
             for move in [self.bill(1000 + place) for place in range(count)]
         ]
         proposed = self.count_queries(self.desk.propose)
-        loaded = self.count_queries(self.desk.load)
+        loaded = self.count_queries(self.desk.get_page)
         confirmed = self.count_queries(lambda: self.desk.confirm(lines))
         return proposed, loaded, confirmed
 

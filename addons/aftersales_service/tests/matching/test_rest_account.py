@@ -29,7 +29,7 @@ class TestRestAccount(MatchingCommon):
         with self.assertRaisesRegex(MoveRefused, "kept by partner"):
             self.desk.choose(line.id, items, account_id=account.id)
         self.desk.choose(line.id, items, 0, account.id, self.customer.id)
-        (row,) = self.desk.load()["lines"]
+        (row,) = self.desk.get_page()["lines"]
         self.assertEqual(row["proposals"][0]["rest"], 20)
         self.assertEqual(row["proposals"][0]["account"]["id"], account.id)
         self.desk.confirm([line.id])
@@ -157,7 +157,7 @@ class TestChosenParts(MatchingCommon):
         self.desk.undo([line.id])
         self.assertEqual(invoice.amount_residual, 100)
         self.assertFalse(self.get_proposal(line))
-        self.assertEqual(self.desk.load()["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 1)
 
     def test_all_sure_in_several_calls(self):
         moves = [self.bill(1000 + step) for step in range(3)]

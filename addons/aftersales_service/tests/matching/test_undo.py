@@ -19,7 +19,7 @@ class TestUndo(MatchingCommon):
         self.assertEqual(invoice.amount_residual, 500)
         self.assertEqual(self.sums(line), before)
         self.assertFalse(line.is_reconciled)
-        self.assertEqual(self.desk.load()["count"], 1)
+        self.assertEqual(self.desk.get_page()["count"], 1)
         self.desk.confirm([line.id])
         self.assertEqual(invoice.amount_residual, 0)
 

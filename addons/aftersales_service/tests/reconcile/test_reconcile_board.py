@@ -15,7 +15,7 @@ class TestReconcileBoard(ReconcileCommon):
     """What the board asks the server."""
 
     def load(self, user=None, **filters):
-        return self.board(user).load(filters)
+        return self.board(user).get_page(filters)
 
     def test_a_red_cell_has_a_sentence_a_document_and_a_person(self):
         red = self.make_line()
@@ -131,7 +131,7 @@ class TestReconcileBoard(ReconcileCommon):
             self.assertTrue(self.load(user, order_id=red.order_id.id)["lines"])
         for role in ("technician", "dispatcher", "warehouse"):
             for call in (
-                self.board(self.users[role]).load,
+                self.board(self.users[role]).get_page,
                 self.board(self.users[role]).get_totals,
                 self.board(self.users[role]).get_choices,
                 self.board(self.users[role]).export,
@@ -146,7 +146,7 @@ class TestReconcileBoard(ReconcileCommon):
             "finance", "b-finance", company_id=other.id, company_ids=[(6, 0, other.ids)]
         )
         board = self.board(stranger).with_company(other)
-        self.assertFalse(board.load({})["lines"])
+        self.assertFalse(board.get_page({})["lines"])
         with self.assertRaises(AccessError):
             board.open_cell(red.id, "fee")
         with self.assertRaises(AccessError):

@@ -65,7 +65,7 @@ class ReconcileWorkbook(models.TransientModel):
             sheet.write_string(0, column, field._description_string(self.env), bold)
         for number, line in enumerate(lines, start=1):
             for column, name in enumerate(names):
-                self._write(sheet, styles, number, column, line, name)
+                self._write_cell(sheet, styles, number, column, line, name)
         sheet.autofilter(0, 0, len(lines), len(names) - 1)
         book.close()
         return stream.getvalue()
@@ -76,7 +76,7 @@ class ReconcileWorkbook(models.TransientModel):
         told = [n for n in COPIED if n not in _LEFT_OUT and n not in first]
         return [*first, *told, "reason_id", "reason_note"]
 
-    def _write(self, sheet, styles, row, column, line, name):
+    def _write_cell(self, sheet, styles, row, column, line, name):
         field, value = line._fields[name], line[name]
         if field.type == "date":
             if value:

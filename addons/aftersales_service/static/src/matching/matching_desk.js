@@ -111,7 +111,7 @@ export class MatchingDesk extends Component {
 
     async reload() {
         const { journal, shown, offset, text } = this.state;
-        const page = await this.orm.call(MODEL, "load", [journal, shown, offset, PAGE, text]);
+        const page = await this.orm.call(MODEL, "get_page", [journal, shown, offset, PAGE, text]);
         // An answer that is slower than the next letter is for another text.
         if (text !== this.state.text) {
             return;

@@ -69,7 +69,7 @@ export class ReconcileBoard extends Component {
     async reload(offset = 0) {
         const question = ++this.asked;
         const filters = { ...this.state.filters };
-        const page = await this.orm.call(MODEL, "load", [filters, offset]);
+        const page = await this.orm.call(MODEL, "get_page", [filters, offset]);
         // An answer that is slower than the next question is for another choice.
         if (question !== this.asked) {
             return;
