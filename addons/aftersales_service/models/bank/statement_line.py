@@ -102,6 +102,8 @@ class AccountBankStatementLine(models.Model):
         :raises MoveRefused: naming the line
         """
         touched = _MOVED & vals.keys()
+        if touched:
+            self.check_access("write")  # a refusal names the line to nobody else
         # sudo: whoever may write lines of core need not see what files tell
         for line in self.sudo().filtered("aftersales_key") if touched else ():
             if any(line._aftersales_is_changed(name, vals[name]) for name in touched):
