@@ -24,6 +24,7 @@ class AccountPayment(models.Model):
         :raises MoveRefused: naming the receipt
         """
         if touched := _SAID & vals.keys():
+            self.check_access("write")  # a refusal names the receipt to nobody else
             rows = self._aftersales_get_receipts()
             for payment in rows.payment_id:
                 if any(payment._aftersales_is_changed(n, vals[n]) for n in touched):

@@ -20,6 +20,7 @@ class AccountMove(models.Model):
                 lambda link: link.state == "registered"
             )
             if not move.currency_id.is_zero(sum(links.mapped("amount"))):
+                self.check_access("write")  # a refusal names it to nobody else
                 raise MoveRefused(
                     self.env._(
                         "Fapiao %(number)s is registered for %(invoice)s. Make a credit note and register its red letter, or take the fapiao from the invoice first.",

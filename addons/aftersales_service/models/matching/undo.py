@@ -142,6 +142,7 @@ class BankProposal(models.Model):
     def _refuse_change(self, entries):
         """:raises MoveRefused: where one of these holds what is to change"""
         if self:
+            entries.check_access("write")  # a refusal names the line to nobody else
             raise MoveRefused(
                 self.env._(
                     "%(entry)s is matched with the bank line %(line)s. Take the match back first.",

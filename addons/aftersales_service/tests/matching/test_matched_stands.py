@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from ...exceptions import MoveRefused
 from .common import MatchingCommon
 
@@ -95,11 +97,12 @@ class TestMatchedStands(MatchingCommon):
 
     def test_a_line_says_what_its_file_said(self):
         line = self.make_line(500, self.customer.name)
-        mine = line.with_user(self.accountant)
         other = self.company._aftersales_get_collection_journal("wechat")
         for vals in ({"amount": 50}, {"amount": -500}, {"journal_id": other.id}):
             with self.assertRaises(MoveRefused), self.env.cr.savepoint():
-                mine.write(vals)
+                line.write(vals)
+        with self.assertRaises(AccessError):
+            line.with_user(self.accountant).amount = 50
         line.write({"amount": 500, "payment_ref": "货款"})
         self.assertEqual((line.amount, line.payment_ref), (500, "货款"))
 
