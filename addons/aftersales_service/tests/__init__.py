@@ -57,6 +57,7 @@ from .intercompany import *
 from .checking import *
 from .chargeback import *
 from .expense import *
+from .fapiao import *
 from .owed import *
 from .contractor import *
 from .dealer import *
