@@ -13,5 +13,5 @@ class ResCompany(models.Model):
     def _aftersales_get_of_partners(self):
         """{id of a partner: id of the company he is}; every document that is posted asks."""
         # sudo: whose documents these are is known to whoever posts
-        companies = self.sudo().search([("partner_id", "!=", False)])
+        companies = self.sudo().search_fetch([], ["partner_id"])
         return {company.partner_id.id: company.id for company in reversed(companies)}
