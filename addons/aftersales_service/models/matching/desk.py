@@ -89,7 +89,7 @@ class MatchingDesk(models.AbstractModel):
             limit=min(max(int(limit), 1), _MOST),
             order="date, id",
         )
-        rows = self.env["aftersales.bank.proposal"].sudo()
+        rows = self.env["aftersales.bank.proposal"].sudo()  # sudo: as above
         sure = [("state", "=", "open"), ("sure", "=", True)]
         return {
             "lines": self._prepare_lines(found),

@@ -89,7 +89,9 @@ class Period(models.Model):
                 ("date", "<=", self.last_day),
             ]
         )
-        account = self.sudo().company_id.aftersales_pending_account_id
+        account = (
+            self.sudo().company_id.aftersales_pending_account_id
+        )  # sudo: a setting
         if not lines:
             return
         if not account:

@@ -170,7 +170,7 @@ class ReconcileLine(models.Model):
                 lambda p: p.requisition_line_id == share.fee_id.requisition_line_id
             ),
             "fee": share,
-            "told": self.sudo().visit_id,
+            "told": self.sudo().visit_id,  # sudo: whether he may open it is asked later
             "quote": share.sale_line_id.order_id,
             "invoice": invoices or claim.settlement_id,
             "fapiao": invoices.aftersales_fapiao_link_ids.fapiao_id or invoices,

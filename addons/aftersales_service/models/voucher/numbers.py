@@ -13,6 +13,7 @@ class VoucherFile(models.Model):
 
     def _note_moves(self, moves, numbers):
         known = self._find_standing(moves)
+        # sudo: entries are written by this step only; it checked group and company
         self.env["aftersales.voucher.entry"].sudo()._in_flow().create(
             [
                 {
