@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+
+from ...exceptions import ProofMissing
+from ...kernel.fit import FITS, OLDER, SUPERSEDED, UNKNOWN, WRONG
+from ..parts.requisition_line import ASKED
+from .fitting import Fitting
+
+STATES = [
+    (FITS, "Fits"),
+    (UNKNOWN, "Not Stated"),
+    (OLDER, "Older Stock First"),
+    (SUPERSEDED, "Superseded"),
+    (WRONG, "Does Not Fit"),
+]
+
+
+class RequisitionLine(models.Model):
+    """A part that does not fit the machine is told before it is asked for (E8)."""
+
+    _inherit = "aftersales.requisition.line"
+    _standing_fields = ASKED | {"fit_reason"}
+
+    fit_state = fields.Selection(STATES, "Fit", compute="_compute_fit")
+    fit_text = fields.Char(
+        "Does It Fit?",
+        compute="_compute_fit",
+        help="Whether the part belongs into the machine of this job, and which one does.",
+    )
+    fit_instead_id = fields.Many2one(
+        "product.product", "Part That Fits", compute="_compute_fit"
+    )
+    fit_reason = fields.Char(
+        "Why Nevertheless",
+        copy=False,
+        help="A part that does not fit is asked for when somebody writes why.",
+    )
+
+    @api.depends("product_id", "requisition_id.order_id.device_id")
+    @api.depends_context("lang")
+    def _compute_fit(self):
+        self.fit_state = self.fit_text = self.fit_instead_id = False
+        known = self.filtered(lambda line: line.product_id and line._get_device())
+        for company, lines in known.grouped(
+            lambda r: r._get_device().company_id
+        ).items():
+            devices = self.env["aftersales.device"].union(
+                *(line._get_device() for line in lines)
+            )
+            fitting = Fitting(devices, lines.product_id._origin, company)
+            for line in lines:
+                fit = fitting.ask(line._get_device(), line.product_id._origin)
+                line.fit_state, line.fit_text = fit.state, fit.text
+                line.fit_instead_id = fit.instead
+
+    def _get_device(self):
+        # sudo: what a machine is made of is no secret to who repairs it
+        return self.requisition_id.sudo().order_id.device_id._origin.with_env(self.env)
+
+    def action_take_fitting(self):
+        """Ask for the part that fits instead; only as long as nothing is submitted."""
+        self.check_access("write")
+        for line in self.filtered("fit_instead_id"):
+            line.write({"product_id": line.fit_instead_id.id, "fit_reason": False})
+
+
+class Requisition(models.Model):
+    _inherit = "aftersales.requisition"
+
+    def _check_may_submit(self):
+        """What does not fit is asked for with a reason only (extends)."""
+        result = super()._check_may_submit()
+        unfit = self.line_ids.filtered(lambda line: line.fit_state == WRONG)
+        for line in unfit:
+            if not (line.fit_reason or "").strip():
+                raise ProofMissing(
+                    self.env._(
+                        "%(fit)s Take the part that fits, or write in “Why Nevertheless” why you ask for this one.",
+                        fit=line.fit_text,
+                    )
+                )
+        return result
+
+    def _on_submitted(self):
+        """Who asked for what does not fit, and why, stands in the record (extends)."""
+        result = super()._on_submitted()
+        for line in self.line_ids.filtered(lambda line: line.fit_state == WRONG):
+            # sudo: the note is ours, whatever the one who asks may write
+            line.requisition_id.sudo().message_post(
+                body=self.env._(
+                    "%(fit)s Asked for nevertheless: %(reason)s",
+                    fit=line.fit_text,
+                    reason=line.fit_reason,
+                )
+            )
+        return result
