@@ -13,12 +13,16 @@ from collections import deque
 from datetime import date
 from typing import NamedTuple
 
-from .text import serial_key
+from .text import clean, serial_key
 
 FITS, UNKNOWN, OLDER, SUPERSEDED, WRONG = (
     *("fits", "unknown", "older"),
     *("superseded", "wrong"),
 )
+_EVERY = {"", "全部", "所有", "不限", "通用", "all"}
+_BETWEEN = re.compile("[~至到]|--+|\u2014+")
+_FROM_ON = re.compile(r"(?:从|自)?\s*(\S+?)\s*(?:起|以后|之后|及以后|开始|~|至今)")
+_UP_TO = re.compile(r"(?:至|到|~|截至)\s*(\S+)|(\S+?)\s*(?:以前|之前|及以前|止|为止)")
 _RUNS = re.compile(r"[0-9]+|[^0-9]+")
 
 
@@ -72,6 +76,27 @@ def is_within(serial, first, last):
     if not own:
         return None
     return (not low or low <= own) and (not high or own <= high)
+
+
+def read_range(text):
+    """(first, last) of a range of serials as parts books write it; '' where it is open.
+
+    A hyphen belongs to the serials themselves.
+
+    >>> read_range("YJ-001～YJ-100"), read_range("YJ001 至 YJ100"), read_range("YJ001起")
+    (('YJ-001', 'YJ-100'), ('YJ001', 'YJ100'), ('YJ001', ''))
+    >>> read_range("至YJ100"), read_range("YJ100以前"), read_range("全部"), read_range("YJ7")
+    (('', 'YJ100'), ('', 'YJ100'), ('', ''), ('YJ7', 'YJ7'))
+    """
+    text = clean(text)
+    if text.lower() in _EVERY:
+        return "", ""
+    if match := _FROM_ON.fullmatch(text):
+        return match[1], ""
+    if match := _UP_TO.fullmatch(text):
+        return "", match[1] or match[2]
+    first, *rest = (part.strip() for part in _BETWEEN.split(text, maxsplit=1))
+    return first, rest[0] if rest else first
 
 
 def is_upside_down(first, last):

@@ -3,3 +3,11 @@ from . import part_fit
 from . import fitting
 from . import substitute
 from . import requisition_line
+from . import built
+from . import as_built
+from . import tree
+from . import product
+from . import doors
+from . import import_supersession
+from . import import_fit
+from . import import_built

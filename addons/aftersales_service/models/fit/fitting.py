@@ -3,15 +3,16 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from ...kernel.fit import (
-    FITS,
-    OLDER,
-    SUPERSEDED,
-    UNKNOWN,
-    WRONG,
-    Chains,
-    judge,
-    state_of,
+from ...kernel.fit import FITS, SUPERSEDED, WRONG, Chains, judge, state_of
+from .words import Words
+
+_ROW = (
+    "product_id",
+    "machine_tmpl_id",
+    "machine_id",
+    "serial_from",
+    "serial_to",
+    "place",
 )
 
 
@@ -33,16 +34,17 @@ class Fit:
 
     def pack(self):
         """For a screen: {state, text, warns, instead, instead_name}."""
+        # sudo: a part that may be another company's by now still has its name
         return {
             "state": self.state,
             "text": self.text,
             "warns": self.warns,
             "instead": self.instead.id,
-            "instead_name": self.instead.display_name or "",
+            "instead_name": self.instead.sudo().display_name or "",
         }
 
 
-class Fitting:
+class Fitting(Words):
     """All that is known of ``products`` for ``devices`` of one company, read once."""
 
     def __init__(self, devices, products, company, day=None):
@@ -53,11 +55,12 @@ class Fitting:
         self.company = company
         self.shared = Domain("company_id", "in", (False, company.id))
         self._read_changes(products, day or company._aftersales_today())
-        self._read_rows(devices)
+        # One recordset, so that parts and machines are read together.
+        machines = devices.sudo().product_id
+        every = self.env["product.product"].browse(self.part_ids | set(machines.ids))
+        self.products = {product.id: product for product in every}
+        self._read_rows([self.products[id_] for id_ in machines.ids])
         self._read_stock()
-        # One recordset, so that the names of all are read together.
-        every = self.env["product.product"].browse(self.part_ids)
-        self.parts = {part.id: part for part in every}
 
     def _read_changes(self, products, day):
         found = self.env["aftersales.part.supersession"]._find_changes(
@@ -68,30 +71,29 @@ class Fitting:
         related = {part for c in self.changes for part in (c.old, c.new)}
         self.part_ids = set(products.ids) | related
 
-    def _read_rows(self, devices):
+    def _read_rows(self, machines):
         """What is stated for these machines, and which machines the other parts are for."""
-        machines = devices.product_id.product_tmpl_id
         fit = self.env["aftersales.part.fit"]
-        rows = fit.search(self.shared & Domain("machine_tmpl_id", "in", machines.ids))
-        self.rows = defaultdict(list)
-        self.places = defaultdict(list)
-        for row in rows:
-            self.rows[row.machine_tmpl_id.id, row.product_id.id].append(row)
+        self.rows, self.places = defaultdict(list), defaultdict(list)
+        self.elsewhere = {}
+        templates = {machine.product_tmpl_id.id for machine in machines}
+        if not templates:
+            return
+        about = Domain("machine_tmpl_id", "in", list(templates))
+        for row in fit.search_fetch(self.shared & about, _ROW):
+            machine, part = row.machine_tmpl_id.id, row.product_id.id
+            self.rows[machine, part].append(row)
             if row.place:
-                self.places[row.machine_tmpl_id.id, row.place].append(row.product_id.id)
-                self.part_ids.add(row.product_id.id)
-        self.elsewhere = dict.fromkeys(self.part_ids, ())
-        if machines:
-            groups = fit._read_group(
-                self.shared & Domain("product_id", "in", list(self.part_ids)),
-                ["product_id"],
-                ["machine_tmpl_id:recordset"],
-            )
-            every = groups and fit.machine_tmpl_id.union(*(m for _p, m in groups))
-            self.elsewhere |= {
-                part.id: found.with_prefetch(every._prefetch_ids)
-                for part, found in groups
-            }
+                self.places[machine, row.place].append(part)
+        groups = fit._read_group(
+            self.shared & Domain("product_id", "in", list(self.part_ids)),
+            ["product_id"],
+            ["machine_tmpl_id:recordset"],
+        )
+        every = fit.machine_tmpl_id.union(*(found for _part, found in groups))
+        self.elsewhere = {
+            part.id: found.with_prefetch(every._prefetch_ids) for part, found in groups
+        }
 
     def _read_stock(self):
         """What is left of parts that are to be used up, in the stocks of the company."""
@@ -99,40 +101,48 @@ class Fitting:
         olds = {change.old for change in self.changes if change.use_up}
         if not olds:
             return
-        stocks = (
-            self.env["stock.warehouse"]
-            .search([("company_id", "=", self.company.id)])
-            .lot_stock_id
-        )
+        ours = [("company_id", "=", self.company.id)]
+        warehouses = self.env["stock.warehouse"].search_fetch(ours, ["lot_stock_id"])
         groups = self.env["stock.quant"]._read_group(
             [
                 ("product_id", "in", list(olds)),
-                ("location_id", "child_of", stocks.ids),
+                ("location_id", "child_of", warehouses.lot_stock_id.ids),
             ],
             ["product_id"],
             ["quantity:sum", "reserved_quantity:sum"],
         )
         self.left = {
-            part.id: have - taken
-            for part, have, taken in groups
-            if part.uom_id.compare(have - taken, 0) > 0
+            part.id: have - taken for part, have, taken in groups if have > taken
         }
 
     # --- the answer
 
     def ask(self, device, product):
         """The `Fit` of ``product`` in ``device``; without a device supersession only."""
-        says = self._get_saying(device)
-        state, instead = judge(
-            product.id, self.chains, says, self.left, self._get_beside(device, product)
+        device, part = device.sudo(), self.products[product.id]
+        machine = self.products.get(device.product_id.id, part.browse())
+        verdict = judge(
+            part.id,
+            self.chains,
+            self._get_saying(device, machine),
+            self.left,
+            self._get_beside(machine, part),
         )
-        part, other = self.parts[product.id], self.parts.get(instead)
-        text = self._write(state, device.sudo(), part, other)
-        instead = other.with_env(product.env) if other else product.browse()
-        return Fit(product, state, instead, text)
+        instead = self._find_product(verdict.instead)
+        text = self._write(verdict.state, device, machine, part, instead)
+        return Fit(product, verdict.state, instead.with_env(product.env), text)
 
-    def _get_saying(self, device):
-        machine, known = device.product_id, {}
+    def tell(self, device, products):
+        """{id: packed `Fit`} of those of which there is something to say."""
+        fits = (self.ask(device, product) for product in products)
+        return {fit.product.id: fit.pack() for fit in fits if fit.text}
+
+    def _find_product(self, id_):
+        known = self.products.get(id_)
+        return known if known else self.env["product.product"].browse(id_ or ())
+
+    def _get_saying(self, device, machine):
+        known = {}
 
         def says(part):
             if part not in known:
@@ -150,82 +160,14 @@ class Fitting:
         rows = self.rows.get((machine.product_tmpl_id.id, part_id), ())
         return [row for row in rows if row._is_for(machine)]
 
-    def _get_beside(self, device, product):
+    def _get_beside(self, machine, product):
         """Other parts for the same place, in a fixed order."""
-        machine = device.product_id
         places = {row.place for row in self._get_rows(machine, product.id)} - {False}
         return [
             part
             for place in sorted(places)
             for part in self.places[machine.product_tmpl_id.id, place]
         ]
-
-    # --- its words
-
-    def _write(self, state, device, product, instead):
-        writers = {WRONG: self._write_wrong, SUPERSEDED: self._write_superseded}
-        writers |= {OLDER: self._write_older, UNKNOWN: self._write_unknown}
-        return writers[state](device, product, instead) if state in writers else ""
-
-    def _write_wrong(self, device, product, instead):
-        part, machine = product.display_name, device.product_id
-        ranges = self._get_ranges(device, product)
-        if ranges:
-            text = self.words._(
-                "%(part)s fits %(machine)s only with serial number %(ranges)s; this one is %(serial)s.",
-                part=part,
-                machine=machine.display_name,
-                ranges=ranges,
-                serial=device.serial,
-            )
-        else:
-            text = self.words._(
-                "%(part)s belongs to %(machines)s, not to %(machine)s.",
-                part=part,
-                machines=self._name_machines(product),
-                machine=machine.display_name,
-            )
-        if not instead:
-            return text
-        return f"{text} {self.words._('Take %s.', instead.display_name)}"
-
-    def _get_ranges(self, device, product):
-        rows = self._get_rows(device.product_id, product.id)
-        texts = [row.with_env(self.words)._get_range_text() for row in rows]
-        return ", ".join(dict.fromkeys(filter(None, texts)))
-
-    def _name_machines(self, product, most=3):
-        machines = self.elsewhere[product.id]
-        names = machines[:most].mapped("display_name")
-        return ", ".join(names) + (" …" if len(machines) > most else "")
-
-    def _write_superseded(self, _device, product, instead):
-        days = {(c.old, c.new): c.since for c in self.changes}
-        since = days.get((product.id, instead.id))
-        names = {"part": product.display_name, "instead": instead.display_name}
-        if since:
-            return self.words._(
-                "%(part)s is replaced by %(instead)s since %(day)s.", day=since, **names
-            )
-        return self.words._("%(part)s is replaced by %(instead)s.", **names)
-
-    def _write_older(self, _device, product, instead):
-        return self.words._(
-            "First use up %(older)s, which serves for %(part)s: %(left)g in stock.",
-            older=instead.display_name,
-            part=product.display_name,
-            left=self.left[instead.id],
-        )
-
-    def _write_unknown(self, device, product, _instead):
-        ranges = "" if device.serial else self._get_ranges(device, product)
-        if not ranges:
-            return ""
-        return self.words._(
-            "%(part)s fits only with serial number %(ranges)s. Read the number on the plate.",
-            part=product.display_name,
-            ranges=ranges,
-        )
 
 
 class Device(models.Model):

@@ -129,9 +129,12 @@ class Supersession(models.Model):
         return [(Change(*row[:-1]), row[-1]) for row in rows]
 
     @api.model
-    def _find_known(self, pairs, company):
-        """{(old id, new id): supersession} of those among ``pairs`` that are entered."""
+    def _find_known(self, old_ids, company):
+        """{(old id, new id, since)} of what is entered about the old parts."""
         domain = Domain("company_id", "in", (False, company.id))
-        domain &= Domain("product_id", "in", [old for old, _new in pairs])
-        found = self.search_fetch(domain, ["product_id", "successor_id"])
-        return {(one.product_id.id, one.successor_id.id): one for one in found}
+        domain &= Domain("product_id", "in", list(old_ids))
+        names = ["product_id", "successor_id", "since"]
+        return {
+            (one.product_id.id, one.successor_id.id, one.since)
+            for one in self.search_fetch(domain, names)
+        }
