@@ -19,48 +19,6 @@ class ImportBuilt(models.Model):
         selection_add=[("built", "Parts Built In")], ondelete={"built": "cascade"}
     )
 
-    def _get_fault_texts(self):
-        return super()._get_fault_texts() | {
-            "built_serial_missing": self.env._(
-                "The serial number of the machine is missing."
-            ),
-            "built_device_unknown": self.env._(
-                "No device has this serial number. Import the register of devices first."
-            ),
-            "built_device_twice": self.env._(
-                "Several devices have this serial number: the code of the product must say which one."
-            ),
-            "built_part_missing": self.env._("The part number is missing."),
-            "built_part_unknown": self.env._(
-                "No product has this part number. Import the list of parts first, or create it below among the unknown products."
-            ),
-            "built_quantity_wrong": self.env._(
-                "The quantity must be a number above 0."
-            ),
-            "built_serial_of_many": self.env._(
-                "A part with a serial number is one piece; give each piece its row."
-            ),
-        }
-
-    def _get_fault_fields(self):
-        return super()._get_fault_fields() | {
-            "built_serial_missing": "serial",
-            "built_device_unknown": "serial",
-            "built_device_twice": "product",
-            "built_part_missing": "part",
-            "built_part_unknown": "part",
-            "built_quantity_wrong": "quantity",
-            "built_serial_of_many": "part_serial",
-        }
-
-    def _get_readings(self):
-        return super()._get_readings() | {
-            "serial": "code",
-            "product": "code",
-            "part": "code",
-            "part_serial": "code",
-        }
-
     def _prepare_built(self, rows, earlier=None):
         """Machines and parts that the rows name, each in one search."""
         known = earlier or Known({}, {}, {})
@@ -87,7 +45,7 @@ class ImportBuilt(models.Model):
             faults.append("built_part_missing")
         elif not part:
             faults.append("built_part_unknown")
-            note_unknown(known.unknown, code, values.get("part_name"))
+            note_unknown(known.unknown, code, values.get("part_title"))
         quantity = read_amount(values.get("quantity"))
         if quantity is None or (clean(values.get("quantity")) and not quantity):
             faults.append("built_quantity_wrong")

@@ -21,42 +21,6 @@ class ImportFit(models.Model):
         selection_add=[("fit", "Machines of Parts")], ondelete={"fit": "cascade"}
     )
 
-    def _get_fault_texts(self):
-        return super()._get_fault_texts() | {
-            "fit_part_missing": self.env._("The part number is missing."),
-            "fit_part_unknown": self.env._(
-                "No spare part has this number. Import the list of parts first, or create it below among the unknown products."
-            ),
-            "fit_machine_missing": self.env._("The code of the machine is missing."),
-            "fit_machine_unknown": self.env._(
-                "No product has the code of the machine."
-            ),
-            "fit_range_reversed": self.env._(
-                "The last serial number lies before the first."
-            ),
-            "fit_quantity_wrong": self.env._(
-                "The quantity per machine must be a number above 0."
-            ),
-        }
-
-    def _get_fault_fields(self):
-        return super()._get_fault_fields() | {
-            "fit_part_missing": "part",
-            "fit_part_unknown": "part",
-            "fit_machine_missing": "machine",
-            "fit_machine_unknown": "machine",
-            "fit_range_reversed": "serial_to",
-            "fit_quantity_wrong": "quantity",
-        }
-
-    def _get_readings(self):
-        return super()._get_readings() | {
-            "part": "code",
-            "machine": "code",
-            "serial_from": "code",
-            "serial_to": "code",
-        }
-
     def _prepare_fit(self, rows, earlier=None):
         known = earlier or Known({}, {}, {})
         codes = {clean(row.get("part")) for row in rows} - {""}
@@ -85,7 +49,7 @@ class ImportFit(models.Model):
                 faults.append(f"fit_{name}_unknown")
         code = clean(values.get("part"))
         if code and not ids["part"]:
-            note_unknown(known.unknown, code, values.get("part_name"))
+            note_unknown(known.unknown, code, values.get("part_title"))
         first, last = self._read_serials(values)
         if is_upside_down(first, last):
             faults.append("fit_range_reversed")

@@ -48,41 +48,6 @@ class ImportSupersession(models.Model):
         ondelete={"supersession": "cascade"},
     )
 
-    def _get_fault_texts(self):
-        return super()._get_fault_texts() | {
-            "old_missing": self.env._("The number of the old part is missing."),
-            "new_missing": self.env._("The number of the new part is missing."),
-            "old_unknown": self.env._(
-                "No spare part has the number of the old one. Import the list of parts first, or create it below among the unknown products."
-            ),
-            "new_unknown": self.env._(
-                "No spare part has the number of the new one. Import the list of parts first, or create it below among the unknown products."
-            ),
-            "replaces_itself": self.env._("A part cannot replace itself."),
-            "days_reversed": self.env._("The last day lies before the first."),
-            "both_ways_wrong": self.env._(
-                "The direction must be 双向 (interchangeable), 单向 (new for old only) or empty."
-            ),
-            "circle": self.env._(
-                "With this row, parts would replace each other in a circle."
-            ),
-        }
-
-    def _get_fault_fields(self):
-        return super()._get_fault_fields() | {
-            "old_missing": "old",
-            "new_missing": "new",
-            "old_unknown": "old",
-            "new_unknown": "new",
-            "replaces_itself": "new",
-            "days_reversed": "until",
-            "both_ways_wrong": "both_ways",
-            "circle": "new",
-        }
-
-    def _get_readings(self):
-        return super()._get_readings() | {"old": "code", "new": "code"}
-
     def _prepare_supersession(self, rows, earlier=None):
         """Parts that the rows name, and what is entered about them already."""
         known = earlier or Known({}, defaultdict(set), {})

@@ -28,7 +28,7 @@ class PartFit(models.Model):
     )
     machine_tmpl_id = fields.Many2one(
         "product.template",
-        "Machine",
+        "Fits Machine",
         required=True,
         index=True,
         check_company=True,

@@ -65,7 +65,7 @@ class Supersession(models.Model):
         store=True,
         index=True,
     )
-    since = fields.Date(help="Empty: it has always been so.")
+    since = fields.Date("Replaced Since", help="Empty: it has always been so.")
     until = fields.Date(help="The last day, where it was taken back later.")
     both_ways = fields.Boolean(
         "Interchangeable",
