@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...exceptions import PartRefused, ProofMissing
 from ...kernel.fit import Chains
@@ -72,9 +73,18 @@ class Device(models.Model):
 
     @api.model
     def _search_holder_id(self, operator, value):
-        rows = [("removed_on", "=", False), ("device_id", operator, value)]
-        inside = self.env["aftersales.device.part"].sudo()._search(rows)
-        return [("id", "in", inside.subselect("inner_device_id"))]
+        if operator != "in":
+            return NotImplemented
+        # sudo: see `_compute_holder_id`
+        rows = self.env["aftersales.device.part"].sudo()
+        inside = Domain("removed_on", "=", False) & Domain(
+            "inner_device_id", "!=", False
+        )
+        here = rows.search(inside & Domain("device_id", "in", list(value)))
+        found = Domain("id", "in", here.inner_device_id.ids)
+        if False in value:
+            found |= Domain("id", "not in", rows.search(inside).inner_device_id.ids)
+        return found
 
     def _get_holders(self):
         """The devices around this one, the nearest first."""
@@ -102,6 +112,7 @@ class Device(models.Model):
         another, where it is known how many there were (extends)."""
         result = super()._on_built_in(part)
         if part.serial:
+            self._take_out_last(part)
             self._move_inside(part)
         else:
             self._take_out_counted(part)
@@ -128,6 +139,20 @@ class Device(models.Model):
             old._split_off(taken).write(
                 {"removed_on": new.installed_on, "replaced_by_id": new.id}
             )
+
+    def _take_out_last(self, new):
+        """Nobody named the number that came out: where the device was built with one such
+        piece, it was that one. Of several nothing is guessed."""
+        # sudo: as `_build_in`
+        rows = self.sudo().part_ids
+        numbered = rows.filtered(lambda p: p.serial and not p.removed_on) - new
+        if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
+            return
+        same = self._get_swapped_for(new.product_id)
+        inside = numbered.filtered(lambda p: p.product_id in same)
+        built = rows.filtered(lambda p: p.as_built and p.product_id in same)
+        if len(inside) == 1 and len(built) == 1:
+            inside.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
 
     def _move_inside(self, part):
         """The device that ``part`` is, if it is one, sits here from now on."""

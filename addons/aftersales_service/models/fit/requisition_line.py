@@ -66,6 +66,16 @@ class RequisitionLine(models.Model):
 class Requisition(models.Model):
     _inherit = "aftersales.requisition"
 
+    tells_fit = fields.Boolean(
+        compute="_compute_tells_fit", help="Whether something is said of a line."
+    )
+
+    @api.depends("line_ids.fit_text")
+    def _compute_tells_fit(self):
+        for requisition in self:
+            told = requisition.line_ids.filtered(lambda r: r.fit_text or r.fit_reason)
+            requisition.tells_fit = bool(told)
+
     def _check_may_submit(self):
         """What does not fit is asked for with a reason only (extends)."""
         result = super()._check_may_submit()

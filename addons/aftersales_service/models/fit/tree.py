@@ -18,8 +18,8 @@ class Device(models.Model):
         for as_built, name in ((False, "maintained_tree"), (True, "built_tree")):
             trees = self._get_part_trees(as_built)
             for device in self:
-                rows = trees[device._origin.id]
-                device[name] = rows and self._render_tree(rows)
+                rows = trees.get(device._origin.id)
+                device[name] = self._render_tree(rows) if rows else False
         for device in self:
             device.has_parts = bool(device.sudo().part_ids)
 

@@ -74,6 +74,17 @@ class TestBuiltParts(FitCommon):
         gone = self.device.part_ids.filtered("removed_on")
         self.assertEqual((gone.serial, gone.as_built), ("P-1", False))
 
+    def test_the_only_one_came_out_when_nobody_names_it(self):
+        board = self.make_part("主板", 1, 1, tracking="serial")
+        built = self.build(board, serial="B-1")
+        first, second, third = self.make_lots(board, "N-1", "N-2", "N-3")
+        self.assertEqual(built.replaced_by_id, self.swap(board, lot=first))
+        self.swap(board, lot=second)
+        self.assertEqual(self.get_inside(), [("主板", 1.0)])
+        self.build(board, serial="B-2")
+        self.swap(board, lot=third)
+        self.assertEqual(self.get_inside(), [("主板", 1.0)] * 3)
+
     def test_a_visit_writes_what_it_used(self):
         self.build(self.part, 2)
         visit = self.make_visit(self.make_order(self.device, service_type="c"))
@@ -97,6 +108,9 @@ class TestBuiltParts(FitCommon):
             [("holder_id", "=", self.device.id)]
         )
         self.assertEqual(found, motor)
+        alone = self.env["aftersales.device"].search([("holder_id", "=", False)])
+        self.assertIn(self.device, alone)
+        self.assertNotIn(motor, alone)
         motor.with_user(self.dispatcher).action_take_out("送修")
         self.assertFalse(motor.holder_id)
         self.assertEqual((row.removed_on, row.reason), (self.today(), "送修"))
