@@ -11,6 +11,7 @@ Verdict(state='wrong', instead='B')
 import re
 from collections import deque
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from .text import clean, serial_key
@@ -49,6 +50,8 @@ class Verdict(NamedTuple):
 # --- serials
 
 
+# A parts book repeats few limits in many rows.
+@lru_cache(maxsize=1 << 14)
 def serial_order(serial):
     """A key that sorts serials as people count: digits by their value.
 

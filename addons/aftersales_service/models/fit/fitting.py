@@ -45,9 +45,12 @@ class Fit:
 
 
 class Fitting(Words):
-    """All that is known of ``products`` for ``devices`` of one company, read once."""
+    """All that is known of ``products`` for ``devices`` of one company, read once.
 
-    def __init__(self, devices, products, company, day=None):
+    ``machines`` are products of jobs whose device nobody knows.
+    """
+
+    def __init__(self, devices, products, company, day=None, machines=()):
         # sudo: where a part belongs is no secret to who may ask for it; rows are those of
         # the company and those that all share
         self.env = devices.sudo().env
@@ -56,7 +59,7 @@ class Fitting(Words):
         self.shared = Domain("company_id", "in", (False, company.id))
         self._read_changes(products, day or company._aftersales_today())
         # One recordset, so that parts and machines are read together.
-        machines = devices.sudo().product_id
+        machines = devices.sudo().product_id.union(*machines).with_env(self.env)
         every = self.env["product.product"].browse(self.part_ids | set(machines.ids))
         self.products = {product.id: product for product in every}
         self._read_rows([self.products[id_] for id_ in machines.ids])
@@ -68,6 +71,7 @@ class Fitting(Words):
         )
         self.changes = [change for change, _owner in found if change.holds_on(day)]
         self.chains = Chains(self.changes, day)
+        self.days = {(change.old, change.new): change.since for change in self.changes}
         related = {part for c in self.changes for part in (c.old, c.new)}
         self.part_ids = set(products.ids) | related
 
@@ -85,6 +89,9 @@ class Fitting(Words):
             self.rows[machine, part].append(row)
             if row.place:
                 self.places[machine, row.place].append(part)
+        beside = {part for parts in self.places.values() for part in parts}
+        others = self.env["product.product"].browse(beside - set(self.products))
+        self.products |= {part.id: part for part in others}
         groups = fit._read_group(
             self.shared & Domain("product_id", "in", list(self.part_ids)),
             ["product_id"],
@@ -117,10 +124,12 @@ class Fitting(Words):
 
     # --- the answer
 
-    def ask(self, device, product):
-        """The `Fit` of ``product`` in ``device``; without a device supersession only."""
+    def ask(self, device, product, machine=None):
+        """The `Fit` of ``product`` in ``device``, or in a ``machine`` of which no serial is
+        known; without both supersession only."""
         device, part = device.sudo(), self.products[product.id]
-        machine = self.products.get(device.product_id.id, part.browse())
+        known = device.product_id or machine or part.browse()
+        machine = self.products.get(known.id, part.browse())
         verdict = judge(
             part.id,
             self.chains,
@@ -128,7 +137,7 @@ class Fitting(Words):
             self.left,
             self._get_beside(machine, part),
         )
-        instead = self._find_product(verdict.instead)
+        instead = self.products.get(verdict.instead, part.browse())
         text = self._write(verdict.state, device, machine, part, instead)
         return Fit(product, verdict.state, instead.with_env(product.env), text)
 
@@ -136,10 +145,6 @@ class Fitting(Words):
         """{id: packed `Fit`} of those of which there is something to say."""
         fits = (self.ask(device, product) for product in products)
         return {fit.product.id: fit.pack() for fit in fits if fit.text}
-
-    def _find_product(self, id_):
-        known = self.products.get(id_)
-        return known if known else self.env["product.product"].browse(id_ or ())
 
     def _get_saying(self, device, machine):
         known = {}

@@ -35,26 +35,39 @@ class RequisitionLine(models.Model):
         help="A part that does not fit is asked for when somebody writes why.",
     )
 
-    @api.depends("product_id", "requisition_id.order_id.device_id")
+    @api.depends(
+        "product_id",
+        "requisition_id.order_id.device_id",
+        "requisition_id.order_id.product_id",
+    )
     @api.depends_context("lang")
     def _compute_fit(self):
         self.fit_state = self.fit_text = self.fit_instead_id = False
-        known = self.filtered(lambda line: line.product_id and line._get_device())
-        for company, lines in known.grouped(
-            lambda r: r._get_device().company_id
-        ).items():
+        chosen = self.filtered("product_id")
+        for company, lines in chosen.grouped(lambda r: r._get_company()).items():
+            jobs = {line: line._get_job() for line in lines}
             devices = self.env["aftersales.device"].union(
-                *(line._get_device() for line in lines)
+                *(job.device_id._origin.with_env(self.env) for job in jobs.values())
             )
-            fitting = Fitting(devices, lines.product_id._origin, company)
-            for line in lines:
-                fit = fitting.ask(line._get_device(), line.product_id._origin)
+            machines = [job.product_id._origin for job in jobs.values()]
+            parts = lines.product_id._origin
+            fitting = Fitting(devices, parts, company, machines=machines)
+            for line, job in jobs.items():
+                fit = fitting.ask(
+                    job.device_id._origin,
+                    line.product_id._origin,
+                    job.product_id._origin,
+                )
                 line.fit_state, line.fit_text = fit.state, fit.text
                 line.fit_instead_id = fit.instead
 
-    def _get_device(self):
+    def _get_job(self):
         # sudo: what a machine is made of is no secret to who repairs it
-        return self.requisition_id.sudo().order_id.device_id._origin.with_env(self.env)
+        return self.requisition_id.sudo().order_id
+
+    def _get_company(self):
+        job = self._get_job()
+        return (job.company_id or self.env.company).with_env(self.env)
 
     def action_take_fitting(self):
         """Ask for the part that fits instead; only as long as nothing is submitted."""

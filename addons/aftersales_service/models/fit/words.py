@@ -48,8 +48,7 @@ class Words:
         return f"{names} …" if len(machines) > most else names
 
     def _write_superseded(self, part, instead):
-        days = {(change.old, change.new): change.since for change in self.changes}
-        since = days.get((part.id, instead.id))
+        since = self.days.get((part.id, instead.id))
         names = {"part": part.display_name, "instead": instead.display_name}
         if since:
             return self.words._(

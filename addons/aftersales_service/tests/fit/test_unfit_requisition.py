@@ -79,6 +79,16 @@ class TestUnfitRequisition(FitCommon):
         requisition.action_submit()
         self.assertEqual(requisition.state, "approved")
 
+    def test_a_job_that_knows_only_the_model(self):
+        pump = self.env["product.product"].create({"name": "水泵"})
+        order = self.make_order(product_id=self.machine.id, service_type="c")
+        self.visit = self.make_visit(order)
+        requisition = self.draft(self.old)
+        self.assertIn("plate", requisition.line_ids.fit_text)
+        self.assertFalse(requisition.line_ids.fit_instead_id)
+        order.product_id = pump
+        self.assertEqual(requisition.line_ids.fit_state, "wrong")
+
     def test_a_stranger_changes_no_line(self):
         requisition = self.draft(self.new)
         for user in (self.colleague, self.inspector, self.accountant):
