@@ -191,7 +191,8 @@ class Chains:
         """Of the family, else of ``beside``, what is stated to fit, as new as possible."""
         for one in (*self.get_family(part), *beside):
             if says(one) == FITS and one != part:
-                return self.find_newest(one, says) or one
+                newest = self.find_newest(one, says)
+                return one if newest is None else newest
         return None
 
     def _get_after(self, part):
