@@ -89,6 +89,17 @@ class Requisition(models.Model):
             told = requisition.line_ids.filtered(lambda r: r.fit_text or r.fit_reason)
             requisition.tells_fit = bool(told)
 
+    def _add_suggested(self, products):
+        """Of what the fault or the machine names, the part of this serial (extends)."""
+        device = self.sudo().order_id.device_id.with_env(
+            self.env
+        )  # sudo: see `_get_job`
+        fits = products.with_env(self.env)._aftersales_fits(device).values()
+        chosen = self.env["product.product"].union(
+            *((fit.warns and fit.instead) or fit.product for fit in fits)
+        )
+        return super()._add_suggested(chosen)
+
     def _check_may_submit(self):
         """What does not fit is asked for with a reason only (extends)."""
         result = super()._check_may_submit()

@@ -79,6 +79,12 @@ class TestUnfitRequisition(FitCommon):
         requisition.action_submit()
         self.assertEqual(requisition.state, "approved")
 
+    def test_what_is_proposed_is_the_part_of_this_serial(self):
+        self.device._build_in(self.new, "2026-01-01", "出厂")
+        requisition = self.draft()
+        requisition.action_add_device_parts()
+        self.assertEqual(requisition.line_ids.product_id, self.old)
+
     def test_a_job_that_knows_only_the_model(self):
         pump = self.env["product.product"].create({"name": "水泵"})
         order = self.make_order(product_id=self.machine.id, service_type="c")
