@@ -10,6 +10,7 @@ from kernel.fit import (
     OLDER,
     SUPERSEDED,
     UNKNOWN,
+    UNREAD,
     WRONG,
     Chains,
     Change,
@@ -31,7 +32,7 @@ changes = st.builds(
 ).filter(lambda change: change.old != change.new)
 lists = st.lists(changes, max_size=14)
 sayings = st.fixed_dictionaries(
-    {part: st.sampled_from([FITS, WRONG, UNKNOWN]) for part in PARTS}
+    {part: st.sampled_from([FITS, WRONG, UNKNOWN, UNREAD]) for part in PARTS}
 )
 stocks = st.frozensets(st.sampled_from(PARTS))
 serials = st.text("AB01239-", max_size=6)
@@ -83,7 +84,7 @@ def test_what_is_told_instead_is_the_end(found, says, stock):
         if instead is None:
             assert state != SUPERSEDED and state != OLDER
             continue
-        assert instead != part and says[instead] != WRONG
+        assert instead != part and says[instead] not in (WRONG, UNREAD)
         if state == SUPERSEDED:
             assert instead in chains.get_later(part)
             assert chains.find_newest(instead, says.get) is None

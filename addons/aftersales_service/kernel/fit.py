@@ -20,6 +20,7 @@ FITS, UNKNOWN, OLDER, SUPERSEDED, WRONG = (
     *("fits", "unknown", "older"),
     *("superseded", "wrong"),
 )
+UNREAD = "unread"  # said of a part that fits some serials, while nobody read this one
 _EVERY = {"", "全部", "所有", "不限", "通用", "all"}
 _BETWEEN = re.compile("[~至到]|--+|\u2014+")
 _FROM_ON = re.compile(r"(?:从|自)?\s*(\S+?)\s*(?:起|以后|之后|及以后|开始|~|至今)")
@@ -117,12 +118,12 @@ def state_of(serial, ranges, elsewhere=False):
     >>> state_of("5", [("1", "4"), ("5", "")]), state_of("5", [("6", "")]), state_of("5", [])
     ('fits', 'wrong', 'unknown')
     >>> state_of("5", [], elsewhere=True), state_of("", [("6", "")])
-    ('wrong', 'unknown')
+    ('wrong', 'unread')
     """
     if not ranges:
         return WRONG if elsewhere else UNKNOWN
     found = {is_within(serial, first, last) for first, last in ranges}
-    return FITS if True in found else UNKNOWN if None in found else WRONG
+    return FITS if True in found else UNREAD if None in found else WRONG
 
 
 # --- supersession
@@ -171,8 +172,9 @@ class Chains:
         return any(change.use_up for change in self._get_after(part))
 
     def find_newest(self, part, says):
-        """The last of what replaces ``part`` and is not said to be wrong, or None."""
-        usable = [one for one in self.get_later(part) if says(one) != WRONG]
+        """The last of what replaces ``part`` and may fit as far as is known, or None."""
+        doubtful = (WRONG, UNREAD)
+        usable = [one for one in self.get_later(part) if says(one) not in doubtful]
         last = self._drop_replaced(usable)
         stated = [one for one in last if says(one) == FITS]
         return next(iter(stated or last), None)
@@ -235,12 +237,13 @@ def judge(part, chains, says, in_stock=frozenset(), beside=()):
     if said == WRONG:
         return Verdict(WRONG, chains.find_fitting(part, says, beside))
     newest = chains.find_newest(part, says)
+    said = UNKNOWN if said == UNREAD else said
     if newest is not None:
         if part in in_stock and chains.is_used_up(part):
             return Verdict(said)
         return Verdict(SUPERSEDED, newest)
     for older in chains.get_to_use_up(part):
-        if older in in_stock and says(older) != WRONG:
+        if older in in_stock and says(older) not in (WRONG, UNREAD):
             return Verdict(OLDER, older)
     return Verdict(said)
 

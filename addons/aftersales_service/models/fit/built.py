@@ -53,6 +53,9 @@ class DevicePart(models.Model):
 class Device(models.Model):
     _inherit = "aftersales.device"
 
+    placement_ids = fields.One2many(
+        "aftersales.device.part", "inner_device_id", "Was Inside", readonly=True
+    )
     holder_id = fields.Many2one(
         "aftersales.device",
         "Sits In",
@@ -61,15 +64,12 @@ class Device(models.Model):
         help="The device that this one is a part of now.",
     )
 
+    @api.depends("placement_ids.device_id", "placement_ids.removed_on")
     def _compute_holder_id(self):
-        # sudo: where it sits is no secret to who sees it
-        rows = self.env["aftersales.device.part"].sudo()
-        rows = rows.search(
-            [("inner_device_id", "in", self.ids), ("removed_on", "=", False)]
-        )
-        by_inner = {row.inner_device_id.id: row.device_id.id for row in rows}
         for device in self:
-            device.holder_id = by_inner.get(device._origin.id)
+            # sudo: where it sits is no secret to who sees it
+            rows = device.sudo().placement_ids.filtered(lambda row: not row.removed_on)
+            device.holder_id = rows.device_id[:1].with_env(device.env)
 
     @api.model
     def _search_holder_id(self, operator, value):
@@ -161,9 +161,7 @@ class Device(models.Model):
         inner = self.sudo()._find_typed(part.product_id, part.serial, self.company_id)
         if not inner or inner == self:
             return
-        rows = part.search(
-            [("inner_device_id", "=", inner.id), ("removed_on", "=", False)]
-        )
+        rows = inner.placement_ids.filtered(lambda row: not row.removed_on)
         rows.write({"removed_on": part.installed_on or self._get_today()})
         rows.flush_recordset()  # it may sit in one device only, at every moment
         part.inner_device_id = inner
@@ -236,10 +234,7 @@ class Device(models.Model):
         if not self.holder_id:
             raise PartRefused(self.env._("%s sits in no device.", self.display_name))
         # sudo: as `_build_in_device`
-        rows = self.env["aftersales.device.part"].sudo()
-        rows = rows.search(
-            [("inner_device_id", "=", self.id), ("removed_on", "=", False)]
-        )
+        rows = self.sudo().placement_ids.filtered(lambda row: not row.removed_on)
         rows.write({"removed_on": self._get_today(), "reason": reason})
         return True
 

@@ -19,7 +19,6 @@ class TestFitDoors(FitCommon):
         return next(card for card in cards if card["id"] == self.visit.id)
 
     def test_the_phone_knows_it_without_network(self):
-        self.visit.sudo().planned_start = "2000-01-01 01:00:00"
         unfit = self.get_card()["unfit"]
         self.assertEqual(list(unfit), [self.new.id])
         told = unfit[self.new.id]
