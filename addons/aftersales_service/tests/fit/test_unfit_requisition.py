@@ -107,6 +107,7 @@ class TestUnfitRequisition(FitCommon):
             self.fit(part, "YJ2105-500")
         for chosen in (parts[:1], parts):
             lines = self.draft(*chosen).line_ids
+            lines = lines.browse(lines.ids)
             self.env.flush_all()
             self.env.invalidate_all()
             with self.assertQueryCount(22):
