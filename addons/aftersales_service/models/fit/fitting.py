@@ -15,6 +15,8 @@ _ROW = (
     "place",
 )
 
+_NAME = ("default_code", "product_tmpl_id", "product_template_attribute_value_ids")
+
 
 class Fit:
     """The answer for one part in one device; see the README of this room."""
@@ -58,12 +60,11 @@ class Fitting(Words):
         self.company = company
         self.shared = Domain("company_id", "in", (False, company.id))
         self._read_changes(products, day or company._aftersales_today())
-        # One recordset, so that parts and machines are read together.
         machines = devices.sudo().product_id.union(*machines).with_env(self.env)
-        every = self.env["product.product"].browse(self.part_ids | set(machines.ids))
-        self.products = {product.id: product for product in every}
-        self._read_rows([self.products[id_] for id_ in machines.ids])
+        self.machines = {machine.id: machine for machine in machines}
+        self._read_rows(machines)
         self._read_stock()
+        self.said = defaultdict(dict)
 
     def _read_changes(self, products, day):
         found = self.env["aftersales.part.supersession"]._find_changes(
@@ -80,18 +81,14 @@ class Fitting(Words):
         fit = self.env["aftersales.part.fit"]
         self.rows, self.places = defaultdict(list), defaultdict(list)
         self.elsewhere = {}
-        templates = {machine.product_tmpl_id.id for machine in machines}
-        if not templates:
+        if not machines:
             return
-        about = Domain("machine_tmpl_id", "in", list(templates))
+        about = Domain("machine_tmpl_id", "in", machines.product_tmpl_id.ids)
         for row in fit.search_fetch(self.shared & about, _ROW):
             machine, part = row.machine_tmpl_id.id, row.product_id.id
             self.rows[machine, part].append(row)
             if row.place:
                 self.places[machine, row.place].append(part)
-        beside = {part for parts in self.places.values() for part in parts}
-        others = self.env["product.product"].browse(beside - set(self.products))
-        self.products |= {part.id: part for part in others}
         groups = fit._read_group(
             self.shared & Domain("product_id", "in", list(self.part_ids)),
             ["product_id"],
@@ -124,30 +121,54 @@ class Fitting(Words):
 
     # --- the answer
 
-    def ask(self, device, product, machine=None):
-        """The `Fit` of ``product`` in ``device``, or in a ``machine`` of which no serial is
-        known; without both supersession only."""
-        device, part = device.sudo(), self.products[product.id]
-        known = device.product_id or machine or part.browse()
-        machine = self.products.get(known.id, part.browse())
+    def ask_all(self, questions):
+        """The `Fit` of each (device, part, machine); the machine counts where the device is
+        not known, and without both supersession only."""
+        verdicts = [self._judge(*question) for question in questions]
+        self._read_names(verdicts)
+        answers = zip(questions, verdicts, strict=True)
+        return [
+            Fit(
+                product,
+                verdict.state,
+                product.browse(verdict.instead or ()),
+                self._write(verdict, device.sudo(), machine, product.id),
+            )
+            for (device, product, _m), (verdict, _d, machine, _id) in answers
+        ]
+
+    def _judge(self, device, product, machine=None):
+        device = device.sudo()
+        known = device.product_id or machine or self.env["product.product"]
+        machine = self.machines.get(known.id, known.browse())
         verdict = judge(
-            part.id,
+            product.id,
             self.chains,
             self._get_saying(device, machine),
             self.left,
-            self._get_beside(machine, part),
+            self._get_beside(machine, product),
         )
-        instead = self.products.get(verdict.instead, part.browse())
-        text = self._write(verdict.state, device, machine, part, instead)
-        return Fit(product, verdict.state, instead.with_env(product.env), text)
+        return verdict, device, machine, product.id
+
+    def _read_names(self, verdicts):
+        """Names of what a sentence speaks of, in one go: a recordset reads its fields for
+        a thousand records at a time."""
+        named = set()
+        for verdict, device, machine, part_id in verdicts:
+            if self._speaks(verdict, device):
+                named |= {part_id, verdict.instead or part_id, *machine.ids}
+        products = self.env["product.product"].browse(named)
+        products.fetch(_NAME)
+        products.product_tmpl_id.fetch(["name"])
+        self.products = {product.id: product for product in products}
 
     def tell(self, device, products):
         """{id: packed `Fit`} of those of which there is something to say."""
-        fits = (self.ask(device, product) for product in products)
+        fits = self.ask_all([(device, product, None) for product in products])
         return {fit.product.id: fit.pack() for fit in fits if fit.text}
 
     def _get_saying(self, device, machine):
-        known = {}
+        known = self.said[device.id, machine.id]
 
         def says(part):
             if part not in known:
@@ -180,13 +201,15 @@ class Device(models.Model):
 
     def _get_fits(self, products, day=None):
         """{(device, part): `Fit`} on ``day``, in a fixed number of queries."""
-        return {
-            (device, product): fitting.ask(device, product)
-            for company, devices in self.grouped("company_id").items()
-            for fitting in [Fitting(devices, products, company, day)]
-            for device in devices
-            for product in products
-        }
+        fits = {}
+        for company, devices in self.grouped("company_id").items():
+            fitting = Fitting(devices, products, company, day)
+            asked = [
+                (device, product, None) for device in devices for product in products
+            ]
+            pairs = [(device, product) for device, product, _machine in asked]
+            fits |= zip(pairs, fitting.ask_all(asked), strict=True)
+        return fits
 
     def _get_fitting_parts(self):
         """{device: rows that state a part for its machine and serial}, by place."""
@@ -223,4 +246,5 @@ class ProductProduct(models.Model):
         """{part: `Fit`} of these parts in ``device``; without one, what supersession says."""
         company = device.company_id or self.env.company
         fitting = Fitting(device, self, company, day)
-        return {product: fitting.ask(device, product) for product in self}
+        fits = fitting.ask_all([(device, product, None) for product in self])
+        return dict(zip(self, fits, strict=True))

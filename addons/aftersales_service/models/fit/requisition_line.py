@@ -52,12 +52,11 @@ class RequisitionLine(models.Model):
             machines = [job.product_id._origin for job in jobs.values()]
             parts = lines.product_id._origin
             fitting = Fitting(devices, parts, company, machines=machines)
-            for line, job in jobs.items():
-                fit = fitting.ask(
-                    job.device_id._origin,
-                    line.product_id._origin,
-                    job.product_id._origin,
-                )
+            asked = [
+                (job.device_id._origin, line.product_id._origin, job.product_id._origin)
+                for line, job in jobs.items()
+            ]
+            for line, fit in zip(jobs, fitting.ask_all(asked), strict=True):
                 line.fit_state, line.fit_text = fit.state, fit.text
                 line.fit_instead_id = fit.instead
 

@@ -4,16 +4,25 @@ from ...kernel.fit import OLDER, SUPERSEDED, UNKNOWN, WRONG
 class Words:
     """The sentence of a verdict, in the language of who asks (see `Fitting`)."""
 
-    def _write(self, state, device, machine, part, instead):
+    def _speaks(self, verdict, device):
+        """Whether there may be something to say."""
+        if verdict.state == UNKNOWN:
+            return not device.serial
+        return verdict.state in (WRONG, SUPERSEDED, OLDER)
+
+    def _write(self, verdict, device, machine, part_id):
+        if not self._speaks(verdict, device):
+            return ""
+        part, state = self.products[part_id], verdict.state
+        machine = self.products.get(machine.id, machine)
+        instead = self.products[verdict.instead] if verdict.instead else part.browse()
         if state == WRONG:
             return self._write_wrong(device, machine, part, instead)
         if state == SUPERSEDED:
             return self._write_superseded(part, instead)
         if state == OLDER:
             return self._write_older(part, instead)
-        if state == UNKNOWN and not device.serial:
-            return self._write_unread(machine, part)
-        return ""
+        return self._write_unread(machine, part)
 
     def _write_wrong(self, device, machine, part, instead):
         ranges = self._get_ranges(machine, part)
