@@ -4,7 +4,6 @@ from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
 
-
 # Once submitted, what was asked for stands; only the use is filled in.
 ASKED = frozenset({"requisition_id", "product_id", "quantity"})
 
