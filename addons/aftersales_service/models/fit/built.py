@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -129,9 +131,7 @@ class Device(models.Model):
         alike = alike.filtered(lambda p: p.product_id in same)
         left = new.quantity if any(alike.mapped("as_built")) else 0.0
         inside = alike.filtered(lambda p: not p.removed_on) - new
-        for old in inside.sorted(
-            lambda p: (p.installed_on or fields.Date.today(), p.id)
-        ):
+        for old in inside.sorted(lambda p: (p.installed_on or date.min, p.id)):
             taken = min(left, old.quantity)
             if new.product_id.uom_id.compare(taken, 0) <= 0:
                 break
