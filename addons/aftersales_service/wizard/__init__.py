@@ -13,6 +13,7 @@ from . import visit
 from . import portal
 from . import mail
 from . import old_part
+from . import fit
 from . import returns
 from . import custody
 from . import inspection

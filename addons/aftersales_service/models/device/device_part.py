@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...kernel.text import serial_key
+
 
 class DevicePart(models.Model):
     """A part built into a device, with its serial: as maintained, not as sold (A13, U7).
@@ -49,29 +51,45 @@ class Device(models.Model):
                 "reason": reason,
             }
         )
-        old = self._find_built_in(product, old_serial)
-        gone = {"removed_on": day, "replaced_by_id": new.id}
+        self._take_out(new, old_serial)
+        self._on_built_in(new)
+        return new
+
+    def _take_out(self, new, serial):
+        """What came out for the part ``new``, known by its serial number or not."""
+        gone = {"removed_on": new.installed_on, "replaced_by_id": new.id}
+        old = self._find_built_in(new.product_id, serial)
         if old:
             old.write(gone)
-        elif old_serial:
-            part.create(
+        elif serial:
+            new.create(
                 {
                     "device_id": self.id,
-                    "product_id": product.id,
-                    "serial": old_serial,
-                    "reason": reason,
+                    "product_id": new.product_id.id,
+                    "serial": serial,
+                    "reason": new.reason,
                 }
                 | gone
             )
-        return new
 
     def _find_built_in(self, product, serial):
         """The part that goes out, known by its serial; without one nothing is guessed."""
-        if not serial:
+        key = serial_key(serial)
+        if not key:
             return self.env["aftersales.device.part"]
         # sudo: see `_build_in`
-        return self.sudo().part_ids.filtered(
-            lambda p: p.product_id == product
-            and p.serial == serial
-            and not p.removed_on
-        )[:1]
+        inside = self.sudo().part_ids.filtered(
+            lambda p: not p.removed_on and serial_key(p.serial) == key
+        )
+        old = inside.filtered(lambda p: p.product_id == product)
+        if inside and not old:
+            others = self._get_swapped_for(product)
+            old = inside.filtered(lambda p: p.product_id in others)
+        return old[:1]
+
+    def _get_swapped_for(self, product):
+        """Hook: the parts in whose place ``product`` may come; rooms above know others."""
+        return product
+
+    def _on_built_in(self, part):
+        """Hook: what else changes when ``part`` was built in."""

@@ -4,14 +4,16 @@ from odoo import api, fields, models
 
 from ...exceptions import ProofMissing
 
+# Once submitted, what was asked for stands; only the use is filled in.
+ASKED = frozenset({"requisition_id", "product_id", "quantity"})
+
 
 class RequisitionLine(models.Model):
     _name = "aftersales.requisition.line"
     _description = "Part Requisition Line"
     _inherit = ["document.part.mixin"]
     _document = "requisition_id"
-    # Once submitted, what was asked for stands; only the use is filled in.
-    _standing_fields = frozenset({"requisition_id", "product_id", "quantity"})
+    _standing_fields = ASKED
     _order = "requisition_id, sequence, id"
     _rec_name = "product_id"
     _check_company_auto = True

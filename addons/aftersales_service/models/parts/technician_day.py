@@ -85,19 +85,20 @@ class Visit(models.Model):
     def action_ask_parts(self, lines, explanation=None):
         """Ask the warehouse for parts; with an ``explanation`` as vehicle-down parts.
 
-        :param lines: [{"product_id", "quantity"}]
+        :param lines: [{"product_id", "quantity"}, and see `_get_asked_fields`]
         :return: ID of the requisition
         """
         self.ensure_one()
         if not lines:
             raise ProofMissing(self.env._("Please add the parts that you need."))
+        asked = self.env["aftersales.requisition.line"]._get_asked_fields()
         requisition = self.env["aftersales.requisition"].create(
             {
                 "visit_id": self.id,
                 "urgent": bool(explanation),
                 "explanation": explanation,
                 "line_ids": [
-                    (0, 0, {name: line[name] for name in ("product_id", "quantity")})
+                    (0, 0, {name: line[name] for name in asked & set(line)})
                     for line in lines
                 ],
             }
@@ -113,6 +114,11 @@ class RequisitionLine(models.Model):
     def _get_use_fields(self):
         """Hook: what a technician writes about a part that he built in; rooms add theirs."""
         return {"quantity_to_use", "old_serial"}
+
+    @api.model
+    def _get_asked_fields(self):
+        """Hook: what a technician says about a part that he asks for; rooms add theirs."""
+        return {"product_id", "quantity"}
 
     def _is_tracked(self):
         return self.product_id.tracking != "none"

@@ -213,6 +213,7 @@ function getFieldLabels() {
         rate_arrival: _t("Arrival Time"),
         rate_promises: _t("Keeping of Promises"),
         explanation: _t("Explanation"),
+        fit_reason: _t("Why Nevertheless"),
         quantity: _t("Quantity"),
         quantity_to_use: _t("Used Now"),
         used_serials: _t("Serial Numbers Built In"),

@@ -342,9 +342,43 @@ export class VisitPage extends Component {
         if (line) {
             line.quantity += 1;
         } else {
-            this.state.wanted.push({ product_id: part.id, name: part.name, quantity: 1 });
+            this.state.wanted.push({
+                product_id: part.id,
+                name: part.name,
+                quantity: 1,
+                fit_reason: "",
+            });
         }
         this.state.search = "";
+    }
+
+    /** What is said of a part that was chosen: {text, warns, state, instead}, or nothing. */
+    getUnfit(line) {
+        return (this.visit.unfit || {})[line.product_id];
+    }
+
+    /** The part that fits instead, if the phone knows it. */
+    getInstead(line) {
+        const id = this.getUnfit(line)?.instead;
+        return id && this.props.day.catalog.find((one) => one.id === id);
+    }
+
+    takeInstead(line) {
+        const instead = this.getInstead(line);
+        const other = this.state.wanted.find((one) => one.product_id === instead.id);
+        if (other) {
+            other.quantity += line.quantity;
+            this.state.wanted.splice(this.state.wanted.indexOf(line), 1);
+        } else {
+            Object.assign(line, { product_id: instead.id, name: instead.name, fit_reason: "" });
+        }
+    }
+
+    /** A part that does not fit is asked for with a reason only. */
+    get mayAsk() {
+        return this.state.wanted.every(
+            (line) => this.getUnfit(line)?.state !== "wrong" || (line.fit_reason || "").trim()
+        );
     }
 
     async ask() {

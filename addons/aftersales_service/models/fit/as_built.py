@@ -1,0 +1,138 @@
+from collections import defaultdict
+
+from odoo import models
+
+
+class Device(models.Model):
+    """What a device was built of, as production wrote it down.
+
+    Core's stock links the lines of a product to the lines that it was made of
+    (`consume_line_ids`); whichever add-on produces fills them.
+    """
+
+    _inherit = "aftersales.device"
+
+    def _after_registered(self, births):
+        """A device is born with what it was built of (extends)."""
+        result = super()._after_registered(births)
+        self._read_as_built()
+        return result
+
+    def action_read_as_built(self):
+        """For devices that were there before: what production says of them, once."""
+        self.check_access("write")
+        rows = self._read_as_built()
+        message = self.env._("%s parts were read from production.", len(rows))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if rows else "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _read_as_built(self):
+        """Rows for the devices whose lots were produced and that have none yet."""
+        # sudo: what a device is made of is written down by the house, whoever delivers it
+        rows = self.env["aftersales.device.part"].sudo()
+        made = self.filtered("lot_id")
+        lines = made._find_produced()
+        if not lines:
+            return rows
+        told = rows.search([("device_id", "in", made.ids), ("as_built", "=", True)])
+        fresh = made - told.device_id.with_env(made.env)
+        by_lot = lines.grouped("lot_id")
+        vals_list = [
+            vals
+            for device in fresh
+            for line in by_lot.get(device.lot_id.sudo(), lines.browse())[:1]
+            for vals in device._prepare_as_built(line)
+        ]
+        created = rows.create(vals_list)
+        created._find_inner()
+        return created
+
+    def _find_produced(self):
+        """The done lines in which production made the lots, the last of each first."""
+        if not self:
+            return self.env["stock.move.line"]
+        # sudo: see `_read_as_built`
+        return (
+            self.env["stock.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("lot_id", "in", self.lot_id.ids),
+                    ("state", "=", "done"),
+                    ("consume_line_ids", "!=", False),
+                    ("location_id.usage", "=", "production"),
+                ],
+                order="date desc, id desc",
+            )
+        )
+
+    def _prepare_as_built(self, produced):
+        """Rows from what was consumed. Where one order made several pieces nobody knows
+        which serial number went into which: the number is left open, the quantity shared."""
+        amounts = defaultdict(float)
+        for line in produced.consume_line_ids:
+            pieces = line.produce_line_ids.filtered(
+                lambda made, product=produced.product_id: made.product_id == product
+            )
+            count = sum(pieces.mapped("quantity_product_uom")) or 1.0
+            lot = line.lot_id if count == 1 else line.lot_id.browse()
+            amounts[line.product_id, lot] += line.quantity_product_uom / count
+        day = self.company_id._aftersales_day(produced.date)
+        return [
+            {
+                "device_id": self.id,
+                "product_id": product.id,
+                "lot_id": lot.id,
+                "serial": lot.name,
+                "quantity": quantity,
+                "installed_on": day,
+                "reason": produced.reference,
+                "as_built": True,
+            }
+            for (product, lot), quantity in amounts.items()
+            if product.uom_id.compare(quantity, 0) > 0
+        ]
+
+
+class DevicePart(models.Model):
+    _inherit = "aftersales.device.part"
+
+    def _find_inner(self):
+        """Parts that register devices are devices of their own inside the device."""
+        parts = self.filtered(
+            lambda p: p.serial
+            and p.product_id.aftersales_is_device
+            and not p.inner_device_id
+        )
+        if not parts:
+            return
+        # sudo: see `_read_as_built`
+        devices = self.env["aftersales.device"].sudo()
+        vals_list = [part._prepare_inner_vals() for part in parts]
+        devices._register_batch([dict(vals) for vals in vals_list])
+        keys = devices._get_identities(vals_list)
+        known = devices._find_known(vals_list, keys)
+        free = devices.union(*known.values()).filtered(lambda d: not d.holder_id)
+        for part, key in zip(parts, keys, strict=True):
+            if known[key] in free - part.device_id:
+                part.inner_device_id = known[key]
+                free -= known[key]
+
+    def _prepare_inner_vals(self):
+        """It belongs to whom the device around it belongs, and left with it."""
+        outer = self.device_id
+        keep = ("partner_id", "user_partner_id", "site_id", "agent_id", "company_id")
+        return {name: outer[name].id for name in keep} | {
+            "product_id": self.product_id.id,
+            "serial": self.serial,
+            "lot_id": self.lot_id.id,
+            "ship_date": outer.ship_date,
+            "delivery_date": outer.delivery_date,
+        }

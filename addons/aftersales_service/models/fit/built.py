@@ -1,0 +1,244 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...exceptions import PartRefused, ProofMissing
+from ...kernel.fit import Chains
+
+
+class DevicePart(models.Model):
+    """What the device was built of, and a device that is a part of another (A13)."""
+
+    _inherit = "aftersales.device.part"
+
+    as_built = fields.Boolean(
+        readonly=True, help="It was in the device when it left production."
+    )
+    place = fields.Char("Place in the Machine")
+    inner_device_id = fields.Many2one(
+        "aftersales.device",
+        "Device Inside",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The part is a device of its own, with its own warranty and history.",
+    )
+
+    _inner_once = models.UniqueIndex(
+        "(inner_device_id) WHERE inner_device_id IS NOT NULL AND removed_on IS NULL",
+        "This device sits in another one already.",
+    )
+
+    @api.constrains("device_id", "inner_device_id", "removed_on")
+    def _check_nesting(self):
+        """No device is inside itself, however deep."""
+        for part in self.filtered(lambda p: p.inner_device_id and not p.removed_on):
+            if part.device_id in part.inner_device_id | part.device_id._get_holders():
+                raise ValidationError(
+                    self.env._(
+                        "%(inner)s cannot be inside %(outer)s, which is inside it.",
+                        inner=part.inner_device_id.display_name,
+                        outer=part.device_id.display_name,
+                    )
+                )
+
+    def _split_off(self, quantity):
+        """The row about ``quantity`` of it; what is left stays where it was."""
+        self.ensure_one()
+        if self.product_id.uom_id.compare(quantity, self.quantity) >= 0:
+            return self
+        self.quantity -= quantity
+        return self.copy({"quantity": quantity})
+
+
+class Device(models.Model):
+    _inherit = "aftersales.device"
+
+    placement_ids = fields.One2many(
+        "aftersales.device.part", "inner_device_id", "Was Inside", readonly=True
+    )
+    holder_id = fields.Many2one(
+        "aftersales.device",
+        "Sits In",
+        compute="_compute_holder_id",
+        search="_search_holder_id",
+        help="The device that this one is a part of now.",
+    )
+
+    @api.depends("placement_ids.device_id", "placement_ids.removed_on")
+    def _compute_holder_id(self):
+        for device in self:
+            # sudo: where it sits is no secret to who sees it
+            rows = device.sudo().placement_ids.filtered(lambda row: not row.removed_on)
+            device.holder_id = rows.device_id[:1].with_env(device.env)
+
+    @api.model
+    def _search_holder_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: see `_compute_holder_id`
+        rows = self.env["aftersales.device.part"].sudo()
+        inside = Domain("removed_on", "=", False) & Domain(
+            "inner_device_id", "!=", False
+        )
+        here = rows.search(inside & Domain("device_id", "in", list(value)))
+        found = Domain("id", "in", here.inner_device_id.ids)
+        if False in value:
+            found |= Domain("id", "not in", rows.search(inside).inner_device_id.ids)
+        return found
+
+    def _get_holders(self):
+        """The devices around this one, the nearest first."""
+        self.ensure_one()
+        found, device = self.browse(), self.sudo().holder_id
+        while device and device not in found:
+            found |= device
+            device = device.holder_id
+        return found.with_env(self.env)
+
+    def _get_swapped_for(self, product):
+        """The newer part comes in the place of older ones, and the other way round where
+        both serve (extends)."""
+        every = super()._get_swapped_for(product)
+        changes = self.env["aftersales.part.supersession"]._find_changes(
+            product.ids, self.company_id.ids
+        )
+        chains = Chains(
+            [c for c, _owner in changes], self.company_id._aftersales_today()
+        )
+        return every | product.browse(chains.get_family(product.id))
+
+    def _on_built_in(self, part):
+        """A part that is a device moves in; one without a number takes the place of
+        another, where it is known how many there were (extends)."""
+        result = super()._on_built_in(part)
+        if part.serial:
+            self._take_out_last(part)
+            self._move_inside(part)
+        else:
+            self._take_out_counted(part)
+        return result
+
+    def _take_out_counted(self, new):
+        """As many came out as went in, oldest first, so that the device keeps the number
+        that it was built with. Without that nothing is guessed."""
+        # sudo: as `_build_in`
+        alike = self.sudo().part_ids.filtered(lambda p: not p.serial)
+        if not any(alike.mapped("as_built")):
+            return
+        same = self._get_swapped_for(new.product_id)
+        alike = alike.filtered(lambda p: p.product_id in same)
+        left = new.quantity if any(alike.mapped("as_built")) else 0.0
+        inside = alike.filtered(lambda p: not p.removed_on) - new
+        for old in inside.sorted(lambda p: (p.installed_on or date.min, p.id)):
+            taken = min(left, old.quantity)
+            if new.product_id.uom_id.compare(taken, 0) <= 0:
+                break
+            left -= taken
+            old._split_off(taken).write(
+                {"removed_on": new.installed_on, "replaced_by_id": new.id}
+            )
+
+    def _take_out_last(self, new):
+        """Nobody named the number that came out: where the device was built with one such
+        piece, it was that one. Of several nothing is guessed."""
+        # sudo: as `_build_in`
+        rows = self.sudo().part_ids
+        numbered = rows.filtered(lambda p: p.serial and not p.removed_on) - new
+        if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
+            return
+        same = self._get_swapped_for(new.product_id)
+        inside = numbered.filtered(lambda p: p.product_id in same)
+        built = rows.filtered(lambda p: p.as_built and p.product_id in same)
+        if len(inside) == 1 and len(built) == 1:
+            inside.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
+
+    def _move_inside(self, part):
+        """The device that ``part`` is, if it is one, sits here from now on."""
+        if not part.product_id.aftersales_is_device:
+            return
+        inner = self.sudo()._find_typed(part.product_id, part.serial, self.company_id)
+        if not inner or inner == self:
+            return
+        rows = inner.placement_ids.filtered(lambda row: not row.removed_on)
+        rows.write({"removed_on": part.installed_on or self._get_today()})
+        rows.flush_recordset()  # it may sit in one device only, at every moment
+        part.inner_device_id = inner
+
+    def _get_today(self):
+        return self.company_id._aftersales_today()
+
+    def _on_replaced(self, new, reason):
+        """An exchanged device leaves the place in its holder to the ``new`` one (extends)."""
+        result = super()._on_replaced(new, reason)
+        holder = self.sudo().holder_id
+        if holder:
+            holder._build_in_device(new.sudo(), reason, old=self)
+        return result
+
+    def _on_resold(self, partner, reason):
+        """What sits inside and belonged to the same owner is sold with it (extends)."""
+        result = super()._on_resold(partner, reason)
+        # sudo: whoever resells the machine resells what is in it
+        for device in self.sudo():
+            inner = device.part_ids.filtered(lambda p: not p.removed_on).inner_device_id
+            inner = inner.filtered(lambda d: d.partner_id != partner)
+            if inner:
+                inner.action_resell(partner, reason, device.site_id)
+        return result
+
+    def _build_in_device(self, inner, reason, old=None, place=False):
+        # sudo: rows are written by actions only
+        row = self.env["aftersales.device.part"].sudo()
+        today = self._get_today()
+        there = row.search(
+            [
+                ("inner_device_id", "in", (inner | (old or inner)).ids),
+                ("removed_on", "=", False),
+            ]
+        )
+        place = place or there.filtered(lambda r: r.inner_device_id == old).place
+        there.removed_on = today
+        there.flush_recordset()  # as `_move_inside`
+        new = row.create(
+            {
+                "device_id": self.id,
+                "product_id": inner.product_id.id,
+                "lot_id": inner.lot_id.id,
+                "serial": inner.serial,
+                "inner_device_id": inner.id,
+                "installed_on": today,
+                "reason": reason,
+                "place": place,
+            }
+        )
+        there.filtered(lambda r: r.device_id == self).replaced_by_id = new
+        return new
+
+    def action_put_into(self, holder, reason, place=False):
+        """The device becomes a part of ``holder``; where it sat before it is taken out."""
+        self.ensure_one()
+        self._check_may_move(reason)
+        holder.check_access("write")
+        if holder.company_id != self.company_id:
+            raise PartRefused(
+                self.env._("Both devices must belong to the same company.")
+            )
+        return bool(holder._build_in_device(self, reason, place=place))
+
+    def action_take_out(self, reason):
+        """The device is on its own again."""
+        self.ensure_one()
+        self._check_may_move(reason)
+        if not self.holder_id:
+            raise PartRefused(self.env._("%s sits in no device.", self.display_name))
+        # sudo: as `_build_in_device`
+        rows = self.sudo().placement_ids.filtered(lambda row: not row.removed_on)
+        rows.write({"removed_on": self._get_today(), "reason": reason})
+        return True
+
+    def _check_may_move(self, reason):
+        self.check_access("write")
+        if not (reason or "").strip():
+            raise ProofMissing(self.env._("Please write the reason."))

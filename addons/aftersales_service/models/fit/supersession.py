@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...kernel.fit import Change, find_circle
+
+# All that has to do with some parts, however long the chains: one statement.
+_FAMILY = """
+    WITH RECURSIVE family(part) AS (
+        SELECT unnest(%(parts)s::int[])
+        UNION
+        SELECT beside.part FROM family JOIN LATERAL (
+            SELECT successor_id AS part FROM aftersales_part_supersession
+            WHERE product_id = family.part AND (company_id IS NULL OR company_id = ANY(%(companies)s))
+            UNION ALL
+            SELECT product_id FROM aftersales_part_supersession
+            WHERE successor_id = family.part AND (company_id IS NULL OR company_id = ANY(%(companies)s))
+        ) beside ON TRUE
+    )
+    SELECT change.product_id, change.successor_id, change.since, change.until,
+        COALESCE(change.both_ways, FALSE), COALESCE(change.use_up, FALSE),
+        COALESCE(change.sequence, 0), change.company_id
+    FROM family JOIN aftersales_part_supersession change ON change.product_id = family.part
+    WHERE change.company_id IS NULL OR change.company_id = ANY(%(companies)s)
+"""
+
+
+class Supersession(models.Model):
+    """One part takes the place of another (替代关系), from a day on, in one direction or
+    both (E8)."""
+
+    _name = "aftersales.part.supersession"
+    _description = "Supersession of Parts"
+    _inherit = ["document.shared.mixin"]
+    _order = "product_id, sequence, id"
+    _rec_name = "successor_id"
+    _check_company_auto = True
+
+    product_id = fields.Many2one(
+        "product.product",
+        "Old Part",
+        required=True,
+        index=True,
+        check_company=True,
+        domain=[("aftersales_is_part", "=", True)],
+        ondelete="cascade",
+    )
+    product_tmpl_id = fields.Many2one(
+        related="product_id.product_tmpl_id", store=True, index=True
+    )
+    successor_id = fields.Many2one(
+        "product.product",
+        "New Part",
+        required=True,
+        index=True,
+        check_company=True,
+        domain=[("aftersales_is_part", "=", True)],
+        ondelete="cascade",
+    )
+    successor_tmpl_id = fields.Many2one(
+        "product.template",
+        "New Product",
+        related="successor_id.product_tmpl_id",
+        store=True,
+        index=True,
+    )
+    since = fields.Date("Replaced Since", help="Empty: it has always been so.")
+    until = fields.Date(help="The last day, where it was taken back later.")
+    both_ways = fields.Boolean(
+        "Interchangeable",
+        help="The old part serves where the new one is asked, too. Otherwise only the new one serves for the old one.",
+    )
+    use_up = fields.Boolean(
+        "Use Up Old Stock",
+        default=True,
+        help="As long as the old part is in stock, it is taken first.",
+    )
+    sequence = fields.Integer(default=10)
+    note = fields.Char("Remark")
+    company_id = fields.Many2one("res.company", index="btree_not_null")
+
+    _not_itself = models.Constraint(
+        "CHECK (product_id <> successor_id)", "A part cannot replace itself."
+    )
+    _days_in_order = models.Constraint(
+        "CHECK (until >= since)", "The last day lies before the first."
+    )
+    _pair_unique = models.UniqueIndex(
+        "(product_id, successor_id, COALESCE(company_id, 0), COALESCE(since, DATE '1900-01-01'))",
+        "This supersession is already listed.",
+    )
+
+    @api.depends("product_id", "successor_id")
+    def _compute_display_name(self):
+        for change in self:
+            old, new = change.product_id.display_name, change.successor_id.display_name
+            change.display_name = f"{old or ''} → {new or ''}"
+
+    @api.constrains("product_id", "successor_id", "since", "until", "company_id")
+    def _check_circle(self):
+        """In the end some part must be the newest, on every day and in every company."""
+        # sudo: what another company entered for all counts, whoever may see it
+        every = self.sudo()
+        companies = every.company_id or every.env["res.company"].search([])
+        changes = self._find_changes(every.product_id.ids, companies.ids)
+        for company in companies:
+            circle = find_circle(
+                change for change, owner in changes if owner in (None, company.id)
+            )
+            if circle:
+                parts = every.env["product.product"].browse([*circle, circle[0]])
+                raise ValidationError(
+                    self.env._(
+                        "These parts would replace each other in a circle: %s. End the earlier supersession first.",
+                        " → ".join(part.display_name for part in parts),
+                    )
+                )
+
+    @api.model
+    def _find_changes(self, part_ids, company_ids):
+        """[(`Change` of ids, its company)] of everything that has to do with the parts."""
+        if not part_ids:
+            return []
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(_FAMILY, parts=list(part_ids), companies=list(company_ids))
+        )
+        return [(Change(*row[:-1]), row[-1]) for row in rows]
+
+    @api.model
+    def _find_known(self, old_ids, company):
+        """{(old id, new id, since)} of what is entered about the old parts."""
+        domain = Domain("company_id", "in", (False, company.id))
+        domain &= Domain("product_id", "in", list(old_ids))
+        names = ["product_id", "successor_id", "since"]
+        return {
+            (one.product_id.id, one.successor_id.id, one.since)
+            for one in self.search_fetch(domain, names)
+        }

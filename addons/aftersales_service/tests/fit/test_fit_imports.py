@@ -1,0 +1,158 @@
+import base64
+import io
+
+import openpyxl
+
+from .fit_case import FitCommon
+
+SUPERSESSION = ("旧件号", "新件号", "生效日期", "互换性", "备注")
+FIT = ("零件编号", "适用机型", "适用机号", "安装位置", "单台用量")
+BUILT = ("整机序列号", "零件编号", "零件序列号", "数量", "装机日期")
+
+
+class TestFitImports(FitCommon):
+    """The three lists as makers and factories send them, a second time nothing."""
+
+    def load(self, kind, head, *rows, user=None):
+        book = openpyxl.Workbook()
+        for row in (head, *rows):
+            book.active.append(row)
+        stream = io.BytesIO()
+        book.save(stream)
+        record = (
+            self.env["aftersales.import"]
+            .with_user(user or self.director)
+            .create(
+                {
+                    "kind": kind,
+                    "filename": "表.xlsx",
+                    "data": base64.b64encode(stream.getvalue()),
+                }
+            )
+        )
+        record.action_import()
+        return record
+
+    def get_faults(self, record):
+        return [line.fault_codes or "" for line in record.line_ids]
+
+    def test_supersession(self):
+        rows = [
+            ("FIT-A", "ＦＩＴ-B", "2026-03-01", "双向", "更改单 12"),
+            ("FIT-B", "FIT-C", "", "", ""),
+        ]
+        record = self.load("supersession", SUPERSESSION, *rows)
+        self.assertEqual((record.created_count, record.error_count), (2, 0))
+        change = self.env["aftersales.part.supersession"].search(
+            [("product_id", "=", self.old.id)]
+        )
+        self.assertEqual(
+            (change.successor_id, str(change.since), change.both_ways, change.note),
+            (self.mid, "2026-03-01", True, "更改单 12"),
+        )
+        self.assertEqual(change.company_id, self.company)
+        again = self.load("supersession", SUPERSESSION, *rows)
+        self.assertEqual((again.created_count, again.present_count), (0, 2))
+
+    def test_every_fault_of_a_row_is_told(self):
+        record = self.load(
+            "supersession",
+            SUPERSESSION,
+            ("FIT-A", "FIT-B", "", "", ""),
+            ("FIT-B", "FIT-C", "", "", ""),
+            ("FIT-C", "FIT-A", "", "", ""),
+            ("FIT-A", "FIT-A", "", "", ""),
+            ("FIT-A", "FIT-X", "2026-13-01", "也许", ""),
+            ("", "FIT-B", "", "", ""),
+        )
+        self.assertEqual(record.created_count, 2)
+        faults = self.get_faults(record)
+        self.assertEqual(faults[2:4], ["circle", "replaces_itself"])
+        self.assertEqual(
+            set(faults[4].split()),
+            {"new_unknown", "date_impossible", "both_ways_wrong"},
+        )
+        self.assertEqual(faults[5], "old_missing")
+        self.assertEqual(record.unknown_ids.code, "FIT-X")
+
+    def test_the_row_that_closes_a_circle_with_the_house_is_refused(self):
+        self.replace(self.old, self.mid)
+        self.replace(self.mid, self.new)
+        record = self.load("supersession", SUPERSESSION, ("FIT-C", "FIT-A", "", "", ""))
+        self.assertEqual(self.get_faults(record), ["circle"])
+
+    def test_a_parts_book(self):
+        rows = [
+            ("FIT-A", "YJ-90L-T", "YJ2105-1～YJ2105-100", "前轴承", 2),
+            ("FIT-B", "YJ-90L-T", "YJ2105-101起", "前轴承", ""),
+            ("FIT-C", "YJ-90L-T", "", "", ""),
+        ]
+        record = self.load("fit", FIT, *rows)
+        self.assertEqual((record.created_count, record.error_count), (3, 0))
+        found = self.env["aftersales.part.fit"].search(
+            [("machine_tmpl_id", "=", self.machine.product_tmpl_id.id)], order="id"
+        )
+        self.assertEqual(
+            [(f.serial_from or "", f.serial_to or "", f.quantity) for f in found],
+            [("YJ2105-1", "YJ2105-100", 2), ("YJ2105-101", "", 1), ("", "", 1)],
+        )
+        fit = self.ask(self.mid)
+        self.assertEqual((fit.state, fit.instead), ("wrong", self.old))
+        again = self.load("fit", FIT, *rows)
+        self.assertEqual((again.created_count, again.present_count), (0, 3))
+
+    def test_faults_of_a_parts_book(self):
+        record = self.load(
+            "fit",
+            FIT,
+            ("FIT-A", "没有", "", "", ""),
+            ("FIT-A", "YJ-90L-T", "YJ9～YJ1", "", ""),
+            ("FIT-Y", "YJ-90L-T", "", "", "两个"),
+        )
+        self.assertEqual(
+            [set(codes.split()) for codes in self.get_faults(record)],
+            [
+                {"fit_machine_unknown"},
+                {"fit_range_reversed"},
+                {"fit_part_unknown", "fit_quantity_wrong"},
+            ],
+        )
+
+    def test_what_machines_were_built_of(self):
+        rows = [
+            ("yj2105-99", "FIT-A", "", 2, "2026-01-05"),
+            ("YJ2105-99", "FIT-B", "SN-1", "", ""),
+        ]
+        record = self.load("built", BUILT, *rows)
+        self.assertEqual((record.created_count, record.error_count), (2, 0))
+        parts = self.device.part_ids.sorted("id")
+        self.assertEqual(parts.mapped("as_built"), [True, True])
+        self.assertEqual(
+            [(p.serial or "", p.quantity, str(p.installed_on)) for p in parts],
+            [("", 2.0, "2026-01-05"), ("SN-1", 1.0, "False")],
+        )
+        again = self.load("built", BUILT, *rows)
+        self.assertEqual((again.created_count, again.present_count), (0, 2))
+
+    def test_faults_of_what_machines_were_built_of(self):
+        pump = self.env["product.product"].create(
+            {"name": "泵", "default_code": "PUMP"}
+        )
+        self.make_device("YJ2105-99", product_id=pump.id)
+        record = self.load(
+            "built",
+            (*BUILT, "产品编码"),
+            ("NONE", "FIT-A", "", "", "", ""),
+            ("YJ2105-99", "FIT-A", "", "", "", ""),
+            ("YJ2105-99", "FIT-A", "S", 2, "", "PUMP"),
+            ("YJ2105-99", "FIT-Z", "", 0, "", "PUMP"),
+        )
+        self.assertEqual(
+            [set(codes.split()) for codes in self.get_faults(record)],
+            [
+                {"built_device_unknown"},
+                {"built_device_twice"},
+                {"built_serial_of_many"},
+                {"built_part_unknown", "built_quantity_wrong"},
+            ],
+        )

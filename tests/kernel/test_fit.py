@@ -1,0 +1,179 @@
+"""Supersession and serial ranges: the same whatever the order, without circles, to the end."""
+
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from kernel.fit import (
+    FITS,
+    OLDER,
+    SUPERSEDED,
+    UNKNOWN,
+    UNREAD,
+    WRONG,
+    Chains,
+    Change,
+    find_circle,
+    is_within,
+    judge,
+    serial_order,
+    state_of,
+)
+
+TODAY = date(2026, 3, 15)
+DAYS = [None, *(date(2026, month, 1) for month in range(1, 7))]
+PARTS = range(8)
+changes = st.builds(
+    Change,
+    *(st.sampled_from(PARTS), st.sampled_from(PARTS)),
+    *(st.sampled_from(DAYS), st.sampled_from(DAYS)),
+    *(st.booleans(), st.booleans(), st.integers(0, 2)),
+).filter(lambda change: change.old != change.new)
+lists = st.lists(changes, max_size=14)
+sayings = st.fixed_dictionaries(
+    {part: st.sampled_from([FITS, WRONG, UNKNOWN, UNREAD]) for part in PARTS}
+)
+stocks = st.frozensets(st.sampled_from(PARTS))
+serials = st.text("AB01239-", max_size=6)
+
+
+def only_without_circles(found):
+    """As the house lets them be entered: one after the other, none that closes a circle."""
+    kept = []
+    for change in found:
+        if not find_circle([*kept, change]):
+            kept.append(change)
+    return kept
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists, sayings, stocks, st.randoms())
+def test_shuffling_changes_nothing(found, says, stock, random):
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    one, other = Chains(found, TODAY), Chains(shuffled, TODAY)
+    for part in PARTS:
+        assert judge(part, one, says.get, stock) == judge(part, other, says.get, stock)
+        assert one.get_serving(part) == other.get_serving(part)
+    assert find_circle(found) == find_circle(shuffled)
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists)
+def test_chains_are_transitive(found):
+    chains = Chains(found, TODAY)
+    reach = {(c.old, c.new) for c in found if c.holds_on(TODAY)}
+    for middle in PARTS:
+        reach |= {
+            (a, d) for a, b in reach for c, d in reach if b == middle == c and a != d
+        }
+    for part in PARTS:
+        assert set(chains.get_later(part)) == {new for old, new in reach if old == part}
+        assert set(chains.get_earlier(part)) == {o for o, new in reach if new == part}
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists, sayings, stocks)
+def test_what_is_told_instead_is_the_end(found, says, stock):
+    """Never something wrong, never something that is replaced itself, never the asked one."""
+    chains = Chains(only_without_circles(found), TODAY)
+    for part in PARTS:
+        state, instead = judge(part, chains, says.get, stock)
+        assert (state == WRONG) == (says[part] == WRONG)
+        if instead is None:
+            assert state != SUPERSEDED and state != OLDER
+            continue
+        assert instead != part and says[instead] not in (WRONG, UNREAD)
+        if state == SUPERSEDED:
+            assert instead in chains.get_later(part)
+            assert chains.find_newest(instead, says.get) is None
+        if state == OLDER:
+            assert instead in stock and instead in chains.get_earlier(part)
+        if state == WRONG:
+            assert chains.find_newest(instead, says.get) is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists)
+def test_a_circle_is_one_of_some_day(found):
+    circle = find_circle(found)
+    days = {day or date.min for day in DAYS}
+    by_day = [Chains(found, day) for day in days]
+    on_some_day = any(
+        part in chains.get_later(new)
+        for chains in by_day
+        for part in PARTS
+        for new in chains.get_later(part)
+    )
+    assert bool(circle) == on_some_day
+    if circle:
+        steps = [*pairwise(circle), (circle[-1], circle[0])]
+        assert any(
+            all(
+                any((c.old, c.new) == step and c.holds_on(day) for c in found)
+                for step in steps
+            )
+            for day in days
+        )
+
+
+def test_what_replaced_each_other_one_after_the_other_is_no_circle():
+    forth = Change("A", "B", None, date(2026, 2, 28))
+    back = Change("B", "A", date(2026, 3, 1))
+    assert find_circle([forth, back]) == []
+    assert find_circle([forth, back._replace(since=date(2026, 2, 28))]) == ["A", "B"]
+    assert judge("B", Chains([forth, back], TODAY), {}.get).instead == "A"
+
+
+def test_the_old_one_is_used_up_first():
+    chains = Chains([Change("A", "B", both_ways=True, use_up=True)], TODAY)
+    assert judge("A", chains, {}.get, {"A"}) == (UNKNOWN, None)
+    assert judge("A", chains, {}.get) == (SUPERSEDED, "B")
+    assert judge("B", chains, {}.get, {"A"}) == (OLDER, "A")
+    assert judge("B", chains, {"A": WRONG}.get, {"A"}) == (UNKNOWN, None)
+    assert chains.get_serving("B") == ["A"]
+
+
+def test_forward_only_serves_in_one_direction():
+    chains = Chains([Change("A", "B"), Change("B", "C", both_ways=True)], TODAY)
+    assert chains.get_serving("A") == ["B", "C"]
+    assert chains.get_serving("C") == ["B"]
+    assert chains.get_serving("B") == ["C"]
+
+
+def test_a_successor_that_does_not_fit_replaces_nothing_here():
+    chains = Chains([Change("A", "B"), Change("B", "C")], TODAY)
+    assert judge("A", chains, {"B": WRONG, "C": WRONG}.get) == (UNKNOWN, None)
+    assert judge("A", chains, {"B": WRONG}.get) == (SUPERSEDED, "C")
+    assert judge("B", chains, {"B": WRONG, "A": FITS, "C": WRONG}.get) == (WRONG, "A")
+
+
+def test_beside_is_asked_when_the_family_has_none():
+    chains = Chains([], TODAY)
+    assert judge("A", chains, {"A": WRONG, "X": FITS}.get, beside=["X"]) == (WRONG, "X")
+
+
+@given(serials, serials, serials)
+def test_serials_have_one_order(one, two, three):
+    keys = sorted(map(serial_order, (one, two, three)))
+    assert keys[0] <= keys[1] <= keys[2]
+    assume(serial_order(one))
+    assert is_within(one, one, one)
+    assert is_within(one, two, "") or is_within(one, "", two)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(["", "YJ", "A-"]))
+def test_digits_count_by_value(one, two, prefix):
+    """With leading zeros or without, half-width or full-width."""
+    wide = str(one).translate({ord("0") + n: ord("０") + n for n in range(10)})
+    assert (one <= two) == (
+        serial_order(f"{prefix}{wide}") <= serial_order(f"{prefix}{two:012}")
+    )
+
+
+@given(serials, st.lists(st.tuples(serials, serials), max_size=4))
+def test_ranges_in_any_order(serial, ranges):
+    assert state_of(serial, ranges) == state_of(serial, ranges[::-1])
+    if ranges:
+        assert state_of(serial, ranges) == state_of(serial, ranges, elsewhere=True)
