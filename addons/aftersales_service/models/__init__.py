@@ -41,6 +41,7 @@ from . import supply
 from . import counter
 from . import old_part
 from . import catalogue
+from . import courier
 from . import returns
 from . import custody
 from . import disposition

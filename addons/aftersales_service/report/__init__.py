@@ -7,6 +7,7 @@ from . import technician
 from . import visit
 from . import parts
 from . import supply
+from . import courier
 from . import returns
 from . import reception
 from . import cash

@@ -34,6 +34,7 @@ from .parts import *
 from .supply import *
 from .counter import *
 from .old_part import *
+from .courier import *
 from .returns import *
 from .custody import *
 from .disposition import *

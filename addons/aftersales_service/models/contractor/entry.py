@@ -39,6 +39,7 @@ _STEPS = {
     "collect": frozenset({"amount", "method", "number", "note"}),
     "ask_cash": _NOTE,
     "invoice": frozenset({"number"}),
+    "parcel": frozenset({"parcel", "lines", "note", "photos"}),
 }
 _FACTS = frozenset(
     {"is_ours", "found_cause", "dismantled", "found_serial", "time_in_use"}

@@ -178,6 +178,7 @@ export function getEntryLabel(action) {
             ask_cash: _t("Ask for Consent"),
             invoice: _t("Invoice Handed Over"),
             spend: _t("Travel Expense"),
+            parcel: _t("Parcel Arrived"),
         }[action] || _t("Photos")
     );
 }
