@@ -294,6 +294,7 @@
         "wizard/returns/returns.xml",
         "views/returns/return.xml",
         "views/custody/custody.xml",
+        "views/custody/parcel.xml",
         "wizard/inspection/inspection_step.xml",
         "report/returns/return_papers.xml",
         "report/returns/return_templates.xml",

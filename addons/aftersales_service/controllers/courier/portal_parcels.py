@@ -55,11 +55,12 @@ class ParcelPortal(CustomerPortal):
             return request.redirect("/my")
         try:
             self._receive(parcel, post)
-        except Refused as error:
+        except Refused as refusal:
+            text = str(refusal)
             return filing.reply(
                 post,
-                error=str(error),
-                page=lambda: self._render_parcel(parcel, str(error), post),
+                error=text,
+                page=lambda: self._render_parcel(parcel, text, post),
             )
         return filing.reply(post, url=f"{_URL}/{parcel.id}?told=1")
 

@@ -31,7 +31,11 @@ class Parcel(models.Model):
         """A fee of the job that the carrier settles, with his name on it (extends)."""
         result = super()._on_claimed(quantities)
         self.env["aftersales.fee"]._in_flow().create(
-            [line._prepare_claim(quantity) for line, quantity in quantities.items()]
+            [
+                line._prepare_claim(quantity)
+                for line, quantity in quantities.items()
+                if line.order_id  # goods of a return without a job are settled by hand
+            ]
         )
         return result
 

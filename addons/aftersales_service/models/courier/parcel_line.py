@@ -105,16 +105,20 @@ class ParcelLine(models.Model):
     )
 
     def _get_thing(self):
-        """What lies in the parcel: a requested part or an old part; rooms add theirs."""
+        """Hook: what lies in the parcel, a requested part or an old part; rooms add theirs."""
         return self.requisition_line_id or self.old_part_id
+
+    def _get_order(self):
+        """Hook: the job for which it travels."""
+        return self.requisition_line_id.order_id or self.old_part_id.order_id
 
     @api.depends("requisition_line_id", "old_part_id")
     def _compute_thing(self):
         for line in self:
             # sudo: whoever packs need not see the job
-            thing = line.sudo()._get_thing()
-            line.order_id = thing.order_id
-            line.product_id = thing.product_id
+            known = line.sudo()
+            line.order_id = known._get_order()
+            line.product_id = known._get_thing().product_id
 
     @api.depends("move_ids.state", "move_ids.quantity", "missing_quantity")
     def _compute_quantities(self):

@@ -7,7 +7,7 @@ class ParcelLine(models.Model):
     _inherit = "aftersales.parcel.line"
 
     def _post(self, step, quantities):
-        """Move ``quantities`` {line: quantity} one step on. Parts travel by a transfer of
+        """Hook: move ``quantities`` {line: quantity} one step on. Parts travel by a transfer of
         their requisition, an old part by its tag."""
         moving = self.filtered(lambda p: quantities.get(p))
         parts = moving.filtered("requisition_line_id")
@@ -64,7 +64,7 @@ class Requisition(models.Model):
         """One validated transfer over ``lines`` of a parcel."""
         self.ensure_one()
         outward = step == "sent" and lines.parcel_id.direction == "out"
-        waiting = self._take_from_waiting(lines) if outward else None
+        waiting = outward and self._take_from_waiting(lines)
         moves = [line._prepare_parcel_move(step, quantities[line]) for line in lines]
         kind = "issue" if lines.parcel_id.direction == "out" else "return"
         picking = self._create_picking(
@@ -74,11 +74,18 @@ class Requisition(models.Model):
         for move in picking.move_ids.filtered(lambda m: not m.move_line_ids):
             move.quantity = move.product_uom_qty
         self._validate(picking.move_ids)
-        if waiting:
+        if outward:
+            self._lay_scans_down(lines, picking)
             waiting._action_assign()
         if "carrier_tracking_ref" in picking._fields:  # core's delivery is installed
             picking["carrier_tracking_ref"] = lines.parcel_id.tracking_ref
         return picking
+
+    def _lay_scans_down(self, lines, picking):
+        """What was laid aside at the counter for these lines left with the parcel."""
+        sent = {(line.requisition_line_id, line.lot_id) for line in lines}
+        scans = self._get_open_scans("issue")
+        scans.filtered(lambda s: (s.line_id, s.lot_id) in sent).picking_id = picking
 
     def _take_from_waiting(self, lines):
         """What is sent waits no longer to be issued by hand; what is left goes on waiting.

@@ -44,7 +44,7 @@ class Parcel(models.Model):
         return requisitions._get_parcel_rows()
 
     def _get_rows_back(self):
-        """What the other end has to send to the store: unused parts and old parts."""
+        """Hook: what the other end has to send to the store: unused parts, old parts."""
         lines = self.env["aftersales.requisition.line"].search(
             [
                 ("requisition_id.technician_id", "=", self.technician_id.id),
@@ -69,8 +69,7 @@ class Parcel(models.Model):
         for parcel in self:
             parcel._check_may_send()
             parcel._check_papers()
-            parcel.line_ids._check_single()
-            # sudo: what is sent was checked; stock is moved for whoever sends
+            # sudo: what is sent is checked; stock is moved for whoever sends
             parcel.sudo()._send()
 
     def _check_may_send(self):
@@ -94,6 +93,7 @@ class Parcel(models.Model):
 
     def _send(self):
         lines = self.line_ids
+        lines._check_single()
         lines._check_there()
         self._move_to(
             "sent",
@@ -142,7 +142,7 @@ class ParcelLine(models.Model):
                 )
 
     def _check_there(self):
-        """What is sent is there to be sent. :raises PartRefused, MoveRefused:"""
+        """Hook: what is sent is there to be sent. :raises PartRefused, MoveRefused:"""
         self.filtered("old_part_id")._check_old_parts()
         parts = self.filtered("requisition_line_id")
         if self.parcel_id.direction == "out":

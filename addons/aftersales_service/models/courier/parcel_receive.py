@@ -34,7 +34,7 @@ class Parcel(models.Model):
         """:raises UnknownCode: for what is not in this parcel, or counted in full"""
         key = serial_key(code.rsplit("/", 1)[-1])
         for line in self.line_ids:
-            known = line._get_codes()
+            known = line.sudo()._get_codes()  # sudo: names of serials and tags
             open_ = line.road_quantity - line.missing_quantity - line.counted
             if key in known and line.uom_id.compare(open_, 0) > 0:
                 return line
@@ -206,12 +206,16 @@ class ParcelLine(models.Model):
     _inherit = "aftersales.parcel.line"
 
     def _get_codes(self):
-        """What may be scanned for this line."""
+        """Hook: what may be scanned for this line."""
         lot, product = self.lot_id.name, self.product_id
         if self.old_part_id:
             codes = [self.old_part_id.name, str(self.old_part_id.id)]
         else:
             codes = [lot] if lot else [product.barcode, product.default_code]
+        return self._make_keys(codes)
+
+    @api.model
+    def _make_keys(self, codes):
         return {serial_key(code) for code in codes if code}
 
     def _get_words(self, numbers):

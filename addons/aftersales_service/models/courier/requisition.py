@@ -127,6 +127,11 @@ class Requisition(models.Model):
                 rows.append(_row(part, lot, sum(own.mapped("quantity_product_uom"))))
         return rows
 
+    def _prepare_board(self):
+        """Whether the counter offers the courier (extends)."""
+        uses = self.env["res.groups"]._aftersales_uses("courier")
+        return super()._prepare_board() | {"courier": uses}
+
     def _is_short(self):
         """What is on the road is not here yet (extends)."""
         return super()._is_short() or self._is_travelling()
@@ -165,6 +170,18 @@ class Requisition(models.Model):
                 )
             )
         return super().action_reconcile()
+
+
+class IssueCounter(models.AbstractModel):
+    """发料台: what was scanned goes to the courier instead of into somebody's hands."""
+
+    _inherit = "aftersales.issue.counter"
+
+    @api.model
+    def pack_parcel(self, requisition_id):
+        """The form of a parcel with what was scanned, else with what is reserved."""
+        self._check_keeper()
+        return self._get_requisition(requisition_id).action_pack_parcel()
 
 
 def _row(part, lot, quantity):

@@ -1,13 +1,10 @@
 from odoo import fields
-from odoo.tests import tagged
 
-from odoo.addons.aftersales_service.exceptions import MoveRefused, PartRefused
-
+from ...exceptions import MoveRefused, PartRefused
 from ..old_part.test_old_part import OldPartCommon
 from .common import ParcelCommon
 
 
-@tagged("post_install", "-at_install")
 class TestParcelOldPart(ParcelCommon, OldPartCommon):
     """Old parts travel the same way back, outside our value."""
 
@@ -95,7 +92,6 @@ class TestParcelOldPart(ParcelCommon, OldPartCommon):
         self.assertEqual(self.lying(self.others, self.board), 0)
 
 
-@tagged("post_install", "-at_install")
 class TestParcelStatement(ParcelCommon):
     """在途 on the statement of the month."""
 

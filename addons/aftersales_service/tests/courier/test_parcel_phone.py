@@ -1,5 +1,6 @@
 import base64
 
+from odoo import http
 from odoo.tests import tagged
 
 from ..contractor.common import ContractorCommon
@@ -7,7 +8,6 @@ from ..portal.common import png
 from .common import ParcelCommon
 
 
-@tagged("post_install", "-at_install")
 class TestParcelPhone(ParcelCommon):
     """The card on the technician's phone."""
 
@@ -127,8 +127,6 @@ class TestParcelOutside(ParcelCommon, ContractorCommon):
 
     def post(self, parcel, page, **values):
         key = page.split('name="key" value="')[1].split('"')[0]
-        from odoo import http
-
         data = {"csrf_token": http.Request.csrf_token(self), "key": key} | values
         return self.url_open(f"/my/parcels/{parcel.id}/receive", data=data)
 

@@ -1,7 +1,6 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
 
-from odoo.addons.aftersales_service.exceptions import (
+from ...exceptions import (
     GroupRefused,
     MoveRefused,
     PartRefused,
@@ -9,12 +8,10 @@ from odoo.addons.aftersales_service.exceptions import (
     SamePersonRefused,
     UnknownCode,
 )
-
 from ..portal.common import png
 from .common import ParcelCommon
 
 
-@tagged("post_install", "-at_install")
 class TestParcelReceive(ParcelCommon):
     """Received n, missing n, broken n: each once."""
 

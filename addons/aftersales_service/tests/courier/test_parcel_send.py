@@ -1,21 +1,18 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.aftersales_service.exceptions import (
+from ...exceptions import (
     MoveRefused,
     PartRefused,
     ProofMissing,
     ProtectedRefused,
     SamePersonRefused,
 )
-
 from .common import ParcelCommon
 
 
-@tagged("post_install", "-at_install")
 class TestParcelSend(ParcelCommon):
     """Packed from what waits, and on the road from the moment it is sent."""
 

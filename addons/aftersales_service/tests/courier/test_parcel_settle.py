@@ -1,16 +1,13 @@
 from odoo import fields
-from odoo.tests import tagged
 
-from odoo.addons.aftersales_service.exceptions import (
+from ...exceptions import (
     GroupRefused,
     MoveRefused,
     ProofMissing,
 )
-
 from .common import ParcelCommon
 
 
-@tagged("post_install", "-at_install")
 class TestParcelSettle(ParcelCommon):
     """What is missing has somebody who answers, a day, and an end."""
 
