@@ -40,6 +40,7 @@ _STEPS = {
     "ask_cash": _NOTE,
     "invoice": frozenset({"number"}),
     "parcel": frozenset({"parcel", "lines", "note", "photos"}),
+    "send_parcel": frozenset({"carrier", "waybill", "cost", "photo"}),
 }
 _FACTS = frozenset(
     {"is_ours", "found_cause", "dismantled", "found_serial", "time_in_use"}

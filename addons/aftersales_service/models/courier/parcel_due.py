@@ -31,19 +31,21 @@ class Parcel(models.Model):
 
     def _plan(self):
         """On the road until it is expected; a difference has some working days."""
-        company, day = self.company_id, False
+        day = False
         if self.state == "sent":
             day = self.date_expected
         if self.state == "difference":
-            days = max(company.aftersales_parcel_days, 1)
-            today = company._aftersales_today()
-            day = company._aftersales_count(days, "working_day", today)
+            day = self._get_usual_day()
         self._in_flow().write({"date_due": day})
         self._plan_alarm()
 
     def _get_alarm_days(self):
         """On the day itself, and the day after (overrides)."""
         return [self.date_due, self.date_due + timedelta(days=1)]
+
+    def _prepare_alarm(self):
+        """Marked as ours, so it goes when the parcel has arrived (extends)."""
+        return super()._prepare_alarm() | {"automated": True}
 
     def _get_alarm_words(self):
         if self.state == "difference":

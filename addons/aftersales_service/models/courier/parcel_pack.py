@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...exceptions import PartRefused, ProofMissing
-from ...groups import STAFF, WAREHOUSE
+from ...groups import WAREHOUSE
 
 _WAITING = ("approved", "issued", "in_use")
 
@@ -68,6 +68,7 @@ class Parcel(models.Model):
         """
         for parcel in self:
             parcel._check_may_send()
+            parcel._check_move("sent")
             parcel._check_papers()
             # sudo: what is sent is checked; stock is moved for whoever sends
             parcel.sudo()._send()
@@ -76,7 +77,8 @@ class Parcel(models.Model):
         """Who sends to the store is the one at the other end; all else is the keeper's."""
         self.check_access("write")
         mine = self.direction == "back" and self.technician_user_id == self.env.user
-        self._require_group(STAFF if mine else WAREHOUSE)
+        if not mine:
+            self._require_group(WAREHOUSE)
 
     def _check_papers(self):
         if not (self.courier_id and (self.tracking_ref or "").strip()):
@@ -100,10 +102,19 @@ class Parcel(models.Model):
             sent_by_id=self.env.uid,
             sent_at=self._now(),
             user_id=self.user_id.id or self.env.uid,
+            date_expected=self.date_expected or self._get_usual_day(),
         )
         lines._post("sent", {line: line.quantity for line in lines})
         lines.requisition_id._follow_transfers()
         self._on_sent()
+
+    def _get_usual_day(self):
+        """A parcel of which nobody said when it is there is late some day all the same."""
+        company = self.company_id
+        days = max(company.aftersales_parcel_days, 1)
+        return company._aftersales_count(
+            days, "working_day", company._aftersales_today()
+        )
 
     def _on_sent(self):
         """Hook: fees take over the freight that a customer pays."""
@@ -155,8 +166,9 @@ class ParcelLine(models.Model):
         """Only what waits to be issued to this technician is sent to him."""
         parcel = self.parcel_id
         waiting = self.requisition_line_id._get_open_quantities()
+        for requisition in self.requisition_id:
+            requisition._check_issuer()
         for part, own in self.grouped("requisition_line_id").items():
-            part.requisition_id._check_issuer()
             strange = parcel.technician_id != part.requisition_id.technician_id
             packed = sum(own.mapped("quantity"))
             if strange or part.uom_id.compare(packed, waiting[part][0]) > 0:

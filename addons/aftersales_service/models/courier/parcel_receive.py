@@ -185,21 +185,15 @@ class Parcel(models.Model):
                 "client_key": key or False,
             }
         )
-        if photos:
-            self.env["aftersales.order"]._check_photos(photos)
-            self.arrival_photo_ids = [
-                (
-                    0,
-                    0,
-                    {
-                        "name": name,
-                        "raw": raw,
-                        "res_model": self._name,
-                        "res_id": self.id,
-                    },
-                )
-                for name, raw in photos
-            ]
+        self._add_photos("arrival_photo_ids", photos)
+
+    def _add_photos(self, name, photos):
+        """:raises FilingRefused: for what is no photo, or too large"""
+        self.env["aftersales.order"]._check_photos(photos)
+        owner = {"res_model": self._name, "res_id": self.id}
+        self[name] = [
+            (0, 0, owner | {"name": title, "raw": raw}) for title, raw in photos
+        ]
 
 
 class ParcelLine(models.Model):

@@ -55,3 +55,8 @@ class PartStatementLine(models.Model):
     on_road_back = fields.Float(
         "On the Road to the Store", digits="Product Unit", readonly=True
     )
+
+    def _get_printed(self):
+        """What was on the road stands under the signatures, too (extends)."""
+        road = [self.on_road, self.on_road_back]
+        return super()._get_printed() + (road if any(road) else [])

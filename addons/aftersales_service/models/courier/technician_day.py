@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ...exceptions import MoveRefused
 from .parcel import OPEN
 
+_CARRIERS = 12
+
 
 class TechnicianDay(models.AbstractModel):
     """Parcels on the technician's phone: what is on its way to him, and what of it came."""
@@ -15,7 +17,18 @@ class TechnicianDay(models.AbstractModel):
 
     @api.model
     def _get_actions(self):
-        return super()._get_actions() | {"parcel": "action_receive_parcel"}
+        return super()._get_actions() | {
+            "parcel": "action_receive_parcel",
+            "send_parcel": "action_send_parcel",
+        }
+
+    @api.model
+    def _get_choices(self):
+        """Carriers that were used before (extends)."""
+        carriers = self.env["aftersales.parcel"]._find_carriers(self.env.company)
+        return super()._get_choices() | {
+            "courier": [[carrier.id, carrier.name] for carrier in carriers]
+        }
 
     @api.model
     def _prepare_day(self, visits, products):
@@ -57,13 +70,56 @@ class Visit(models.Model):
         if not found or self not in mine.line_ids.requisition_id.visit_id:
             raise MoveRefused(self.env._("%s: this parcel is not for it.", self.name))
         told = mine.line_ids._read_told(mine, lines)
-        found._receive(told, note=note, photos=_read_photos(photos))
+        stamp = self._get_stamp()
+        key = stamp and stamp.uuid
+        found._receive(told, key=key, note=note, photos=_read_photos(photos))
+
+    def action_send_parcel(self, carrier, waybill, cost=0, photo=None):
+        """寄回: what of this visit has to go to the store is given to a courier.
+
+        :param carrier: id of one of the known carriers
+        :param photo: of the waybill, base64
+        """
+        self.ensure_one()
+        self.check_access("write")
+        parcels = self.env["aftersales.parcel"]
+        known = parcels._find_carriers(self.company_id)
+        parcel = parcels.create(
+            {
+                "direction": "back",
+                "technician_id": self.technician_id.id,
+                "company_id": self.company_id.id,
+                "courier_id": known.filtered(lambda c: c.id == int(carrier)).id,
+                "tracking_ref": waybill,
+                "cost": cost,
+            }
+        )
+        parcel.action_load()
+        parcel.line_ids.filtered(lambda p: p._get_visit() != self).unlink()
+        if photo:
+            parcel._add_photos("photo_ids", _read_photos([{"datas": photo}]))
+        parcel.action_send()
+        return parcel.id
 
 
 class Parcel(models.Model):
     """What people outside see of a parcel: chosen values of what is theirs."""
 
     _inherit = "aftersales.parcel"
+
+    @api.model
+    def _find_carriers(self, company):
+        """Those who carried for the company, the busiest first."""
+        if not self.env["res.groups"]._aftersales_uses("courier"):
+            return self.env["res.partner"]
+        # sudo: names of carriers, for whoever sends something
+        rows = self.sudo()._read_group(
+            [("company_id", "=", company.id), ("courier_id", "!=", False)],
+            ["courier_id"],
+            order="__count desc",
+            limit=_CARRIERS,
+        )
+        return self.env["res.partner"].sudo().union(*(row[0] for row in rows))
 
     @api.model
     def _get_outside_domain(self):
@@ -109,6 +165,10 @@ class Parcel(models.Model):
 
 class ParcelLine(models.Model):
     _inherit = "aftersales.parcel.line"
+
+    def _get_visit(self):
+        """Hook: the visit from which it comes, or for which it is."""
+        return self.requisition_id.visit_id or self.old_part_id.visit_id
 
     def _prepare_phone(self):
         return {

@@ -51,6 +51,9 @@ class ParcelLine(models.Model):
         """The job of the goods (extends)."""
         return self.custody_id.return_id.order_id or super()._get_order()
 
+    def _get_visit(self):
+        return super()._get_visit() or self.custody_id.return_id.visit_id
+
     def _get_codes(self):
         codes = [self.custody_id.name, self.custody_id.serial]
         return super()._get_codes() | self._make_keys(codes)

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 
-from ...exceptions import Refused
+from ...exceptions import ProtectedRefused, Refused
 from .common import ParcelCommon
 
 _BUTTONS = (
@@ -33,9 +33,16 @@ class TestParcelAccess(ParcelCommon):
         parcel = self.send(self.ask((self.part, 2)))
         for user in (self.inspector, self.accountant):
             for button in _BUTTONS:
-                with self.assertRaises((AccessError, Refused), msg=button):
-                    getattr(parcel.with_user(user), button)()
+                self.assertTrue(self.is_refused(parcel.with_user(user), button), button)
         self.assertEqual(parcel.state, "sent")
+
+    def is_refused(self, parcel, button):
+        try:
+            with self.cr.savepoint():
+                getattr(parcel, button)()
+        except (AccessError, Refused):
+            return True
+        return False
 
     def test_another_company(self):
         parcel = self.send(self.ask((self.part, 2)))
@@ -73,9 +80,9 @@ class TestParcelAccess(ParcelCommon):
     def test_arrivals_are_written_by_nobody(self):
         parcel = self.send(self.ask((self.part, 2)))
         self.receive(parcel, (1, 0, 0))
-        with self.assertRaises(AccessError):
+        with self.assertRaises(ProtectedRefused):
             parcel.receipt_ids.with_user(self.keeper).write({"told": "x"})
-        with self.assertRaises(AccessError):
+        with self.assertRaises(ProtectedRefused):
             self.env["aftersales.parcel.receipt"].with_user(self.keeper).create(
                 {"parcel_id": parcel.id, "user_id": self.keeper.id, "told": "x"}
             )

@@ -83,6 +83,36 @@ class TestParcelPhone(ParcelCommon):
         self.assertEqual(answer["status"], "refused")
         self.assertEqual(self.lying(self.road), 3)
 
+    def send_home(self, uuid="b1", **args):
+        days = self.env["aftersales.technician.day"].with_user(self.technician)
+        entry = {"uuid": uuid, "action": "send_parcel", "args": args}
+        return days.sync(self.visit.id, [entry])["results"][0]
+
+    def test_sent_to_the_store(self):
+        """What of this visit is left goes home; what is for another one stays."""
+        other = self.make_visit(self.make_order(self.make_device("S5")))
+        self.send(self.ask((self.part, 1))).with_user(self.second).action_came_back()
+        mine, strange = self.ask((self.part, 3)), self.ask((self.part, 2), visit=other)
+        self.issue(mine)
+        self.issue(strange)
+        choice = [self.carrier.id, self.carrier.name]
+        self.assertIn(choice, self.day()["choices"]["courier"])
+        told = {"carrier": str(self.carrier.id), "waybill": "SD900", "cost": 18}
+        self.assertEqual(self.send_home(**told)["status"], "done")
+        self.assertEqual(self.send_home(**told)["status"], "known")
+        parcel = self.env["aftersales.parcel"].search([("tracking_ref", "=", "SD900")])
+        self.assertEqual(parcel.line_ids.requisition_id, mine)
+        self.assertEqual((parcel.state, parcel.cost), ("sent", 18))
+        self.assertTrue(parcel.date_due)
+        self.assertEqual(mine.line_ids.held_quantity, 0)
+        self.assertEqual(strange.line_ids.held_quantity, 2)
+
+    def test_sent_by_an_unknown_carrier(self):
+        self.issue(self.ask((self.part, 3)))
+        told = {"carrier": self.customer.id, "waybill": "SD901"}
+        self.assertEqual(self.send_home(**told)["status"], "refused")
+        self.assertEqual(self.lying(self.road), 0)
+
     def test_switched_off(self):
         self.send(self.ask((self.part, 3)))
         self.env["res.groups"]._aftersales_switch_all(on=False)
@@ -96,7 +126,7 @@ class TestParcelOutside(ParcelCommon, ContractorCommon):
     def send_to(self, technician, quantity=2):
         visit = self.mine if technician == self.sun else self.colleague
         requisition = self.make_requisition(
-            visit.with_user(technician.user_id).sudo(), (self.part, quantity)
+            visit.with_user(self.dispatcher), (self.part, quantity)
         )
         return self.send(requisition)
 
@@ -162,9 +192,7 @@ class TestParcelOutside(ParcelCommon, ContractorCommon):
 
     def test_a_dealer(self):
         parcel = self.pack(
-            self.make_requisition(
-                self.mine.with_user(self.sun.user_id).sudo(), (self.part, 2)
-            )
+            self.make_requisition(self.mine.with_user(self.dispatcher), (self.part, 2))
         )
         parcel.partner_id = self.dealer
         parcel.action_send()

@@ -6,6 +6,11 @@ class TestParcelQueries(ParcelCommon):
     not ours do not pay for parcels."""
 
     def measure(self, step):
+        """Queries of ``step``, once what the process remembers is there."""
+        step()
+        return self.measure_once(step)
+
+    def measure_once(self, step):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.cr.sql_log_count
@@ -55,10 +60,11 @@ class TestParcelQueries(ParcelCommon):
     def test_send_and_receive_a_line(self):
         def run(lines):
             parcel = self.pack(self.ask(*[(self.part, 1)] * lines))
-            sent = self.measure(parcel.action_send)
+            sent = self.measure_once(parcel.action_send)
             mine = parcel.with_user(self.technician)
-            return sent, self.measure(mine.action_receive_all)
+            return sent, self.measure_once(mine.action_receive_all)
 
+        run(1)  # what the process remembers
         one, ten = run(1), run(10)
         self.assertLess((ten[0] - one[0]) / 9, 20, (one, ten))
         self.assertLess((ten[1] - one[1]) / 9, 20, (one, ten))

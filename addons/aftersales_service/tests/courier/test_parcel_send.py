@@ -113,6 +113,11 @@ class TestParcelSend(ParcelCommon):
         with self.assertRaises(ProofMissing):
             parcel.action_send()
 
+    def test_nobody_said_when_it_is_there(self):
+        parcel = self.send(self.ask((self.part, 1)), date_expected=False)
+        self.assertGreater(parcel.date_expected, self.company._aftersales_today())
+        self.assertEqual(parcel.date_due, parcel.date_expected)
+
     def test_pressed_twice(self):
         parcel = self.send(self.ask((self.part, 4)))
         with self.assertRaises(MoveRefused):

@@ -77,7 +77,7 @@ class TestParcelSettle(ParcelCommon):
     def test_settled_twice(self):
         parcel = self.lose("borne")
         parcel.action_settle()
-        with self.assertRaises((ProofMissing, MoveRefused)):
+        with self.assertRaises(ProofMissing):
             parcel.action_settle()
         self.assertEqual(self.lying(self.road), 0)
 

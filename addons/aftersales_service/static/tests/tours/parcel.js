@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("aftersales_parcel_phone", {
         { trigger: `${CARD} .o_phone_note:contains('✓')` },
         { trigger: `${CARD} [name='parcel_scan']`, run: "edit NEIN && press Enter" },
         { trigger: `${CARD} .o_phone_note:contains('NEIN')` },
-        easyToUse(PAGE),
+        easyToUse(`${CARD}_body fieldset`),
         { trigger: `${CARD}_confirm`, run: "click" },
         { content: "closed again", trigger: `${CARD}:not(:has(.o_phone_parcel_body))` },
         { content: "sent", trigger: `${PAGE} .o_phone_net:has(.fa-check-circle)` },
@@ -50,6 +50,6 @@ registry.category("web_tour.tours").add("aftersales_parcel_counter", {
         { trigger: ".o-autocomplete--dropdown-item:contains('顺达快递')", run: "click" },
         { trigger: ".o_field_widget[name='tracking_ref'] input", run: "edit SD77" },
         { trigger: "button[name='action_send']", run: "click" },
-        { trigger: ".o_arrow_button_current[data-value='sent']" },
+        { content: "on the road", trigger: ".o_field_widget[name='scan'] input" },
     ],
 });
