@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.blocker import Blocker
-from .parcel import OPEN
 
 
 class ServiceOrder(models.Model):
@@ -20,23 +19,19 @@ class ServiceOrder(models.Model):
     @api.depends_context("uid")
     def _compute_parts_road_until(self):
         # sudo: when parts come is told to whoever sees the job
-        rows = (
-            self.env["aftersales.parcel.line"]
-            .sudo()
-            ._read_group(
-                [("order_id", "in", self.ids)],
-                ["order_id", "parcel_id"],
-            )
+        lines = self.env["aftersales.parcel.line"].sudo()
+        own = Domain("order_id", "in", self.ids)
+        counts = dict(
+            lines._read_group(own, ["order_id"], ["parcel_id:count_distinct"])
         )
-        parcels = {}
-        for order, parcel in rows:
-            parcels[order.id] = parcels.get(order.id, parcel.browse()) | parcel
+        coming = lines.search(lines._get_travelling_domain() & own)._get_travelling()
+        groups = coming.grouped("order_id")
         for order in self:
-            own = parcels.get(order._origin.id) or self.env["aftersales.parcel"]
-            coming = own.filtered(lambda p: p.state in OPEN and p.direction == "out")
-            days = [day for day in coming.mapped("date_expected") if day]
+            known = order._origin.sudo()
+            parcels = groups.get(known, lines).parcel_id
+            days = [day for day in parcels.mapped("date_expected") if day]
             order.parts_road_until = max(days, default=False)
-            order.parcel_count = len(own)
+            order.parcel_count = counts.get(known, 0)
 
     def action_view_parcels(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -61,5 +56,5 @@ class ServiceOrder(models.Model):
                 parcel.with_env(self.env),
                 parcel._get_other_end(),
             )
-            for parcel in away.parcel_id
+            for parcel in away._get_travelling().parcel_id
         ]

@@ -164,6 +164,11 @@ class ParcelLine(models.Model):
             "parcel_id.direction", "=", direction
         )
 
+    def _get_travelling(self):
+        """Those of which a courier still has something, or is being given it."""
+        contents = self._get_contents()
+        return self.filtered(lambda p: contents[p].road > 0 or not contents[p].sent)
+
     def _get_refusal(self, error):
         """:return: what is told to whoever says too much of this line"""
         content = self._get_contents()[self]

@@ -71,8 +71,10 @@ class Requisition(models.Model):
             self.warehouse_id[f"aftersales_{kind}_type_id"], moves
         )
         picking.action_confirm()
-        for move in picking.move_ids.filtered(lambda m: not m.move_line_ids):
-            move.quantity = move.product_uom_qty
+        for move in picking.move_ids:
+            # What others only have reserved goes, as at the counter.
+            if move.product_uom.compare(move.quantity, move.product_uom_qty):
+                move.quantity = move.product_uom_qty
         self._validate(picking.move_ids)
         if outward:
             self._lay_scans_down(lines, picking)
@@ -97,19 +99,19 @@ class Requisition(models.Model):
             and m.aftersales_requisition_line_id in lines.requisition_line_id
         )
         moves._do_unreserve()
-        left = moves.browse()
+        left = over = moves.browse()
+        waiting = moves.grouped("aftersales_requisition_line_id")
         for part, own in lines.grouped("requisition_line_id").items():
             packed = sum(own.mapped("quantity"))
-            for move in moves.filtered(
-                lambda m, part=part: m.aftersales_requisition_line_id == part
-            ):
+            for move in waiting.get(part, moves.browse()):
                 taken = min(packed, move.product_uom_qty)
                 packed -= taken
                 if part.uom_id.compare(move.product_uom_qty, taken) > 0:
                     move.product_uom_qty -= taken
                     left |= move
                 else:
-                    move._action_cancel()
+                    over |= move
+        over._action_cancel()
         return left
 
     def _ask_again(self, quantities):

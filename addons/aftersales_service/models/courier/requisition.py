@@ -45,24 +45,12 @@ class Requisition(models.Model):
 
     @api.depends("line_ids.parcel_line_ids.state")
     def _compute_road_until(self):
-        groups = self._group_travelling()
+        lines = self.line_ids._find_travelling()._get_travelling()
+        groups = lines.grouped("requisition_id")
         for requisition in self:
-            days = groups.get(requisition._origin, [])
-            requisition.road_until = max(filter(None, days), default=False)
-
-    def _group_travelling(self):
-        """{requisition: days on which its parcels are expected}, in one query."""
-        # sudo: as in `_find_travelling`
-        lines = self.env["aftersales.parcel.line"].sudo()
-        rows = lines._read_group(
-            lines._get_travelling_domain() & Domain("requisition_id", "in", self.ids),
-            ["requisition_id", "parcel_id"],
-        )
-        found = {}
-        for requisition, parcel in rows:
-            days = found.setdefault(self.browse(requisition.id), [])
-            days.append(parcel.date_expected)
-        return found
+            own = groups.get(requisition._origin.sudo(), lines.browse())
+            days = [day for day in own.parcel_id.mapped("date_expected") if day]
+            requisition.road_until = max(days, default=False)
 
     @api.depends("line_ids.parcel_line_ids")
     def _compute_parcel_count(self):
@@ -137,7 +125,10 @@ class Requisition(models.Model):
         return super()._is_short() or self._is_travelling()
 
     def _is_travelling(self):
-        return bool(self._group_travelling())
+        # sudo: as in `_find_travelling`; read with the lines of the whole batch
+        lines = self.sudo().line_ids.parcel_line_ids
+        lines = lines.filtered_domain(lines._get_travelling_domain())
+        return bool(lines and lines._get_travelling())
 
     def _check_transfer(self, picking):
         """Whoever takes parts out of a parcel was not the one who issues them: that was
@@ -161,7 +152,7 @@ class Requisition(models.Model):
         lines = self.line_ids._find_travelling() | self.line_ids._find_travelling(
             "back"
         )
-        away = lines.filtered("road_quantity")
+        away = lines._get_travelling()
         if away:
             raise MoveRefused(
                 self.env._(

@@ -213,6 +213,6 @@ class TestParcelOutside(ParcelCommon, ContractorCommon):
             ("action_never_arrived", []),
             ("write", [{"note": "x"}]),
         ):
-            answer = self.rpc("aftersales.parcel", method, parcel.ids, *args).json()
+            answer = self.rpc("aftersales.parcel", method, parcel.ids, *args)
             self.assertIn("error", answer, method)
         self.assertEqual(self.lying(self.road), 2)

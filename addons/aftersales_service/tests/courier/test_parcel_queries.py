@@ -36,7 +36,7 @@ class TestParcelQueries(ParcelCommon):
     def test_list(self):
         parcels = self.many(6)
         few, all_ = self.read_list(parcels[:2]), self.read_list(parcels)
-        self.assertEqual(few, all_)
+        self.assertLessEqual(all_, few)
 
     def test_orders_and_requisitions(self):
         parcels = self.many(6)
@@ -46,6 +46,7 @@ class TestParcelQueries(ParcelCommon):
             (asked.line_ids, ["road_quantity"]),
             (asked.order_id, ["parts_road_until", "parcel_count"]),
         ):
+            records = records.browse(records.ids)  # a prefetch of their own
             few = self.measure(lambda r=records, n=names: r[:1].read(n))
             every = self.measure(lambda r=records, n=names: r.read(n))
             self.assertLessEqual(every, few + 1, records._name)

@@ -61,6 +61,16 @@ class TestParcelSend(ParcelCommon):
         self.assertFalse(requisition._is_short())
         self.assertFalse(order.parts_road_until)
 
+    def test_a_requisition_does_not_wait_for_another_one(self):
+        one, other = self.ask((self.part, 2)), self.ask((self.coder, 1))
+        parcel = self.send(one | other)
+        self.receive(parcel, (2, 0, 0), (0, 1, 0))
+        self.assertEqual(parcel.state, "difference")
+        self.assertFalse(one._is_short())
+        self.assertFalse(one.road_until)
+        self.assertTrue(other._is_short())
+        self.assertTrue(other.road_until)
+
     def test_part_of_a_requisition(self):
         requisition = self.ask((self.part, 5))
         parcel = self.pack(requisition)

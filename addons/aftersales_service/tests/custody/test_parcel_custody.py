@@ -8,7 +8,7 @@ class TestParcelCustody(ParcelCommon):
     def setUp(self):
         super().setUp()
         self.others = self.company._aftersales_get_road_others_location()
-        self.go_to_work(self.visit)
+        self.go_to_work(self.visit, consent="王经理")
         self.visit.action_take_in("轴承异响，带回")
         self.back = self.env["aftersales.return"].search(
             [("visit_id", "=", self.visit.id)]
