@@ -42,6 +42,7 @@ from . import counter
 from . import old_part
 from . import catalogue
 from . import fit
+from . import courier
 from . import returns
 from . import custody
 from . import disposition

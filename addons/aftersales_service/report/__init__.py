@@ -8,6 +8,7 @@ from . import visit
 from . import parts
 from . import supply
 from . import fit
+from . import courier
 from . import returns
 from . import reception
 from . import cash

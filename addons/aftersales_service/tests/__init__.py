@@ -35,6 +35,7 @@ from .supply import *
 from .counter import *
 from .old_part import *
 from .fit import *
+from .courier import *
 from .returns import *
 from .custody import *
 from .disposition import *

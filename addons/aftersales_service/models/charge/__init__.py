@@ -3,3 +3,4 @@ from . import old_part_hold
 from . import requisition
 from . import freight
 from . import extra
+from . import parcel

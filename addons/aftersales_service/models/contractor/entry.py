@@ -39,6 +39,8 @@ _STEPS = {
     "collect": frozenset({"amount", "method", "number", "note"}),
     "ask_cash": _NOTE,
     "invoice": frozenset({"number"}),
+    "parcel": frozenset({"parcel", "lines", "note", "photos"}),
+    "send_parcel": frozenset({"carrier", "waybill", "cost", "photo"}),
 }
 _FACTS = frozenset(
     {"is_ours", "found_cause", "dismantled", "found_serial", "time_in_use"}

@@ -7,3 +7,4 @@ from . import visit_take_in
 from . import portal_words
 from . import return_consent
 from . import transport
+from . import parcel

@@ -44,7 +44,7 @@ class OldPart(models.Model):
     _transitions = {
         "to_return": ("central", "in_transit", "received", "left"),
         "central": ("in_transit", "received"),
-        "in_transit": ("received",),
+        "in_transit": ("received", "to_return"),
         "received": ("counted",),
         "counted": ("supplier_confirmed", "disposed", "collected", "charged"),
         "supplier_confirmed": ("online_confirmed", "disposed", "collected", "charged"),

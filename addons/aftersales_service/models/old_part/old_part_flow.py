@@ -130,11 +130,12 @@ class OldPart(models.Model):
 
     def _move_in(self):
         """From the customer into the old-part store; the customer stays its owner."""
-        company = self.company_id
-        self._post(
-            self.partner_id.with_company(company).property_stock_customer,
-            company._aftersales_get_old_part_location(),
-        )
+        source, vals = self._get_coming_from()
+        self._post(source, self.company_id._aftersales_get_old_part_location(), **vals)
+
+    def _get_coming_from(self):
+        """Hook: (place that it leaves when it is received, what its move says besides)."""
+        return self.partner_id.with_company(self.company_id).property_stock_customer, {}
 
     def _move_out(self, state):
         company = self.company_id
@@ -151,12 +152,12 @@ class OldPart(models.Model):
             supplier if state == "collected" else scrap,
         )
 
-    def _post(self, source, destination):
+    def _post(self, source, destination, **vals):
         # sudo: the keeper moves old parts by their tag alone, never by hand
         move = (
             self.env["stock.move"]
             .sudo()
-            .create(self._prepare_old_part_move(source, destination))
+            .create(self._prepare_old_part_move(source, destination) | vals)
         )
         move._action_confirm(merge=False)
         move.picked = True

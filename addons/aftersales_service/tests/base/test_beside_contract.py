@@ -14,6 +14,7 @@ TRAVELS = {
     "stock.move.aftersales_advance_id",
     "stock.move.aftersales_disposition_id",
     "stock.move.aftersales_old_part_id",
+    "stock.move.aftersales_parcel_line_id",
     "stock.move.aftersales_requisition_line_id",
     "stock.move.aftersales_return_line_id",
     "stock.move.line.aftersales_return_line_id",

@@ -2,7 +2,16 @@ from ..common import AfterSalesCommon
 
 SWITCHES = (
     *("sla", "project", "dealer", "mail", "supply"),
-    *("old_part", "returns", "feedback", "loan", "reception", "cash", "settlement"),
+    *(
+        "old_part",
+        "courier",
+        "returns",
+        "feedback",
+        "loan",
+        "reception",
+        "cash",
+        "settlement",
+    ),
 )
 
 

@@ -8,6 +8,7 @@ MENUS = {
     "mail": "menu_held_mails",
     "supply": "menu_supply menu_part_statements menu_part_plans",
     "old_part": "menu_old_part menu_old_parts menu_old_part_receipts menu_old_part_notices",
+    "courier": "menu_parcels",
     "returns": "menu_return_orders menu_custodies menu_inspections menu_measures"
     " menu_advances menu_nonconforming menu_process_steps",
     "feedback": "menu_quality_facts menu_feedback_sheets",
@@ -35,6 +36,9 @@ NODES = {
     ("old_part", "aftersales.warranty.version", "form"): "returns_old_parts",
     ("old_part", "aftersales.fee.share", "list"): "old_part_hold",
     ("old_part", "product.template", "form"): "aftersales_take_back",
+    ("courier", "aftersales.requisition", "form"): "action_pack_parcel road_until",
+    ("courier", "aftersales.order", "form"): "parts_road_until",
+    ("courier", "aftersales.part.statement", "form"): "on_road on_road_back",
     ("returns", "aftersales.order", "form"): "action_take_in action_open_returns",
     ("returns", "aftersales.visit", "form"): "action_print_take_in",
     ("returns", "product.category", "form"): "aftersales_acceptance",

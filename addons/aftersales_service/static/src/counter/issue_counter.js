@@ -282,6 +282,12 @@ export class IssueCounter extends Component {
         );
     }
 
+    packParcel() {
+        return this.ask("pack_parcel", [this.state.board.id], (action) =>
+            this.action.doAction(action),
+        );
+    }
+
     takeBack() {
         return this.ask("take_back", [this.state.board.id], (answer) =>
             this.onPosted(answer, _t("Taken back")),

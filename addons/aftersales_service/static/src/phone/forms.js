@@ -132,6 +132,18 @@ export function getForms(visit) {
                 { name: "note", label: _t("Note"), wide: true },
             ],
         },
+        {
+            code: "send_parcel",
+            label: _t("Send to the Store by Courier"),
+            states: [...ALL, "closed"],
+            needs: "courier",
+            fields: [
+                { name: "carrier", label: _t("Carrier"), choice: "courier", required: true },
+                { name: "waybill", label: _t("Waybill Number"), required: true },
+                { name: "cost", label: _t("Freight Cost"), type: "number" },
+                { name: "photo", label: _t("Photo of the Waybill"), type: "photo" },
+            ],
+        },
         { code: "progress", label: _t("Report Progress"), states: ALL, fields: [note()] },
         {
             code: "lead",
@@ -178,6 +190,8 @@ export function getEntryLabel(action) {
             ask_cash: _t("Ask for Consent"),
             invoice: _t("Invoice Handed Over"),
             spend: _t("Travel Expense"),
+            parcel: _t("Parcel Arrived"),
+            send_parcel: _t("Send to the Store by Courier"),
         }[action] || _t("Photos")
     );
 }
@@ -227,6 +241,8 @@ function getFieldLabels() {
         dismantled: _t("Taken Apart Before"),
         time_in_use: _t("Time in Use"),
         place: _t("Place on the Receipt"),
+        waybill: _t("Waybill Number"),
+        cost: _t("Freight Cost"),
     };
 }
 

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 
 import { getEditable, getEntryLabel } from "./forms";
 import { getOutbox } from "./outbox";
+import { applyParcel, ParcelCard } from "./parcel_card";
 import { applyEntry, isAtLeast } from "./steps";
 import { VisitPage } from "./visit_page";
 
@@ -20,7 +21,7 @@ const FRESH = 300000; // ms that a position is worth telling
  */
 export class TechnicianDay extends Component {
     static template = "aftersales_service.TechnicianDay";
-    static components = { VisitPage };
+    static components = { ParcelCard, VisitPage };
     // Of the action; the portal gives `home`, the address of its own page.
     static props = ["*"];
 
@@ -139,6 +140,19 @@ export class TechnicianDay extends Component {
         return shown;
     }
 
+    /** Parcels on their way, less what was told of them and waits here. */
+    get parcels() {
+        const kept = this.queue.entries.filter((entry) => entry.status !== "refused");
+        return (this.state.day?.parcels || []).map((parcel) => {
+            const shown = JSON.parse(JSON.stringify(parcel));
+            const told = kept.filter(
+                (entry) => entry.action === "parcel" && entry.args.parcel === parcel.id,
+            );
+            told.forEach((entry) => applyParcel(shown, entry.args));
+            return { shown, waits: Boolean(told.length) };
+        });
+    }
+
     get opened() {
         return this.visits.find((visit) => visit.id === this.state.opened);
     }
@@ -154,6 +168,13 @@ export class TechnicianDay extends Component {
         const visit = this.state.day?.visits.find((one) => one.id === entry.visit);
         if (visit) {
             applyEntry(visit, entry);
+        }
+        const parcels = this.state.day?.parcels || [];
+        const parcel = parcels.find((one) => one.id === entry.args?.parcel);
+        if (parcel && entry.action === "parcel") {
+            applyParcel(parcel, entry.args);
+        }
+        if (visit || parcel) {
             await this.outbox.saveDay(this.state.day);
         }
     }

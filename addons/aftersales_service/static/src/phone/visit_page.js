@@ -58,7 +58,9 @@ export class VisitPage extends Component {
     }
 
     get forms() {
-        return getForms(this.visit);
+        // A form that chooses from an empty list, or from one of an older day, leads nowhere.
+        const { choices } = this.props.day;
+        return getForms(this.visit).filter((form) => !form.needs || choices[form.needs]?.length);
     }
 
     // --- fields of the draft

@@ -1,0 +1,77 @@
+from odoo import Command, models
+
+from ...kernel.money import share_out
+
+
+class Parcel(models.Model):
+    """What a parcel costs others: the freight that a customer pays, and what the carrier
+    lost, which he settles like every other claim."""
+
+    _inherit = "aftersales.parcel"
+
+    def _on_sent(self):
+        """Freight is shared out equally among the jobs for which it was sent (extends)."""
+        result = super()._on_sent()
+        product = self.company_id.aftersales_freight_product_id
+        orders = self.line_ids.order_id
+        if self.freight_payer != "charged" or not (self.cost and product and orders):
+            return result
+        rounding = self.currency_id.rounding
+        parts = share_out(self.cost, [1] * len(orders), rounding)
+        name = self.env._("Freight of parcel %s", self.display_name)
+        self.env["aftersales.fee"]._in_flow().create(
+            [
+                order._prepare_parcel_fee(name, "freight", product, 1, amount)
+                for order, amount in zip(orders, parts, strict=True)
+            ]
+        )
+        return result
+
+    def _on_claimed(self, quantities):
+        """A fee of the job that the carrier settles, with his name on it (extends)."""
+        result = super()._on_claimed(quantities)
+        self.env["aftersales.fee"]._in_flow().create(
+            [
+                line._prepare_claim(quantity)
+                for line, quantity in quantities.items()
+                if line.order_id  # goods of a return without a job are settled by hand
+            ]
+        )
+        return result
+
+
+class ParcelLine(models.Model):
+    _inherit = "aftersales.parcel.line"
+
+    def _prepare_claim(self, quantity):
+        """At what was claimed, else at cost."""
+        goods = self.product_id.with_company(self.company_id)
+        price = self.claim_amount / quantity or goods.standard_price
+        name = self.env._(
+            "%(part)s lost in parcel %(parcel)s",
+            part=goods.display_name,
+            parcel=self.parcel_id.display_name,
+        )
+        return self.order_id._prepare_parcel_fee(
+            name, "part", goods, quantity, price, carrier=self.parcel_id.courier_id
+        )
+
+
+class ServiceOrder(models.Model):
+    _inherit = "aftersales.order"
+
+    def _prepare_parcel_fee(self, name, kind, product, quantity, price, carrier=None):
+        """A fee that one alone bears, whatever was decided about the job."""
+        share = self._prepare_share("carrier" if carrier else "customer", 100.0)
+        if carrier:
+            share["partner_id"] = carrier.id
+        return {
+            "name": name,
+            "order_id": self.id,
+            "kind": kind,
+            "product_id": product.id,
+            "quantity": quantity,
+            "price_unit": price,
+            "is_agreed": True,
+            "share_ids": [Command.create(share)],
+        }

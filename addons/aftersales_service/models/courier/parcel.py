@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+
+STATES = [
+    ("draft", "Packing"),
+    ("sent", "On the Road"),
+    ("difference", "Difference Open"),
+    ("done", "Arrived"),
+    ("lost", "Lost"),
+    ("returned", "Came Back"),
+    ("cancelled", "Cancelled"),
+]
+OPEN = ("sent", "difference")
+
+
+class Parcel(models.Model):
+    """快递: what a courier carries for us, from the waybill to the last piece.
+
+    Where the pieces are is told by done stock moves; the parcel only says what was said.
+    """
+
+    _name = "aftersales.parcel"
+    _number_code = "aftersales.parcel"
+    _description = "Parcel"
+    _inherit = [
+        "aftersales.flow.mixin",
+        "aftersales.overdue.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "id desc"
+    _check_company_auto = True
+    _overdue_states = OPEN
+    _transitions = {
+        "draft": ("sent", "cancelled"),
+        "sent": ("difference", "done", "lost", "returned"),
+        "difference": ("sent", "done", "lost", "returned"),
+        "done": (),
+        "lost": (),
+        "returned": (),
+        "cancelled": (),
+    }
+    _signed_fields = frozenset(
+        {"direction", "technician_id", "partner_id", "warehouse_id", "company_id"}
+    )
+
+    name = fields.Char(
+        "Number", default="/", readonly=True, copy=False, index="trigram"
+    )
+    state = fields.Selection(
+        STATES,
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    direction = fields.Selection(
+        [("out", "From the Store"), ("back", "To the Store")],
+        required=True,
+        default="out",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        required=True,
+        index=True,
+        check_company=True,
+        compute="_compute_warehouse_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    technician_id = fields.Many2one(
+        "aftersales.technician",
+        index="btree_not_null",
+        check_company=True,
+        help="Who gets the parcel, or sent it to the store.",
+    )
+    technician_user_id = fields.Many2one(
+        related="technician_id.user_id", store=True, index="btree_not_null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Partner",
+        index="btree_not_null",
+        check_company=True,
+        help="A dealer, contractor or customer at the other end; he answers in the portal.",
+    )
+    courier_id = fields.Many2one(
+        "res.partner",
+        "Carrier",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+        help="Who carries the parcel, and answers when it is lost or arrives broken.",
+    )
+    tracking_ref = fields.Char(
+        "Waybill Number", copy=False, index="trigram", tracking=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cost = fields.Monetary("Freight Cost", copy=False)
+    freight_payer = fields.Selection(
+        [
+            ("ours", "We Pay"),
+            ("collect", "Receiver Pays"),
+            ("charged", "Customer Pays"),
+        ],
+        "Freight Paid By",
+        required=True,
+        default="ours",
+        help="What the customer pays becomes a fee of his job as soon as the parcel is sent.",
+    )
+    weight = fields.Float("Weight (kg)", digits="Stock Weight", copy=False)
+    box_count = fields.Integer("Boxes", default=1)
+    date_expected = fields.Date("Expected On", copy=False, tracking=True)
+    date_due = fields.Date("Due On", readonly=True, copy=False, index="btree_not_null")
+    user_id = fields.Many2one(
+        "res.users",
+        "Answers for It",
+        index="btree_not_null",
+        copy=False,
+        tracking=True,
+        help="Who is reminded of a late parcel, and says what became of what is missing.",
+    )
+    sent_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, index="btree_not_null"
+    )
+    sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
+    # Every arrival writes this first, so two people who receive meet on the row.
+    held_at = fields.Datetime("Last Arrival On", readonly=True, copy=False)
+    line_ids = fields.One2many("aftersales.parcel.line", "parcel_id", "Contents")
+    receipt_ids = fields.One2many(
+        "aftersales.parcel.receipt", "parcel_id", "Arrivals", readonly=True
+    )
+    photo_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_parcel_photo_rel",
+        string="Photos When Packed",
+        copy=False,
+    )
+    arrival_photo_ids = fields.Many2many(
+        "ir.attachment",
+        "aftersales_parcel_arrival_photo_rel",
+        string="Photos on Arrival",
+        copy=False,
+    )
+    note = fields.Char("Remark")
+
+    _name_unique = models.Constraint(
+        "UNIQUE (company_id, name)", "This parcel number is already taken."
+    )
+    _waybill_unique = models.UniqueIndex(
+        "(company_id, courier_id, tracking_ref) WHERE tracking_ref IS NOT NULL AND state != 'cancelled'",
+        "This waybill number of this carrier is on another parcel already.",
+    )
+    _other_end = models.Constraint(
+        "CHECK (technician_id IS NOT NULL OR partner_id IS NOT NULL)",
+        "Choose the technician or the partner at the other end.",
+    )
+    _amounts = models.Constraint(
+        "CHECK (coalesce(cost, 0) >= 0 AND coalesce(weight, 0) >= 0)",
+        "Cost and weight cannot be negative.",
+    )
+
+    @api.depends("company_id")
+    def _compute_warehouse_id(self):
+        requisitions = self.env["aftersales.requisition"]
+        for parcel in self:
+            company = parcel.company_id or self.env.company
+            parcel.warehouse_id = requisitions._find_warehouse(company)
+
+    @api.depends("name", "tracking_ref")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        for parcel in self.filtered(lambda p: p.name != "/" and p.tracking_ref):
+            parcel.display_name = f"{parcel.name} · {parcel.tracking_ref}"
+        return result
+
+    def _is_signed(self):
+        """What was sent stands as it was packed."""
+        return self.state != "draft"
+
+    def _get_standing_text(self):
+        return self.env._(
+            "%s was given to the courier: its contents stand. Say what is missing or broken when it arrives.",
+            self.name,
+        )
+
+    def _get_signed_text(self, names):
+        return self._get_standing_text()
+
+    def action_cancel(self):
+        """A parcel that was never sent."""
+        self.check_access("write")
+        self._move_to("cancelled")
+
+    def _get_other_end(self):
+        """The name of who gets it, or sent it."""
+        return self.technician_id.name or self.partner_id.display_name

@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+from odoo import models
+
+
+class Parcel(models.Model):
+    """Late parcels and open differences are told to whoever answers for them."""
+
+    _name = "aftersales.parcel"
+    _inherit = ["aftersales.parcel", "aftersales.alarm.mixin"]
+    _alarm_cron = "aftersales_service.cron_parcel_alarm"
+    _alarm_switch = "courier"
+
+    def write(self, vals):
+        """Another day that is expected is another day on which it is late (extends)."""
+        result = super().write(vals)
+        if "date_expected" in vals:
+            for parcel in self.filtered(lambda p: p.state == "sent"):
+                parcel._plan()
+        return result
+
+    def _after_move(self, state):
+        result = super()._after_move(state)
+        for parcel in self:
+            parcel._plan()
+            if state == "difference":
+                parcel._alarm()
+            elif state != "sent":
+                parcel.activity_unlink(["mail.mail_activity_data_todo"])
+        return result
+
+    def _plan(self):
+        """On the road until it is expected; a difference has some working days."""
+        day = False
+        if self.state == "sent":
+            day = self.date_expected
+        if self.state == "difference":
+            day = self._get_usual_day()
+        self._in_flow().write({"date_due": day})
+        self._plan_alarm()
+
+    def _get_alarm_days(self):
+        """On the day itself, and the day after (overrides)."""
+        return [self.date_due, self.date_due + timedelta(days=1)]
+
+    def _prepare_alarm(self):
+        """Marked as ours, so it goes when the parcel has arrived (extends)."""
+        return super()._prepare_alarm() | {"automated": True}
+
+    def _get_alarm_words(self):
+        if self.state == "difference":
+            return self.env._("%s: say what became of what is missing", self.name)
+        return self.env._(
+            "%(parcel)s to %(whom)s: ask %(carrier)s where it is",
+            parcel=self.name,
+            whom=self._get_other_end(),
+            carrier=self.courier_id.name,
+        )

@@ -1,0 +1,121 @@
+from odoo import fields, models
+
+from ...exceptions import GroupRefused, ProofMissing
+from ...groups import MANAGER, WAREHOUSE
+from ...kernel.parcel import stand
+
+FATES = [
+    ("found", "Arrived After All"),
+    ("unpacked", "Never Packed: Back to the Sender"),
+    ("claimed", "Lost: the Carrier Answers"),
+    ("borne", "Lost: We Bear It"),
+]
+# The step by which each leaves the road.
+_STEPS = {"found": "arrived", "unpacked": "back", "claimed": "lost", "borne": "lost"}
+
+
+class Parcel(models.Model):
+    """差异: what is missing has somebody who answers, a day, and an end."""
+
+    _inherit = "aftersales.parcel"
+
+    def action_settle(self):
+        """What became of each missing piece, as chosen on its line.
+
+        :raises ProofMissing: nothing chosen, or no reason written
+        """
+        for parcel in self:
+            parcel._check_may_settle()
+            lines = parcel.line_ids.filtered(lambda p: p.missing_quantity and p.fate)
+            if not lines or any(not (p.fate_reason or "").strip() for p in lines):
+                raise ProofMissing(
+                    self.env._(
+                        "%s: choose for the missing pieces what became of them, and write how you know it.",
+                        parcel.name,
+                    )
+                )
+            held = parcel.sudo()  # sudo: stock is moved for whoever answers
+            held._hold()
+            held._check_on_road()
+            held._settle(lines.sudo())  # sudo: as above
+            held._follow()
+
+    def _check_may_settle(self):
+        self.check_access("write")
+        user = self.env.user
+        answers = user == self.user_id and not user.share
+        if not (answers or user.has_group(WAREHOUSE) or user.has_group(MANAGER)):
+            raise GroupRefused(
+                self.env._("%s answers for this parcel.", self.user_id.name or "–")
+            )
+
+    def _settle(self, lines):
+        claimed = {}
+        for fate, own in lines.grouped("fate").items():
+            quantities = {line: line.missing_quantity for line in own}
+            own._in_flow().write({"missing_quantity": 0})
+            own._post(_STEPS[fate], quantities)
+            if fate != "found":
+                own._ask_again(quantities)
+            if fate == "claimed":
+                claimed = quantities
+        if claimed:
+            self._on_claimed(claimed)
+
+    def _on_claimed(self, quantities):
+        """Hook: fees claim what the carrier lost ({line: quantity})."""
+
+    def action_never_arrived(self):
+        """Nothing came: all that is on the road is missing, and the carrier is asked."""
+        for parcel in self:
+            parcel._check_may_settle()
+            held = parcel.sudo()  # sudo: as in `action_settle`
+            held._hold()
+            held._check_on_road()
+            for line in held.line_ids.filtered("road_quantity")._in_flow():
+                line.write(
+                    {
+                        "missing_quantity": line.road_quantity,
+                        "fate": line.fate or "claimed",
+                    }
+                )
+            held._follow()
+
+    def action_came_back(self):
+        """退回: the courier brought it back unopened; its pieces lie where they were."""
+        for parcel in self:
+            parcel._check_may_settle()
+            held = parcel.sudo()  # sudo: as in `action_settle`
+            held._hold()
+            held._check_on_road()
+            lines = held.line_ids.filtered("road_quantity")
+            quantities = {line: line.road_quantity for line in lines}
+            lines._in_flow().write({"missing_quantity": 0})
+            lines._post("back", quantities)
+            lines._ask_again(quantities)
+            held._follow()
+
+    def _follow(self):
+        """The state follows the pieces."""
+        for parcel in self:
+            if parcel.state not in ("sent", "difference"):
+                continue
+            lines = parcel.line_ids
+            lines.invalidate_recordset(["road_quantity"])
+            state = stand(lines._get_contents().values())
+            if state != parcel.state:
+                parcel._move_to(state)
+            lines.requisition_id._follow_transfers()
+
+
+class ParcelLine(models.Model):
+    _inherit = "aftersales.parcel.line"
+
+    fate = fields.Selection(FATES, "What Became of It", copy=False)
+    fate_reason = fields.Char("How We Know", copy=False)
+    currency_id = fields.Many2one(related="parcel_id.currency_id")
+    claim_amount = fields.Monetary(
+        "Claimed from the Carrier",
+        copy=False,
+        help="For what is missing on this line; left empty, its value at cost.",
+    )

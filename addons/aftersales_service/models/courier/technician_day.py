@@ -1,0 +1,196 @@
+import base64
+import binascii
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...exceptions import MoveRefused
+from .parcel import OPEN
+
+_CARRIERS = 12
+
+
+class TechnicianDay(models.AbstractModel):
+    """Parcels on the technician's phone: what is on its way to him, and what of it came."""
+
+    _inherit = "aftersales.technician.day"
+
+    @api.model
+    def _get_actions(self):
+        return super()._get_actions() | {
+            "parcel": "action_receive_parcel",
+            "send_parcel": "action_send_parcel",
+        }
+
+    @api.model
+    def _get_choices(self):
+        """Carriers that were used before (extends)."""
+        carriers = self.env["aftersales.parcel"]._find_carriers(self.env.company)
+        return super()._get_choices() | {
+            "courier": [[carrier.id, carrier.name] for carrier in carriers]
+        }
+
+    @api.model
+    def _prepare_day(self, visits, products):
+        parcels = self._find_parcels()
+        lines = parcels.line_ids
+        return super()._prepare_day(visits, products | lines.product_id) | {
+            "parcels": [parcel._prepare_phone() for parcel in parcels]
+        }
+
+    @api.model
+    def _find_parcels(self):
+        if not self.env["res.groups"]._aftersales_uses("courier"):
+            return self.env["aftersales.parcel"]
+        return self.env["aftersales.parcel"].search(
+            [
+                ("technician_user_id", "=", self.env.uid),
+                ("company_id", "=", self.env.company.id),
+                ("direction", "=", "out"),
+                ("state", "in", OPEN),
+            ],
+            order="date_expected, id",
+        )
+
+
+class Visit(models.Model):
+    _inherit = "aftersales.visit"
+
+    def action_receive_parcel(self, parcel, lines, note=None, photos=None):
+        """签收 on the phone: the parcel belongs to a visit of whoever tells it.
+
+        :param parcel: id of the parcel
+        :param lines: [{"id", "arrived", "broken", "missing"}]
+        :param photos: [{"name", "datas"}]
+        """
+        self.ensure_one()
+        found = self.env["aftersales.parcel"].browse(parcel).exists()
+        # sudo: whose visit it is was asked; whether the parcel is his, `_receive` asks
+        mine = found.sudo()
+        if not found or self not in mine.line_ids.requisition_id.visit_id:
+            raise MoveRefused(self.env._("%s: this parcel is not for it.", self.name))
+        told = mine.line_ids._read_told(mine, lines)
+        stamp = self._get_stamp()
+        key = stamp and stamp.uuid
+        found._receive(told, key=key, note=note, photos=_read_photos(photos))
+
+    def action_send_parcel(self, carrier, waybill, cost=0, photo=None):
+        """寄回: what of this visit has to go to the store is given to a courier.
+
+        :param carrier: id of one of the known carriers
+        :param photo: of the waybill, base64
+        """
+        self.ensure_one()
+        self.check_access("write")
+        parcels = self.env["aftersales.parcel"]
+        known = parcels._find_carriers(self.company_id)
+        parcel = parcels.create(
+            {
+                "direction": "back",
+                "technician_id": self.technician_id.id,
+                "company_id": self.company_id.id,
+                "courier_id": known.filtered(lambda c: c.id == int(carrier)).id,
+                "tracking_ref": waybill,
+                "cost": cost,
+            }
+        )
+        parcel.action_load()
+        parcel.line_ids.filtered(lambda p: p._get_visit() != self).unlink()
+        if photo:
+            parcel._add_photos("photo_ids", _read_photos([{"datas": photo}]))
+        parcel.action_send()
+        return parcel.id
+
+
+class Parcel(models.Model):
+    """What people outside see of a parcel: chosen values of what is theirs."""
+
+    _inherit = "aftersales.parcel"
+
+    @api.model
+    def _find_carriers(self, company):
+        """Those who carried for the company, the busiest first."""
+        if not self.env["res.groups"]._aftersales_uses("courier"):
+            return self.env["res.partner"]
+        # sudo: names of carriers, for whoever sends something
+        rows = self.sudo()._read_group(
+            [("company_id", "=", company.id), ("courier_id", "!=", False)],
+            ["courier_id"],
+            order="__count desc",
+            limit=_CARRIERS,
+        )
+        return self.env["res.partner"].sudo().union(*(row[0] for row in rows))
+
+    @api.model
+    def _get_outside_domain(self):
+        """Hook: parcels that the portal login may see: to him, or to his firm."""
+        user = self.env.user
+        firm = user.commercial_partner_id
+        return Domain("technician_user_id", "=", user.id) | Domain(
+            "partner_id.commercial_partner_id", "=", firm.id
+        )
+
+    @api.model
+    def _find_outside(self, parcel_id=None, limit=None):
+        """Those of the portal login, newest first; one of them by its id."""
+        user = self.env.user
+        uses = self.env["res.groups"]._aftersales_uses("courier")
+        if not user.share or user._is_public() or not uses:
+            return self.browse()
+        domain = self._get_outside_domain()
+        domain &= Domain("direction", "=", "out")
+        domain &= Domain("state", "not in", ("draft", "cancelled"))
+        domain &= Domain("company_id", "=", self.env.company.id)
+        if parcel_id:
+            domain &= Domain("id", "=", parcel_id)
+        # sudo: found by the login; pages show chosen values
+        return self.sudo().search(domain, limit=limit)
+
+    def _prepare_phone(self):
+        """One parcel as the phone and the portal show it."""
+        parcel = self.sudo()  # sudo: numbers and names of what is his
+        visit = parcel.line_ids.requisition_id.visit_id.sorted("planned_start")[:1]
+        return {
+            "id": self.id,
+            "visit_id": visit.id,
+            "visit": visit.name,
+            "name": self.name,
+            "carrier": parcel.courier_id.name or "",
+            "waybill": self.tracking_ref or "",
+            "expected": fields.Date.to_string(self.date_expected) or "",
+            "late": self.is_overdue,
+            "lines": [line._prepare_phone() for line in parcel.line_ids],
+        }
+
+
+class ParcelLine(models.Model):
+    _inherit = "aftersales.parcel.line"
+
+    def _get_visit(self):
+        """Hook: the visit from which it comes, or for which it is."""
+        return self.requisition_id.visit_id or self.old_part_id.visit_id
+
+    def _prepare_phone(self):
+        return {
+            "id": self.id,
+            "name": self.product_id.display_name,
+            "lot": self.lot_id.name or "",
+            "codes": sorted(self._get_codes()),
+            "unit": self.uom_id.name,
+            "sent": self.quantity,
+            "came": self.arrived_quantity + self.broken_quantity,
+            "missing": self.missing_quantity,
+            "open": max(self.road_quantity - self.missing_quantity, 0.0),
+        }
+
+
+def _read_photos(photos):
+    """[(name, bytes)]; what is no picture is refused where it is stored."""
+    found = []
+    for photo in photos or []:
+        try:
+            raw = base64.b64decode(photo.get("datas") or "", validate=True)
+        except (binascii.Error, ValueError):
+            raw = b"?"
+        found.append((str(photo.get("name") or "photo")[:200], raw))
+    return found

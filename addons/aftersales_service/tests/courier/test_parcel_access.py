@@ -1,0 +1,88 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+
+from ...exceptions import ProtectedRefused, Refused
+from .common import ParcelCommon
+
+_BUTTONS = (
+    "action_load",
+    "action_send",
+    "action_receive",
+    "action_receive_all",
+    "action_settle",
+    "action_never_arrived",
+    "action_came_back",
+    "action_cancel",
+)
+
+
+class TestParcelAccess(ParcelCommon):
+    """Own company, own parcels, own steps."""
+
+    def test_technicians_see_their_own(self):
+        parcel = self.send(self.ask((self.part, 2)))
+        self.assertEqual(parcel.with_user(self.technician).name, parcel.name)
+        with self.assertRaises(AccessError):
+            parcel.with_user(self.colleague).read(["name"])
+        with self.assertRaises(AccessError):
+            parcel.line_ids.with_user(self.colleague).read(["quantity"])
+        found = self.env["aftersales.parcel"].with_user(self.colleague).search([])
+        self.assertNotIn(parcel, found)
+
+    def test_auditors_and_accountants_press_nothing(self):
+        parcel = self.send(self.ask((self.part, 2)))
+        for user in (self.inspector, self.accountant):
+            for button in _BUTTONS:
+                self.assertTrue(self.is_refused(parcel.with_user(user), button), button)
+        self.assertEqual(parcel.state, "sent")
+
+    def is_refused(self, parcel, button):
+        try:
+            with self.cr.savepoint():
+                getattr(parcel, button)()
+        except (AccessError, Refused):
+            return True
+        return False
+
+    def test_another_company(self):
+        parcel = self.send(self.ask((self.part, 2)))
+        other = self.env["res.company"].create({"name": "乙公司"})
+        stranger = self.make_user(
+            "warehouse",
+            "as_stranger",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        strange = parcel.with_user(stranger).with_company(other)
+        for button in _BUTTONS:
+            with self.assertRaises(AccessError, msg=button):
+                getattr(strange, button)()
+        self.assertEqual(parcel.state, "sent")
+        own = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
+        road = own._aftersales_get_road_location()
+        self.assertEqual(road.company_id, other)
+        self.assertNotEqual(road, self.road)
+
+    def test_what_defaults_try(self):
+        parcels = self.env["aftersales.parcel"].with_user(self.technician)
+        born = parcels.with_context(
+            default_state="done", default_sent_by_id=self.keeper.id
+        ).create({"direction": "back", "technician_id": self.li.id})
+        self.assertEqual(born.state, "draft")
+        self.assertFalse(born.sent_by_id)
+
+    def test_for_a_colleague(self):
+        with self.assertRaises(AccessError):
+            self.env["aftersales.parcel"].with_user(self.technician).create(
+                {"direction": "back", "technician_id": self.zhao.id}
+            )
+
+    def test_arrivals_are_written_by_nobody(self):
+        parcel = self.send(self.ask((self.part, 2)))
+        self.receive(parcel, (1, 0, 0))
+        with self.assertRaises(ProtectedRefused):
+            parcel.receipt_ids.with_user(self.keeper).write({"told": "x"})
+        with self.assertRaises(ProtectedRefused):
+            self.env["aftersales.parcel.receipt"].with_user(self.keeper).create(
+                {"parcel_id": parcel.id, "user_id": self.keeper.id, "told": "x"}
+            )

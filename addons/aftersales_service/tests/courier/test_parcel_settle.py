@@ -1,0 +1,173 @@
+from odoo import fields
+
+from ...exceptions import (
+    GroupRefused,
+    MoveRefused,
+    ProofMissing,
+)
+from .common import ParcelCommon
+
+
+class TestParcelSettle(ParcelCommon):
+    """What is missing has somebody who answers, a day, and an end."""
+
+    def lose(self, fate, numbers=(3, 2, 0), **vals):
+        self.requisition = self.ask((self.part, 5))
+        parcel = self.send(self.requisition, **vals)
+        self.receive(parcel, numbers)
+        parcel.line_ids.write({"fate": fate, "fate_reason": "监控录像"})
+        return parcel
+
+    def get_waiting(self):
+        line = self.requisition.line_ids
+        return line._get_open_quantities()[line][0]
+
+    def test_never_packed(self):
+        parcel = self.lose("unpacked")
+        parcel.action_settle()
+        self.assertEqual(parcel.state, "done")
+        self.assertEqual(self.lying(self.warehouse.lot_stock_id), 17)
+        self.assertEqual(self.get_waiting(), 2)
+
+    def test_found(self):
+        parcel = self.lose("found")
+        parcel.action_settle()
+        self.assertEqual(self.lying(self.li.location_id), 5)
+        self.assertEqual(self.requisition.line_ids.held_quantity, 5)
+        self.assertEqual(self.get_waiting(), 0)
+
+    def test_lost_by_the_carrier_is_claimed(self):
+        parcel = self.lose("claimed")
+        parcel.action_settle()
+        order = self.requisition.order_id.sudo()
+        fee = order.fee_ids.filtered(lambda f: f.share_ids.payer == "carrier")
+        self.assertEqual(fee.share_ids.partner_id, self.carrier)
+        self.assertEqual(fee.share_ids.amount, 22)
+        self.assertEqual(self.lying(self.road), 0)
+        self.assertEqual(self.get_waiting(), 2)
+        self.assertEqual(parcel.state, "done")
+        waiting = self.env["aftersales.fee.share"]._get_unsettled_domain()
+        self.assertIn(fee.share_ids, fee.share_ids.filtered_domain(waiting))
+
+    def test_another_amount_is_claimed(self):
+        parcel = self.lose("claimed")
+        parcel.line_ids.claim_amount = 60
+        parcel.action_settle()
+        shares = self.requisition.order_id.sudo().fee_ids.share_ids
+        self.assertEqual(shares.filtered(lambda s: s.payer == "carrier").amount, 60)
+
+    def test_borne_by_us(self):
+        parcel = self.lose("borne")
+        value = self.part.total_value
+        parcel.action_settle()
+        self.assertEqual(self.part.total_value, value - 22)
+        payers = self.requisition.order_id.sudo().fee_ids.share_ids.mapped("payer")
+        self.assertNotIn("carrier", payers)
+
+    def test_reason_and_answer_are_wanted(self):
+        parcel = self.lose(False)
+        with self.assertRaises(ProofMissing):
+            parcel.action_settle()
+        parcel.line_ids.write({"fate": "borne", "fate_reason": " "})
+        with self.assertRaises(ProofMissing):
+            parcel.action_settle()
+        with self.assertRaises(GroupRefused):
+            parcel.with_user(self.technician).action_settle()
+
+    def test_settled_twice(self):
+        parcel = self.lose("borne")
+        parcel.action_settle()
+        with self.assertRaises(ProofMissing):
+            parcel.action_settle()
+        self.assertEqual(self.lying(self.road), 0)
+
+    def test_never_arrives(self):
+        self.requisition = self.ask((self.part, 5))
+        parcel = self.send(self.requisition)
+        parcel.action_never_arrived()
+        self.assertEqual(parcel.state, "difference")
+        parcel.line_ids.fate_reason = "快递公司确认遗失"
+        parcel.action_settle()
+        self.assertEqual(parcel.state, "lost")
+        self.assertEqual(self.get_waiting(), 5)
+        shares = self.requisition.order_id.sudo().fee_ids.share_ids
+        claimed = shares.filtered(lambda s: s.payer == "carrier")
+        self.assertEqual(claimed.amount, 55)
+        with self.assertRaises(MoveRefused):
+            self.receive(parcel, (5, 0, 0))
+
+    def test_comes_back(self):
+        self.requisition = self.ask((self.part, 5))
+        parcel = self.send(self.requisition)
+        parcel.action_came_back()
+        self.assertEqual(parcel.state, "returned")
+        self.assertEqual(self.lying(self.warehouse.lot_stock_id), 20)
+        self.assertEqual(self.get_waiting(), 5)
+        self.send(self.requisition)
+        self.assertEqual(self.lying(self.road), 5)
+
+    def test_a_parcel_to_the_store_comes_back_to_the_van(self):
+        self.requisition = self.ask((self.part, 3))
+        self.issue(self.requisition)
+        parcel = self.send_back()
+        parcel.action_send()
+        parcel.with_user(self.keeper).action_came_back()
+        self.assertEqual(self.requisition.line_ids.held_quantity, 3)
+        self.assertEqual(self.lying(self.li.location_id), 3)
+
+    # --- freight
+
+    def test_freight_that_the_customer_pays(self):
+        self.company.aftersales_freight_product_id = self.labour
+        one = self.ask((self.part, 1))
+        strange = self.make_visit(self.make_order(self.make_device("S3")))
+        other = self.ask((self.part, 1), visit=strange)
+        self.send(one | other, cost=25.01, freight_payer="charged")
+        fees = (one | other).order_id.sudo().fee_ids
+        freight = fees.filtered(lambda f: f.kind == "freight")
+        self.assertEqual(sorted(freight.mapped("price_unit")), [12.5, 12.51])
+        self.assertEqual(set(freight.share_ids.mapped("payer")), {"customer"})
+
+    def test_freight_that_we_pay_is_no_fee(self):
+        self.company.aftersales_freight_product_id = self.labour
+        requisition = self.ask((self.part, 1))
+        self.send(requisition, cost=25)
+        kinds = requisition.order_id.sudo().fee_ids.mapped("kind")
+        self.assertNotIn("freight", kinds)
+
+    # --- reminders
+
+    def test_late_parcel_is_told(self):
+        parcel = self.send(self.ask((self.part, 1)))
+        self.assertFalse(parcel.is_overdue)
+        later = fields.Date.add(parcel.date_expected, days=-3)
+        parcel.date_expected = later
+        self.assertTrue(parcel.is_overdue)
+        self.assertIn(
+            parcel, parcel.search([("is_overdue", "=", True), ("id", "=", parcel.id)])
+        )
+        parcel.sudo()._in_flow().next_alarm_on = later
+        self.env["aftersales.parcel"]._cron_alarm()
+        self.assertEqual(parcel.activity_ids.user_id, self.keeper)
+        self.assertGreater(parcel.next_alarm_on, self.company._aftersales_today())
+
+    def test_reminders_survive_a_parcel_that_cannot_be_told(self):
+        good = self.send(self.ask((self.part, 1)))
+        bad = self.send(self.ask((self.part, 1)))
+        today = self.company._aftersales_today()
+        for parcel in good | bad:
+            parcel.sudo()._in_flow().next_alarm_on = today
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE aftersales_parcel SET date_due = NULL WHERE id = %s", [bad.id]
+        )
+        self.env.invalidate_all()
+        self.env["aftersales.parcel"]._cron_alarm()
+        self.assertTrue(good.activity_ids)
+
+    def test_nobody_is_reminded_when_switched_off(self):
+        parcel = self.send(self.ask((self.part, 1)))
+        parcel.sudo()._in_flow().next_alarm_on = self.company._aftersales_today()
+        self.env["res.groups"]._aftersales_switch_all(on=False)
+        self.env["aftersales.parcel"]._cron_alarm()
+        self.assertFalse(parcel.activity_ids)
