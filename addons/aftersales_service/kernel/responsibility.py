@@ -59,9 +59,10 @@ def settle(responsibility, answer):
     """``answer`` as the signed ``responsibility`` has it.
 
     Our own bad work is ours to mend also outside the period; a user who spoiled it pays
-    as after misuse; damage on the way is the carrier's.
+    as after misuse; damage on the way is the carrier's. A promise of a part of the cost
+    does not stand between the customer and who answers for all of it.
     """
-    if answer.rule in PROMISED or not answer.shares:
+    if not answer.shares or (answer.rule in PROMISED and not _left_to_customer(answer)):
         return answer
     if responsibility == "carrier":
         return _give(answer, "carrier", "supplier")
@@ -70,6 +71,10 @@ def settle(responsibility, answer):
     if answer.rule in COVERED:
         return _settle_covered(responsibility, answer)
     return answer
+
+
+def _left_to_customer(answer):
+    return any(who == "customer" and percent for who, percent in answer.shares)
 
 
 def find(facts, answers):

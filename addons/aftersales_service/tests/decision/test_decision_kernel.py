@@ -163,6 +163,29 @@ class TestDecisionProperties(BaseCase):
             )
 
     @settings(max_examples=200, deadline=None)
+    @given(facts, st.sampled_from(("service", "carrier")))
+    def test_whose_fault_was_signed_leaves_nothing_to_the_customer(self, given, who):
+        """Nor does a promise of a part of the cost come between."""
+        for answer in decide(Facts(**{**given.__dict__, "responsibility": who})):
+            self.assertNotIn("customer", dict(answer.shares), answer)
+
+    def test_a_part_was_promised_and_the_work_was_ours(self):
+        promised = year(kind="contract", percent=10.0, distance_limit=100.0)
+        for mileage in (0.0, 101.0):
+            answer = decide(
+                Facts(
+                    DAY,
+                    "wear",
+                    covers=(promised,),
+                    mileage=mileage,
+                    responsibility="service",
+                )
+            )[0]
+            self.assertEqual(
+                (answer.shares, answer.rule), ((("company", 100.0),), "R-44"), mileage
+            )
+
+    @settings(max_examples=200, deadline=None)
     @given(facts, st.sampled_from(DISTANCES))
     def test_kilometres_that_nobody_knows_are_asked_for(self, given_facts, kind):
         codes = warnings(given_facts, limited=(kind,))

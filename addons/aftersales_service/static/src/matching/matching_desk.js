@@ -184,8 +184,8 @@ export class MatchingDesk extends Component {
         try {
             await step();
         } finally {
-            this.state.busy = false;
-            await this.reload();
+            // What is chosen by hand before the lines are new would be lost with them.
+            await this.reload().finally(() => (this.state.busy = false));
             // Enter is the next line's, not once more the button's.
             this.list.el?.focus();
         }
@@ -296,7 +296,7 @@ export class MatchingDesk extends Component {
 
     async split() {
         const { line, proposal } = this;
-        if (!line || line.state === "confirmed" || !this.state.may) {
+        if (!line || line.state === "confirmed" || !this.state.may || this.state.busy) {
             return;
         }
         this.state.hand = {
