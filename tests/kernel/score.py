@@ -32,10 +32,10 @@ class Score:
         )
 
 
-def read_month(month, bank):
+def read_files(made):
     """The lines of all files; each move learns its key."""
     lines = []
-    for name, data, moves in files(month, bank):
+    for name, data, moves in made:
         read_lines = read(data, name)
         assert [n.amount for n in read_lines] == [m.amount for m in moves], name
         for line, move in zip(read_lines, moves, strict=True):
@@ -64,5 +64,11 @@ def rate(month, lines):
 
 def make_month(seed):
     """(`Month`, lines): other customers, payouts and another bank with each seed."""
+    month, made = make_files(seed)
+    return month, read_files(made)
+
+
+def make_files(seed):
+    """(`Month`, [(name, bytes, moves)])."""
     month = Month(seed, payouts=PAYOUTS[seed % 4], cities=CITIES[: 1 + seed % 8])
-    return month, read_month(month, BANKS[seed % len(BANKS)])
+    return month, list(files(month, BANKS[seed % len(BANKS)]))

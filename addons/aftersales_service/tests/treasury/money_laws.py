@@ -103,6 +103,8 @@ _LAWS = {
           LEFT JOIN LATERAL (SELECT sum(part.amount) AS amount
                FROM account_partial_reconcile part
                JOIN account_move_line mine ON mine.id = part.debit_move_id
+               JOIN account_journal journal ON journal.id = mine.journal_id
+                AND journal.default_account_id <> mine.account_id
               WHERE mine.move_id = move.id
                 AND mine.account_id = pay.outstanding_account_id) arrived ON TRUE
           LEFT JOIN LATERAL (SELECT sum(item.balance) AS amount FROM account_move_line item
