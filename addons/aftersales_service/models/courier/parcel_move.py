@@ -65,6 +65,9 @@ class Requisition(models.Model):
         self.ensure_one()
         outward = step == "sent" and lines.parcel_id.direction == "out"
         waiting = outward and self._take_from_waiting(lines)
+        if step == "sent" and not outward:
+            # It was announced; what is in the parcel counts, as at the counter.
+            self._get_waiting("return").action_cancel()
         moves = [line._prepare_parcel_move(step, quantities[line]) for line in lines]
         kind = "issue" if lines.parcel_id.direction == "out" else "return"
         picking = self._create_picking(
@@ -115,12 +118,14 @@ class Requisition(models.Model):
         return left
 
     def _ask_again(self, quantities):
-        """What did not arrive is still needed: it waits to be issued once more.
+        """What did not arrive is still needed: it waits to be issued once more, unless the
+        requisition was called off or its visit is over.
 
         :param quantities: {line of this requisition: quantity}
         """
         self.ensure_one()
-        if self.state not in ("approved", "issued", "in_use"):
+        waits = self.state in ("approved", "issued", "in_use")
+        if not waits or self.called_off or self._is_over():
             return
         stock, van = self.warehouse_id.lot_stock_id, self.technician_id.location_id
         moves = [

@@ -103,21 +103,26 @@ class Parcel(models.Model):
         user = self.env.user
         if self._is_receiver():
             return
+        allowed = self.company_id.aftersales_same_person_may_issue
         if self.direction == "back":
             self._require_group(WAREHOUSE)
+            if user == self.technician_user_id and not allowed:
+                raise self._get_same_person_refusal()
             return
         if not (user.has_group(WAREHOUSE) or user.has_group(DISPATCHER)):
             raise GroupRefused(
                 self.env._("%s says himself what arrived.", self._get_other_end())
             )
-        allowed = self.company_id.aftersales_same_person_may_issue
         if user == self.sent_by_id and not allowed:
-            raise SamePersonRefused(
-                self.env._(
-                    "You sent %s: whoever gets it says what arrived, or a colleague on his word.",
-                    self.name,
-                )
+            raise self._get_same_person_refusal()
+
+    def _get_same_person_refusal(self):
+        return SamePersonRefused(
+            self.env._(
+                "You sent %s: whoever gets it says what arrived, or a colleague on his word.",
+                self.name,
             )
+        )
 
     def _is_receiver(self):
         """Hook: whether the login that asks is the one to whom the parcel goes."""

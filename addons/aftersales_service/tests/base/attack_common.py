@@ -59,8 +59,21 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         requisition = case.make_requisition(visit)
         case.go_to_work(visit, consent="张主任")
         cls.order, cls.visit, cls.requisition = order, visit, requisition
+        cls._tell_parcel()
         cls._tell_return(case, device)
         cls._tell_books()
+
+    @classmethod
+    def _tell_parcel(cls):
+        """What a courier has of the requisition; of one piece it is said that it is missing."""
+        packed = cls.requisition.with_user(cls.keeper).action_pack_parcel()
+        parcel = cls.env["aftersales.parcel"].browse(packed["res_id"])
+        carrier = cls.env["res.partner"].create({"name": "顺达快递"})
+        parcel.write({"courier_id": carrier.id, "tracking_ref": "机密运单"})
+        parcel.with_user(cls.keeper).action_send()
+        lines = parcel.with_user(cls.technician).line_ids
+        lines[:1].parcel_id._receive({lines[:1]: (0.0, 0.0, 1.0)})
+        cls.parcel = parcel
 
     @classmethod
     def _tell_return(cls, case, device):
