@@ -180,12 +180,11 @@ class ParcelLine(models.Model):
 
     def _check_asked(self):
         """Only what waits to be issued to this technician is sent to him."""
-        parcel = self.parcel_id
         waiting = self.requisition_line_id._get_open_quantities()
         for requisition in self.requisition_id:
             requisition._check_issuer()
         for part, own in self.grouped("requisition_line_id").items():
-            strange = parcel.technician_id != part.requisition_id.technician_id
+            strange = own._is_strange()
             packed = sum(own.mapped("quantity"))
             if strange or part.uom_id.compare(packed, waiting[part][0]) > 0:
                 raise PartRefused(
@@ -197,6 +196,14 @@ class ParcelLine(models.Model):
                         requisition=part.requisition_id.name,
                     )
                 )
+
+    def _is_strange(self):
+        """Whether it is for another technician, or of another warehouse, than the parcel."""
+        parcel, requisition = self.parcel_id, self.requisition_id
+        return (
+            parcel.technician_id != requisition.technician_id
+            or parcel.warehouse_id != requisition.warehouse_id
+        )
 
     def _check_on_shelf(self):
         """What is packed lies in the warehouse, as far as the books know."""
@@ -221,8 +228,7 @@ class ParcelLine(models.Model):
             lambda line: (line.requisition_line_id, line.lot_id)
         ).items():
             left = part._get_held_of(lot) - sum(own.mapped("quantity"))
-            strange = self.parcel_id.technician_id != part.requisition_id.technician_id
-            own[0]._refuse_short(-1 if strange else left)
+            own[0]._refuse_short(-1 if own._is_strange() else left)
 
     def _refuse_short(self, rest):
         if self.uom_id.compare(rest, 0) < 0:

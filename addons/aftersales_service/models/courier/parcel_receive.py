@@ -31,11 +31,14 @@ class Parcel(models.Model):
             line.counted += line.quantity if line.old_part_id else 1
 
     def _find_scanned(self, code):
-        """:raises UnknownCode: for what is not in this parcel, or counted in full"""
+        """The line of a scanned code, also of what was missing and arrives after all.
+
+        :raises UnknownCode: for what is not in this parcel, or counted in full
+        """
         key = serial_key(code.rsplit("/", 1)[-1])
         for line in self.line_ids:
             known = line.sudo()._get_codes()  # sudo: names of serials and tags
-            open_ = line.road_quantity - line.missing_quantity - line.counted
+            open_ = line.road_quantity - line.counted
             if key in known and line.uom_id.compare(open_, 0) > 0:
                 return line
         raise UnknownCode(

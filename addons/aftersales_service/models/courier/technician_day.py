@@ -198,7 +198,7 @@ class ParcelLine(models.Model):
         return {
             "id": self.id,
             "name": self.product_id.display_name,
-            "lot": self.lot_id.name or "",
+            "lot": self._get_number(),
             "codes": sorted(self._get_codes()),
             "unit": self.uom_id.name,
             "sent": self.quantity,

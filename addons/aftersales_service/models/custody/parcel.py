@@ -80,6 +80,11 @@ class ParcelLine(models.Model):
     def _get_thing(self):
         return super()._get_thing() or self.custody_id
 
+    def _get_number(self):
+        """Its serial, else its receipt (extends)."""
+        custody = self.custody_id
+        return custody.serial or custody.name or super()._get_number()
+
     @api.depends("custody_id")
     def _compute_thing(self):
         return super()._compute_thing()

@@ -135,6 +135,16 @@ class TestParcelReceive(ParcelCommon):
         mine.action_receive()
         self.assertEqual(parcel.state, "done")
 
+    def test_scanned_what_was_missing(self):
+        parcel = self.send(self.ask((self.coder, 2)))
+        self.receive(parcel, (1, 0, 0), (0, 1, 0))
+        mine = parcel.with_user(self.technician)
+        with self.assertRaises(UnknownCode):
+            mine.scan = parcel.line_ids[0].lot_id.name
+        mine.scan = parcel.line_ids[1].lot_id.name
+        mine.action_receive()
+        self.assertEqual(parcel.state, "done")
+
     def test_typed_and_scanned_at_once(self):
         """Who typed first has it; what was scanned meanwhile creates nothing."""
         parcel = self.send(self.ask((self.part, 2)))
