@@ -201,7 +201,9 @@ class Fitting(Words):
         return says
 
     def _say(self, unit, part):
-        ranges = [(row.first, row.last) for row in self._get_rows(unit, part)]
+        ranges = [
+            (row.serial_from, row.serial_to) for row in self._get_rows(unit, part)
+        ]
         elsewhere = bool(unit.template and self.elsewhere.get(part))
         return state_of(unit.serial, ranges, elsewhere)
 

@@ -9,7 +9,7 @@ from ...kernel.fit import is_upside_down
 # A machine of this serial number; ids of its product and product template.
 Unit = namedtuple("Unit", "serial product template")
 # What one row says, as ids; ``variant`` None: of all variants.
-Stated = namedtuple("Stated", "id part template variant first last place")
+Stated = namedtuple("Stated", "id part template variant serial_from serial_to place")
 
 # Rows of some machines; of the others only which parts are for them.
 _STATED = """

@@ -60,7 +60,9 @@ class Words:
 
     def _get_ranges(self, unit, part):
         rows = self._get_rows(unit, part.id)
-        texts = [write_range(self.words, row.first, row.last) for row in rows]
+        texts = [
+            write_range(self.words, row.serial_from, row.serial_to) for row in rows
+        ]
         return ", ".join(dict.fromkeys(filter(None, texts)))
 
     def _get_named_machines(self, part_id):
