@@ -87,7 +87,6 @@ registry.category("web_tour.tours").add("aftersales_fit_device", {
             trigger: `${tree("built_tree")} tr:contains('轴承B'):contains('2026-01-05'):contains('前轴承')`,
         },
         { trigger: `${tree("built_tree")}:not(:contains('M-1'))` },
-        check(".o_notebook .tab-pane.active"),
     ],
 });
 
