@@ -192,6 +192,18 @@ class Device(models.Model):
             holder._build_in_device(new.sudo(), reason, old=self)
         return result
 
+    def _on_scrapped(self, reason):
+        """What is scrapped sits nowhere any more (extends)."""
+        result = super()._on_scrapped(reason)
+        self._leave_holder(reason)
+        return result
+
+    def _on_life_ended(self, reason, partner_id):
+        """Nor does what came back for good or was delivered to another (extends)."""
+        result = super()._on_life_ended(reason, partner_id)
+        self._leave_holder(reason)
+        return result
+
     def _on_resold(self, partner, reason):
         """What sits inside and belonged to the same owner is sold with it (extends)."""
         result = super()._on_resold(partner, reason)
@@ -256,10 +268,15 @@ class Device(models.Model):
         self._check_may_move(reason)
         if not self.holder_id:
             raise PartRefused(self.env._("%s sits in no device.", self.display_name))
+        self._leave_holder(reason)
+        return True
+
+    def _leave_holder(self, reason):
         # sudo: as `_build_in_device`
         rows = self.sudo().placement_ids.filtered(lambda row: not row.removed_on)
-        rows.write({"removed_on": self._get_today(), "reason": reason})
-        return True
+        for company, left in rows.grouped("company_id").items():
+            day = company._aftersales_today()
+            left.write({"removed_on": day, "reason": reason})
 
     def _check_may_move(self, reason):
         self.check_access("write")

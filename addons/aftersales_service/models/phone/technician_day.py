@@ -243,9 +243,10 @@ class TechnicianDay(models.AbstractModel):
         faults = self.env["aftersales.fault"]
         causes = faults.search_fetch([("kind", "=", "cause")], limit=500)
         branches = {cause: cause._get_branch() for cause in causes}
-        faults.union(*branches.values()).fetch(["categ_id", "product_tmpl_id"])
-        remedies = faults.search_fetch([("parent_id", "in", causes.ids)])
-        remedies = remedies.grouped("parent_id")
+        # What stands above the causes and what hangs below them, in one query.
+        above = faults.union(*branches.values())
+        beside = Domain("id", "in", above.ids) | Domain("parent_id", "in", causes.ids)
+        remedies = faults.search_fetch(beside).grouped("parent_id")
         return [
             {
                 "id": cause.id,

@@ -180,6 +180,15 @@ class TestBuiltParts(FitCommon):
         self.device.action_resell(buyer, "转卖")
         self.assertEqual(motor.partner_id, buyer)
 
+    def test_what_is_scrapped_or_ours_again_sits_nowhere(self):
+        scrapped, back = self.make_device("M-1"), self.make_device("M-2")
+        for motor in (scrapped, back):
+            motor.action_put_into(self.device, "x")
+        scrapped.action_scrap("烧毁")
+        back._become_ours("退回")
+        self.assertFalse(scrapped.holder_id | back.holder_id)
+        self.assertEqual(set(self.device.part_ids.mapped("reason")), {"烧毁", "退回"})
+
     def test_what_belongs_to_another_is_not_sold_with_it(self):
         lent = self.make_device("M-1", partner_id=self.company.partner_id.id)
         lent.action_put_into(self.device, "借用")
