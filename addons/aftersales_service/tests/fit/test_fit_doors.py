@@ -25,6 +25,25 @@ class TestFitDoors(FitCommon):
         self.assertEqual((told["state"], told["instead"]), ("wrong", self.old.id))
         self.assertIn("YJ2105-99", told["text"])
 
+    def test_more_machines_cost_the_phone_no_query_more(self):
+        seal = self.make_part("密封A", 5, 2, stock=2)
+        self.replace(seal, self.make_part("密封B", 5, 2), use_up=True, both_ways=True)
+        counts = []
+        for serials in (
+            ("YJ2105-1", "YJ2105-200"),
+            (f"YJ2105-{n}" for n in range(2, 9)),
+        ):
+            for serial in serials:
+                device = self.make_device(serial)
+                self.make_visit(self.make_order(device, service_type="c"))
+            for _again in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                self.get_card()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
     def test_what_the_phone_asks_for_carries_its_reason(self):
         line = {"product_id": self.new.id, "quantity": 1}
         with self.assertRaisesRegex(ProofMissing, "Why Nevertheless"):
@@ -50,7 +69,7 @@ class TestFitDoors(FitCommon):
         self.assertEqual(other.fit_state, "superseded")
         self.issue(lines.requisition_id)
         lines.invalidate_recordset()
-        self.assertEqual((lines.fit_state, lines.fit_text), ("unknown", ""))
+        self.assertEqual((lines.fit_state, lines.fit_text), ("unknown", False))
 
     def make_remedy(self):
         fault = self.env["aftersales.fault"]
