@@ -53,7 +53,9 @@ class AttackCommon(AttackRecords, ReturnsCommon):
     def _tell_story(cls):
         """A job in the middle: dispatched, signed, with parts, money and a warranty."""
         case = cls()
+        motor = cls.make_device("ATTACK-0")
         device = cls.make_device("ATTACK-1", coverage={"months": 12})
+        cls._tell_parts(device, motor)
         order = case.make_order(device)
         visit = case.make_visit(order)
         requisition = case.make_requisition(visit)
@@ -74,6 +76,19 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         lines = parcel.with_user(cls.technician).line_ids
         lines[:1].parcel_id._receive({lines[:1]: (0.0, 0.0, 1.0)})
         cls.parcel = parcel
+
+    @classmethod
+    def _tell_parts(cls, device, motor):
+        """What replaces a part and which machine it fits; a device inside the other."""
+        newer = cls.make_part("新轴承", 30, 12)
+        changed = {"product_id": cls.part.id, "successor_id": newer.id}
+        cls.env["aftersales.part.supersession"].create(changed)
+        fits = {
+            "product_id": cls.part.id,
+            "machine_tmpl_id": cls.machine.product_tmpl_id.id,
+        }
+        cls.env["aftersales.part.fit"].create(fits)
+        motor.action_put_into(device, "机密装配")
 
     @classmethod
     def _tell_return(cls, case, device):
