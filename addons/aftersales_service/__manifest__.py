@@ -293,6 +293,7 @@
         "report/fit/device_parts.xml",
         "views/fit/fit.xml",
         "views/fit/device.xml",
+        "views/fit/portal.xml",
         "report/courier/parcel.xml",
         "views/courier/parcel.xml",
         "views/courier/portal.xml",

@@ -1,4 +1,5 @@
-"""The store: parts asked for and used, old parts, vans that are counted, the plan of spares.
+"""The store: parts asked for and used, old parts, vans that are counted, the plan of spares;
+which part replaces which, and what machines were built of.
 
 Runs after company.py in the same shell and uses its people, devices and jobs.
 """
@@ -131,8 +132,89 @@ def plan_spares():
     plan.action_submit()
 
 
+def know_the_parts():
+    """The part of this serial: what replaces what, from which serial number on, what two
+    machines were built of, and a motor inside a stove."""
+    changes = env["aftersales.part.supersession"].with_user(people("manager"))
+    changes.create(
+        [
+            {
+                "product_id": part(1),
+                "successor_id": part(60),
+                "since": "2026-03-01",
+                "both_ways": True,
+                "note": "更改单 2026-012：改为带密封圈",
+                "company_id": company.id,
+            },
+            {
+                "product_id": part(47),
+                "successor_id": part(61),
+                "new_quantity": 2,
+                "since": "2026-06-01",
+                "use_up": False,
+                "note": "12V 停产，用两只 6V 串联",
+                "company_id": company.id,
+            },
+            {
+                "product_id": part(33),
+                "successor_id": part(62),
+                "since": "2022-01-01",
+                "use_up": False,
+                "note": "2022 年起的灶具换新控制板",
+                "company_id": company.id,
+            },
+        ]
+    )
+    stove = env["product.template"].search([("default_code", "=", "ZJ-2000")], limit=1)
+    place = {"machine_tmpl_id": stove.id, "place": "控制盒", "company_id": company.id}
+    env["aftersales.part.fit"].with_user(people("manager")).create(
+        [
+            place | {"product_id": part(33), "serial_to": "ZJ219999999"},
+            place | {"product_id": part(62), "serial_from": "ZJ220000000"},
+        ]
+    )
+    import_list(
+        "出厂配置清单.xlsx",
+        ("整机序列号", "零件编号", "零件序列号", "数量", "安装位置", "装机日期"),
+        ("YJ260900001", "P1001", "", 2, "两端轴承", "2026-09-01"),
+        ("YJ260900001", "P1018", "", 1, "定子", "2026-09-01"),
+        ("YJ260900001", "P1009", "", 1, "风叶", "2026-09-01"),
+        ("ZJ260600011", "P1062", "KZ26060011", 1, "控制盒", "2026-06-01"),
+        ("ZJ260600011", "P1021", "", 2, "燃气管路", "2026-06-01"),
+        ("ZJ210700003", "P1033", "KZ21070003", 1, "控制盒", "2021-07-01"),
+        ("ZJ210700003", "P1023", "", 1, "灶面", "2021-07-01"),
+    )
+    motor = device("YJ260900001").with_user(people("dispatcher"))
+    motor.action_put_into(device("ZJ260600011"), "出厂装配", "风机电机")
+
+
+def part(number):
+    return env.ref(f"aftersales_service.demo_part_{number:02}").id
+
+
+def import_list(filename, *rows):
+    """As the factory sends it: what each machine was built of."""
+    import io
+
+    import openpyxl
+
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(stream)
+    record = env["aftersales.import"].create(
+        {
+            "kind": "built",
+            "filename": filename,
+            "data": base64.b64encode(stream.getvalue()),
+        }
+    )
+    record.action_import()
+
+
 ask_for_parts()
 work_on_the_road()
 count_the_vans()
 plan_spares()
+know_the_parts()
 env.cr.commit()

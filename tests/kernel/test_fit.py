@@ -1,6 +1,7 @@
 """Supersession and serial ranges: the same whatever the order, without circles, to the end."""
 
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import assume, given, settings
@@ -14,9 +15,14 @@ from kernel.fit import (
     WRONG,
     Chains,
     Change,
+    as_ratio,
     find_circle,
+    is_unclear,
     is_within,
+    join_states,
     judge,
+    read_exchange,
+    read_range,
     serial_order,
     state_of,
 )
@@ -29,6 +35,7 @@ changes = st.builds(
     *(st.sampled_from(PARTS), st.sampled_from(PARTS)),
     *(st.sampled_from(DAYS), st.sampled_from(DAYS)),
     *(st.booleans(), st.booleans(), st.integers(0, 2)),
+    st.sampled_from([1, 2, Fraction(1, 3), Fraction(5, 2)]),
 ).filter(lambda change: change.old != change.new)
 lists = st.lists(changes, max_size=14)
 sayings = st.fixed_dictionaries(
@@ -74,24 +81,116 @@ def test_chains_are_transitive(found):
 
 
 @settings(max_examples=300, deadline=None)
-@given(lists, sayings, stocks)
-def test_what_is_told_instead_is_the_end(found, says, stock):
-    """Never something wrong, never something that is replaced itself, never the asked one."""
+@given(lists, sayings, stocks, st.frozensets(st.sampled_from(PARTS), max_size=3))
+def test_what_is_told_instead_is_the_end(found, says, stock, retired):
+    """Never something wrong or out of the list, never something that is replaced itself,
+    never the asked one."""
     chains = Chains(only_without_circles(found), TODAY)
+    takes = (says | dict.fromkeys(retired, WRONG)).get
     for part in PARTS:
-        state, instead = judge(part, chains, says.get, stock)
+        state, instead = judge(part, chains, says.get, stock, retired=retired)
         assert (state == WRONG) == (says[part] == WRONG)
         if instead is None:
             assert state != SUPERSEDED and state != OLDER
             continue
-        assert instead != part and says[instead] not in (WRONG, UNREAD)
+        assert instead != part and takes(instead) not in (WRONG, UNREAD)
         if state == SUPERSEDED:
             assert instead in chains.get_later(part)
-            assert chains.find_newest(instead, says.get) is None
+            assert chains.find_newest(instead, takes) is None
         if state == OLDER:
             assert instead in stock and instead in chains.get_earlier(part)
         if state == WRONG:
-            assert chains.find_newest(instead, says.get) is None
+            assert chains.find_newest(instead, takes) is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists)
+def test_what_stands_for_what_is_the_same_both_ways(found):
+    """How many serve for one: multiplied along the way, and back again the inverse."""
+    chains = Chains(only_without_circles(found), TODAY)
+    for part in PARTS:
+        assert chains.get_ratio(part, part) == 1
+        for change in chains._get_after(part):
+            assert chains.get_ratio(part, change.new) == change.ratio
+            assert chains.get_ratio(change.new, part) * change.ratio == 1
+        for other in PARTS:
+            assert chains.get_ratio(part, other) > 0
+            if other not in chains.get_family(part):
+                assert chains.get_ratio(part, other) == 1
+
+
+@given(st.lists(st.sampled_from([1, 2, 3, Fraction(1, 2), Fraction(2, 3)]), max_size=7))
+def test_ratios_multiply_along_a_chain(ratios):
+    chain = [Change(n, n + 1, ratio=ratio) for n, ratio in enumerate(ratios)]
+    product = Fraction(1)
+    for ratio in ratios:
+        product *= ratio
+    chains = Chains(chain, TODAY)
+    assert chains.get_ratio(0, len(ratios)) == product
+    assert chains.get_ratio(len(ratios), 0) * product == 1
+
+
+@given(st.integers(1, 50), st.integers(1, 50))
+def test_quantities_of_an_exchange(old, new):
+    assert as_ratio(float(old), float(new)) * old == new
+    for sign in (":", "：", " 换 ", "比"):
+        assert read_exchange(f"{old}{sign}{new}") == (old, new)
+    assert read_exchange(new) == (1, new)
+
+
+def test_of_several_statements_the_last_begun_counts():
+    changes = [
+        Change("A", "B", date(2026, 1, 1), ratio=2, use_up=True),
+        Change("A", "B", date(2026, 3, 1), ratio=3),
+        Change("A", "B", date(2026, 4, 1), ratio=4),
+    ]
+    for found in (changes, changes[::-1]):
+        chains = Chains(found, TODAY)
+        assert (chains.get_ratio("A", "B"), chains.is_used_up("A")) == (3, False)
+        assert chains.get_since("A", "B") == date(2026, 3, 1)
+
+
+def test_a_chain_holds_since_its_last_step():
+    changes = [Change("A", "B", date(2026, 3, 1)), Change("B", "C", date(2026, 2, 1))]
+    chains = Chains([*changes, Change("C", "D")], TODAY)
+    assert chains.get_since("A", "D") == date(2026, 3, 1)
+    assert chains.get_since("C", "D") is None
+    assert chains.get_since("A", "X") is None
+
+
+def test_what_is_out_of_the_list_is_passed_by():
+    chains = Chains([Change("A", "B"), Change("B", "C")], TODAY)
+    assert judge("A", chains, {}.get, retired={"B"}) == (SUPERSEDED, "C")
+    assert judge("A", chains, {}.get, retired={"C"}) == (SUPERSEDED, "B")
+    assert judge("A", chains, {}.get, retired={"B", "C"}) == (UNKNOWN, None)
+    assert judge("B", chains, {}.get, retired={"B"}) == (SUPERSEDED, "C")
+    used_up = Chains([Change("A", "B", both_ways=True, use_up=True)], TODAY)
+    assert judge("B", used_up, {}.get, {"A"}, retired={"A"}) == (UNKNOWN, None)
+    says = {"A": WRONG, "X": FITS}.get
+    assert judge("A", used_up, says, beside=["X"], retired={"X"}) == (WRONG, None)
+
+
+@given(st.lists(st.sampled_from([FITS, WRONG, UNKNOWN, UNREAD]), max_size=4))
+def test_what_is_inside_counts_as_well(states):
+    """What fits anything inside fits; what fits nothing is wrong where it was stated."""
+    joined = join_states(states)
+    assert joined == join_states(states[::-1])
+    assert (joined == FITS) == (FITS in states)
+    assert (joined == UNKNOWN) == (set(states) <= {UNKNOWN})
+
+
+def test_serials_of_any_length_and_script():
+    assert is_within("A" + "9" * 6000, "A1", "A" + "9" * 6001)
+    assert is_within("٣A", "٣A", "٣A")
+
+
+def test_ranges_that_mean_this_or_that():
+    for text in ("YJ1～YJ9,YJ20", "YJ1~YJ9；YJ20起", "100-200", "A1、A2"):
+        assert is_unclear(text), text
+    for text in ("YJ1～YJ9", "YJ001-YJ100", "2105-0001", "200-100", "", "全部", "A-1"):
+        assert not is_unclear(text), text
+    assert read_range("yj001-YJ100") == ("yj001", "YJ100")
+    assert read_range("AB1-AC2") == ("AB1-AC2", "AB1-AC2")
 
 
 @settings(max_examples=300, deadline=None)

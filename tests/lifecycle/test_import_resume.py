@@ -37,7 +37,9 @@ env.cr.commit()
 answer = [before, record.read(["state", "created_count", "present_count", "error_count"])[0]]
 answer.append(len(env["aftersales.coverage"].search([])._verify()))
 """
-PROGRESS = "SELECT COALESCE(MAX(done_row), 0) FROM aftersales_import"
+PROGRESS = (
+    "SELECT COALESCE(MAX(done_row), 0) FROM aftersales_import WHERE state = 'running'"
+)
 TABLES = """
     SELECT (SELECT count(*) FROM aftersales_device),
            (SELECT count(DISTINCT serial_key) FROM aftersales_device),
@@ -56,7 +58,7 @@ def test_killed_import_goes_on_where_it_stopped(odoo, ours, database, ask, rows)
     # The second clerk, or the second click, starts nothing of its own.
     assert ask(name, PRESS.format(number, number)) == "running"
     assert rows(name, PROGRESS) == [(0,)]
-    _kill_in_the_middle(odoo, name, rows)
+    kill_in_the_middle(odoo, name, rows)
     [(devices, *_others)] = rows(name, TABLES)
     assert 0 < devices < ROWS - 1, "the process died in the middle"
     [state, done_row, created], record, wrong = ask(name, RESUME.format(number))
@@ -92,7 +94,8 @@ def _start_turn(odoo, name):
     return process
 
 
-def _kill_in_the_middle(odoo, name, rows):
+def kill_in_the_middle(odoo, name, rows):
+    """A turn of the job dies behind its first chunk."""
     process = _start_turn(odoo, name)
     until = time.monotonic() + 120
     while rows(name, PROGRESS) == [(0,)]:

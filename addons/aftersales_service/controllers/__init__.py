@@ -1,5 +1,6 @@
 from . import qr
 from . import portal
+from . import fit
 from . import courier
 from . import returns
 from . import statement

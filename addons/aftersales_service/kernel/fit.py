@@ -11,7 +11,9 @@ Verdict(state='wrong', instead='B')
 import re
 from collections import deque
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from .text import clean, serial_key
@@ -24,8 +26,14 @@ UNREAD = "unread"  # said of a part that fits some serials, while nobody read th
 _EVERY = {"", "全部", "所有", "不限", "通用", "all"}
 _BETWEEN = re.compile("[~至到]|--+|\u2014+")
 _FROM_ON = re.compile(r"(?:从|自)?\s*(\S+?)\s*(?:起|以后|之后|及以后|开始|~|至今)")
+# Hyphens belong to serials, except between two that begin with the same letters.
+_HYPHEN = re.compile(r"(?P<name>[^\W\d_]+)[0-9]+-(?P=name)[0-9]+", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"([0-9]+)-([0-9]+)")
+_SEVERAL = re.compile("[,;、]")
 _UP_TO = re.compile(r"(?:至|到|~|截至)\s*(\S+)|(\S+?)\s*(?:以前|之前|及以前|止|为止)")
 _RUNS = re.compile(r"[0-9]+|[^0-9]+")
+_COUNT = r"([0-9]+(?:\.[0-9]+)?)"
+_RATIO = re.compile(rf"(?:{_COUNT}\s*[:比换])?\s*{_COUNT}")
 
 
 class Change(NamedTuple):
@@ -38,6 +46,7 @@ class Change(NamedTuple):
     both_ways: bool = False  # either serves for the other
     use_up: bool = False  # what is left of the old one goes first
     rank: int = 0  # of several new ones the lowest is preferred
+    ratio: int | Fraction = 1  # how many new ones serve for one old one
 
     def holds_on(self, day):
         return (self.since or date.min) <= day <= (self.until or date.max)
@@ -59,10 +68,14 @@ def serial_order(serial):
     >>> sorted(["A100", "a 9", "A1-2", "A10"], key=serial_order)
     ['A1-2', 'a 9', 'A10', 'A100']
     """
-    return tuple(
-        (0, int(run), "") if run[0].isdigit() else (1, 0, run)
-        for run in _RUNS.findall(serial_key(serial))
-    )
+    return tuple(map(_get_run_order, _RUNS.findall(serial_key(serial))))
+
+
+def _get_run_order(run):
+    if run[0] not in "0123456789":
+        return 1, 0, run
+    digits = run.lstrip("0")  # compared as text: a number may have any length
+    return 0, len(digits), digits
 
 
 def is_within(serial, first, last):
@@ -85,22 +98,39 @@ def is_within(serial, first, last):
 def read_range(text):
     """(first, last) of a range of serials as parts books write it; '' where it is open.
 
-    A hyphen belongs to the serials themselves.
+    A hyphen belongs to the serials themselves, unless both begin with the same letters.
 
     >>> read_range("YJ-001～YJ-100"), read_range("YJ001 至 YJ100"), read_range("YJ001起")
     (('YJ-001', 'YJ-100'), ('YJ001', 'YJ100'), ('YJ001', ''))
     >>> read_range("至YJ100"), read_range("YJ100以前"), read_range("全部"), read_range("YJ7")
     (('', 'YJ100'), ('', 'YJ100'), ('', ''), ('YJ7', 'YJ7'))
+    >>> read_range("YJ001-YJ100"), read_range("2105-0001")
+    (('YJ001', 'YJ100'), ('2105-0001', '2105-0001'))
     """
     text = clean(text)
     if text.lower() in _EVERY:
         return "", ""
+    if _HYPHEN.fullmatch(text):
+        return tuple(text.split("-"))
     if match := _FROM_ON.fullmatch(text):
         return match[1], ""
     if match := _UP_TO.fullmatch(text):
         return "", match[1] or match[2]
     first, *rest = (part.strip() for part in _BETWEEN.split(text, maxsplit=1))
     return first, rest[0] if rest else first
+
+
+def is_unclear(text):
+    """Whether a range may mean this or that: several of them in one cell, or numbers with a
+    hyphen that are one serial or two.
+
+    >>> is_unclear("YJ1～YJ9、YJ20起"), is_unclear("1000-2000"), is_unclear("2105-0001")
+    (True, True, False)
+    """
+    text = clean(text)
+    if match := _TWO_NUMBERS.fullmatch(text):
+        return len(match[1]) == len(match[2]) and match[1] < match[2]
+    return bool(_SEVERAL.search(text))
 
 
 def is_upside_down(first, last):
@@ -126,19 +156,61 @@ def state_of(serial, ranges, elsewhere=False):
     return FITS if True in found else UNREAD if None in found else WRONG
 
 
+def join_states(states):
+    """What is stated of a part for a machine together with the devices inside it.
+
+    >>> join_states(["wrong", "fits"]), join_states(["wrong", "unread"]), join_states([])
+    ('fits', 'unread', 'unknown')
+    """
+    states = set(states)
+    return next((one for one in (FITS, UNREAD, WRONG) if one in states), UNKNOWN)
+
+
 # --- supersession
 
 
+def as_ratio(old, new):
+    """How many new ones serve for one old one, where ``old`` are replaced by ``new``.
+
+    >>> as_ratio(1.0, 2.0) == 2, as_ratio(3.0, 1.0) * 3 == 1, as_ratio(1.0, 1.0)
+    (True, True, 1)
+    """
+    return 1 if old == new else _exact(new) / _exact(old)
+
+
+def read_exchange(text):
+    """(old, new) quantities as lists of makers write them, None where they are unreadable.
+
+    >>> read_exchange("1:2"), read_exchange("3 换 1"), read_exchange("2"), read_exchange("")
+    ((1.0, 2.0), (3.0, 1.0), (1.0, 2.0), (1.0, 1.0))
+    >>> read_exchange("0"), read_exchange("1:0"), read_exchange("两个")
+    (None, None, None)
+    """
+    text = clean(text)
+    if not text:
+        return 1.0, 1.0
+    if not (match := _RATIO.fullmatch(text)):
+        return None
+    old, new = float(match[1] or 1), float(match[2])
+    return (old, new) if old and new else None
+
+
+def _exact(number):
+    return Fraction(number).limit_denominator(10**6)
+
+
 class Chains:
-    """What replaces what on ``day``. The order in which changes are given plays no part."""
+    """What replaces what on ``day``. The order in which changes are given plays no part; of
+    several about the same two parts the one that began last counts."""
 
     def __init__(self, changes, day=None):
         day = day or date.today()
         self._after, self._before = {}, {}
-        for change in sorted(set(changes), key=_get_place):
-            if change.holds_on(day):
-                self._after.setdefault(change.old, []).append(change)
-                self._before.setdefault(change.new, []).append(change)
+        holding = [change for change in set(changes) if change.holds_on(day)]
+        pairs = {(c.old, c.new): c for c in sorted(holding, key=_get_beginning)}
+        for change in sorted(pairs.values(), key=_get_place):
+            self._after.setdefault(change.old, []).append(change)
+            self._before.setdefault(change.new, []).append(change)
 
     def get_later(self, part):
         """What replaces ``part``, near ones first."""
@@ -197,6 +269,51 @@ class Chains:
                 return one if newest is None else newest
         return None
 
+    def get_ratio(self, part, other):
+        """How many of ``other`` serve for one of ``part``; 1 where nothing leads there."""
+        way = self._get_way(part, other)
+        return prod(
+            c.ratio if c.new == one else 1 / Fraction(c.ratio) for one, c in way
+        )
+
+    def get_since(self, part, other):
+        """The day on which the last step from ``part`` to ``other`` began, None if unknown."""
+        days = [change.since for _part, change in self._get_way(part, other)]
+        return max(filter(None, days), default=None)
+
+    def _get_way(self, part, other):
+        """[(part reached, change)] of the fewest steps that lead from ``part`` to ``other``:
+        forward alone if that does, else backward alone, else both."""
+        ways = (
+            self._find_way(part, other, steps)
+            for steps in (self._go_on, self._go_back, self._go_anywhere)
+        )
+        return next(filter(None, ways), [])
+
+    def _go_on(self, part):
+        return [(change.new, change) for change in self._get_after(part)]
+
+    def _go_back(self, part):
+        return [(change.old, change) for change in self._get_before(part)]
+
+    def _go_anywhere(self, part):
+        return self._go_on(part) + self._go_back(part)
+
+    def _find_way(self, part, other, get_steps):
+        came, waiting = {part: None}, deque([part])
+        while waiting and other not in came:
+            here = waiting.popleft()
+            for one, change in get_steps(here):
+                if one not in came:
+                    came[one] = (here, change)
+                    waiting.append(one)
+        way, one = [], other
+        while came.get(one):
+            here, change = came[one]
+            way.append((one, change))
+            one = here
+        return way[::-1]
+
     def _get_after(self, part):
         return self._after.get(part, ())
 
@@ -226,24 +343,29 @@ class Chains:
         return list(found)
 
 
-def judge(part, chains, says, in_stock=frozenset(), beside=()):
+def judge(part, chains, says, in_stock=frozenset(), beside=(), retired=frozenset()):
     """The verdict on ``part`` for one machine.
 
     :param says: what is stated of a part for the machine (`state_of`), None counts as unknown
     :param in_stock: parts of which something is left
     :param beside: parts that are stated for the same place in the machine
+    :param retired: parts that nobody can ask for any more, so they are never told instead
     """
+
+    def takes(one):
+        return WRONG if one in retired else says(one)
+
     said = says(part) or UNKNOWN
     if said == WRONG:
-        return Verdict(WRONG, chains.find_fitting(part, says, beside))
-    newest = chains.find_newest(part, says)
+        return Verdict(WRONG, chains.find_fitting(part, takes, beside))
+    newest = chains.find_newest(part, takes)
     said = UNKNOWN if said == UNREAD else said
     if newest is not None:
         if part in in_stock and chains.is_used_up(part):
             return Verdict(said)
         return Verdict(SUPERSEDED, newest)
     for older in chains.get_to_use_up(part):
-        if older in in_stock and says(older) not in (WRONG, UNREAD):
+        if older in in_stock and takes(older) not in (WRONG, UNREAD):
             return Verdict(OLDER, older)
     return Verdict(said)
 
@@ -295,5 +417,9 @@ def _follow(changes):
 def _get_place(change):
     return (
         *(change.old, change.rank, change.new, change.since or date.min),
-        *(change.until or date.max, change.both_ways, change.use_up),
+        *(change.until or date.max, change.both_ways, change.use_up, change.ratio),
     )
+
+
+def _get_beginning(change):
+    return (change.since or date.min, _get_place(change))

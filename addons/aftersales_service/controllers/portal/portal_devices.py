@@ -59,9 +59,14 @@ class DevicePortal(CustomerPortal):
             device = self._document_check_access("aftersales.device", device_id)
         except (AccessError, MissingError):
             return request.redirect("/my")
+        values = self._prepare_device_page(device)
+        return request.render("aftersales_service.portal_my_device", values)
+
+    def _prepare_device_page(self, device):
+        """Hook: what the page of one device shows; rooms add theirs."""
         # With the customer's rights on purpose: earlier owners' orders stay out.
-        orders = request.env["aftersales.order"].search([("device_id", "=", device_id)])
-        values = {
+        orders = request.env["aftersales.order"].search([("device_id", "=", device.id)])
+        return {
             "page_name": "aftersales_device",
             "row": self._prepare_device_values(device),
             "facts": self._prepare_facts(device),
@@ -71,7 +76,6 @@ class DevicePortal(CustomerPortal):
             ],
             "orders": [self._prepare_history_values(order) for order in orders],
         }
-        return request.render("aftersales_service.portal_my_device", values)
 
     def _prepare_device_values(self, device):
         device = device.sudo()  # access was checked; names of products are ours to show

@@ -43,15 +43,24 @@ class TechnicianDay(models.AbstractModel):
         """{means: base64 PNG or text}: what the customer scans or writes down."""
         company = self.env.company.sudo()  # sudo: codes meant for customers' eyes
         bank = company.partner_id.bank_ids[:1]
-        codes = {
-            "wechat": company.aftersales_wechat_qr,
-            "alipay": company.aftersales_alipay_qr,
-        }
         texts = {"transfer": f"{bank.bank_id.name or ''} {bank.acc_number}".strip()}
         return {
-            "images": {k: image.decode() for k, image in codes.items() if image},
+            "images": self._get_code_images(company),
             "texts": texts if bank else {},
         }
+
+    @api.model
+    def _get_code_images(self, company):
+        """{means: base64 PNG}; both are attachments of the company, read at once."""
+        means = {"aftersales_wechat_qr": "wechat", "aftersales_alipay_qr": "alipay"}
+        images = company.env["ir.attachment"].search(
+            [
+                ("res_model", "=", company._name),
+                ("res_id", "=", company.id),
+                ("res_field", "in", list(means)),
+            ]
+        )
+        return {means[image.res_field]: image.datas.decode() for image in images}
 
     @api.model
     def _prepare_carried(self):

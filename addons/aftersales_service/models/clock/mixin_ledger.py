@@ -105,6 +105,7 @@ class SlaMixin(models.AbstractModel):
 
     def action_resume(self):
         """The job is ours again, unless one of its documents waits for somebody else."""
+        self.check_access("write")
         by_hand = self.filtered(lambda d: not d._get_last_entry().cause_model)
         self._change_owner(ledger.US, self.env._("Work goes on."))
         by_hand._follow_waits()

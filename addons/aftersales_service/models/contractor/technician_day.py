@@ -36,7 +36,15 @@ class TechnicianDay(models.AbstractModel):
         parts = set(self._get_outside_parts(self.env.company).ids)
         return {
             "catalog": [part for part in day["catalog"] if part["id"] in parts],
-            "visits": [self._prepare_outside_card(card) for card in day["visits"]],
+            "visits": [
+                self._prepare_outside_card(card)
+                | {
+                    "unfit": {
+                        id_: fit for id_, fit in card["unfit"].items() if id_ in parts
+                    }
+                }
+                for card in day["visits"]
+            ],
         }
 
     @api.model

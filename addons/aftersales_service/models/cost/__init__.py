@@ -3,3 +3,4 @@ from . import visit
 from . import part
 from . import order
 from . import margin
+from . import parcel

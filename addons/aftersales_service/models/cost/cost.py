@@ -10,10 +10,12 @@ KINDS = [
     ("contractor", "Contractor"),
     ("loaner", "Loaner"),
     ("expense", "Expense"),
+    ("freight", "Freight"),
     ("other", "Other"),
 ]
 # What makes two rows rows of one cause.
 _CAUSE = ("kind", "visit_id", "technician_id", "move_id", "loan_id", "repair_id")
+_CAUSE += ("order_id", "parcel_id")
 
 
 class Cost(models.Model):
@@ -54,6 +56,9 @@ class Cost(models.Model):
     )
     loan_id = fields.Many2one("aftersales.loan", readonly=True, index="btree_not_null")
     repair_id = fields.Many2one("repair.order", readonly=True, index="btree_not_null")
+    parcel_id = fields.Many2one(
+        "aftersales.parcel", readonly=True, index="btree_not_null", check_company=True
+    )
     technician_id = fields.Many2one(
         "aftersales.technician", index="btree_not_null", check_company=True
     )

@@ -26,9 +26,11 @@ class StockMove(models.Model):
     def _aftersales_prepare_cost(self):
         """Zero for goods outside our value."""
         line, repair = self.aftersales_requisition_line_id, self.repair_id
+        lost = self.aftersales_parcel_line_id
+        order = line.order_id or repair.aftersales_order_id or lost.order_id
         return {
             "name": self.product_id.display_name,
-            "order_id": (line.order_id or repair.aftersales_order_id).id,
+            "order_id": order.id,
             "visit_id": line.visit_id.id,
             "date": self.company_id._aftersales_day(self.date),
             "kind": "part",
@@ -36,6 +38,7 @@ class StockMove(models.Model):
             "amount": abs(self.value),
             "move_id": self.id,
             "repair_id": repair.id,
+            "parcel_id": lost.parcel_id.id,
             "part_id": self.product_id.id,
             "lot_id": self.move_line_ids.lot_id[:1].id,
         }

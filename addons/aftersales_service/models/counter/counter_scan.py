@@ -19,7 +19,7 @@ class IssueCounter(models.AbstractModel):
     def scan(self, code, requisition_id=False, step="issue", condition="good"):
         """What a scan does; {kind, words, board?, queue?, technician?}.
 
-        ``kind`` is requisition, technician, right or tag.
+        ``kind`` is requisition, technician, right or tag, or one of a room that adds its own.
 
         :raises ScanRefused: in one of its kinds, with words for the screen
         """
@@ -35,6 +35,8 @@ class IssueCounter(models.AbstractModel):
             if answer:
                 return answer
         found = self._recognise(code, requisition)
+        if not found and (answer := code and self._scan_other(code)):
+            return answer
         if not found:
             raise UnknownCode(
                 self.env._(
@@ -95,6 +97,11 @@ class IssueCounter(models.AbstractModel):
     @api.model
     def _scan_tag(self, code, _requisition):
         """Hook: old parts come in by their tag."""
+        return
+
+    @api.model
+    def _scan_other(self, code):
+        """Hook: what a code is that is no part; asked last, so parts do not wait for it."""
         return
 
     @api.model

@@ -8,6 +8,7 @@ from . import parcel_receive
 from . import parcel_settle
 from . import parcel_due
 from . import requisition
+from . import counter
 from . import old_part
 from . import order
 from . import statement

@@ -21,10 +21,11 @@ class ServiceOrder(models.Model):
         # sudo: when parts come is told to whoever sees the job
         lines = self.env["aftersales.parcel.line"].sudo()
         own = Domain("order_id", "in", self.ids)
+        parts = own & Domain("requisition_line_id", "!=", False)
         counts = dict(
             lines._read_group(own, ["order_id"], ["parcel_id:count_distinct"])
         )
-        coming = lines.search(lines._get_travelling_domain() & own)._get_travelling()
+        coming = lines.search(lines._get_travelling_domain() & parts)._get_travelling()
         groups = coming.grouped("order_id")
         for order in self:
             known = order._origin.sudo()

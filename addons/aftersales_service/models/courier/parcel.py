@@ -41,6 +41,7 @@ class Parcel(models.Model):
     }
     _signed_fields = frozenset(
         {"direction", "technician_id", "partner_id", "warehouse_id", "company_id"}
+        | {"cost", "freight_payer"}
     )
 
     name = fields.Char(
@@ -95,7 +96,7 @@ class Parcel(models.Model):
         index="btree_not_null",
         check_company=True,
         tracking=True,
-        help="Who carries the parcel, and answers when it is lost or arrives broken.",
+        help="Who carries the parcel, and answers for what he loses.",
     )
     tracking_ref = fields.Char(
         "Waybill Number", copy=False, index="trigram", tracking=True
@@ -183,6 +184,13 @@ class Parcel(models.Model):
         """What was sent stands as it was packed."""
         return self.state != "draft"
 
+    def _is_changed(self, name, value):
+        """What we pay is known when the carrier's bill comes; what a customer pays stands,
+        because it is a fee of his job already (extends)."""
+        if name == "cost" and self.freight_payer != "charged":
+            return False
+        return super()._is_changed(name, value)
+
     def _get_standing_text(self):
         return self.env._(
             "%s was given to the courier: its contents stand. Say what is missing or broken when it arrives.",
@@ -194,7 +202,8 @@ class Parcel(models.Model):
 
     def action_cancel(self):
         """A parcel that was never sent."""
-        self.check_access("write")
+        for parcel in self:
+            parcel._check_may_pack()
         self._move_to("cancelled")
 
     def _get_other_end(self):

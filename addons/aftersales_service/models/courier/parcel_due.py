@@ -12,11 +12,15 @@ class Parcel(models.Model):
     _alarm_switch = "courier"
 
     def write(self, vals):
-        """Another day that is expected is another day on which it is late (extends)."""
+        """Another day that is expected is another day on which it is late; another freight
+        is another cost (extends)."""
         result = super().write(vals)
         if "date_expected" in vals:
             for parcel in self.filtered(lambda p: p.state == "sent"):
                 parcel._plan()
+        if "cost" in vals:
+            for parcel in self.filtered("sent_at"):
+                parcel._on_freight()
         return result
 
     def _after_move(self, state):
@@ -25,7 +29,7 @@ class Parcel(models.Model):
             parcel._plan()
             if state == "difference":
                 parcel._alarm()
-            elif state != "sent":
+            elif state != "sent" or parcel.receipt_ids:
                 parcel.activity_unlink(["mail.mail_activity_data_todo"])
         return result
 

@@ -108,6 +108,10 @@ class ParcelLine(models.Model):
         """Hook: what lies in the parcel, a requested part or an old part; rooms add theirs."""
         return self.requisition_line_id or self.old_part_id
 
+    def _get_number(self):
+        """Hook: what stands on it: its serial, its lot or its tag."""
+        return self.lot_id.name or self.old_part_id.name or ""
+
     def _get_order(self):
         """Hook: the job for which it travels."""
         return self.requisition_line_id.order_id or self.old_part_id.order_id

@@ -18,25 +18,25 @@ class ParcelLine(models.Model):
 
     def _get_way(self, step):
         """(place that it leaves, place that it comes to) of a requested part."""
-        parcel = self.parcel_id
+        parcel, company = self.parcel_id, self.company_id
         road = parcel.warehouse_id._aftersales_get_road_location()
         stock = self.requisition_id.warehouse_id.lot_stock_id
         van = self.requisition_id.technician_id.location_id
-        ends = (stock, van) if parcel.direction == "out" else (van, stock)
-        return {
-            "sent": (ends[0], road),
-            "arrived": (road, ends[1]),
-            "back": (road, ends[0]),
-            "broken": (
-                road,
-                self.company_id._aftersales_get_supplier_return_location(),
-            ),
-            "lost": (road, self.company_id._aftersales_get_loss_location()),
-        }[step]
+        start, end = (stock, van) if parcel.direction == "out" else (van, stock)
+        if step == "broken":
+            return road, company._aftersales_get_supplier_return_location()
+        if step == "lost":
+            return road, company._aftersales_get_loss_location()
+        return {"sent": (start, road), "arrived": (road, end), "back": (road, start)}[
+            step
+        ]
 
-    def _prepare_parcel_move(self, step, quantity):
+    def _prepare_parcel_move(self, step, quantity, shelves):
         """The move of a requested part. What comes to the van is issued, what leaves it is
-        returned; on the road nobody holds it."""
+        returned; on the road nobody holds it.
+
+        :param shelves: {lot id: where it lies in the stock}
+        """
         part, (source, place) = self.requisition_line_id, self._get_way(step)
         van = self.requisition_id.technician_id.location_id
         kind = {source: "return", place: "issue"}.get(van)
@@ -48,9 +48,8 @@ class ParcelLine(models.Model):
         if not kind:
             del vals["aftersales_requisition_line_id"], vals["aftersales_step"]
         detail = {"lot_id": self.lot_id.id, "quantity": quantity}
-        if self.lot_id and step == "sent" and kind != "return":
-            shelf = self.lot_id._aftersales_get_places_below(source)[self.lot_id.id]
-            detail["location_id"] = shelf.id
+        if self.lot_id.id in shelves:
+            detail["location_id"] = shelves[self.lot_id.id].id
         if self.lot_id or source != self.requisition_id.warehouse_id.lot_stock_id:
             line = part._prepare_move_line(source, place) | detail
             vals["move_line_ids"] = [(0, 0, line)]
@@ -65,7 +64,14 @@ class Requisition(models.Model):
         self.ensure_one()
         outward = step == "sent" and lines.parcel_id.direction == "out"
         waiting = outward and self._take_from_waiting(lines)
-        moves = [line._prepare_parcel_move(step, quantities[line]) for line in lines]
+        if step == "sent" and not outward:
+            # It was announced; what is in the parcel counts, as at the counter.
+            self._get_waiting("return").action_cancel()
+        stock = self.warehouse_id.lot_stock_id
+        shelves = lines.lot_id._aftersales_get_places_below(stock) if outward else {}
+        moves = [
+            line._prepare_parcel_move(step, quantities[line], shelves) for line in lines
+        ]
         kind = "issue" if lines.parcel_id.direction == "out" else "return"
         picking = self._create_picking(
             self.warehouse_id[f"aftersales_{kind}_type_id"], moves
@@ -115,12 +121,14 @@ class Requisition(models.Model):
         return left
 
     def _ask_again(self, quantities):
-        """What did not arrive is still needed: it waits to be issued once more.
+        """What did not arrive is still needed: it waits to be issued once more, unless the
+        requisition was called off or its visit is over.
 
         :param quantities: {line of this requisition: quantity}
         """
         self.ensure_one()
-        if self.state not in ("approved", "issued", "in_use"):
+        waits = self.state in ("approved", "issued", "in_use")
+        if not waits or self.called_off or self._is_over():
             return
         stock, van = self.warehouse_id.lot_stock_id, self.technician_id.location_id
         moves = [

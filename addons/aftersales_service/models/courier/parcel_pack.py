@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...exceptions import PartRefused, ProofMissing
-from ...groups import WAREHOUSE
+from ...groups import MANAGER, WAREHOUSE
 
 _WAITING = ("approved", "issued", "in_use")
 
@@ -15,12 +15,22 @@ class Parcel(models.Model):
         """Everything that waits for the other end: parts to be issued to the technician;
         or what he holds unused and his old parts."""
         for parcel in self:
-            parcel.check_access("write")
+            parcel._check_may_pack()
             parcel._check_packing()
             rows = parcel._get_rows_out() if parcel.direction == "out" else []
             if parcel.direction == "back":
                 rows = parcel._get_rows_back()
             parcel.line_ids = [(0, 0, row) for row in parcel._leave_out(rows)]
+
+    def _check_may_pack(self):
+        """Who sends it packs it, or throws it away; so does the director.
+
+        :raises GroupRefused:
+        """
+        if self.env.user.has_group(MANAGER):
+            self.check_access("write")
+        else:
+            self._check_may_send()
 
     def _check_packing(self):
         if self.state != "draft":
@@ -33,6 +43,9 @@ class Parcel(models.Model):
         return [row for row in rows if lines.new(row)._get_key() not in known]
 
     def _get_rows_out(self):
+        """Hook: what waits in the store for the other end."""
+        if not self.technician_id:
+            return []
         requisitions = self.env["aftersales.requisition"].search(
             [
                 ("technician_id", "=", self.technician_id.id),
@@ -47,7 +60,7 @@ class Parcel(models.Model):
         """Hook: what the other end has to send to the store: unused parts, old parts."""
         lines = self.env["aftersales.requisition.line"].search(
             [
-                ("requisition_id.technician_id", "=", self.technician_id.id),
+                ("requisition_id.technician_id", "=", self.technician_id.id or 0),
                 ("requisition_id.warehouse_id", "=", self.warehouse_id.id),
                 ("requisition_id.state", "in", (*_WAITING[1:], "signed")),
             ]
@@ -105,8 +118,8 @@ class Parcel(models.Model):
             date_expected=self.date_expected or self._get_usual_day(),
         )
         lines._post("sent", {line: line.quantity for line in lines})
-        lines.requisition_id._follow_transfers()
         self._on_sent()
+        self._on_freight()
 
     def _get_usual_day(self):
         """A parcel of which nobody said when it is there is late some day all the same."""
@@ -118,6 +131,9 @@ class Parcel(models.Model):
 
     def _on_sent(self):
         """Hook: fees take over the freight that a customer pays."""
+
+    def _on_freight(self):
+        """Hook: what the freight costs us is known, or known better; costs take it down."""
 
 
 class ParcelLine(models.Model):
@@ -164,12 +180,11 @@ class ParcelLine(models.Model):
 
     def _check_asked(self):
         """Only what waits to be issued to this technician is sent to him."""
-        parcel = self.parcel_id
         waiting = self.requisition_line_id._get_open_quantities()
         for requisition in self.requisition_id:
             requisition._check_issuer()
         for part, own in self.grouped("requisition_line_id").items():
-            strange = parcel.technician_id != part.requisition_id.technician_id
+            strange = own._is_strange()
             packed = sum(own.mapped("quantity"))
             if strange or part.uom_id.compare(packed, waiting[part][0]) > 0:
                 raise PartRefused(
@@ -181,6 +196,14 @@ class ParcelLine(models.Model):
                         requisition=part.requisition_id.name,
                     )
                 )
+
+    def _is_strange(self):
+        """Whether it is for another technician, or of another warehouse, than the parcel."""
+        parcel, requisition = self.parcel_id, self.requisition_id
+        return (
+            parcel.technician_id != requisition.technician_id
+            or parcel.warehouse_id != requisition.warehouse_id
+        )
 
     def _check_on_shelf(self):
         """What is packed lies in the warehouse, as far as the books know."""
@@ -205,8 +228,7 @@ class ParcelLine(models.Model):
             lambda line: (line.requisition_line_id, line.lot_id)
         ).items():
             left = part._get_held_of(lot) - sum(own.mapped("quantity"))
-            strange = self.parcel_id.technician_id != part.requisition_id.technician_id
-            own[0]._refuse_short(-1 if strange else left)
+            own[0]._refuse_short(-1 if own._is_strange() else left)
 
     def _refuse_short(self, rest):
         if self.uom_id.compare(rest, 0) < 0:

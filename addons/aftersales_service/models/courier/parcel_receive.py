@@ -31,11 +31,14 @@ class Parcel(models.Model):
             line.counted += line.quantity if line.old_part_id else 1
 
     def _find_scanned(self, code):
-        """:raises UnknownCode: for what is not in this parcel, or counted in full"""
+        """The line of a scanned code, also of what was missing and arrives after all.
+
+        :raises UnknownCode: for what is not in this parcel, or counted in full
+        """
         key = serial_key(code.rsplit("/", 1)[-1])
         for line in self.line_ids:
             known = line.sudo()._get_codes()  # sudo: names of serials and tags
-            open_ = line.road_quantity - line.missing_quantity - line.counted
+            open_ = line.road_quantity - line.counted
             if key in known and line.uom_id.compare(open_, 0) > 0:
                 return line
         raise UnknownCode(
@@ -103,21 +106,26 @@ class Parcel(models.Model):
         user = self.env.user
         if self._is_receiver():
             return
+        allowed = self.company_id.aftersales_same_person_may_issue
         if self.direction == "back":
             self._require_group(WAREHOUSE)
+            if user == self.technician_user_id and not allowed:
+                raise self._get_same_person_refusal()
             return
         if not (user.has_group(WAREHOUSE) or user.has_group(DISPATCHER)):
             raise GroupRefused(
                 self.env._("%s says himself what arrived.", self._get_other_end())
             )
-        allowed = self.company_id.aftersales_same_person_may_issue
         if user == self.sent_by_id and not allowed:
-            raise SamePersonRefused(
-                self.env._(
-                    "You sent %s: whoever gets it says what arrived, or a colleague on his word.",
-                    self.name,
-                )
+            raise self._get_same_person_refusal()
+
+    def _get_same_person_refusal(self):
+        return SamePersonRefused(
+            self.env._(
+                "You sent %s: whoever gets it says what arrived, or a colleague on his word.",
+                self.name,
             )
+        )
 
     def _is_receiver(self):
         """Hook: whether the login that asks is the one to whom the parcel goes."""

@@ -23,10 +23,13 @@ class Parcel(models.Model):
         """What became of each missing piece, as chosen on its line.
 
         :raises ProofMissing: nothing chosen, or no reason written
+        :raises SamePersonRefused: when who sent it says that it arrived after all
         """
         for parcel in self:
             parcel._check_may_settle()
             lines = parcel.line_ids.filtered(lambda p: p.missing_quantity and p.fate)
+            if "found" in lines.mapped("fate"):
+                parcel._check_may_receive()  # it is an arrival, told late
             if not lines or any(not (p.fate_reason or "").strip() for p in lines):
                 raise ProofMissing(
                     self.env._(
@@ -41,9 +44,11 @@ class Parcel(models.Model):
             held._follow()
 
     def _check_may_settle(self):
+        """The keeper, the director, and who answers for it; never the one at the other end,
+        who would decide about what he himself sent or says is missing."""
         self.check_access("write")
         user = self.env.user
-        answers = user == self.user_id and not user.share
+        answers = user == self.user_id != self.technician_user_id and not user.share
         if not (answers or user.has_group(WAREHOUSE) or user.has_group(MANAGER)):
             raise GroupRefused(
                 self.env._("%s answers for this parcel.", self.user_id.name or "–")

@@ -42,6 +42,12 @@ class Requisition(models.Model):
         help="When the last parcel with parts of this requisition is expected.",
     )
     parcel_count = fields.Integer("Parcels", compute="_compute_parcel_count")
+    called_off = fields.Boolean(
+        "Called Off",
+        readonly=True,
+        copy=False,
+        help="Nobody waits for these parts any more; what a courier still has arrives all the same.",
+    )
 
     @api.depends("line_ids.parcel_line_ids.state")
     def _compute_road_until(self):
@@ -115,14 +121,10 @@ class Requisition(models.Model):
                 rows.append(_row(part, lot, sum(own.mapped("quantity_product_uom"))))
         return rows
 
-    def _prepare_board(self):
-        """Whether the counter offers the courier (extends)."""
-        uses = self.env["res.groups"]._aftersales_uses("courier")
-        return super()._prepare_board() | {"courier": uses}
-
     def _is_short(self):
-        """What is on the road is not here yet (extends)."""
-        return super()._is_short() or self._is_travelling()
+        """What is on the road is not here yet, as long as somebody waits for it (extends)."""
+        waited = not self.called_off
+        return super()._is_short() or (waited and self._is_travelling())
 
     def _is_travelling(self):
         # sudo: as in `_find_travelling`; read with the lines of the whole batch
@@ -139,9 +141,31 @@ class Requisition(models.Model):
     def action_cancel(self):
         """What is on the road arrives all the same: such a requisition waits for it, and
         only what was not sent is called off (extends)."""
-        travelling = self.filtered(lambda r: r._is_travelling())
+        self.check_access("write")
+        travelling = self.filtered(
+            lambda r: r.state == "approved" and r._is_travelling()
+        )
         result = super(Requisition, self - travelling).action_cancel()
-        travelling._get_waiting("issue").action_cancel()
+        travelling._call_off()
+        return result
+
+    def _call_off(self):
+        """Nobody waits for it any more, so what does not arrive is not sent again."""
+        self._withdraw_approvals("part_substitute")
+        self._get_waiting("issue").action_cancel()
+        self._in_flow().write({"called_off": True})
+
+    def _mark_used(self):
+        """The work is done without what is still on the road (extends)."""
+        result = super()._mark_used()
+        self.filtered(lambda r: r._is_travelling())._call_off()
+        return result
+
+    def _follow_transfers(self):
+        """One that was called off is cancelled when nothing of it came (extends)."""
+        result = super()._follow_transfers()
+        over = self.filtered(lambda r: r.called_off and r.state == "approved")
+        over.filtered(lambda r: not r._is_travelling()).action_cancel()
         return result
 
     def action_reconcile(self):
@@ -149,10 +173,12 @@ class Requisition(models.Model):
 
         :raises MoveRefused: naming the parcels
         """
-        lines = self.line_ids._find_travelling() | self.line_ids._find_travelling(
-            "back"
-        )
-        away = lines._get_travelling()
+        self._require_group(WAREHOUSE)
+        self.check_access("write")
+        lines = self.line_ids
+        away = (
+            lines._find_travelling() | lines._find_travelling("back")
+        )._get_travelling()
         if away:
             raise MoveRefused(
                 self.env._(
@@ -161,18 +187,6 @@ class Requisition(models.Model):
                 )
             )
         return super().action_reconcile()
-
-
-class IssueCounter(models.AbstractModel):
-    """发料台: what was scanned goes to the courier instead of into somebody's hands."""
-
-    _inherit = "aftersales.issue.counter"
-
-    @api.model
-    def pack_parcel(self, requisition_id):
-        """The form of a parcel with what was scanned, else with what is reserved."""
-        self._check_keeper()
-        return self._get_requisition(requisition_id).action_pack_parcel()
 
 
 def _row(part, lot, quantity):

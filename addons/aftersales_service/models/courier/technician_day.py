@@ -64,6 +64,7 @@ class Visit(models.Model):
         :param photos: [{"name", "datas"}]
         """
         self.ensure_one()
+        self.check_access("write")
         found = self.env["aftersales.parcel"].browse(parcel).exists()
         # sudo: whose visit it is was asked; whether the parcel is his, `_receive` asks
         mine = found.sudo()
@@ -84,13 +85,15 @@ class Visit(models.Model):
         self.check_access("write")
         parcels = self.env["aftersales.parcel"]
         known = parcels._find_carriers(self.company_id)
+        courier = known.filtered(lambda c: c.id == int(carrier))
+        parcels._check_waybill(self.company_id, courier, waybill.strip())
         parcel = parcels.create(
             {
                 "direction": "back",
                 "technician_id": self.technician_id.id,
                 "company_id": self.company_id.id,
-                "courier_id": known.filtered(lambda c: c.id == int(carrier)).id,
-                "tracking_ref": waybill,
+                "courier_id": courier.id,
+                "tracking_ref": waybill.strip(),
                 "cost": cost,
             }
         )
@@ -120,6 +123,27 @@ class Parcel(models.Model):
             limit=_CARRIERS,
         )
         return self.env["res.partner"].sudo().union(*(row[0] for row in rows))
+
+    @api.model
+    def _check_waybill(self, company, courier, waybill):
+        """Told before the index refuses it, which would stop a phone's queue.
+
+        :raises MoveRefused: for a waybill that is on another parcel
+        """
+        same = [
+            ("company_id", "=", company.id),
+            ("courier_id", "=", courier.id),
+            ("tracking_ref", "=", waybill),
+            ("state", "!=", "cancelled"),
+        ]
+        # sudo: parcels of others count, too
+        if courier and self.sudo().search_count(same, limit=1):
+            raise MoveRefused(
+                self.env._(
+                    "The waybill %s of this carrier is on another parcel already.",
+                    waybill,
+                )
+            )
 
     @api.model
     def _get_outside_domain(self):
@@ -174,7 +198,7 @@ class ParcelLine(models.Model):
         return {
             "id": self.id,
             "name": self.product_id.display_name,
-            "lot": self.lot_id.name or "",
+            "lot": self._get_number(),
             "codes": sorted(self._get_codes()),
             "unit": self.uom_id.name,
             "sent": self.quantity,

@@ -38,12 +38,16 @@ class ServiceDesk(models.AbstractModel):
             new = desk._get_new_job(facts)
             panel = self._get_panel(new, facts)
             new.service_type = new._get_type_of_result(panel["result"])
-            return {
-                "panel": panel,
-                "promise": self._get_promise(new),
-                "asks": self._get_asks(new),
-                "open_jobs": self._prepare_open_jobs(new),
-            }
+            return {"panel": panel} | self._prepare_preview(new)
+
+    @api.model
+    def _prepare_preview(self, new):
+        """Hook: what else the desk is told of the job ``new``; rooms add theirs."""
+        return {
+            "promise": self._get_promise(new),
+            "asks": self._get_asks(new),
+            "open_jobs": self._prepare_open_jobs(new),
+        }
 
     @contextmanager
     def _one_call(self):

@@ -1,6 +1,8 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
+
+from ...kernel.text import serial_key
 
 
 class Device(models.Model):
@@ -50,9 +52,7 @@ class Device(models.Model):
             for line in by_lot.get(device.lot_id.sudo(), lines.browse())[:1]
             for vals in device._prepare_as_built(line)
         ]
-        created = rows.create(vals_list)
-        created._find_inner()
-        return created
+        return rows._add_as_built(vals_list)
 
     def _find_produced(self):
         """The done lines in which production made the lots, the last of each first."""
@@ -100,9 +100,60 @@ class Device(models.Model):
             if product.uom_id.compare(quantity, 0) > 0
         ]
 
+    def _replay_swaps(self):
+        """What was built in before anybody wrote down what the device was built of."""
+        for device in self:
+            rows = device.part_ids
+            later = rows.filtered(lambda p: p.installed_on and not p.as_built)
+            for new in later.sorted(lambda p: (p.installed_on, p.id)):
+                if new not in device.part_ids.replaced_by_id:
+                    device._take_out_unnamed(new)
+
 
 class DevicePart(models.Model):
     _inherit = "aftersales.device.part"
+
+    @api.model
+    def _add_as_built(self, vals_list):
+        """Write down what devices were built of, though they may have worked for years: a
+        piece that is known by its number is that piece, and what was built in since then
+        took the place of another."""
+        known = self._find_numbered([vals["device_id"] for vals in vals_list])
+        new, met = [], self.browse()
+        for vals in vals_list:
+            row = known.pop(_get_piece(vals), None)
+            if row is None:
+                new.append(vals)
+                continue
+            day = vals["installed_on"] or row.installed_on
+            place = vals.get("place") or row.place
+            row.write({"as_built": True, "installed_on": day, "place": place})
+            met |= row
+        rows = met | self.create(new)
+        rows.device_id._replay_swaps()
+        rows._find_inner()
+        return rows
+
+    @api.model
+    def _find_numbered(self, device_ids):
+        """{`_get_piece`: row} of pieces that came in or out later, known by their number."""
+        rows = self.search(
+            [
+                ("device_id", "in", list(set(device_ids))),
+                *(("as_built", "=", False), ("serial", "!=", False)),
+            ],
+            order="id desc",
+        )
+        return {
+            _get_piece(
+                {
+                    "device_id": row.device_id.id,
+                    "product_id": row.product_id.id,
+                    "serial": row.serial,
+                }
+            ): row
+            for row in rows
+        }
 
     def _find_inner(self):
         """Parts that register devices are devices of their own inside the device."""
@@ -110,6 +161,7 @@ class DevicePart(models.Model):
             lambda p: p.serial
             and p.product_id.aftersales_is_device
             and not p.inner_device_id
+            and not p.removed_on
         )
         if not parts:
             return
@@ -121,7 +173,8 @@ class DevicePart(models.Model):
         known = devices._find_known(vals_list, keys)
         free = devices.union(*known.values()).filtered(lambda d: not d.holder_id)
         for part, key in zip(parts, keys, strict=True):
-            if known[key] in free - part.device_id:
+            around = part.device_id | part.device_id._get_holders()
+            if known[key] in free - around:
                 part.inner_device_id = known[key]
                 free -= known[key]
 
@@ -136,3 +189,9 @@ class DevicePart(models.Model):
             "ship_date": outer.ship_date,
             "delivery_date": outer.delivery_date,
         }
+
+
+def _get_piece(vals):
+    """What makes a numbered part in a device the same piece; nothing for one without."""
+    key = serial_key(vals["serial"])
+    return key and (vals["device_id"], vals["product_id"], key)

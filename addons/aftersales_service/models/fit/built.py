@@ -1,11 +1,12 @@
 from datetime import date
+from fractions import Fraction
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...exceptions import PartRefused, ProofMissing
-from ...kernel.fit import Chains
+from .fitting import exchange
 
 
 class DevicePart(models.Model):
@@ -42,6 +43,14 @@ class DevicePart(models.Model):
                         outer=part.device_id.display_name,
                     )
                 )
+
+    def _get_inside(self, new):
+        """Those that were inside when ``new`` came in, oldest first."""
+        day = new.installed_on or date.max
+        rows = self.filtered(
+            lambda p: not p.removed_on and (p.installed_on or date.min) <= day
+        )
+        return rows.sorted(lambda p: (p.installed_on or date.min, p.id))
 
     def _split_off(self, quantity):
         """The row about ``quantity`` of it; what is left stays where it was."""
@@ -101,41 +110,47 @@ class Device(models.Model):
         """The newer part comes in the place of older ones, and the other way round where
         both serve (extends)."""
         every = super()._get_swapped_for(product)
-        changes = self.env["aftersales.part.supersession"]._find_changes(
-            product.ids, self.company_id.ids
-        )
-        chains = Chains(
-            [c for c, _owner in changes], self.company_id._aftersales_today()
-        )
+        chains = self._get_chains(product)
         return every | product.browse(chains.get_family(product.id))
+
+    def _get_chains(self, product):
+        model = self.env["aftersales.part.supersession"]
+        return model._get_chains(product, self.company_id)
 
     def _on_built_in(self, part):
         """A part that is a device moves in; one without a number takes the place of
         another, where it is known how many there were (extends)."""
         result = super()._on_built_in(part)
+        self._take_out_unnamed(part)
         if part.serial:
-            self._take_out_last(part)
             self._move_inside(part)
-        else:
-            self._take_out_counted(part)
         return result
 
+    def _take_out_unnamed(self, new):
+        """What came out for ``new`` though nobody said its number."""
+        if new.serial:
+            self._take_out_last(new)
+        else:
+            self._take_out_counted(new)
+
     def _take_out_counted(self, new):
-        """As many came out as went in, oldest first, so that the device keeps the number
-        that it was built with. Without that nothing is guessed."""
+        """As many came out as went in, or as it stands in for, oldest first, so that the
+        device keeps the number that it was built with. Without that nothing is guessed."""
         # sudo: as `_build_in`
-        alike = self.sudo().part_ids.filtered(lambda p: not p.serial)
+        alike = self.sudo().part_ids.filtered(lambda p: not p.serial) - new
         if not any(alike.mapped("as_built")):
             return
-        same = self._get_swapped_for(new.product_id)
-        alike = alike.filtered(lambda p: p.product_id in same)
+        product, chains = new.product_id, self._get_chains(new.product_id)
+        same = {product.id, *chains.get_family(product.id)}
+        alike = alike.filtered(lambda p: p.product_id.id in same)
         left = new.quantity if any(alike.mapped("as_built")) else 0.0
-        inside = alike.filtered(lambda p: not p.removed_on) - new
-        for old in inside.sorted(lambda p: (p.installed_on or date.min, p.id)):
-            taken = min(left, old.quantity)
-            if new.product_id.uom_id.compare(taken, 0) <= 0:
+        for old in alike._get_inside(new):
+            ratio = Fraction(chains.get_ratio(old.product_id.id, product.id))
+            taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
+            taken = min(taken, old.quantity)
+            if old.product_id.uom_id.compare(taken, 0) <= 0:
                 break
-            left -= taken
+            left -= float(taken * ratio)
             old._split_off(taken).write(
                 {"removed_on": new.installed_on, "replaced_by_id": new.id}
             )
@@ -145,12 +160,12 @@ class Device(models.Model):
         piece, it was that one. Of several nothing is guessed."""
         # sudo: as `_build_in`
         rows = self.sudo().part_ids
-        numbered = rows.filtered(lambda p: p.serial and not p.removed_on) - new
         if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
             return
         same = self._get_swapped_for(new.product_id)
-        inside = numbered.filtered(lambda p: p.product_id in same)
-        built = rows.filtered(lambda p: p.as_built and p.product_id in same)
+        alike = rows.filtered(lambda p: p.serial and p.product_id in same) - new
+        inside = alike._get_inside(new)
+        built = alike.filtered("as_built")
         if len(inside) == 1 and len(built) == 1:
             inside.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
 
@@ -177,16 +192,36 @@ class Device(models.Model):
             holder._build_in_device(new.sudo(), reason, old=self)
         return result
 
+    def _on_scrapped(self, reason):
+        """What is scrapped sits nowhere any more (extends)."""
+        result = super()._on_scrapped(reason)
+        self._leave_holder(reason)
+        return result
+
+    def _on_life_ended(self, reason, partner_id):
+        """Nor does what came back for good or was delivered to another (extends)."""
+        result = super()._on_life_ended(reason, partner_id)
+        self._leave_holder(reason)
+        return result
+
     def _on_resold(self, partner, reason):
         """What sits inside and belonged to the same owner is sold with it (extends)."""
         result = super()._on_resold(partner, reason)
         # sudo: whoever resells the machine resells what is in it
         for device in self.sudo():
+            before = device._get_owner_before(partner)
             inner = device.part_ids.filtered(lambda p: not p.removed_on).inner_device_id
-            inner = inner.filtered(lambda d: d.partner_id != partner)
+            inner = inner.filtered(
+                lambda d, before=before: d.partner_id.commercial_partner_id == before
+            )
             if inner:
                 inner.action_resell(partner, reason, device.site_id)
         return result
+
+    def _get_owner_before(self, partner):
+        """The firm that had the device before it was resold to ``partner``."""
+        sales = self.event_ids.filtered(lambda e: e.partner_id == partner)
+        return sales.sorted("id")[-1:].from_partner_id.commercial_partner_id
 
     def _build_in_device(self, inner, reason, old=None, place=False):
         # sudo: rows are written by actions only
@@ -233,10 +268,15 @@ class Device(models.Model):
         self._check_may_move(reason)
         if not self.holder_id:
             raise PartRefused(self.env._("%s sits in no device.", self.display_name))
+        self._leave_holder(reason)
+        return True
+
+    def _leave_holder(self, reason):
         # sudo: as `_build_in_device`
         rows = self.sudo().placement_ids.filtered(lambda row: not row.removed_on)
-        rows.write({"removed_on": self._get_today(), "reason": reason})
-        return True
+        for company, left in rows.grouped("company_id").items():
+            day = company._aftersales_today()
+            left.write({"removed_on": day, "reason": reason})
 
     def _check_may_move(self, reason):
         self.check_access("write")

@@ -1,31 +1,32 @@
 from collections import defaultdict
+from math import ceil, floor
 
 from odoo import models
-from odoo.fields import Domain
 
-from ...kernel.fit import FITS, SUPERSEDED, WRONG, Chains, judge, state_of
-from .words import Words
-
-_ROW = (
-    "product_id",
-    "machine_tmpl_id",
-    "machine_id",
-    "serial_from",
-    "serial_to",
-    "place",
+from ...kernel.fit import (
+    FITS,
+    SUPERSEDED,
+    WRONG,
+    Chains,
+    join_states,
+    judge,
+    state_of,
 )
+from .part_fit import Unit
+from .words import MOST, Words
 
 _NAME = ("default_code", "product_tmpl_id", "product_template_attribute_value_ids")
+_NOWHERE = Unit("", None, None)
 
 
 class Fit:
     """The answer for one part in one device; see the README of this room."""
 
-    __slots__ = ("instead", "product", "state", "text")
+    __slots__ = ("instead", "product", "ratio", "state", "text")
 
-    def __init__(self, product, state, instead, text):
-        self.product, self.state = product, state
-        self.instead, self.text = instead, text
+    def __init__(self, product, verdict, ratio, text):
+        self.product, self.state, self.text = product, verdict.state, text
+        self.instead, self.ratio = product.browse(verdict.instead or ()), ratio
 
     def __repr__(self):
         return f"Fit({self.state}: {self.text})"
@@ -34,8 +35,12 @@ class Fit:
     def warns(self):
         return self.state in (WRONG, SUPERSEDED)
 
+    def get_quantity(self, quantity):
+        """How many of ``instead`` serve for ``quantity`` of the part."""
+        return exchange(self.instead, quantity, self.ratio)
+
     def pack(self):
-        """For a screen: {state, text, warns, instead, instead_name}."""
+        """For a screen: {state, text, warns, instead, instead_name, ratio}."""
         # sudo: a part that may be another company's by now still has its name
         return {
             "state": self.state,
@@ -43,7 +48,20 @@ class Fit:
             "warns": self.warns,
             "instead": self.instead.id,
             "instead_name": self.instead.sudo().display_name or "",
+            "ratio": float(self.ratio),
         }
+
+
+def exchange(product, quantity, ratio, rounding="UP"):
+    """``ratio`` times the quantity, in whole pieces of what is counted in pieces."""
+    if ratio == 1 or not product:
+        return quantity
+    wanted = round(float(quantity * ratio), 6)
+    # sudo: units are no secret
+    unit = product.sudo().uom_id
+    if unit._has_common_reference(unit.env.ref("uom.product_uom_unit")):
+        return float(ceil(wanted) if rounding == "UP" else floor(wanted))
+    return unit.round(wanted, rounding_method=rounding)
 
 
 class Fitting(Words):
@@ -58,13 +76,13 @@ class Fitting(Words):
         self.env = devices.sudo().env
         self.words = devices.env
         self.company = company
-        self.shared = Domain("company_id", "in", (False, company.id))
         self._read_changes(products, day or company._aftersales_today())
         machines = devices.sudo().product_id.union(*machines).with_env(self.env)
-        self.machines = {machine.id: machine for machine in machines}
-        self._read_rows(machines)
+        self.templates = {one.id: one.product_tmpl_id.id for one in machines}
+        self._read_statements(devices)
+        self._read_retired()
         self._read_stock()
-        self.said = defaultdict(dict)
+        self.said = {}
 
     def _read_changes(self, products, day):
         found = self.env["aftersales.part.supersession"]._find_changes(
@@ -72,32 +90,44 @@ class Fitting(Words):
         )
         self.changes = [change for change, _owner in found if change.holds_on(day)]
         self.chains = Chains(self.changes, day)
-        self.days = {(change.old, change.new): change.since for change in self.changes}
         related = {part for c in self.changes for part in (c.old, c.new)}
         self.part_ids = set(products.ids) | related
 
-    def _read_rows(self, machines):
-        """What is stated for these machines, and which machines the other parts are for."""
-        fit = self.env["aftersales.part.fit"]
+    def _read_statements(self, devices):
+        """What is stated for these machines and what is inside them, and which machines the
+        other parts are for."""
         self.rows, self.places = defaultdict(list), defaultdict(list)
-        self.elsewhere = {}
-        if not machines:
+        self.elsewhere, self.inside = defaultdict(list), {}
+        templates = set(self.templates.values())
+        if not templates:
             return
-        about = Domain("machine_tmpl_id", "in", machines.product_tmpl_id.ids)
-        for row in fit.search_fetch(self.shared & about, _ROW):
-            machine, part = row.machine_tmpl_id.id, row.product_id.id
-            self.rows[machine, part].append(row)
-            if row.place:
-                self.places[machine, row.place].append(part)
-        groups = fit._read_group(
-            self.shared & Domain("product_id", "in", list(self.part_ids)),
-            ["product_id"],
-            ["machine_tmpl_id:recordset"],
+        self._read_rows(templates, self.part_ids)
+        told = {row.template for rows in self.elsewhere.values() for row in rows}
+        if devices and told - templates:
+            self.inside = devices.sudo()._find_inside()
+            inner = {unit.template for units in self.inside.values() for unit in units}
+            self._read_rows(inner - templates, ())
+
+    def _read_rows(self, templates, parts):
+        rows = self.env["aftersales.part.fit"]._find_stated(
+            templates, parts, self.company
         )
-        every = fit.machine_tmpl_id.union(*(found for _part, found in groups))
-        self.elsewhere = {
-            part.id: found.with_prefetch(every._prefetch_ids) for part, found in groups
-        }
+        for row in rows:
+            if row.template in templates:
+                self.rows[row.template, row.part].append(row)
+                if row.place:
+                    self.places[row.template, row.place].append(row)
+            if row.part in self.part_ids:
+                self.elsewhere[row.part].append(row)
+
+    def _read_retired(self):
+        """Parts that may be named instead, but that nobody can ask for any more."""
+        named = {row.part for rows in self.places.values() for row in rows}
+        named |= {part for c in self.changes for part in (c.old, c.new)}
+        self.retired = set()
+        if named:
+            products = self.env["product.product"].browse(named)
+            self.retired = set(products._aftersales_find_retired(self.company).ids)
 
     def _read_stock(self):
         """What is left of parts that are to be used up, in the stocks of the company."""
@@ -124,76 +154,97 @@ class Fitting(Words):
     def ask_all(self, questions):
         """The `Fit` of each (device, part, machine); the machine counts where the device is
         not known, and without both supersession only."""
-        verdicts = [self._judge(*question) for question in questions]
-        self._read_names(verdicts)
-        answers = zip(questions, verdicts, strict=True)
+        asked = [
+            (product, self._get_units(device.sudo(), machine))
+            for device, product, machine in questions
+        ]
+        verdicts = [self._judge(product.id, units) for product, units in asked]
+        self._read_names(asked, verdicts)
         return [
             Fit(
                 product,
-                verdict.state,
-                product.browse(verdict.instead or ()),
-                self._write(verdict, device.sudo(), machine, product.id),
+                verdict,
+                self.chains.get_ratio(product.id, verdict.instead)
+                if verdict.instead
+                else 1,
+                self._write(verdict, units, product.id),
             )
-            for (device, product, _m), (verdict, _d, machine, _id) in answers
+            for (product, units), verdict in zip(asked, verdicts, strict=True)
         ]
 
-    def _judge(self, device, product, machine=None):
-        device = device.sudo()
-        known = device.product_id or machine or self.env["product.product"]
-        machine = self.machines.get(known.id, known.browse())
-        verdict = judge(
-            product.id,
+    def _get_units(self, device, machine):
+        """The machine with its serial number, and the devices inside it."""
+        known = device.product_id or machine
+        if not known or known.id not in self.templates:
+            return (_NOWHERE,)
+        outer = Unit(device.serial or "", known.id, self.templates[known.id])
+        return (outer, *self.inside.get(device.id, ()))
+
+    def _judge(self, part_id, units):
+        return judge(
+            part_id,
             self.chains,
-            self._get_saying(device, machine),
+            self._get_saying(units),
             self.left,
-            self._get_beside(machine, product),
+            self._get_beside(units, part_id),
+            self.retired,
         )
-        return verdict, device, machine, product.id
 
-    def _read_names(self, verdicts):
-        """Names of what a sentence speaks of, in one go: a recordset reads its fields for
-        a thousand records at a time."""
-        named = set()
-        for verdict, device, machine, part_id in verdicts:
-            if self._speaks(verdict, device):
-                named |= {part_id, verdict.instead or part_id, *machine.ids}
-        products = self.env["product.product"].browse(named)
-        products.fetch(_NAME)
-        products.product_tmpl_id.fetch(["name"])
-        self.products = {product.id: product for product in products}
-
-    def tell(self, device, products):
-        """{id: packed `Fit`} of those of which there is something to say."""
-        fits = self.ask_all([(device, product, None) for product in products])
-        return {fit.product.id: fit.pack() for fit in fits if fit.text}
-
-    def _get_saying(self, device, machine):
-        known = self.said[device.id, machine.id]
+    def _get_saying(self, units):
+        known = self.said.setdefault(units, {})
 
         def says(part):
             if part not in known:
-                ranges = [
-                    (row.serial_from, row.serial_to)
-                    for row in self._get_rows(machine, part)
-                ]
-                elsewhere = bool(machine and self.elsewhere.get(part))
-                known[part] = state_of(device.serial, ranges, elsewhere)
+                known[part] = join_states(self._say(unit, part) for unit in units)
             return known[part]
 
         return says
 
-    def _get_rows(self, machine, part_id):
-        rows = self.rows.get((machine.product_tmpl_id.id, part_id), ())
-        return [row for row in rows if row._is_for(machine)]
-
-    def _get_beside(self, machine, product):
-        """Other parts for the same place, in a fixed order."""
-        places = {row.place for row in self._get_rows(machine, product.id)} - {False}
-        return [
-            part
-            for place in sorted(places)
-            for part in self.places[machine.product_tmpl_id.id, place]
+    def _say(self, unit, part):
+        ranges = [
+            (row.serial_from, row.serial_to) for row in self._get_rows(unit, part)
         ]
+        elsewhere = bool(unit.template and self.elsewhere.get(part))
+        return state_of(unit.serial, ranges, elsewhere)
+
+    def _get_rows(self, unit, part):
+        rows = self.rows.get((unit.template, part), ())
+        return [row for row in rows if row.variant in (None, unit.product)]
+
+    def _get_beside(self, units, part):
+        """Other parts for the same place, in a fixed order."""
+        places = {
+            (unit.template, row.place)
+            for unit in units
+            for row in self._get_rows(unit, part)
+            if row.place
+        }
+        return [row.part for place in sorted(places) for row in self.places[place]]
+
+    def _read_names(self, asked, verdicts):
+        """Names of what a sentence speaks of, in one go: a recordset reads its fields for
+        a thousand records at a time."""
+        named, others = set(), set()
+        for (product, units), verdict in zip(asked, verdicts, strict=True):
+            if self._speaks(verdict, units):
+                unit = self._find_unit(units, product.id)
+                named |= {product.id, verdict.instead, unit.product}
+                if verdict.state == WRONG and not self._get_rows(unit, product.id):
+                    others.update(self._get_named_machines(product.id)[:MOST])
+        named |= {variant for _template, variant in others}
+        products = self.env["product.product"].browse(named - {None})
+        products.fetch(_NAME)
+        products.product_tmpl_id.fetch(["name"])
+        self.products = {product.id: product for product in products}
+        templates = {template for template, variant in others if not variant}
+        machines = self.env["product.template"].browse(templates)
+        machines.fetch(["name", "default_code"])
+        self.machines = {machine.id: machine for machine in machines}
+
+    def tell(self, device, machine, products):
+        """{id: packed `Fit`} of those of which there is something to say."""
+        fits = self.ask_all([(device, product, machine) for product in products])
+        return {fit.product.id: fit.pack() for fit in fits if fit.text}
 
 
 class Device(models.Model):

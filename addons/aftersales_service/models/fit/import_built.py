@@ -25,13 +25,14 @@ class ImportBuilt(models.Model):
         keys = {serial_key(row.get("serial")) for row in rows} - set(known.devices)
         known.devices.update(self._find_devices(keys).grouped("serial_key"))
         codes = {clean(row.get("part")) for row in rows} - {""} - set(known.parts)
-        parts = self.env["product.product"].search_fetch(
+        products = self.env["product.product"].with_context(active_test=False)
+        parts = products.search_fetch(
             [
                 ("default_code", "in", list(codes)),
                 ("company_id", "in", [False, self.company_id.id]),
             ],
             ["default_code"],
-            order="id desc",
+            order="active, id desc",
         )
         known.parts.update({part.default_code: part for part in parts})
         return known
@@ -97,8 +98,7 @@ class ImportBuilt(models.Model):
             )
             new.append(key not in seen)
             seen.add(key)
-        created = model.create(
+        model._add_as_built(
             [row for row, is_new in zip(rows, new, strict=True) if is_new]
         )
-        created._find_inner()
         return new

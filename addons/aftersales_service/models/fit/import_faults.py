@@ -21,6 +21,9 @@ class ImportFaults(models.Model):
             "both_ways_wrong": self.env._(
                 "The direction must be 双向 (interchangeable), 单向 (new for old only) or empty."
             ),
+            "exchange_wrong": self.env._(
+                "The quantities must be numbers above 0: how many new ones for one old one, or old and new such as 1:2."
+            ),
             "circle": self.env._(
                 "With this row, parts would replace each other in a circle."
             ),
@@ -34,6 +37,9 @@ class ImportFaults(models.Model):
             ),
             "fit_range_reversed": self.env._(
                 "The last serial number lies before the first."
+            ),
+            "fit_range_unclear": self.env._(
+                "One range in a row, such as YJ001 至 YJ100, or the first and the last serial number in two columns."
             ),
             "fit_quantity_wrong": self.env._(
                 "The quantity per machine must be a number above 0."
@@ -68,12 +74,14 @@ class ImportFaults(models.Model):
             "replaces_itself": "new",
             "days_reversed": "until",
             "both_ways_wrong": "both_ways",
+            "exchange_wrong": "exchange",
             "circle": "new",
             "fit_part_missing": "part",
             "fit_part_unknown": "part",
             "fit_machine_missing": "machine",
             "fit_machine_unknown": "machine",
             "fit_range_reversed": "serial_to",
+            "fit_range_unclear": "serial_range",
             "fit_quantity_wrong": "quantity",
             "built_serial_missing": "serial",
             "built_device_unknown": "serial",

@@ -2,7 +2,7 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.fit import is_upside_down, read_range
+from ...kernel.fit import is_unclear, is_upside_down, read_range
 from ...kernel.text import clean
 from ..catalogue.part_import import read_amount
 from .import_supersession import note_unknown
@@ -26,13 +26,14 @@ class ImportFit(models.Model):
         codes = {clean(row.get("part")) for row in rows} - {""}
         known.parts.update(self._find_parts_by_code(codes - set(known.parts)))
         machines = {clean(row.get("machine")) for row in rows} - {""}
-        found = self.env["product.product"].search_fetch(
+        products = self.env["product.product"].with_context(active_test=False)
+        found = products.search_fetch(
             [
                 ("default_code", "in", list(machines - set(known.machines))),
                 ("company_id", "in", [False, self.company_id.id]),
             ],
             ["default_code", "product_tmpl_id"],
-            order="id desc",
+            order="active, id desc",
         )
         known.machines.update({machine.default_code: machine for machine in found})
         return known
@@ -50,9 +51,8 @@ class ImportFit(models.Model):
         code = clean(values.get("part"))
         if code and not ids["part"]:
             note_unknown(known.unknown, code, values.get("part_title"))
-        first, last = self._read_serials(values)
-        if is_upside_down(first, last):
-            faults.append("fit_range_reversed")
+        first, last, more = self._read_serials(values)
+        faults += more
         quantity = read_amount(values.get("quantity"))
         if quantity is None or (clean(values.get("quantity")) and not quantity):
             faults.append("fit_quantity_wrong")
@@ -69,11 +69,14 @@ class ImportFit(models.Model):
         }, faults
 
     def _read_serials(self, values):
-        """In two columns, or in one as people write it."""
+        """(first, last, faults), in two columns, or in one as people write it."""
         first, last = (clean(values.get(n)) for n in ("serial_from", "serial_to"))
-        if first or last:
-            return first, last
-        return read_range(values.get("serial_range"))
+        if not (first or last):
+            text = values.get("serial_range")
+            if is_unclear(text):
+                return "", "", ["fit_range_unclear"]
+            first, last = read_range(text)
+        return first, last, ["fit_range_reversed"] * is_upside_down(first, last)
 
     def _create_fit(self, rows):
         """[True where a row was created, False where it was there already]."""

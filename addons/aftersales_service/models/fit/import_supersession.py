@@ -2,7 +2,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import fields, models
 
-from ...kernel.fit import Change, find_circle
+from ...kernel.fit import Change, find_circle, read_exchange
 from ...kernel.text import clean
 
 # ``unknown`` is {code: (name, rows)} of parts that nobody entered yet; ``after`` is {old part:
@@ -62,15 +62,16 @@ class ImportSupersession(models.Model):
         return known
 
     def _find_parts_by_code(self, codes):
-        """{code: spare part of this company}"""
-        parts = self.env["product.product"].search_fetch(
+        """{code: spare part of this company}; old ones may be archived by now."""
+        products = self.env["product.product"].with_context(active_test=False)
+        parts = products.search_fetch(
             [
                 ("default_code", "in", list(codes)),
                 ("aftersales_is_part", "=", True),
                 ("company_id", "in", [False, self.company_id.id]),
             ],
             ["default_code"],
-            order="id desc",
+            order="active, id desc",
         )
         return {part.default_code: part for part in parts}
 
@@ -92,12 +93,18 @@ class ImportSupersession(models.Model):
         direction = clean(values.get("both_ways")).lower()
         if direction not in BOTH | FORWARD:
             faults.append("both_ways_wrong")
+        quantities = read_exchange(values.get("exchange"))
+        if quantities is None:
+            faults.append("exchange_wrong")
+        old_quantity, new_quantity = quantities or (1.0, 1.0)
         vals = {
             "product_id": ids["old"],
             "successor_id": ids["new"],
             "since": days.get("since"),
             "until": days.get("until"),
             "both_ways": direction in BOTH,
+            "old_quantity": old_quantity,
+            "new_quantity": new_quantity,
             "note": clean(values.get("note")),
             "company_id": self.company_id.id,
         }

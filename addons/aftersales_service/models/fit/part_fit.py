@@ -1,7 +1,46 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ...kernel.fit import is_upside_down
+
+# A machine of this serial number; ids of its product and product template.
+Unit = namedtuple("Unit", "serial product template")
+# What one row says, as ids; ``variant`` None: of all variants.
+Stated = namedtuple("Stated", "id part template variant serial_from serial_to place")
+
+# Rows of some machines; of the others only which parts are for them.
+_STATED = """
+    SELECT id, product_id, machine_tmpl_id, machine_id, serial_from, serial_to, place
+    FROM aftersales_part_fit
+    WHERE (company_id IS NULL OR company_id = %(company)s)
+        AND machine_tmpl_id = ANY(%(templates)s)
+    UNION ALL
+    SELECT min(id), product_id, machine_tmpl_id, machine_id, NULL, NULL, NULL
+    FROM aftersales_part_fit
+    WHERE (company_id IS NULL OR company_id = %(company)s)
+        AND product_id = ANY(%(parts)s) AND machine_tmpl_id <> ALL(%(templates)s)
+    GROUP BY product_id, machine_tmpl_id, machine_id
+    ORDER BY 1
+"""
+# Devices inside devices, however deep.
+_INSIDE = """
+    WITH RECURSIVE inside(outermost, device) AS (
+        SELECT id, id FROM unnest(%(devices)s::int[]) id
+        UNION
+        SELECT inside.outermost, part.inner_device_id
+        FROM inside JOIN aftersales_device_part part ON part.device_id = inside.device
+        WHERE part.removed_on IS NULL AND part.inner_device_id IS NOT NULL
+    )
+    SELECT inside.outermost, device.serial, device.product_id, product.product_tmpl_id
+    FROM inside
+    JOIN aftersales_device device ON device.id = inside.device
+    JOIN product_product product ON product.id = device.product_id
+    WHERE inside.outermost <> inside.device
+    ORDER BY device.id
+"""
 
 
 class PartFit(models.Model):
@@ -93,9 +132,59 @@ class PartFit(models.Model):
         return not self.machine_id or self.machine_id == product
 
     def _get_range_text(self):
-        first, last = self.serial_from, self.serial_to
-        if first and last:
-            return self.env._("%(first)s to %(last)s", first=first, last=last)
-        if first:
-            return self.env._("from %s on", first)
-        return self.env._("up to %s", last) if last else ""
+        return write_range(self.env, self.serial_from, self.serial_to)
+
+    @api.model
+    def _find_stated(self, templates, parts, company):
+        """[`Stated`] of all rows of the machines ``templates``, and of which other machines
+        ``parts`` are; in one query, in the order in which they were entered."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                _STATED,
+                templates=list(templates),
+                parts=list(parts),
+                company=company.id,
+            )
+        )
+        return [Stated(*row) for row in rows]
+
+
+class Device(models.Model):
+    _inherit = "aftersales.device"
+
+    def _find_inside(self):
+        """{device id: [`Unit`]} of the devices inside these, however deep, in one query."""
+        self.flush_model(["serial", "product_id"])
+        self.env["aftersales.device.part"].flush_model()
+        found = {}
+        for outer, serial, *ids in self.env.execute_query(
+            SQL(_INSIDE, devices=self.ids)
+        ):
+            found.setdefault(outer, []).append(Unit(serial or "", *ids))
+        return found
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _aftersales_find_retired(self, company):
+        """Those of which nobody can ask for a piece: archived, no part any more, or another
+        company's."""
+        return self.with_context(active_test=False).search(
+            [
+                ("id", "in", self.ids),
+                *("|", "|", ("active", "=", False), ("aftersales_is_part", "=", False)),
+                ("company_id", "not in", (False, company.id)),
+            ],
+            order="id",
+        )
+
+
+def write_range(env, first, last):
+    """A range of serial numbers in words, '' where it is open on both sides."""
+    if first and last:
+        return env._("%(first)s to %(last)s", first=first, last=last)
+    if first:
+        return env._("from %s on", first)
+    return env._("up to %s", last) if last else ""

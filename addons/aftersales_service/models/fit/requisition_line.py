@@ -29,6 +29,9 @@ class RequisitionLine(models.Model):
     fit_instead_id = fields.Many2one(
         "product.product", "Part That Fits", compute="_compute_fit"
     )
+    fit_quantity = fields.Float(
+        "So Many of It", compute="_compute_fit", digits="Product Unit"
+    )
     fit_reason = fields.Char(
         "Why Nevertheless",
         copy=False,
@@ -37,28 +40,75 @@ class RequisitionLine(models.Model):
 
     @api.depends(
         "product_id",
+        "quantity",
         "requisition_id.order_id.device_id",
         "requisition_id.order_id.product_id",
+        *("requisition_id.submitted_at", "move_ids.state", "move_ids.quantity"),
     )
     @api.depends_context("lang")
     def _compute_fit(self):
         self.fit_state = self.fit_text = self.fit_instead_id = False
+        self.fit_quantity = 0.0
         chosen = self.filtered("product_id")
         for company, lines in chosen.grouped(lambda r: r._get_company()).items():
-            jobs = {line: line._get_job() for line in lines}
-            devices = self.env["aftersales.device"].union(
-                *(job.device_id._origin.with_env(self.env) for job in jobs.values())
-            )
-            machines = [job.product_id._origin for job in jobs.values()]
-            parts = lines.product_id._origin
-            fitting = Fitting(devices, parts, company, machines=machines)
-            asked = [
-                (job.device_id._origin, line.product_id._origin, job.product_id._origin)
-                for line, job in jobs.items()
-            ]
-            for line, fit in zip(jobs, fitting.ask_all(asked), strict=True):
+            fitting = lines._make_fitting(lines.product_id._origin, company)
+            fits = fitting.ask_all([line._get_question() for line in lines])
+            told = dict(zip(lines, fits, strict=True))
+            kept = lines._filter_used_up(told, fitting)
+            for line, fit in told.items():
+                if line._origin in kept:
+                    line.fit_state = UNKNOWN
+                    continue
                 line.fit_state, line.fit_text = fit.state, fit.text
                 line.fit_instead_id = fit.instead
+                line.fit_quantity = fit.get_quantity(line.quantity)
+
+    def _make_fitting(self, parts, company):
+        """All that is known of ``parts`` for the machines of these lines' jobs."""
+        jobs = self._get_job()
+        devices = jobs.device_id._origin.with_env(self.env)
+        return Fitting(devices, parts, company, machines=[jobs.product_id._origin])
+
+    def _get_question(self, part=None):
+        job = self._get_job()
+        part = part or self.product_id._origin
+        return job.device_id._origin, part, job.product_id._origin
+
+    def _find_fits(self, parts):
+        """{part: `Fit`} of other ``parts`` for the machine of this line's job."""
+        fitting = self._make_fitting(parts, self._get_company())
+        fits = fitting.ask_all([self._get_question(part) for part in parts])
+        return dict(zip(parts, fits, strict=True))
+
+    def _filter_used_up(self, told, fitting):
+        """Lines whose old part goes first and lies ready for them, or went out already: the
+        stock that is left for others says nothing about them."""
+        lines = self.browse(
+            line._origin.id
+            for line, fit in told.items()
+            if fit.state == SUPERSEDED
+            and line._origin
+            and line.requisition_id.submitted_at
+            and fitting.chains.is_used_up(fit.product.id)
+        )
+        if not lines:
+            return lines
+        # sudo: as in `_compute_quantities`
+        groups = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("aftersales_requisition_line_id", "in", lines.ids),
+                    ("aftersales_step", "=", "issue"),
+                    ("state", "!=", "cancel"),
+                ],
+                ["aftersales_requisition_line_id"],
+                ["quantity:sum"],
+            )
+        )
+        ready = {line.id: quantity for line, quantity in groups}
+        return lines.filtered(lambda r: ready.get(r.id, 0.0) >= r.quantity)
 
     def _get_job(self):
         # sudo: what a machine is made of is no secret to who repairs it
@@ -72,7 +122,13 @@ class RequisitionLine(models.Model):
         """Ask for the part that fits instead; only as long as nothing is submitted."""
         self.check_access("write")
         for line in self.filtered("fit_instead_id"):
-            line.write({"product_id": line.fit_instead_id.id, "fit_reason": False})
+            line.write(
+                {
+                    "product_id": line.fit_instead_id.id,
+                    "quantity": line.fit_quantity,
+                    "fit_reason": False,
+                }
+            )
 
 
 class Requisition(models.Model):
@@ -89,15 +145,23 @@ class Requisition(models.Model):
             requisition.tells_fit = bool(told)
 
     def _add_suggested(self, products):
-        """Of what the fault or the machine names, the part of this serial (extends)."""
-        device = self.sudo().order_id.device_id.with_env(
-            self.env
-        )  # sudo: see `_get_job`
+        """Of what the fault or the machine names, the part of this serial, in the number
+        that serves for one (extends)."""
+        # sudo: see `_get_job`
+        device = self.sudo().order_id.device_id.with_env(self.env)
         fits = products.with_env(self.env)._aftersales_fits(device).values()
-        chosen = self.env["product.product"].union(
-            *((fit.warns and fit.instead) or fit.product for fit in fits)
-        )
-        return super()._add_suggested(chosen)
+        chosen, wanted = self.env["product.product"], {}
+        for fit in fits:
+            part = (fit.warns and fit.instead) or fit.product
+            count = fit.get_quantity(1.0) if part == fit.instead else 1.0
+            wanted[part] = max(count, wanted.get(part, 0.0))
+            chosen |= part
+        before = self.line_ids
+        result = super()._add_suggested(chosen)
+        for line in self.line_ids - before:
+            if wanted[line.product_id] != line.quantity:
+                line.quantity = wanted[line.product_id]
+        return result
 
     def _check_may_submit(self):
         """What does not fit is asked for with a reason only (extends)."""

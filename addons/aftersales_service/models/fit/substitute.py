@@ -1,7 +1,8 @@
 from odoo import api, models
 
 from ...exceptions import PartRefused
-from ...kernel.fit import WRONG, Chains
+from ...kernel.fit import WRONG
+from .fitting import exchange
 
 
 class Substitute(models.Model):
@@ -14,15 +15,10 @@ class Substitute(models.Model):
         """Listed ones first, then older ones that are to be used up, then newer ones
         (extends)."""
         found = super()._find(products, company)
-        changes = self.env["aftersales.part.supersession"]._find_changes(
-            products.ids, company.ids
-        )
-        if not changes:
-            return found
-        chains = Chains((c for c, _owner in changes), company._aftersales_today())
+        chains = self.env["aftersales.part.supersession"]._get_chains(products, company)
         for product in products:
-            serving = product.browse(chains.get_serving(product.id))
-            found[product] |= serving - product
+            serving = product.browse(chains.get_serving(product.id)) - product
+            found[product] |= serving.filtered("active")
         return found
 
 
@@ -33,10 +29,7 @@ class RequisitionLine(models.Model):
         """What does not fit the machine is not offered (extends)."""
         rows = super()._get_substitutes()
         products = self.product_id.browse([row["id"] for row in rows])
-        device = self.order_id.device_id
-        if not (rows and device):
-            return rows
-        fits = products._aftersales_fits(device)
+        fits = self._find_fits(products)
         return [row for row in rows if fits[products.browse(row["id"])].state != WRONG]
 
     def _check_substitute(self, product, quantity):
@@ -45,7 +38,18 @@ class RequisitionLine(models.Model):
         :raises PartRefused: with the sentence that says what fits
         """
         result = super()._check_substitute(product, quantity)
-        fit = product._aftersales_fits(self.order_id.device_id)[product]
+        fit = self._find_fits(product)[product]
         if fit.state == WRONG:
             raise PartRefused(fit.text)
         return result
+
+    def _get_substitute_quantities(self, products, quantity):
+        """Two short ones for a long one, where supersession says so (extends)."""
+        wanted = super()._get_substitute_quantities(products, quantity)
+        own = self.product_id
+        model = self.env["aftersales.part.supersession"]
+        chains = model._get_chains(own, self.company_id)
+        return {
+            product: exchange(product, amount, chains.get_ratio(own.id, product.id))
+            for product, amount in wanted.items()
+        }

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...kernel.fit import Change, find_circle
+from ...kernel.fit import Chains, Change, as_ratio, find_circle
 
 # All that has to do with some parts, however long the chains: one statement.
 _FAMILY = """
@@ -20,7 +20,8 @@ _FAMILY = """
     )
     SELECT change.product_id, change.successor_id, change.since, change.until,
         COALESCE(change.both_ways, FALSE), COALESCE(change.use_up, FALSE),
-        COALESCE(change.sequence, 0), change.company_id
+        COALESCE(change.sequence, 0), COALESCE(change.old_quantity, 1),
+        COALESCE(change.new_quantity, 1), change.company_id
     FROM family JOIN aftersales_part_supersession change ON change.product_id = family.part
     WHERE change.company_id IS NULL OR change.company_id = ANY(%(companies)s)
 """
@@ -65,6 +66,13 @@ class Supersession(models.Model):
         store=True,
         index=True,
     )
+    old_quantity = fields.Float(
+        "Old Pieces",
+        digits="Product Unit",
+        default=1.0,
+        help="So many old ones are replaced by so many new ones.",
+    )
+    new_quantity = fields.Float("New Pieces", digits="Product Unit", default=1.0)
     since = fields.Date("Replaced Since", help="Empty: it has always been so.")
     until = fields.Date(help="The last day, where it was taken back later.")
     both_ways = fields.Boolean(
@@ -82,6 +90,10 @@ class Supersession(models.Model):
 
     _not_itself = models.Constraint(
         "CHECK (product_id <> successor_id)", "A part cannot replace itself."
+    )
+    _quantities_positive = models.Constraint(
+        "CHECK (old_quantity > 0 AND new_quantity > 0)",
+        "The quantities of both parts must be more than zero.",
     )
     _days_in_order = models.Constraint(
         "CHECK (until >= since)", "The last day lies before the first."
@@ -102,7 +114,10 @@ class Supersession(models.Model):
         """In the end some part must be the newest, on every day and in every company."""
         # sudo: what another company entered for all counts, whoever may see it
         every = self.sudo()
-        companies = every.company_id or every.env["res.company"].search([])
+        shared = any(not change.company_id for change in every)
+        companies = every.company_id
+        if shared:
+            companies = every.env["res.company"].search([])
         changes = self._find_changes(every.product_id.ids, companies.ids)
         for company in companies:
             circle = find_circle(
@@ -126,7 +141,16 @@ class Supersession(models.Model):
         rows = self.env.execute_query(
             SQL(_FAMILY, parts=list(part_ids), companies=list(company_ids))
         )
-        return [(Change(*row[:-1]), row[-1]) for row in rows]
+        return [
+            (Change(*plain, as_ratio(old, new)), owner)
+            for *plain, old, new, owner in rows
+        ]
+
+    @api.model
+    def _get_chains(self, parts, company):
+        """`Chains` of what has to do with ``parts`` today, of ids."""
+        found = self._find_changes(parts.ids, company.ids)
+        return Chains([change for change, _owner in found], company._aftersales_today())
 
     @api.model
     def _find_known(self, old_ids, company):

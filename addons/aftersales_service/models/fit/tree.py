@@ -47,6 +47,15 @@ class Device(models.Model):
             level = [id_ for id_ in found.inner_device_id.ids if id_ not in every]
         return {id_: self._list_tree(id_, inside, 0, ()) for id_ in self._origin.ids}
 
+    def _get_shown_parts(self):
+        """What a customer sees of his device: parts that were built in since it left us, and
+        devices inside. Access to the device was checked."""
+        # sudo: rows are not his to read; chosen values leave
+        rows = self.sudo().part_ids.filtered(
+            lambda p: not p.removed_on and (p.inner_device_id or not p.as_built)
+        )
+        return rows.sorted(lambda p: (p.place or "", str(p.installed_on or ""), p.id))
+
     @api.model
     def _get_tree_domain(self, as_built):
         return [("as_built", "=", True)] if as_built else [("removed_on", "=", False)]

@@ -78,12 +78,14 @@ class RequisitionLine(models.Model):
         here = listed.with_context(
             location=self.requisition_id.warehouse_id.lot_stock_id.id
         )
+        short = self._get_open_quantity() or 1.0
+        wanted = self._get_substitute_quantities(listed, short)
         return [
             {
                 "id": product.id,
                 "name": product.display_name,
                 "quantity": product.free_qty,
-                "dearer": product.lst_price != self.product_id.lst_price,
+                "dearer": self._is_dearer(product, wanted[product], short),
             }
             for product in here
         ]

@@ -100,9 +100,21 @@ class RequisitionLine(models.Model):
                 ["quantity:sum"],
             )
         )
-        done = defaultdict(float)
-        for line, step, quantity in groups:
-            done[line.id, step] = quantity
+        self._share_out({(line.id, step): done for line, step, done in groups})
+
+    def _use_moves(self, moves):
+        """Know the quantities from all ``moves`` of these lines, which were read already."""
+        sums = defaultdict(float)
+        for move in moves.filtered(lambda move: move.state == "done"):
+            line = move.aftersales_requisition_line_id
+            sums[line.id, move.aftersales_step] += move.quantity
+        names = ("issued", "used", "returned", "lost", "held")
+        fields_ = [self._fields[f"{name}_quantity"] for name in names]
+        with self.env.protecting(fields_, self):
+            self._share_out(sums)
+
+    def _share_out(self, sums):
+        done = defaultdict(float, sums)
         for line in self:
             key = line._origin.id
             line.issued_quantity = done[key, "issue"]

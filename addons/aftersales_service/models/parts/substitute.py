@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 from ...exceptions import PartRefused, ProofMissing
 
@@ -81,9 +82,15 @@ class RequisitionLine(models.Model):
         copy=False,
         ondelete="restrict",
     )
+    replaced_quantity = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        help="How many of the other part this line stands in for.",
+    )
 
     def _substitute(self, product, quantity, reason=None):
-        """Ask for ``quantity`` of ``product`` instead of the rest of this line.
+        """Ask for ``product`` instead of ``quantity`` of this line.
 
         A substitute at the same list price is taken at once; at another price the role
         of the limits agrees first.
@@ -94,17 +101,18 @@ class RequisitionLine(models.Model):
         self.ensure_one()
         self._check_substitute(product, quantity)
         requisition = self.requisition_id
-        dearer = product.lst_price != self.product_id.lst_price
+        wanted = self._get_substitute_quantities(product, quantity)[product]
+        dearer = self._is_dearer(product, wanted, quantity)
         # sudo: lines of a submitted requisition stand; this one is added by the store
         line = (
             self.sudo()
             ._in_flow()
-            .create(self._prepare_substitute(product, quantity, dearer))
+            .create(self._prepare_substitute(product, wanted, quantity, dearer))
         )
         if not dearer:
             requisition._accept_substitutes(line)
         else:
-            amount = quantity * product.lst_price
+            amount = wanted * product.lst_price
             roles = requisition._get_approving_roles("part_substitute", amount)
             reason = reason or self.env._(
                 "%(new)s instead of %(old)s",
@@ -137,12 +145,23 @@ class RequisitionLine(models.Model):
                 )
             )
 
-    def _prepare_substitute(self, product, quantity, waits):
+    def _get_substitute_quantities(self, products, quantity):
+        """Hook: {product: how many of it stand in for ``quantity`` of this part}."""
+        return dict.fromkeys(products, quantity)
+
+    def _is_dearer(self, product, wanted, quantity):
+        """Whether ``wanted`` of ``product`` have another price than ``quantity`` of this."""
+        price = self.env["decimal.precision"].precision_get("Product Price")
+        other, own = wanted * product.lst_price, quantity * self.product_id.lst_price
+        return bool(float_compare(other, own, precision_digits=price))
+
+    def _prepare_substitute(self, product, wanted, quantity, waits):
         return {
             "requisition_id": self.requisition_id.id,
             "sequence": self.sequence,
             "product_id": product.id,
-            "quantity": quantity,
+            "quantity": wanted,
+            "replaced_quantity": quantity,
             "replaces_id": self.id,
             "waits": waits,
         }
@@ -181,7 +200,8 @@ class Requisition(models.Model):
         """The substitutes are asked of the stock, the replaced quantity no longer is."""
         lines = lines or self.line_ids.filtered("waits")
         for line in lines:
-            line.replaces_id._withdraw(line.quantity)
+            # Lines from before have no such quantity: it was the same.
+            line.replaces_id._withdraw(line.replaced_quantity or line.quantity)
         lines._in_flow().waits = False
         self.sudo()._ask_stock(lines)  # sudo: as `_create_issue_picking`
         self._on_lines_added(lines)

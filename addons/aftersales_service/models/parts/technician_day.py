@@ -35,9 +35,9 @@ class TechnicianDay(models.AbstractModel):
         """Requisitions, their lines, and what of them is on the van (extends)."""
         products = super()._fetch(visits)
         lines = self._fill(self._fill(visits, "requisition_ids"), "line_ids")
-        lines.mapped("held_quantity")
         # sudo: serial numbers of his own parts, without any warehouse right
         moves = self._fill(lines.sudo(), "move_ids")
+        lines._use_moves(moves)
         self._fill(moves, "move_line_ids").lot_id.fetch(["name"])
         return products | lines.product_id
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...groups import TECHNICIAN
 
@@ -125,6 +126,7 @@ class TechnicianDay(models.AbstractModel):
         self._fill(mine, "attempt_ids")
         self._fill(visits, "check_ids")
         self._fill(visits, "extra_ids")
+        self._fill_links(mine, "photo_before_ids", "photo_after_ids")
         return orders.product_id
 
     @api.model
@@ -154,6 +156,36 @@ class TechnicianDay(models.AbstractModel):
         for record in records:
             field._update_cache(record, own.get(record, lines.browse())._ids)
         return lines
+
+    @api.model
+    def _fill_links(self, records, *names):
+        """Read several many2many of all records in one query, where the ORM takes one for
+        each; what they link stands in no order."""
+        if not records:
+            return
+        records.flush_model(names)
+        known = [records._fields[name] for name in names]
+        rows = self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                SQL(
+                    "SELECT %s, %s, %s FROM %s WHERE %s IN %s",
+                    field.name,
+                    SQL.identifier(field.column1),
+                    SQL.identifier(field.column2),
+                    SQL.identifier(field.relation),
+                    SQL.identifier(field.column1),
+                    records._ids,
+                )
+                for field in known
+            )
+        )
+        linked = {}
+        for name, id_, other in rows:
+            linked.setdefault((name, id_), []).append(other)
+        for field in known:
+            for record in records:
+                found = linked.get((field.name, record.id), ())
+                field._update_cache(record, tuple(found))
 
     # --- what the phone shows
 
@@ -243,9 +275,10 @@ class TechnicianDay(models.AbstractModel):
         faults = self.env["aftersales.fault"]
         causes = faults.search_fetch([("kind", "=", "cause")], limit=500)
         branches = {cause: cause._get_branch() for cause in causes}
-        faults.union(*branches.values()).fetch(["categ_id", "product_tmpl_id"])
-        remedies = faults.search_fetch([("parent_id", "in", causes.ids)])
-        remedies = remedies.grouped("parent_id")
+        # What stands above the causes and what hangs below them, in one query.
+        above = faults.union(*branches.values())
+        beside = Domain("id", "in", above.ids) | Domain("parent_id", "in", causes.ids)
+        remedies = faults.search_fetch(beside).grouped("parent_id")
         return [
             {
                 "id": cause.id,

@@ -53,14 +53,42 @@ class AttackCommon(AttackRecords, ReturnsCommon):
     def _tell_story(cls):
         """A job in the middle: dispatched, signed, with parts, money and a warranty."""
         case = cls()
+        motor = cls.make_device("ATTACK-0")
         device = cls.make_device("ATTACK-1", coverage={"months": 12})
+        cls._tell_parts(device, motor)
         order = case.make_order(device)
         visit = case.make_visit(order)
         requisition = case.make_requisition(visit)
         case.go_to_work(visit, consent="张主任")
         cls.order, cls.visit, cls.requisition = order, visit, requisition
+        cls._tell_parcel()
         cls._tell_return(case, device)
         cls._tell_books()
+
+    @classmethod
+    def _tell_parcel(cls):
+        """What a courier has of the requisition; of one piece it is said that it is missing."""
+        packed = cls.requisition.with_user(cls.keeper).action_pack_parcel()
+        parcel = cls.env["aftersales.parcel"].browse(packed["res_id"])
+        carrier = cls.env["res.partner"].create({"name": "顺达快递"})
+        parcel.write({"courier_id": carrier.id, "tracking_ref": "机密运单"})
+        parcel.with_user(cls.keeper).action_send()
+        lines = parcel.with_user(cls.technician).line_ids
+        lines[:1].parcel_id._receive({lines[:1]: (0.0, 0.0, 1.0)})
+        cls.parcel = parcel
+
+    @classmethod
+    def _tell_parts(cls, device, motor):
+        """What replaces a part and which machine it fits; a device inside the other."""
+        newer = cls.make_part("新轴承", 30, 12)
+        changed = {"product_id": cls.part.id, "successor_id": newer.id}
+        cls.env["aftersales.part.supersession"].create(changed)
+        fits = {
+            "product_id": cls.part.id,
+            "machine_tmpl_id": cls.machine.product_tmpl_id.id,
+        }
+        cls.env["aftersales.part.fit"].create(fits)
+        motor.action_put_into(device, "机密装配")
 
     @classmethod
     def _tell_return(cls, case, device):

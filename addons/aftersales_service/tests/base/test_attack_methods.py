@@ -21,12 +21,17 @@ class TestAttackMethods(AttackTables, AttackCommon):
             cls.order.name,
             cls.visit.name,
             cls.requisition.name,
+            cls.parcel.name,
+            "机密运单",
             cls.custody.return_id.name,
         )
         cls.known = {
             "line_id": cls.requisition.sudo().line_ids[:1].id,
             "code": cls.requisition.name,
             "product_id": cls.part.id,
+            "parcel": cls.parcel.id,
+            "lines": [{"id": cls.parcel.line_ids[:1].id, "arrived": 1}],
+            "carrier": cls.parcel.courier_id.id,
             "day": "2026-03-02",
             "minute": 600,
             "serial": "ATTACK-1",

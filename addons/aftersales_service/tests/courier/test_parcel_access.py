@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 
-from ...exceptions import ProtectedRefused, Refused
+from ...exceptions import GroupRefused, ProtectedRefused, Refused
 from .common import ParcelCommon
 
 _BUTTONS = (
@@ -43,6 +43,16 @@ class TestParcelAccess(ParcelCommon):
         except (AccessError, Refused):
             return True
         return False
+
+    def test_technicians_throw_nothing_of_the_store_away(self):
+        parcel = self.pack(self.ask((self.part, 2)))
+        mine = parcel.with_user(self.technician)
+        for button in ("action_load", "action_cancel"):
+            with self.assertRaises(GroupRefused, msg=button):
+                getattr(mine, button)()
+        self.send_back().action_cancel()
+        parcel.with_user(self.director).action_cancel()
+        self.assertEqual(parcel.state, "cancelled")
 
     def test_another_company(self):
         parcel = self.send(self.ask((self.part, 2)))

@@ -103,7 +103,7 @@ class TestParcelConservation(ParcelCommon):
 
     def do_settle(self, fate):
         for parcel in self.parcels.filtered(lambda p: p.state == "difference"):
-            mine = parcel.with_user(self.keeper)
+            mine = parcel.with_user(self.second)
             lines = mine.line_ids.filtered("missing_quantity")
             lines.write({"fate": fate, "fate_reason": "查过"})
             mine.action_settle()
@@ -171,6 +171,8 @@ class TestParcelConservation(ParcelCommon):
             self.assertEqual(
                 self.lying(self.li.location_id, product), asked.held_quantity
             )
+        if self.requisition.called_off or self.requisition.state == "cancelled":
+            self.assertFalse(self.requisition._get_waiting("issue"))
         reserved = self.env["stock.quant"].search(
             [("product_id", "in", (self.part | self.coder).ids)]
         )

@@ -1,6 +1,7 @@
 import base64
 
 from odoo import http
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..contractor.common import ContractorCommon
@@ -83,6 +84,14 @@ class TestParcelPhone(ParcelCommon):
         self.assertEqual(answer["status"], "refused")
         self.assertEqual(self.lying(self.road), 3)
 
+    def test_not_through_the_visit_of_somebody_else(self):
+        parcel = self.send(self.ask((self.part, 3)))
+        rows = [{"id": parcel.line_ids.id, "arrived": 3}]
+        for user in (self.colleague, self.inspector):
+            with self.assertRaises(AccessError):
+                self.visit.with_user(user).action_receive_parcel(parcel.id, rows)
+        self.assertEqual(self.lying(self.road), 3)
+
     def send_home(self, uuid="b1", **args):
         days = self.env["aftersales.technician.day"].with_user(self.technician)
         entry = {"uuid": uuid, "action": "send_parcel", "args": args}
@@ -106,6 +115,19 @@ class TestParcelPhone(ParcelCommon):
         self.assertTrue(parcel.date_due)
         self.assertEqual(mine.line_ids.held_quantity, 0)
         self.assertEqual(strange.line_ids.held_quantity, 2)
+
+    def test_a_waybill_that_is_used_already(self):
+        """It is told, and does not stop what the phone brings behind it."""
+        self.send(self.ask((self.part, 1))).action_came_back()
+        self.issue(self.ask((self.coder, 1)))
+        told = {"carrier": self.carrier.id, "waybill": "SD900"}
+        self.assertEqual(self.send_home(**told)["status"], "done")
+        self.issue(self.ask((self.part, 1)))
+        answer = self.send_home("b2", carrier=self.carrier.id, waybill=" SD900 ")
+        self.assertEqual(answer["status"], "refused")
+        self.assertIn("SD900", answer["message"])
+        answer = self.send_home("b3", carrier=self.carrier.id, waybill="SD901")
+        self.assertEqual(answer["status"], "done")
 
     def test_sent_by_an_unknown_carrier(self):
         self.issue(self.ask((self.part, 3)))

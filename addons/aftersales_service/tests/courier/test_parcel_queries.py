@@ -67,8 +67,8 @@ class TestParcelQueries(ParcelCommon):
 
         run(1)  # what the process remembers
         one, ten = run(1), run(10)
-        self.assertLess((ten[0] - one[0]) / 9, 24, (one, ten))
-        self.assertLess((ten[1] - one[1]) / 9, 24, (one, ten))
+        self.assertLess((ten[0] - one[0]) / 9, 20, (one, ten))
+        self.assertLess((ten[1] - one[1]) / 9, 20, (one, ten))
 
     def test_a_transfer_that_is_not_ours(self):
         """The hooks on moves ask for nothing."""

@@ -135,6 +135,16 @@ class TestParcelReceive(ParcelCommon):
         mine.action_receive()
         self.assertEqual(parcel.state, "done")
 
+    def test_scanned_what_was_missing(self):
+        parcel = self.send(self.ask((self.coder, 2)))
+        self.receive(parcel, (1, 0, 0), (0, 1, 0))
+        mine = parcel.with_user(self.technician)
+        with self.assertRaises(UnknownCode):
+            mine.scan = parcel.line_ids[0].lot_id.name
+        mine.scan = parcel.line_ids[1].lot_id.name
+        mine.action_receive()
+        self.assertEqual(parcel.state, "done")
+
     def test_typed_and_scanned_at_once(self):
         """Who typed first has it; what was scanned meanwhile creates nothing."""
         parcel = self.send(self.ask((self.part, 2)))
@@ -197,6 +207,55 @@ class TestParcelReceive(ParcelCommon):
         parcel.action_send()
         with self.assertRaises(GroupRefused):
             self.receive(parcel, (3, 0, 0))
+
+    def test_a_technician_who_is_a_keeper_does_not_either(self):
+        self.technician.group_ids |= self.keeper.group_ids
+        self.issue(self.ask((self.part, 3)))
+        parcel = self.send_back()
+        parcel.action_send()
+        with self.assertRaises(SamePersonRefused):
+            self.receive(parcel, (3, 0, 0))
+        self.company.aftersales_same_person_may_issue = True
+        self.receive(parcel, (3, 0, 0))
+
+    def test_what_was_announced_to_be_brought_is_sent(self):
+        """The announced transfer goes, or the van would give its parts twice."""
+        requisition = self.ask((self.part, 3), (self.coder, 1))
+        self.issue(requisition)
+        requisition.with_user(self.technician).action_return_unused()
+        self.assertTrue(requisition._get_waiting("return"))
+        parcel = self.send_back()
+        parcel.action_send()
+        self.assertFalse(requisition._get_waiting("return"))
+        with self.assertRaises(ProofMissing):
+            requisition.with_user(self.keeper).action_receive_return()
+        self.assertEqual(self.lying(self.li.location_id), 0)
+        self.receive(parcel, (3, 0, 0), (1, 0, 0), user=self.keeper)
+        self.assertEqual(self.lying(self.li.location_id), 0)
+        self.assertEqual(self.lying(self.warehouse.lot_stock_id), 20)
+
+    def test_a_lot_that_somebody_reserved_comes_back_first(self):
+        """What lies on the van is reserved by a transfer of core; it is sent all the same."""
+        requisition = self.ask((self.coder, 1))
+        self.issue(requisition)
+        places = {
+            "location_id": self.li.location_id.id,
+            "location_dest_id": self.warehouse.lot_stock_id.id,
+        }
+        move = {"product_id": self.coder.id, "product_uom_qty": 1, **places}
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.int_type_id.id,
+                "move_ids": self.rows(move),
+                **places,
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        self.send_back().action_send()
+        self.assertEqual(self.lying(self.li.location_id, self.coder), 0)
+        self.assertEqual(self.lying(self.road, self.coder), 1)
+        self.assertNotEqual(picking.state, "assigned")
 
     def test_nothing_comes_back_that_he_does_not_hold(self):
         requisition = self.ask((self.part, 3))

@@ -172,6 +172,13 @@ class TestParcelSend(ParcelCommon):
         with self.assertRaises(PartRefused):
             parcel.action_send()
 
+    def test_parts_of_another_warehouse(self):
+        other = self.warehouse.copy({"name": "二号仓", "code": "WH9"})
+        parcel = self.pack(self.ask((self.part, 1)))
+        parcel.warehouse_id = other
+        with self.assertRaises(PartRefused):
+            parcel.action_send()
+
     def test_who_asks_does_not_send(self):
         self.technician.group_ids |= self.keeper.group_ids
         parcel = self.pack(self.ask((self.part, 1)))

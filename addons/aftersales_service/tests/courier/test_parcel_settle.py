@@ -4,6 +4,8 @@ from ...exceptions import (
     GroupRefused,
     MoveRefused,
     ProofMissing,
+    ProtectedRefused,
+    SamePersonRefused,
 )
 from .common import ParcelCommon
 
@@ -30,8 +32,12 @@ class TestParcelSettle(ParcelCommon):
         self.assertEqual(self.get_waiting(), 2)
 
     def test_found(self):
+        """It is an arrival told late, so not told by who sent it."""
         parcel = self.lose("found")
-        parcel.action_settle()
+        with self.assertRaises(SamePersonRefused):
+            parcel.action_settle()
+        self.assertEqual(self.lying(self.road), 2)
+        parcel.with_user(self.second).action_settle()
         self.assertEqual(self.lying(self.li.location_id), 5)
         self.assertEqual(self.requisition.line_ids.held_quantity, 5)
         self.assertEqual(self.get_waiting(), 0)
@@ -73,6 +79,22 @@ class TestParcelSettle(ParcelCommon):
             parcel.action_settle()
         with self.assertRaises(GroupRefused):
             parcel.with_user(self.technician).action_settle()
+
+    def test_the_other_end_does_not_decide(self):
+        """Whoever says that something is missing does not write it off, in neither way."""
+        parcel = self.lose("borne")
+        parcel.with_user(self.technician).user_id = self.technician
+        with self.assertRaises(GroupRefused):
+            parcel.with_user(self.technician).action_settle()
+        back = self.send_back()
+        back.action_send()
+        self.assertEqual(back.user_id, self.technician)
+        self.receive(back, (2, 1, 0), user=self.keeper)
+        back.line_ids.write({"fate": "borne", "fate_reason": "掉了"})
+        with self.assertRaises(GroupRefused):
+            back.action_settle()
+        back.with_user(self.keeper).action_settle()
+        self.assertEqual(back.state, "done")
 
     def test_settled_twice(self):
         parcel = self.lose("borne")
@@ -135,6 +157,15 @@ class TestParcelSettle(ParcelCommon):
         kinds = requisition.order_id.sudo().fee_ids.mapped("kind")
         self.assertNotIn("freight", kinds)
 
+    def test_what_the_customer_pays_stands(self):
+        ours = self.send(self.ask((self.part, 1)), cost=25)
+        ours.cost = 28
+        charged = self.send(self.ask((self.part, 1)), cost=25, freight_payer="charged")
+        with self.assertRaises(ProtectedRefused):
+            charged.cost = 28
+        with self.assertRaises(ProtectedRefused):
+            ours.freight_payer = "charged"
+
     # --- reminders
 
     def test_late_parcel_is_told(self):
@@ -164,6 +195,19 @@ class TestParcelSettle(ParcelCommon):
         self.env.invalidate_all()
         self.env["aftersales.parcel"]._cron_alarm()
         self.assertTrue(good.activity_ids)
+
+    def test_nothing_is_missing_any_more_but_some_is_on_the_road(self):
+        parcel = self.send(self.ask((self.part, 5)))
+        self.receive(parcel, (1, 2, 0))
+        self.assertTrue(parcel.activity_ids)
+        self.receive(parcel, (4, 0, 0))
+        self.assertFalse(parcel.activity_ids)
+        parcel = self.send(self.ask((self.part, 5)))
+        self.receive(parcel, (1, 2, 0))
+        parcel.line_ids.write({"fate": "borne", "fate_reason": "查过"})
+        parcel.action_settle()
+        self.assertEqual(parcel.state, "sent")
+        self.assertFalse(parcel.activity_ids)
 
     def test_nobody_is_reminded_when_switched_off(self):
         parcel = self.send(self.ask((self.part, 1)))

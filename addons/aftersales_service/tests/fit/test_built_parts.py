@@ -180,6 +180,72 @@ class TestBuiltParts(FitCommon):
         self.device.action_resell(buyer, "转卖")
         self.assertEqual(motor.partner_id, buyer)
 
+    def test_what_is_scrapped_or_ours_again_sits_nowhere(self):
+        scrapped, back = self.make_device("M-1"), self.make_device("M-2")
+        for motor in (scrapped, back):
+            motor.action_put_into(self.device, "x")
+        scrapped.action_scrap("烧毁")
+        back._become_ours("退回")
+        self.assertFalse(scrapped.holder_id | back.holder_id)
+        self.assertEqual(set(self.device.part_ids.mapped("reason")), {"烧毁", "退回"})
+
+    def test_what_belongs_to_another_is_not_sold_with_it(self):
+        lent = self.make_device("M-1", partner_id=self.company.partner_id.id)
+        lent.action_put_into(self.device, "借用")
+        buyer = self.env["res.partner"].create({"name": "新业主"})
+        self.device.action_resell(buyer, "转卖")
+        self.assertEqual(lent.partner_id, self.company.partner_id)
+
+    # --- told of the beginning only later
+
+    def tell(self, part, quantity=1.0, serial=False, day=False):
+        """As an import or production tells it."""
+        return self.env["aftersales.device.part"]._add_as_built(
+            [
+                {
+                    "device_id": self.device.id,
+                    "product_id": part.id,
+                    "quantity": quantity,
+                    "serial": serial,
+                    "installed_on": day,
+                    "as_built": True,
+                }
+            ]
+        )
+
+    def test_what_went_out_before_it_was_told_is_not_inside(self):
+        board = self.make_part("主板", 1, 1, tracking="serial")
+        self.swap(board, lot=self.make_lots(board, "N-1"), old_serial="B-1")
+        gone = self.device.part_ids.filtered("removed_on")
+        self.assertEqual(self.tell(board, serial="b-1", day="2026-01-01"), gone)
+        self.assertEqual((gone.as_built, str(gone.installed_on)), (True, "2026-01-01"))
+        self.assertEqual(self.get_inside(), [("主板", 1.0)])
+        self.assertIn("B-1", self.device.built_tree)
+
+    def test_swaps_from_before_are_made_good(self):
+        self.swap(self.old, 1)
+        self.swap(self.old, 1)
+        self.tell(self.old, 4, day="2026-01-01")
+        inside = self.device.part_ids.filtered(lambda p: not p.removed_on)
+        self.assertEqual(sum(inside.mapped("quantity")), 4)
+        built = self.device.part_ids.filtered("as_built")
+        self.assertEqual(sum(built.mapped("quantity")), 4)
+        self.tell(self.mid, 1)
+        self.assertEqual(sum(built.mapped("quantity")), 4)
+
+    def test_the_number_that_nobody_named_went_out(self):
+        board = self.make_part("主板", 1, 1, tracking="serial")
+        new = self.swap(board, lot=self.make_lots(board, "N-1"))
+        built = self.tell(board, serial="B-1")
+        self.assertEqual(built.replaced_by_id, new)
+        self.assertEqual(str(built.removed_on), "2026-02-01")
+
+    def test_what_came_in_later_stays(self):
+        """A swap takes out nothing that was built in after it."""
+        self.build(self.old, 1, installed_on="2026-03-01")
+        self.swap(self.old, 1)
+        self.assertEqual(self.get_inside(), [("轴承A", 1.0)] * 2)
+
     def test_the_tree_shows_what_is_inside(self):
         motor = self.make_device("M-1")
         motor.action_put_into(self.device, "x")

@@ -1,5 +1,7 @@
 from datetime import date
 
+from odoo import Command
+
 from .fit_case import FitCommon
 
 
@@ -37,6 +39,32 @@ class TestFitAnswer(FitCommon):
         self.assertEqual(fit.state, "wrong")
         self.assertIn("水泵", fit.text)
 
+    def test_a_part_of_another_variant_names_that_variant(self):
+        size = self.env["product.attribute"].create(
+            {"name": "功率", "value_ids": [Command.create({"name": n}) for n in "大小"]}
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "风机",
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": size.id,
+                            "value_ids": [Command.set(size.value_ids.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        large, small = template.product_variant_ids
+        self.fit(self.old, machine_tmpl_id=template.id, machine_id=large.id)
+        device = self.make_device("F-1", product_id=small.id)
+        fit = self.ask(self.old, device)
+        self.assertEqual(fit.state, "wrong")
+        self.assertIn(f"belongs to {large.display_name}, not to", fit.text)
+        device = self.make_device("F-2", product_id=large.id)
+        self.assertEqual(self.ask(self.old, device).state, "fits")
+
     def test_only_a_variant(self):
         other = self.env["product.product"].create({"name": "另一型"})
         row = self.fit(self.old)
@@ -72,6 +100,40 @@ class TestFitAnswer(FitCommon):
         fit = self.ask(self.old, day=date(2026, 6, 1))
         self.assertEqual((fit.instead, fit.warns), (self.new, True))
 
+    def test_the_day_is_that_of_the_last_step(self):
+        self.replace(self.old, self.mid, since="2026-02-01")
+        self.replace(self.mid, self.new, since="2025-06-01")
+        fit = self.ask(self.old)
+        self.assertEqual(fit.instead, self.new)
+        self.assertIn("2026-02-01", fit.text)
+
+    def test_the_last_day_is_included(self):
+        self.replace(self.old, self.new, since="2026-02-01", until="2026-02-10")
+        states = [
+            self.ask(self.old, day=date(2026, *day)).state
+            for day in ((1, 31), (2, 1), (2, 10), (2, 11))
+        ]
+        self.assertEqual(states, ["unknown", "superseded", "superseded", "unknown"])
+
+    def test_what_nobody_can_ask_for_is_not_told_instead(self):
+        self.replace(self.old, self.mid)
+        self.replace(self.mid, self.new)
+        self.new.active = False
+        self.assertEqual(self.ask(self.old).instead, self.mid)
+        self.mid.aftersales_is_part = False
+        self.assertEqual(self.ask(self.old).state, "unknown")
+        self.new.active = True
+        self.assertEqual(self.ask(self.old).instead, self.new)
+        self.new.company_id = self.env["res.company"].create({"name": "B"})
+        self.assertEqual(self.ask(self.old).state, "unknown")
+
+    def test_an_archived_part_of_the_same_place_is_not_told(self):
+        self.fit(self.mid, "YJ2105-500", place="前轴承")
+        self.fit(self.old, False, "YJ2105-499", place="前轴承")
+        self.old.active = False
+        fit = self.ask(self.mid)
+        self.assertEqual((fit.state, fit.instead.ids), ("wrong", []))
+
     def test_old_stock_is_used_up_first(self):
         self.replace(self.old, self.new, both_ways=True, use_up=True)
         self.assertEqual(self.ask(self.old).state, "superseded")
@@ -103,6 +165,28 @@ class TestFitAnswer(FitCommon):
         self.fit(self.old, "YJ2105-500", company_id=other.id)
         self.assertEqual(self.ask(self.old).state, "unknown")
 
+    def test_a_part_of_a_device_inside_fits(self):
+        """By the serial number of the device inside, at any depth."""
+        motor = self.env["product.product"].create(
+            {"name": "电机", "is_storable": True}
+        )
+        inner = self.make_device("M-7", product_id=motor.id)
+        middle = self.make_device("YJ2105-98")
+        tmpl = motor.product_tmpl_id.id
+        self.fit(self.old, "M-1", "M-9", machine_tmpl_id=tmpl)
+        self.fit(self.new, "M-10", machine_tmpl_id=tmpl)
+        self.assertEqual(self.ask(self.old).state, "wrong")
+        inner.action_put_into(middle, "x")
+        middle.action_put_into(self.device, "x")
+        self.assertEqual(self.ask(self.old).state, "fits")
+        fit = self.ask(self.new)
+        self.assertEqual(fit.state, "wrong")
+        self.assertIn("电机 only with serial number from M-10 on", fit.text)
+        self.assertIn("this one is M-7", fit.text)
+        inner.action_take_out("x")
+        self.assertEqual(self.ask(self.old).state, "wrong")
+        self.assertEqual(self.ask(self.old, inner).state, "fits")
+
     def test_parts_that_are_stated_for_a_serial(self):
         mine = self.fit(self.old, False, "YJ2105-100")
         self.fit(self.new, "YJ2105-101")
@@ -116,6 +200,15 @@ class TestFitAnswer(FitCommon):
             self.replace(old, new, use_up=True)
         for part in parts[20:50]:
             self.fit(part, "YJ2105-500")
+        motors = self.env["product.product"].create(
+            [{"name": f"电机{n}", "is_storable": True} for n in range(4)]
+        )
+        for motor in motors:
+            self.fit(parts[0], machine_tmpl_id=motor.product_tmpl_id.id)
+            self.fit(parts[52], machine_tmpl_id=motor.product_tmpl_id.id)
+        self.make_device("M-1", product_id=motors[0].id).action_put_into(
+            self.device, "x"
+        )
         devices = self.device
         for number in range(4):
             devices |= self.make_device(f"YJ2105-60{number}")

@@ -118,6 +118,62 @@ class TestFitImports(FitCommon):
             ],
         )
 
+    def test_a_range_that_may_mean_two_things_is_asked_about(self):
+        record = self.load(
+            "fit",
+            FIT,
+            ("FIT-A", "YJ-90L-T", "YJ1～YJ9、YJ20起", "", ""),
+            ("FIT-A", "YJ-90L-T", "1000-2000", "", ""),
+            ("FIT-A", "YJ-90L-T", "YJ001-YJ100", "", ""),
+        )
+        self.assertEqual(
+            self.get_faults(record), ["fit_range_unclear", "fit_range_unclear", ""]
+        )
+        self.assertIn("YJ001 至 YJ100", record.line_ids[0].fault)
+        found = self.env["aftersales.part.fit"].search(
+            [("product_id", "=", self.old.id)]
+        )
+        self.assertEqual((found.serial_from, found.serial_to), ("YJ001", "YJ100"))
+
+    def test_archived_parts_and_machines_are_known(self):
+        self.old.active = self.machine.active = False
+        record = self.load("supersession", SUPERSESSION, ("FIT-A", "FIT-B", "", "", ""))
+        self.assertEqual((record.created_count, record.error_count), (1, 0))
+        record = self.load("fit", FIT, ("FIT-A", "YJ-90L-T", "", "", ""))
+        self.assertEqual((record.created_count, record.error_count), (1, 0))
+        record = self.load("built", BUILT, ("YJ2105-99", "FIT-A", "", "", ""))
+        self.assertEqual((record.created_count, record.error_count), (1, 0))
+
+    def test_quantities_of_a_supersession(self):
+        head = (*SUPERSESSION, "数量比")
+        record = self.load(
+            "supersession",
+            head,
+            ("FIT-A", "FIT-B", "", "", "", "1:2"),
+            ("FIT-B", "FIT-C", "", "", "", 3),
+            ("FIT-A", "FIT-C", "", "", "", "两个"),
+        )
+        self.assertEqual(self.get_faults(record), ["", "", "exchange_wrong"])
+        self.assertEqual(record.created_count, 2)
+        fit = self.ask(self.old)
+        self.assertEqual((fit.instead, fit.ratio), (self.new, 6))
+
+    def test_devices_that_would_sit_inside_each_other_lose_no_row(self):
+        self.machine.aftersales_is_part = True
+        inner = self.make_device("YJ2105-50")
+        code = self.machine.default_code
+        record = self.load(
+            "built",
+            BUILT,
+            ("YJ2105-99", code, "YJ2105-50", "", ""),
+            ("YJ2105-50", code, "YJ2105-99", "", ""),
+            ("YJ2105-99", "FIT-A", "", 2, ""),
+        )
+        self.assertEqual((record.created_count, record.error_count), (3, 0))
+        self.assertEqual(inner.holder_id, self.device)
+        self.assertFalse(self.device.holder_id)
+        self.assertFalse(inner.part_ids.inner_device_id)
+
     def test_what_machines_were_built_of(self):
         rows = [
             ("yj2105-99", "FIT-A", "", 2, "2026-01-05"),

@@ -167,6 +167,11 @@ export class IssueCounter extends Component {
             this.onTag(answer);
             return;
         }
+        if (answer.action) {
+            this.say("open", answer.words, answer.detail);
+            this.action.doAction(answer.action);
+            return;
+        }
         this.show(answer.board);
         if (answer.kind === "requisition") {
             this.say("open", answer.words, answer.board.technician);

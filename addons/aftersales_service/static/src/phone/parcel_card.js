@@ -12,9 +12,11 @@ export function applyParcel(parcel, args) {
     for (const told of args.lines) {
         const line = parcel.lines.find((one) => one.id === told.id);
         if (line) {
-            line.came += told.arrived + told.broken;
-            line.missing += told.missing;
-            line.open = Math.max(0, line.open - told.arrived - told.broken - told.missing);
+            const came = told.arrived + told.broken;
+            const found = Math.max(0, came - line.open); // was missing, arrived after all
+            line.came += came;
+            line.missing += told.missing - found;
+            line.open = Math.max(0, line.open - came - told.missing);
         }
     }
     return parcel;
@@ -54,7 +56,7 @@ export class ParcelCard extends Component {
     set(line, name, value) {
         const counts = (this.state.counts[line.id] ||= {});
         counts[name] = Math.max(0, Number(value) || 0);
-        if (name !== "arrived") {
+        if (name !== "arrived" && !this.state.scanned) {
             const rest = line.open - this.get(line, "missing") - this.get(line, "broken");
             counts.arrived = Math.max(0, rest);
         }
@@ -67,12 +69,12 @@ export class ParcelCard extends Component {
         const line = lines.find(
             (one) =>
                 one.codes.some((known) => normal(known) === key) &&
-                this.get(one, "arrived") < one.open,
+                this.get(one, "arrived") < one.open + one.missing,
         );
         this.state.said = line ? `✓ ${line.name}` : _t("%s is not in this parcel.", code);
         if (line) {
             const counts = (this.state.counts[line.id] ||= {});
-            counts.arrived = Math.min(line.open, this.get(line, "arrived") + 1);
+            counts.arrived = Math.min(line.open + line.missing, this.get(line, "arrived") + 1);
         }
     }
 

@@ -368,11 +368,14 @@ export class VisitPage extends Component {
     takeInstead(line) {
         const instead = this.getInstead(line);
         const other = this.state.wanted.find((one) => one.product_id === instead.id);
+        // Two short ones for a long one: as many as serve for what was asked.
+        const quantity = Math.ceil(line.quantity * (this.getUnfit(line).ratio || 1) - 1e-6);
         if (other) {
-            other.quantity += line.quantity;
+            other.quantity += quantity;
             this.state.wanted.splice(this.state.wanted.indexOf(line), 1);
         } else {
-            Object.assign(line, { product_id: instead.id, name: instead.name, fit_reason: "" });
+            const { id, name } = instead;
+            Object.assign(line, { product_id: id, name, quantity, fit_reason: "" });
         }
     }
 
