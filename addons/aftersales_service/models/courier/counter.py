@@ -22,6 +22,14 @@ class IssueCounter(models.AbstractModel):
         return self._get_requisition(requisition_id).action_pack_parcel()
 
     @api.model
+    def _get_queue_domain(self):
+        """What a courier has altogether waits for nobody here (extends)."""
+        here = Domain("state", "!=", "approved")
+        here |= Domain("line_ids.parcel_line_ids", "=", False)
+        here |= Domain("picking_ids.state", "not in", ("done", "cancel"))
+        return list(Domain(super()._get_queue_domain()) & here)
+
+    @api.model
     def _scan_other(self, code):
         """The form of the parcel, where its pieces are counted (extends)."""
         parcel = self._find_parcel(code)
@@ -56,3 +64,12 @@ class Requisition(models.Model):
         """Whether the counter offers the courier (extends)."""
         uses = self.env["res.groups"]._aftersales_uses("courier")
         return super()._prepare_board() | {"courier": uses}
+
+
+class RequisitionLine(models.Model):
+    _inherit = "aftersales.requisition.line"
+
+    def _prepare_board_row(self, waiting, scanned, lots):
+        """With what is on its way to the technician (extends)."""
+        row = super()._prepare_board_row(waiting, scanned, lots)
+        return row | {"road": self.road_quantity}

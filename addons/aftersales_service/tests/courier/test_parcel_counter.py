@@ -15,6 +15,20 @@ class TestParcelCounter(ParcelCommon):
         counter = self.env["aftersales.issue.counter"].with_user(self.keeper)
         return counter.scan(code)
 
+    def test_what_a_courier_has_waits_for_nobody_here(self):
+        counter = self.env["aftersales.issue.counter"].with_user(self.keeper)
+        asked = self.ask((self.part, 5))
+        parcel = self.pack(asked)
+        parcel.line_ids.quantity = 2
+        parcel.action_send()
+        self.assertIn(asked.id, [row["id"] for row in counter.get_queue()])
+        line = counter.get_board(asked.id)["lines"][0]
+        self.assertEqual((line["open"], line["road"]), (3, 2))
+        self.send(asked)
+        self.assertNotIn(asked.id, [row["id"] for row in counter.get_queue()])
+        self.receive(parcel, (1, 0, 1))
+        self.assertIn(asked.id, [row["id"] for row in counter.get_queue()])
+
     def test_each_of_its_codes(self):
         link = f"https://example.com/odoo/aftersales.parcel/{self.parcel.id}"
         for code in (self.parcel.name, "SF1040000000001", link):

@@ -382,7 +382,7 @@ export class VisitPage extends Component {
     /** A part that does not fit is asked for with a reason only. */
     get mayAsk() {
         return this.state.wanted.every(
-            (line) => this.getUnfit(line)?.state !== "wrong" || (line.fit_reason || "").trim()
+            (line) => this.getUnfit(line)?.state !== "wrong" || (line.fit_reason || "").trim(),
         );
     }
 

@@ -101,9 +101,7 @@ registry.category("web_tour.tours").add("aftersales_fit_counter", {
             run() {
                 const input = document.querySelector(`${COUNTER} #o_aftersales_scan`);
                 input.value = "T-001";
-                input.dispatchEvent(
-                    new KeyboardEvent("keydown", { key: "Enter", bubbles: true }),
-                );
+                input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
             },
         },
         {
