@@ -135,16 +135,20 @@ class Device(models.Model):
 
     def _take_out_counted(self, new):
         """As many came out as went in, or as it stands in for, oldest first, so that the
-        device keeps the number that it was built with. Without that nothing is guessed."""
+        device keeps the number that it was built with. Without that nothing is guessed, nor
+        which of several with a serial number it was."""
         # sudo: as `_build_in`
-        alike = self.sudo().part_ids.filtered(lambda p: not p.serial) - new
+        alike = self.sudo().part_ids - new
         if not any(alike.mapped("as_built")):
             return
         product, chains = new.product_id, self._get_chains(new.product_id)
         same = {product.id, *chains.get_family(product.id)}
         alike = alike.filtered(lambda p: p.product_id.id in same)
+        inside = alike._get_inside(new)
+        numbered = inside.filtered("serial")
+        goes = inside - numbered + (numbered if len(numbered) == 1 else new.browse())
         left = new.quantity if any(alike.mapped("as_built")) else 0.0
-        for old in alike._get_inside(new):
+        for old in goes:
             ratio = Fraction(chains.get_ratio(old.product_id.id, product.id))
             taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
             taken = min(taken, old.quantity)

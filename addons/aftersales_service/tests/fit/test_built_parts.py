@@ -86,6 +86,17 @@ class TestBuiltParts(FitCommon):
         self.swap(board, lot=third)
         self.assertEqual(self.get_inside(), [("主板", 1.0)] * 3)
 
+    def test_one_without_a_number_takes_the_place_of_the_only_one_with_it(self):
+        built = self.build(self.old, serial="A-1")
+        self.swap(self.old)
+        self.assertTrue(built.removed_on)
+        self.swap(self.old)
+        self.assertEqual(self.get_inside(), [("轴承A", 1.0)])
+        for serial in ("A-2", "A-3"):
+            self.build(self.old, serial=serial)
+        self.swap(self.old)
+        self.assertEqual(self.get_inside(), [("轴承A", 1.0)] * 3)
+
     def test_a_visit_writes_what_it_used(self):
         self.build(self.part, 2)
         visit = self.make_visit(self.make_order(self.device, service_type="c"))
