@@ -85,7 +85,6 @@ class Parcel(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
-        "Partner",
         index="btree_not_null",
         check_company=True,
         help="A dealer, contractor or customer at the other end; he answers in the portal.",

@@ -43,7 +43,6 @@ class ParcelLine(models.Model):
     )
     old_part_id = fields.Many2one(
         "aftersales.old.part",
-        "Old Part",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",

@@ -43,7 +43,6 @@ class Requisition(models.Model):
     )
     parcel_count = fields.Integer("Parcels", compute="_compute_parcel_count")
     called_off = fields.Boolean(
-        "Called Off",
         readonly=True,
         copy=False,
         help="Nobody waits for these parts any more; what a courier still has arrives all the same.",
@@ -135,8 +134,9 @@ class Requisition(models.Model):
     def _check_transfer(self, picking):
         """Whoever takes parts out of a parcel was not the one who issues them: that was
         asked when it was sent (extends)."""
-        if not picking.move_ids.aftersales_parcel_line_id:
-            super()._check_transfer(picking)
+        if picking.move_ids.aftersales_parcel_line_id:
+            return None
+        return super()._check_transfer(picking)
 
     def action_cancel(self):
         """What is on the road arrives all the same: such a requisition waits for it, and

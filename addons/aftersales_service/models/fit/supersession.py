@@ -117,7 +117,7 @@ class Supersession(models.Model):
         shared = any(not change.company_id for change in every)
         companies = every.company_id
         if shared:
-            companies = every.env["res.company"].search([])
+            companies = every.env["res.company"].search_fetch([], [])
         changes = self._find_changes(every.product_id.ids, companies.ids)
         for company in companies:
             circle = find_circle(
