@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 STATES = [
     ("draft", "Packing"),
@@ -152,10 +153,8 @@ class Parcel(models.Model):
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This parcel number is already taken."
     )
-    _waybill_unique = models.UniqueIndex(
-        "(company_id, courier_id, tracking_ref) WHERE tracking_ref IS NOT NULL AND state != 'cancelled'",
-        "This waybill number of this carrier is on another parcel already.",
-    )
+    # Not unique: core would delete a parcel for it when two contacts are merged.
+    _waybill = models.Index("(tracking_ref, courier_id) WHERE tracking_ref IS NOT NULL")
     _other_end = models.Constraint(
         "CHECK (technician_id IS NOT NULL OR partner_id IS NOT NULL)",
         "Choose the technician or the partner at the other end.",
@@ -178,6 +177,33 @@ class Parcel(models.Model):
         for parcel in self.filtered(lambda p: p.name != "/" and p.tracking_ref):
             parcel.display_name = f"{parcel.name} · {parcel.tracking_ref}"
         return result
+
+    @api.constrains("company_id", "courier_id", "tracking_ref")
+    def _check_waybill_once(self):
+        """One waybill of a carrier is one parcel."""
+        named = self.filtered("tracking_ref").filtered("courier_id")
+        if not named:
+            return
+        domain = [
+            ("company_id", "in", named.company_id.ids),
+            ("courier_id", "in", named.courier_id.ids),
+            ("tracking_ref", "in", named.mapped("tracking_ref")),
+            ("state", "!=", "cancelled"),
+        ]
+        # sudo: parcels of others count, too
+        doubled = named.sudo()._read_group(
+            domain,
+            ["company_id", "courier_id", "tracking_ref"],
+            having=[("__count", ">", 1)],
+        )
+        known = {(p.company_id, p.courier_id, p.tracking_ref) for p in named}
+        for *_carrier, waybill in known.intersection(doubled):
+            raise ValidationError(
+                self.env._(
+                    "The waybill %s of this carrier is on another parcel already.",
+                    waybill,
+                )
+            )
 
     def _is_signed(self):
         """What was sent stands as it was packed."""

@@ -126,7 +126,7 @@ class Parcel(models.Model):
 
     @api.model
     def _check_waybill(self, company, courier, waybill):
-        """Told before the index refuses it, which would stop a phone's queue.
+        """Told before the parcel refuses it, which would stop a phone's queue.
 
         :raises MoveRefused: for a waybill that is on another parcel
         """

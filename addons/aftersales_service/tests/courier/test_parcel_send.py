@@ -1,7 +1,4 @@
-from psycopg2 import IntegrityError
-
-from odoo.exceptions import AccessError
-from odoo.tools import mute_logger
+from odoo.exceptions import AccessError, ValidationError
 
 from ...exceptions import (
     MoveRefused,
@@ -142,12 +139,22 @@ class TestParcelSend(ParcelCommon):
             second.action_send()
         self.assertEqual(self.lying(self.road), 4)
 
-    @mute_logger("odoo.sql_db")
     def test_one_waybill_one_parcel(self):
         one, other = self.ask((self.part, 1)), self.ask((self.part, 1))
         self.send(one, tracking_ref="SD1")
-        with self.assertRaises(IntegrityError), self.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "SD1"), self.cr.savepoint():
             self.pack(other, tracking_ref="SD1")
+        parcel = self.pack(other, tracking_ref="SD2")
+        with self.assertRaisesRegex(ValidationError, "SD1"), self.cr.savepoint():
+            parcel.tracking_ref = "SD1"
+
+    def test_the_waybill_of_another_carrier_or_of_none(self):
+        one, other = self.ask((self.part, 1)), self.ask((self.part, 1))
+        parcel = self.pack(one, tracking_ref="SD1")
+        another = self.carrier.copy({"name": "中通"})
+        self.pack(other, tracking_ref="SD1", courier_id=another.id).action_cancel()
+        parcel.action_cancel()
+        self.assertTrue(self.pack(other, tracking_ref="SD1"))
 
     def test_more_than_was_asked(self):
         parcel = self.pack(self.ask((self.part, 1)))
