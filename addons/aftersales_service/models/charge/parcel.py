@@ -1,5 +1,6 @@
 from odoo import Command, models
 
+from ...exceptions import ProofMissing
 from ...kernel.money import share_out
 
 
@@ -9,13 +10,29 @@ class Parcel(models.Model):
 
     _inherit = "aftersales.parcel"
 
+    def _check_papers(self):
+        """What a customer pays is known before it is on the road (extends).
+
+        :raises ProofMissing: without an amount, an article for it or a job
+        """
+        super()._check_papers()
+        product = self.company_id.aftersales_freight_product_id
+        known = self.cost and product and self.line_ids.order_id
+        if self.freight_payer == "charged" and not known:
+            raise ProofMissing(
+                self.env._(
+                    "%s: the customer pays the freight. Write what it costs; the contents belong to a job, and the settings name the freight product.",
+                    self.name,
+                )
+            )
+
     def _on_sent(self):
         """Freight is shared out equally among the jobs for which it was sent (extends)."""
         result = super()._on_sent()
+        if self.freight_payer != "charged":
+            return result
         product = self.company_id.aftersales_freight_product_id
         orders = self.line_ids.order_id
-        if self.freight_payer != "charged" or not (self.cost and product and orders):
-            return result
         rounding = self.currency_id.rounding
         parts = share_out(self.cost, [1] * len(orders), rounding)
         name = self.env._("Freight of parcel %s", self.display_name)

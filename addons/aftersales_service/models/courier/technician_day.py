@@ -57,7 +57,7 @@ class Visit(models.Model):
     _inherit = "aftersales.visit"
 
     def action_receive_parcel(self, parcel, lines, note=None, photos=None):
-        """签收 on the phone: the parcel belongs to a visit of whoever tells it.
+        """签收 on the phone: the parcel belongs to the job of a visit of whoever tells it.
 
         :param parcel: id of the parcel
         :param lines: [{"id", "arrived", "broken", "missing"}]
@@ -68,7 +68,7 @@ class Visit(models.Model):
         found = self.env["aftersales.parcel"].browse(parcel).exists()
         # sudo: whose visit it is was asked; whether the parcel is his, `_receive` asks
         mine = found.sudo()
-        if not found or self not in mine.line_ids.requisition_id.visit_id:
+        if not found or self.order_id not in mine.line_ids.order_id:
             raise MoveRefused(self.env._("%s: this parcel is not for it.", self.name))
         told = mine.line_ids._read_told(mine, lines)
         stamp = self._get_stamp()
@@ -170,10 +170,17 @@ class Parcel(models.Model):
         # sudo: found by the login; pages show chosen values
         return self.sudo().search(domain, limit=limit)
 
+    def _get_visits(self):
+        """Of the technician, through which his phone tells what arrived."""
+        visits = self.line_ids.requisition_id.visit_id
+        return visits or self.line_ids.order_id.visit_ids.filtered(
+            lambda v: v.technician_id == self.technician_id
+        )
+
     def _prepare_phone(self):
         """One parcel as the phone and the portal show it."""
         parcel = self.sudo()  # sudo: numbers and names of what is his
-        visit = parcel.line_ids.requisition_id.visit_id.sorted("planned_start")[:1]
+        visit = parcel._get_visits().sorted("planned_start")[:1]
         return {
             "id": self.id,
             "visit_id": visit.id,

@@ -150,6 +150,19 @@ class TestParcelSettle(ParcelCommon):
         self.assertEqual(sorted(freight.mapped("price_unit")), [12.5, 12.51])
         self.assertEqual(set(freight.share_ids.mapped("payer")), {"customer"})
 
+    def test_freight_of_which_nobody_would_make_a_fee(self):
+        """Not sent, rather than paid by nobody."""
+        parcel = self.pack(self.ask((self.part, 1)), cost=25, freight_payer="charged")
+        with self.assertRaises(ProofMissing):
+            parcel.action_send()
+        self.company.aftersales_freight_product_id = self.labour
+        parcel.cost = 0
+        with self.assertRaises(ProofMissing):
+            parcel.action_send()
+        parcel.cost = 25
+        parcel.action_send()
+        self.assertEqual(parcel.state, "sent")
+
     def test_freight_that_we_pay_is_no_fee(self):
         self.company.aftersales_freight_product_id = self.labour
         requisition = self.ask((self.part, 1))
@@ -158,6 +171,7 @@ class TestParcelSettle(ParcelCommon):
         self.assertNotIn("freight", kinds)
 
     def test_what_the_customer_pays_stands(self):
+        self.company.aftersales_freight_product_id = self.labour
         ours = self.send(self.ask((self.part, 1)), cost=25)
         ours.cost = 28
         charged = self.send(self.ask((self.part, 1)), cost=25, freight_payer="charged")
