@@ -51,7 +51,7 @@ def test_with_demo_data_then_helpdesk(
     assert rows(name, "SELECT count(*) FROM ir_demo_failure") == [(0,)]
     for table in ("aftersales_technician", "aftersales_unit", "aftersales_icp_subject"):
         assert rows(name, f"SELECT count(*) FROM {table}")[0][0] > 0, table
-    assert rows(name, SWITCHED) == [(12,)]
+    assert rows(name, SWITCHED) == [(13,)]
     if HELPDESK not in odoo.addons:
         return  # an Odoo of the user's own without helpdesk_mgmt: nothing is fetched then
     assert HELPDESK not in installed(name)

@@ -103,5 +103,5 @@ def test_upgrade_from_the_last_tagged_state(odoo, database, rows, work, server_r
         and after[table].get(key, {}).get(column, "nothing") != value
     }
     assert lost == MOVED
-    assert rows(name, SWITCHED) == [(12,)]
+    assert rows(name, SWITCHED) == [(13,)]
     assert rows(name, CONFIGURES) == [("aftersales_service_group_manager",)]

@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.tools import mute_logger
 
 from ...exceptions import (
     GroupRefused,
@@ -8,6 +9,8 @@ from ...exceptions import (
     SamePersonRefused,
 )
 from .common import ParcelCommon
+
+PUT_ASIDE = "odoo.addons.resource_calendar_makeup.models.ir_cron"
 
 
 class TestParcelSettle(ParcelCommon):
@@ -207,7 +210,9 @@ class TestParcelSettle(ParcelCommon):
             "UPDATE aftersales_parcel SET date_due = NULL WHERE id = %s", [bad.id]
         )
         self.env.invalidate_all()
-        self.env["aftersales.parcel"]._cron_alarm()
+        with mute_logger("odoo.sql_db"), self.assertLogs(PUT_ASIDE, "ERROR") as logs:
+            self.env["aftersales.parcel"]._cron_alarm()
+        self.assertIn(str(bad), logs.output[0])
         self.assertTrue(good.activity_ids)
 
     def test_nothing_is_missing_any_more_but_some_is_on_the_road(self):

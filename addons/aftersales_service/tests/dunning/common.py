@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tests import HttpCase
 
 from ..fees.test_movements import MovementCommon
 
 
-class DunningCommon(MovementCommon):
+class DunningCommon(MovementCommon, HttpCase):
+    # Letters are printed, and printing fetches its styles from the server.
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

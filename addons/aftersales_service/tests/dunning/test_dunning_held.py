@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ...exceptions import MoveRefused
 from .common import DunningCommon
 
 
 @tagged("post_install", "-at_install")
-class TestHeld(DunningCommon, HttpCase):
+class TestHeld(DunningCommon):
     def find_due(self, invoice):
         return invoice.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"

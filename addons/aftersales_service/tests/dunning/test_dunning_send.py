@@ -3,14 +3,14 @@ import hashlib
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ...exceptions import MoveRefused, ProofMissing
 from .common import DunningCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSend(DunningCommon, HttpCase):
+class TestSend(DunningCommon):
     """The letter goes out by the room of papers, and never for what is paid."""
 
     def test_by_mail_in_the_language_of_the_partner_with_its_paper(self):
