@@ -15,7 +15,7 @@ class Parcel(models.Model):
 
         :raises ProofMissing: without an amount, an article for it or a job
         """
-        super()._check_papers()
+        result = super()._check_papers()
         product = self.company_id.aftersales_freight_product_id
         known = self.cost and product and self.line_ids.order_id
         if self.freight_payer == "charged" and not known:
@@ -25,6 +25,7 @@ class Parcel(models.Model):
                     self.name,
                 )
             )
+        return result
 
     def _on_sent(self):
         """Freight is shared out equally among the jobs for which it was sent (extends)."""
