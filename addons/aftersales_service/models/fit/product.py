@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class ProductTemplate(models.Model):
@@ -6,40 +6,6 @@ class ProductTemplate(models.Model):
     parts of a machine."""
 
     _inherit = "product.template"
-
-    aftersales_successor_ids = fields.One2many(
-        "aftersales.part.supersession",
-        string="Replaced By",
-        compute="_compute_aftersales_fit",
-    )
-    aftersales_predecessor_ids = fields.One2many(
-        "aftersales.part.supersession",
-        string="Replaces",
-        compute="_compute_aftersales_fit",
-    )
-    aftersales_machine_ids = fields.One2many(
-        "aftersales.part.fit",
-        string="Fits Serial Numbers",
-        compute="_compute_aftersales_fit",
-    )
-
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_aftersales_fit(self):
-        """What the user may see; whoever has no role of ours reads empty lists."""
-        changes = self.env["aftersales.part.supersession"]
-        fits = self.env["aftersales.part.fit"]
-        self._aftersales_list(changes, "product_tmpl_id", "aftersales_successor_ids")
-        self._aftersales_list(
-            changes, "successor_tmpl_id", "aftersales_predecessor_ids"
-        )
-        self._aftersales_list(fits, "product_tmpl_id", "aftersales_machine_ids")
-
-    def _aftersales_list(self, rows, column, name):
-        found = {}
-        if rows.has_access("read"):
-            found = rows.search([(column, "in", self.ids)]).grouped(column)
-        for template in self:
-            template[name] = found.get(template._origin, rows)
 
     def action_aftersales_supersessions(self):
         """Both directions, to be changed by who may."""
