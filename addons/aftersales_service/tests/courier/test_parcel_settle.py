@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tools import mute_logger
 
@@ -204,7 +206,7 @@ class TestParcelSettle(ParcelCommon):
         bad = self.send(self.ask((self.part, 1)))
         today = self.company._aftersales_today()
         for parcel in good | bad:
-            parcel.sudo()._in_flow().next_alarm_on = today
+            parcel.sudo()._in_flow().next_alarm_on = today - timedelta(days=1)
         self.env.flush_all()
         self.cr.execute(
             "UPDATE aftersales_parcel SET date_due = NULL WHERE id = %s", [bad.id]

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import HttpCase
 
 from ..fees.test_movements import MovementCommon
@@ -24,7 +23,7 @@ class DunningCommon(MovementCommon, HttpCase):
         self.make_fee(price, taxes=self.vat)
         if vals:
             self.order.write(vals)
-        day = fields.Date.today() - timedelta(days=late)
+        day = self.company._aftersales_today() - timedelta(days=late)
         invoice = self.quote().with_user(self.accountant)._create_invoices()
         invoice.write(
             {

@@ -113,7 +113,8 @@ class TestHeld(DunningCommon):
     def test_the_job_day_by_day(self):
         """Each day of six weeks: one letter at a level, none twice."""
         invoice = self.make_overdue(late=0)
-        start = fields.Datetime.now().replace(hour=4)
+        start = datetime.combine(self.company._aftersales_today(), datetime.min.time())
+        start += timedelta(hours=4)
         born = {}
         for day in range(41):
             with freeze_time(start + timedelta(days=day)):

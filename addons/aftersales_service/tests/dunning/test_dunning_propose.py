@@ -104,7 +104,7 @@ class TestPropose(DunningCommon):
         self.assertEqual(dunning.state, "lapsed")
 
     def test_invoices_of_others_are_none_of_ours(self):
-        day = fields.Date.today() - timedelta(days=50)
+        day = self.company._aftersales_today() - timedelta(days=50)
         move = self.env["account.move"].create(
             {
                 "move_type": "out_invoice",
@@ -145,11 +145,11 @@ class TestPropose(DunningCommon):
         dunning = self.propose()
         with self.assertRaises(ProofMissing):
             dunning.action_postpone()
-        dunning.promised_until = fields.Date.today()
+        dunning.promised_until = self.company._aftersales_today()
         dunning.action_postpone()
         self.propose()
         self.assertEqual(dunning.state, "postponed")
-        dunning.promised_until = fields.Date.today() - timedelta(days=2)
+        dunning.promised_until = self.company._aftersales_today() - timedelta(days=2)
         self.propose()
         self.assertEqual(dunning.state, "draft")
 
