@@ -89,9 +89,8 @@ class Period(models.Model):
                 ("date", "<=", self.last_day),
             ]
         )
-        account = (
-            self.sudo().company_id.aftersales_pending_account_id
-        )  # sudo: a setting
+        # sudo: a setting of the company
+        account = self.sudo().company_id.aftersales_pending_account_id
         if not lines:
             return
         if not account:
