@@ -171,7 +171,7 @@ class MonthlyAgreement(models.Model):
         self.env["ir.cron"]._work_off(
             "aftersales_service.cron_monthly_gather",
             self,
-            [("next_on", "<", fields.Date.context_today(self))],
+            self.env["res.company"]._aftersales_reached("next_on", "<"),
             lambda agreements: agreements._close(),
             size=20,
         )

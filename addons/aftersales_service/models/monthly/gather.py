@@ -126,6 +126,15 @@ class FeeShare(models.Model):
         drafts = line.invoice_lines.filtered(lambda i: i.parent_state == "draft")
         return bool(line._aftersales_get_live_invoice_lines() or drafts)
 
+    def _get_charging_invoices(self):
+        """Invoices that charge it, drafts too."""
+        moves = self.sale_line_id.invoice_lines.move_id
+        return moves.filtered(
+            lambda m: m.move_type == "out_invoice"
+            and m.state != "cancel"
+            and m._aftersales_is_live()
+        )
+
     # --- onto a draft
 
     def _quote_monthly(self):
@@ -199,7 +208,7 @@ class MonthlyAgreement(models.Model):
         return found or statements._in_flow().create(key | vals)._out_of_flow()
 
     def _refuse_empty(self):
-        today = fields.Date.context_today(self)
+        today = self.company_id[:1]._aftersales_today()
         shares = self.env["aftersales.fee.share"].union(
             *(agreement._find_shares() for agreement in self)
         )

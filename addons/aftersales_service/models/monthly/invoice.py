@@ -104,6 +104,23 @@ class MonthlyStatement(models.Model):
                 )
             )
 
+    def _check_charged_nowhere_else(self):
+        """:raises MoveRefused: when its invoice would stand again, and a fee of it is on
+        another statement or invoice by now
+        """
+        for line in self.filtered("is_reversed").line_ids:
+            share = line.share_id
+            elsewhere = (share.monthly_line_ids - line).filtered("is_open").statement_id
+            elsewhere = elsewhere or share._get_charging_invoices() - self.move_ids
+            if line.state == "confirmed" and elsewhere:
+                raise MoveRefused(
+                    self.env._(
+                        "“%(fee)s” is charged by %(document)s by now. Take it back there first.",
+                        fee=line.display_name,
+                        document=elsewhere[0].display_name,
+                    )
+                )
+
     def action_open_invoices(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(
@@ -146,6 +163,14 @@ class AccountMove(models.Model):
         index="btree_not_null",
         groups=any_of(FINANCE, MANAGER, AUDITOR),
     )
+
+    def button_draft(self):
+        """What was credited whole stands again; its fees may be charged elsewhere by now
+        (extends core)."""
+        # sudo: whoever takes a document back need not read statements
+        moves = (self | self.reversed_entry_id).sudo()
+        moves.aftersales_monthly_id._check_charged_nowhere_else()
+        return super().button_draft()
 
     def unlink(self):
         """A statement whose invoice is deleted waits for one again (extends core)."""

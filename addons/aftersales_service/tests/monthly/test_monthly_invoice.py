@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, UserError
@@ -223,6 +223,8 @@ class TestMonthlyInvoice(MonthlyCommon):
             max_size=12,
         )
     )
+    @example(["settle", "credit", "settle", "draft"])
+    @example(["settle", "credit", "alone", "draft"])
     @mute_logger("odoo.sql_db")
     def test_a_fee_is_on_one_statement_or_one_invoice(self, steps):
         """Whatever is pressed in whatever order."""
@@ -285,8 +287,11 @@ class TestMonthlyInvoice(MonthlyCommon):
         order.alone_reason = False if order.alone_reason else "单独开票"
 
     def press_draft(self, share):
+        """The last document, and each credit note: what it took back stands again."""
         posted = self.invoices(share).filtered(lambda m: m.state == "posted")
-        posted[-1:].button_draft()
+        notes = posted.filtered(lambda m: m.move_type == "out_refund")
+        for move in notes or posted[-1:]:
+            move.button_draft()
 
     def check_once(self, share):
         share = share.sudo()
