@@ -4,6 +4,8 @@ What is not yet as it should be stands in a list with its reason or its number. 
 shrinks: a test fails as well when a line of it is not needed any more.
 """
 
+import re
+
 import pytest
 from workshop import house, odoo_home, once, room_rule
 from workshop.places import ADDONS
@@ -34,6 +36,14 @@ STRANGERS = {"mail": 2, "quote": 1}
 HOMONYMS = {
     ("a", "b", "c", "d"),  # grades of goods, classes of customers
     ("done", "dropped", "open"),  # duties, corrections of customer data
+}
+# The server's day, hours behind or before that of a company: only as core asks for it, and
+# for the year of a number.
+SERVER_DAYS = {
+    "aftersales_icp/kernel/icp_number.py",
+    "aftersales_icp/tests/test_icp_number.py",
+    "aftersales_service/models/migrate/import_faults.py",
+    "document_flow/models/ir_sequence.py",
 }
 
 
@@ -129,6 +139,16 @@ def test_a_group_is_written_once():
 def test_a_zone_is_written_once():
     addons = [place.split("/")[1] for place in once.zones()]
     assert sorted(addons) == ["aftersales_icp", "aftersales_service"]
+
+
+def test_a_day_is_that_of_the_company():
+    """`company._aftersales_today()`: in China the day begins at 16:00 of the server."""
+    files = {
+        str(path.relative_to(ADDONS))
+        for path in ADDONS.rglob("*.py")
+        if re.search(r"\b[Dd]ate\.today\(\)", path.read_text())
+    }
+    assert files == SERVER_DAYS
 
 
 def test_no_model_guards_in_a_way_of_its_own():

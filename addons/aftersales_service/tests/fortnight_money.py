@@ -4,7 +4,7 @@ import base64
 import csv
 import io
 
-from odoo import Command, fields
+from odoo import Command
 
 _KINDS = ("part", "labour", "travel", "freight", "other")
 
@@ -80,7 +80,7 @@ class Money:
         invoice.action_post()
         action = invoice.with_user(self.accountant).action_aftersales_fapiao()
         fapiaos = self.env["aftersales.fapiao"].with_user(self.accountant)
-        number = f"{fields.Date.today():%y}" + "7" * 18
+        number = f"{self.env.company._aftersales_today():%y}" + "7" * 18
         fapiaos.with_context(**action["context"]).create(
             {"number": number, "currency_id": invoice.currency_id.id}
         ).action_register()
@@ -98,7 +98,7 @@ class Money:
             {
                 "move_type": kind,
                 "partner_id": self.find(partner).id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [Command.create(goods | {"tax_ids": []})],
             }
         )

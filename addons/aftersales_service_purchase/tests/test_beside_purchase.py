@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 
@@ -40,7 +40,7 @@ class TestBesidePurchase(TransactionCase):
         order.order_line.qty_received = 2
         order.action_create_invoice()
         bill = order.invoice_ids
-        bill.invoice_date = fields.Date.today()
+        bill.invoice_date = self.env.company._aftersales_today()
         bill.action_post()
         bill.button_draft()
         bill.button_cancel()

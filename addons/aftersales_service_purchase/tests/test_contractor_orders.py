@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -54,7 +54,7 @@ class TestContractorOrders(WorkCommon):
     def bill(self, order):
         order.action_create_invoice()
         bill = order.invoice_ids.filtered(lambda m: m.state == "draft")
-        bill.invoice_date = fields.Date.today()
+        bill.invoice_date = self.env.company._aftersales_today()
         bill.action_post()
         return bill
 
@@ -200,7 +200,7 @@ class TestContractorOrders(WorkCommon):
         bill = order.invoice_ids
         bill.invoice_line_ids[0].price_unit = 200
         self.assertEqual(self.cost_of(visit), 250)
-        bill.invoice_date = fields.Date.today()
+        bill.invoice_date = self.env.company._aftersales_today()
         bill.action_post()
         self.assertEqual(self.cost_of(visit), 230)
 

@@ -1,6 +1,7 @@
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -76,6 +77,22 @@ class ResCompany(models.Model):
 
     def _aftersales_today(self):
         return self._aftersales_day(fields.Datetime.now())
+
+    def _aftersales_reached(self, name, operator="<="):
+        """Domain of records of these companies (none: of all) whose day ``name`` stands so to
+        the day where their company works.
+
+        Jobs run as the superuser, whose day is that of no company.
+        """
+        days = {}
+        # sudo: a job works for all companies
+        companies = self.sudo()
+        for company in companies or companies.search_fetch([], ["aftersales_tz"]):
+            days.setdefault(company._aftersales_today(), []).append(company.id)
+        return Domain.OR(
+            Domain("company_id", "in", ids) & Domain(name, operator, day)
+            for day, ids in days.items()
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -49,7 +49,7 @@ class Role(models.Model):
     @api.model
     def _get_holder_domain(self, on=None):
         """Holders that are in office on the day ``on`` (default: today)."""
-        on = on or fields.Date.context_today(self)
+        on = on or self.env.company._aftersales_today()
         domain = Domain("company_id", "in", self.env.companies.ids)
         domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
         return domain & (Domain("date_to", "=", False) | Domain("date_to", ">=", on))
@@ -135,6 +135,6 @@ class RoleHolder(models.Model):
 
     def _is_in_office(self):
         """Whether this person holds the role today."""
-        today = fields.Date.context_today(self)
+        today = self.company_id._aftersales_today()
         begun = not self.date_from or self.date_from <= today
         return begun and (not self.date_to or self.date_to >= today)

@@ -84,11 +84,11 @@ class SlaClock(models.Model):
         """{(role id, company id): holders in office}; one search."""
         role_ids = set(self.role_id.ids)
         role_ids |= {role for clock in self for _p, role in clock.ladder or [] if role}
-        today = fields.Date.context_today(self)
+        day = self.company_id._aftersales_reached
         domain = Domain("role_id", "in", list(role_ids))
         domain &= Domain("company_id", "in", self.company_id.ids)
-        domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", today)
-        domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", today)
+        domain &= Domain("date_from", "=", False) | day("date_from")
+        domain &= Domain("date_to", "=", False) | day("date_to", ">=")
         found = {}
         # sudo: runs for everybody, also where roles may not be read
         for holder in self.env["aftersales.role.holder"].sudo().search(domain):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...kernel.clock import AFTER, BEFORE, Spec, due, on_day
 from ..clock.calendar import Schedules
@@ -80,10 +81,8 @@ class AlarmMixin(models.AbstractModel):
         self.env["ir.cron"]._work_off(
             self._alarm_cron,
             self,
-            [
-                ("state", "in", self._overdue_states),
-                ("next_alarm_on", "<=", fields.Date.context_today(self)),
-            ],
+            Domain("state", "in", self._overdue_states)
+            & self.env["res.company"]._aftersales_reached("next_alarm_on"),
             lambda documents: documents._alarm(),
         )
 

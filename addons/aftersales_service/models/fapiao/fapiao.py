@@ -59,7 +59,7 @@ class Fapiao(models.Model):
         "Date of the Fapiao",
         required=True,
         index=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._aftersales_today(),
     )
     partner_id = fields.Many2one(
         "res.partner", index="btree_not_null", check_company=True

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...exceptions import MoveRefused
@@ -162,7 +162,8 @@ class OwedWork(models.Model):
         self.env["ir.cron"]._work_off(
             "aftersales_service.cron_owed_gather",
             self,
-            [("open_amount", ">", 0), ("day", "<=", fields.Date.today())],
+            Domain("open_amount", ">", 0)
+            & self.env["res.company"]._aftersales_reached("day"),
             lambda works: works._gather(),
             size=500,
         )

@@ -6,7 +6,7 @@ import io
 
 import xlsxwriter
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..settlement.common import SettlementCommon
 
@@ -150,7 +150,7 @@ class ChargebackCommon(SettlementCommon):
             {
                 "move_type": "out_invoice",
                 "partner_id": (partner or self.maker).id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [
                     Command.create(
                         {

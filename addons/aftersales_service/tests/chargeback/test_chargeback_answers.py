@@ -186,7 +186,7 @@ class TestChargebackAnswers(ChargebackCommon):
 
     def test_what_stays_disputed_has_its_age(self):
         self.agree()
-        today = fields.Date.today()
+        today = self.env.company._aftersales_today()
         with freeze_time(f"{today} 04:00:00"):
             record = self.answer_list(0, 40, None)
         action = self.env.ref(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo import Command, fields
+from odoo import Command
 
 from ...exceptions import GroupRefused, MoveRefused, ProofMissing
 from ..fees.test_movements import _FEW
@@ -20,7 +20,9 @@ class TestChargebackDocuments(ChargebackCommon):
         return {key: value for key, value in told.items() if value}
 
     def reverse(self, move):
-        note = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = move._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         note.action_post()
         return note
 

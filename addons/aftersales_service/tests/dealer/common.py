@@ -72,7 +72,7 @@ class DealerCommon(PortalCommon):
         data = {
             "serial": "YJ260900001",
             "work_done": "更换轴承",
-            "done_on": fields.Date.to_string(fields.Date.today()),
+            "done_on": fields.Date.to_string(self.env.company._aftersales_today()),
             "key": f"claim-{self.id()[-10:]}-000001",
         } | post
         for place, line in enumerate(lines):

@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.tests import tagged
 
 from ...exceptions import GroupRefused, ProofMissing
@@ -29,7 +28,7 @@ class TestActivation(DealerCommon):
         self.assertEqual(device.partner_id.city, "济南市")
         self.assertEqual(device.agent_id, self.dealer)
         self.assertEqual(device.invoice_number, "FP-DL260900001")
-        self.assertEqual(device.registration_date, fields.Date.today())
+        self.assertEqual(device.registration_date, self.env.company._aftersales_today())
         coverage = device._get_coverages()
         self.assertEqual(str(coverage.start_date), DAY)
         self.assertEqual(str(coverage.end_date), "2027-08-19")

@@ -14,7 +14,7 @@ class TestTourPanel(AfterSalesCommon, HttpCase):
         self.env.invalidate_all()
 
     def test_switching_the_cause_decides_again_at_once(self):
-        start = fields.Date.subtract(fields.Date.today(), months=3)
+        start = fields.Date.subtract(self.env.company._aftersales_today(), months=3)
         device = self.make_device(coverage={"months": 12, "start_date": start})
         order = self.make_order(device)
         self.walk(

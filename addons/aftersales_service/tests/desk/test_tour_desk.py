@@ -24,7 +24,7 @@ class TestTourDesk(AfterSalesCommon, HttpCase):
         self.assertTrue(device.has_warranty_card)
 
     def test_clerk_takes_a_call_for_a_known_serial(self):
-        start = fields.Date.subtract(fields.Date.today(), months=3)
+        start = fields.Date.subtract(self.env.company._aftersales_today(), months=3)
         device = self.make_device(
             "YJ260900001", coverage={"months": 12, "start_date": start}
         )

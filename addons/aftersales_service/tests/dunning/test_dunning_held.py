@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.tests import tagged
 
 from ...exceptions import MoveRefused
@@ -26,7 +25,7 @@ class TestHeld(DunningCommon):
         line = self.env["account.bank.statement.line"].create(
             {
                 "journal_id": journal.id,
-                "date": fields.Date.today(),
+                "date": self.env.company._aftersales_today(),
                 "amount": invoice.amount_total,
                 "payment_ref": invoice.name,
             }

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import Command, fields
+from odoo import Command
 
 from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from ...kernel.money import Amount
@@ -212,7 +212,7 @@ class TestHooks(MovementCommon):
             {
                 "move_type": "in_invoice",
                 "partner_id": self.customer.id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [Command.create(line)],
             }
         )

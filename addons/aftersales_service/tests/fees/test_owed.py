@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import Command, fields
+from odoo import Command
 
 from .common import CashCommon
 
@@ -46,7 +46,9 @@ class OwedCommon(CashCommon):
         return share
 
     def credit(self, invoice, price=None):
-        note = invoice._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = invoice._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if price is not None:
             note.invoice_line_ids.write({"quantity": 1, "price_unit": price})
         note.action_post()

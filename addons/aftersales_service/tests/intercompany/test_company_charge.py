@@ -13,7 +13,9 @@ class TestCompanyCharge(TwoCompanies):
     """A charge of one company of the database is proposed to the other as its cost."""
 
     def reverse(self, move, price=None):
-        note = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = move._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if price is not None:
             note.invoice_line_ids.write({"quantity": 1, "price_unit": price})
         note.action_post()

@@ -1,6 +1,6 @@
 """Lines of statements as room `bank` writes them, and a desk of the accountant."""
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..fees.common import CashCommon
 
@@ -12,7 +12,7 @@ class MatchingCommon(CashCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.accountant.group_ids = [Command.link(cls.env.ref(INVOICING).id)]
-        cls.day = fields.Date.today()
+        cls.day = cls.env.company._aftersales_today()
         cls.bank = cls.company._aftersales_find("bank")
         accounts = cls.env["account.account"]
         cls.charges = accounts.create(

@@ -1,6 +1,6 @@
 """A customer who pays monthly, and jobs of his that are done."""
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..fees.test_movements import MovementCommon
 
@@ -76,7 +76,7 @@ class MonthlyCommon(MovementCommon):
         return usd
 
     def today(self):
-        return fields.Date.today()
+        return self.env.company._aftersales_today()
 
     def command(self, *ids):
         return [Command.set(ids)]

@@ -1,7 +1,5 @@
 from datetime import date
 
-from odoo import fields
-
 from ...exceptions import GroupRefused, MoveRefused, ProtectedRefused
 from .common import MonthlyCommon
 
@@ -242,8 +240,8 @@ class TestMonthlyGather(MonthlyCommon):
         crons._cron_gather()
         line = share.monthly_line_ids
         self.assertTrue(line)
-        self.assertGreater(self.agreement.next_on, fields.Date.today())
-        self.assertLess(self.agreement.closed_on, fields.Date.today())
+        self.assertGreater(self.agreement.next_on, self.env.company._aftersales_today())
+        self.assertLess(self.agreement.closed_on, self.env.company._aftersales_today())
         self.assertEqual(line.statement_id.date_to, self.agreement.closed_on)
         crons._cron_gather()
         self.assertEqual(share.monthly_line_ids, line)

@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..rate.common import RateCommon
 from ..settlement.common import SettlementCommon
@@ -111,7 +111,7 @@ class WorkCommon(SettlementCommon, RateCommon):
 
     def post(self, settlement):
         bill = settlement.sudo().move_ids.filtered(lambda m: m.state == "draft")
-        bill.invoice_date = fields.Date.today()
+        bill.invoice_date = self.env.company._aftersales_today()
         bill.action_post()
         return bill
 
@@ -122,4 +122,4 @@ class WorkCommon(SettlementCommon, RateCommon):
         )
 
     def next_month(self):
-        return fields.Date.today() + relativedelta(months=1, day=3)
+        return self.env.company._aftersales_today() + relativedelta(months=1, day=3)

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tools import mute_logger
 
 from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
@@ -16,7 +16,9 @@ class TestOwedBills(WorkCommon):
     """Expected journal items of a contractor's bill, and that nothing is paid twice."""
 
     def reverse(self, move, price=None):
-        note = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = move._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if price is not None:
             note.invoice_line_ids.write({"quantity": 1, "price_unit": price})
         note.action_post()

@@ -3,7 +3,7 @@ import io
 
 from openpyxl import load_workbook
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
@@ -163,7 +163,7 @@ class TestOwedOwn(WorkCommon, HttpCase):
         self.accrue()
         work = self.get_work(self.make_signed(self.li), self.li)
         first = self.book_work(work).sudo()
-        vals = {"date": fields.Date.today()}
+        vals = {"date": self.env.company._aftersales_today()}
         first.move_ids._reverse_moves([vals], cancel=True)
         self.assertTrue(first.is_reversed)
         self.book_work(work)

@@ -158,7 +158,7 @@ class TestOwedWork(WorkCommon):
         visit._reckon_work()
         told.invalidate_recordset()
         self.assertFalse(told.obstacle)
-        now = self.get_work(self.make_signed(day=fields.Date.today()))
+        now = self.get_work(self.make_signed(day=self.env.company._aftersales_today()))
         self.assertIn("month", now.with_user(self.accountant).obstacle)
         with freeze_time(self.next_month()):
             now.invalidate_recordset()
@@ -166,7 +166,7 @@ class TestOwedWork(WorkCommon):
 
     def test_an_agreement_that_comes_later_counts_what_waited(self):
         early = self.get_work(self.make_signed())
-        mine = self.make_signed(self.li, day=fields.Date.today())
+        mine = self.make_signed(self.li, day=self.env.company._aftersales_today())
         before = self.make_signed(self.li)
         self.assertEqual((early.amount, len(mine.owed_work_ids)), (0, 0))
         self.make_rates(partner=self.firm)
@@ -239,7 +239,7 @@ class TestOwedWork(WorkCommon):
             "代理员", self.make_user("technician", "agent_man"), kind="agent",
             employer_id=self.firm.id,
         )  # fmt: skip
-        covered = {"months": 24, "start_date": fields.Date.today()}
+        covered = {"months": 24, "start_date": self.env.company._aftersales_today()}
         told = []
         for number, (agreed, coverage, vals) in enumerate(
             (

@@ -1,7 +1,7 @@
 from contextlib import ExitStack
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import Form, new_test_user
 
 from .common import ReconcileCommon
@@ -70,7 +70,7 @@ class BesideCommon(ReconcileCommon):
         sale.order_line.price_unit = 70
         sale.action_confirm()
         invoice = sale._create_invoices()
-        invoice.invoice_date_due = fields.Date.today()
+        invoice.invoice_date_due = self.env.company._aftersales_today()
         invoice.action_post()
         self.pay(invoice)
         invoice.line_ids.remove_move_reconcile()
@@ -85,7 +85,7 @@ class BesideCommon(ReconcileCommon):
             {
                 "move_type": "in_invoice",
                 "partner_id": self.customer.id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [Command.create(line)],
             }
         )
@@ -98,7 +98,7 @@ class BesideCommon(ReconcileCommon):
         return (env or self.env)["account.bank.statement.line"].create(
             {
                 "journal_id": self.bank.id,
-                "date": fields.Date.today(),
+                "date": self.env.company._aftersales_today(),
                 "payment_ref": "利息",
                 "amount": 1.23,
             }

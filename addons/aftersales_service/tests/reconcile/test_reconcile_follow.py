@@ -2,7 +2,7 @@ import random
 from collections import defaultdict
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..settlement.histories import Histories
 from .common import ReconcileCommon
@@ -187,7 +187,9 @@ class TestReconcileCounting(ReconcileCommon):
         self.env.invalidate_all()
         while self.lines._refresh(limit=2):
             pass
-        self.assertGreater(min(rows.mapped("turns_on")), fields.Date.today())
+        self.assertGreater(
+            min(rows.mapped("turns_on")), self.env.company._aftersales_today()
+        )
         self.assertFalse(self.lines._find_turned(10))
 
     def run_night(self, room):

@@ -3,8 +3,6 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo import fields
-
 from ...exceptions import ProtectedRefused, RoleRefused
 from ...kernel import reconcile as kernel
 from ..fees.test_movements import _FEW
@@ -23,7 +21,8 @@ class TestReconcileLine(ReconcileCommon):
             [67.8 if s.payer == "customer" else 40 for s in rows],
         )
         self.assertEqual(
-            set(rows.mapped("month")), {fields.Date.today().replace(day=1)}
+            set(rows.mapped("month")),
+            {self.env.company._aftersales_today().replace(day=1)},
         )
 
     def test_quotation_invoice_and_payment_are_followed(self):
@@ -91,10 +90,12 @@ class TestReconcileRules(ReconcileCommon):
 
     def test_a_row_turns_red_by_itself(self):
         line = self.make_line(days=2)
-        self.assertEqual(line.turns_on, fields.Date.today() + timedelta(days=1))
+        self.assertEqual(
+            line.turns_on, self.env.company._aftersales_today() + timedelta(days=1)
+        )
         self.env.cr.execute(
             "UPDATE aftersales_reconcile_line SET turns_on = %s WHERE id = %s",
-            [fields.Date.today(), line.id],
+            [self.env.company._aftersales_today(), line.id],
         )
         self.env.cr.execute(
             "UPDATE aftersales_visit SET ended_at = ended_at - interval '9 day' WHERE id = %s",
@@ -124,8 +125,10 @@ class TestReconcileRules(ReconcileCommon):
         line = self.make_line()
         invoice = self.bill()
         invoice.button_draft()
-        invoice.invoice_date = fields.Date.today() - timedelta(days=90)
-        invoice.invoice_date_due = fields.Date.today() - timedelta(days=60)
+        invoice.invoice_date = self.env.company._aftersales_today() - timedelta(days=90)
+        invoice.invoice_date_due = self.env.company._aftersales_today() - timedelta(
+            days=60
+        )
         invoice.action_post()
         self.assertEqual(self.line(line.share_id).rule_id.code, "not_paid")
         self.pay(invoice)

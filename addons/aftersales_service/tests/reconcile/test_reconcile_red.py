@@ -114,7 +114,7 @@ class TestRedOldPart(RedCommon, OldPartCommon):
         part = self.replace()
         share = part.order_id.sudo().fee_ids.filtered("requisition_line_id").share_ids
         share = share[:1]
-        left = (part.deadline - fields.Date.today()).days
+        left = (part.deadline - self.env.company._aftersales_today()).days
         with self.later(left):
             self.assertNotIn("old_part_out", self.codes(share))
         with self.later(left + 1):
@@ -221,7 +221,7 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
             self.assertEqual(self.codes(share), set())
             invoice.line_ids.remove_move_reconcile()
             self.assertEqual(self.codes(share), {"not_paid"})
-            invoice.invoice_date_due = fields.Date.today()
+            invoice.invoice_date_due = self.env.company._aftersales_today()
             self.assertEqual(self.codes(share), set())
 
     def test_the_first_of_two_invoices_counts(self):
@@ -231,12 +231,15 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         for part, days in ((0.5, 0), (1, 60)):
             invoice = sale._create_invoices()
             invoice.invoice_line_ids.quantity = 0.5
-            invoice.invoice_date_due = fields.Date.today() + timedelta(days)
+            invoice.invoice_date_due = self.env.company._aftersales_today() + timedelta(
+                days
+            )
             invoice.action_post()
             self.assertTrue(part)
         line = self.line(share)
         self.assertEqual(
-            (line.invoiced_amount, line.due_on), (113, fields.Date.today())
+            (line.invoiced_amount, line.due_on),
+            (113, self.env.company._aftersales_today()),
         )
         with self.later(1):
             self.assertEqual(self.codes(share), {"not_paid"})
@@ -261,7 +264,7 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         share = self.make_done()
         invoice = self.bill()
         self.pay(invoice)
-        today = fields.Date.today()
+        today = self.env.company._aftersales_today()
         number = {"number": f"{today:%y}372000000000000099", "date": today}
         draft = self.make_fapiao(invoice, **number)
         with self.later(30):
@@ -274,7 +277,7 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         self.company.vat = "91370100000000000X"
         share = self.make_done()
         invoice = self.bill()
-        today = fields.Date.today()
+        today = self.env.company._aftersales_today()
         paper = self.make_fapiao(
             invoice,
             kind="paper_general",
@@ -292,7 +295,7 @@ class TestRedCustomer(RedCommon, FapiaoCommon):
         share = self.make_done()
         invoice = self.bill()
         self.pay(invoice)
-        today = fields.Date.today()
+        today = self.env.company._aftersales_today()
         number = {"number": f"{today:%y}372000000000000098", "date": today}
         self.register(invoice, net=112.99, **number)
         with self.later(30):
@@ -337,7 +340,7 @@ class TestRedOthers(RedCommon, SettlementCommon):
     def test_an_answer_that_is_late(self):
         share = self.make_claim(answer_days=5)
         settlement = self.make_sent(share)
-        left = (settlement.date_due - fields.Date.today()).days
+        left = (settlement.date_due - self.env.company._aftersales_today()).days
         with self.later(left):
             self.assertEqual(self.codes(share), set())
         with self.later(left + 1):

@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import Command, fields
+from odoo import Command
 
 from ..fees.test_movements import MovementCommon
 
@@ -113,5 +113,5 @@ class SettlementCommon(MovementCommon):
         return {kind: balance for kind, balance in told.items() if balance}
 
     def last_month(self, day=15):
-        first = fields.Date.today().replace(day=1)
+        first = self.env.company._aftersales_today().replace(day=1)
         return first + relativedelta(months=-1, day=day)

@@ -9,7 +9,7 @@ from collections import Counter
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError
 
 from ..common import GROUP
@@ -167,7 +167,9 @@ class Histories(People):
             [self.prepare_fee(order) for order in orders.sudo()]
         )
         self.env.flush_all()
-        month = fields.Date.today() - relativedelta(months=self.random.randint(1, 2))
+        month = self.env.company._aftersales_today() - relativedelta(
+            months=self.random.randint(1, 2)
+        )
         self.env.cr.execute(
             "UPDATE aftersales_fee SET create_date = %s WHERE id IN %s",
             [month, tuple(fees.ids)],
@@ -291,7 +293,9 @@ class Histories(People):
         """Once: nobody is given back more than he was charged."""
         if move.state != "posted" or move.reversal_move_ids:
             return
-        note = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = move._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if part:
             for line in note.invoice_line_ids:
                 line.price_unit = round(line.price_unit * part, 2)

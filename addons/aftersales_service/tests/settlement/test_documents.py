@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo import Command, fields
+from odoo import Command
 
 from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from ..fees.test_movements import _FEW
@@ -16,7 +16,7 @@ class TestDocuments(SettlementCommon):
             {
                 "move_type": "in_invoice",
                 "partner_id": partner.id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [
                     Command.create(
                         {
@@ -33,7 +33,9 @@ class TestDocuments(SettlementCommon):
         return bill
 
     def reverse(self, move, price=None):
-        note = move._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = move._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if price is not None:
             note.invoice_line_ids.write({"quantity": 1, "price_unit": price})
         note.action_post()

@@ -1,7 +1,7 @@
 import json
 import pathlib
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tools import file_path
 
 from .common import SettlementCommon
@@ -111,7 +111,9 @@ class JournalItems:
 
     def do_reverse(self, net=None):
         booked = self.settlement.sudo().move_ids
-        note = booked._reverse_moves([{"invoice_date": fields.Date.today()}])
+        note = booked._reverse_moves(
+            [{"invoice_date": self.env.company._aftersales_today()}]
+        )
         if net is not None:
             tax = note.invoice_line_ids.tax_ids
             price = net * 1.13 if tax.price_include else net
@@ -136,7 +138,7 @@ class JournalItems:
             {
                 "move_type": "in_invoice",
                 "partner_id": self.partner.id,
-                "invoice_date": fields.Date.today(),
+                "invoice_date": self.env.company._aftersales_today(),
                 "invoice_line_ids": [Command.create(line)],
             }
         )

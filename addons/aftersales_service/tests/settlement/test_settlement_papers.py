@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..base import test_papers
@@ -50,7 +49,7 @@ class TestSettlementPapers(SettlementCommon, HttpCase):
             pages = self.render(f"report_{name}", self.env[model], **action["data"])
             self.assertTrue(pages[0])
             # A new record has a call time of its own; a blank tells nothing.
-            self.assertNotIn(str(fields.Date.today().year), pages[0])
+            self.assertNotIn(str(self.env.company._aftersales_today().year), pages[0])
 
     def test_a_settlement_of_fees_names_who_settles(self):
         share = self.make_share(supplier=60, customer=40)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError
 
 from ...exceptions import GroupRefused
@@ -59,7 +59,12 @@ class TreasuryCommon(CashCommon):
         self.env["res.currency.rate"].create(
             [
                 {"currency_id": foreign.id, "name": "2020-01-01", "rate": 0.3},
-                {"currency_id": foreign.id, "name": fields.Date.today(), "rate": 0.7},
+                {
+                    "currency_id": foreign.id,
+                    # Core dates a quotation by the server's day, which may be yesterday.
+                    "name": self.env.company._aftersales_today() - timedelta(days=1),
+                    "rate": 0.7,
+                },
             ]
         )
         return foreign
@@ -71,7 +76,7 @@ class TreasuryCommon(CashCommon):
         return self.env["account.bank.statement.line"].create(
             {
                 "journal_id": journal.id,
-                "date": fields.Date.today(),
+                "date": self.env.company._aftersales_today(),
                 "payment_ref": "某某转账",
                 "amount": amount,
             }
@@ -208,7 +213,7 @@ class TestFigures(TreasuryCommon):
 
     def test_a_statement_in_a_foreign_currency_counts_at_its_day(self):
         foreign = self.make_foreign()
-        day = fields.Date.today() - timedelta(100)
+        day = self.env.company._aftersales_today() - timedelta(100)
         line = self.make_statement_line(
             30, foreign_currency_id=foreign.id, amount_currency=9, date=day
         )

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import openpyxl
 
-from odoo import fields
-
 from ..fees.test_movements import MovementCommon
 
 
@@ -16,7 +14,7 @@ class VoucherCommon(MovementCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer.write({"ref": "KH001", "vat": "91370100MA3C5P8X1R"})
-        first = fields.Date.today().replace(day=1)
+        first = cls.env.company._aftersales_today().replace(day=1)
         cls.month = (first - timedelta(days=1)).replace(day=1)
 
     def layout(self, name):
