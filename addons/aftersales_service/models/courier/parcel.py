@@ -164,12 +164,17 @@ class Parcel(models.Model):
         "Cost and weight cannot be negative.",
     )
 
-    @api.depends("company_id")
+    @api.depends("company_id", "technician_id")
     def _compute_warehouse_id(self):
+        """A unit may have a warehouse of its own: its people get their parts there."""
         requisitions = self.env["aftersales.requisition"]
         for parcel in self:
             company = parcel.company_id or self.env.company
-            parcel.warehouse_id = requisitions._find_warehouse(company)
+            own = parcel.technician_id.unit_id.warehouse_id
+            parcel.warehouse_id = (
+                own.filtered(lambda w, company=company: w.company_id == company)
+                or requisitions._find_warehouse(company)
+            )
 
     @api.depends("name", "tracking_ref")
     def _compute_display_name(self):

@@ -96,6 +96,7 @@ class Visit(models.Model):
                 "tracking_ref": waybill.strip(),
                 "cost": cost,
             }
+            | self._get_home()
         )
         parcel.action_load()
         parcel.line_ids.filtered(lambda p: p._get_visit() != self).unlink()
@@ -103,6 +104,14 @@ class Visit(models.Model):
             parcel._add_photos("photo_ids", _read_photos([{"datas": photo}]))
         parcel.action_send()
         return parcel.id
+
+    def _get_home(self):
+        """The warehouse from which its parts came, else that of the unit; one that nobody
+        knows is left to the parcel."""
+        visit = self.sudo()  # sudo: which warehouse it is, is told to whoever sends
+        held = visit.requisition_ids._get_held_lines().requisition_id
+        home = held.warehouse_id[:1] or visit.order_id.unit_id.warehouse_id
+        return {"warehouse_id": home.id} if home else {}
 
 
 class Parcel(models.Model):

@@ -116,6 +116,36 @@ class TestParcelPhone(ParcelCommon):
         self.assertEqual(mine.line_ids.held_quantity, 0)
         self.assertEqual(strange.line_ids.held_quantity, 2)
 
+    def test_home_is_the_warehouse_of_the_unit(self):
+        own = self.warehouse.copy({"name": "二号仓", "code": "WH9"})
+        unit = self.env["aftersales.unit"].create(
+            {"name": "潍坊站", "code": "WF", "warehouse_id": own.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            self.part, own.lot_stock_id, 5
+        )
+        self.send(self.ask((self.part, 1))).action_came_back()
+        device = self.make_device("S7")
+        visit = self.make_visit(self.make_order(device, unit_id=unit.id))
+        requisition = self.ask((self.part, 3), visit=visit)
+        self.assertEqual(requisition.warehouse_id, own)
+        self.issue(requisition)
+        self.visit = visit
+        told = {"carrier": self.carrier.id, "waybill": "SD907"}
+        answer = self.send_home(**told)
+        self.assertEqual(answer["status"], "done", answer)
+        parcel = self.env["aftersales.parcel"].search([("tracking_ref", "=", "SD907")])
+        self.assertEqual(parcel.warehouse_id, own)
+        parcel.with_user(self.keeper).action_receive_all()
+        self.assertEqual(self.lying(own.lot_stock_id), 5)
+
+    def test_a_technician_of_a_unit_sends_to_its_warehouse(self):
+        own = self.warehouse.copy({"name": "二号仓", "code": "WH9"})
+        self.li.unit_id = self.env["aftersales.unit"].create(
+            {"name": "潍坊站", "code": "WF", "warehouse_id": own.id}
+        )
+        self.assertEqual(self.send_back().warehouse_id, own)
+
     def test_a_waybill_that_is_used_already(self):
         """It is told, and does not stop what the phone brings behind it."""
         self.send(self.ask((self.part, 1))).action_came_back()
