@@ -37,6 +37,7 @@ class OldPart(models.Model):
         )
         result = super().action_receive()
         lines._in_flow().write({"missing_quantity": 0, "counted": 0})
+        lines._forget_fate()
         lines.parcel_id._follow()
         return result
 

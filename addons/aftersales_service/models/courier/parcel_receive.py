@@ -169,6 +169,9 @@ class Parcel(models.Model):
         fresh = lines.requisition_id.filtered(lambda r: r.state == "approved")
         lines._post("arrived", {line: told[line][0] for line in lines})
         lines._post("broken", {line: told[line][1] for line in lines})
+        lines.filtered(
+            lambda p: p.fate and p.missing_quantity != after[p].missing
+        )._forget_fate()
         for line in lines._in_flow():
             line.write(
                 {

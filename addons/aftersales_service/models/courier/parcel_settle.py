@@ -55,7 +55,7 @@ class Parcel(models.Model):
             )
 
     def _settle(self, lines):
-        claimed = {}
+        claimed, missing = {}, {line: line.missing_quantity for line in lines}
         for fate, own in lines.grouped("fate").items():
             quantities = {line: line.missing_quantity for line in own}
             own._in_flow().write({"missing_quantity": 0})
@@ -66,6 +66,22 @@ class Parcel(models.Model):
                 claimed = quantities
         if claimed:
             self._on_claimed(claimed)
+        self._note_fates(lines, missing)
+        lines._forget_fate()
+
+    def _note_fates(self, lines, missing):
+        """What was decided stays readable when the line is asked again."""
+        fates = dict(lines._fields["fate"]._description_selection(self.env))
+        for line in lines:
+            self.message_post(
+                body=self.env._(
+                    "%(quantity)g × %(part)s: %(fate)s (%(reason)s)",
+                    quantity=missing[line],
+                    part=line.lot_id.display_name or line.product_id.display_name,
+                    fate=fates[line.fate],
+                    reason=line.fate_reason,
+                )
+            )
 
     def _on_claimed(self, quantities):
         """Hook: fees claim what the carrier lost ({line: quantity})."""
@@ -124,3 +140,8 @@ class ParcelLine(models.Model):
         copy=False,
         help="For what is missing on this line; left empty, its value at cost.",
     )
+
+    def _forget_fate(self):
+        """An answer is about the pieces that were missing when it was given: others that
+        are missing later are asked about anew, and claimed for themselves."""
+        self.write({"fate": False, "fate_reason": False, "claim_amount": 0})
