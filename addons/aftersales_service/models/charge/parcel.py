@@ -1,7 +1,6 @@
 from odoo import Command, models
 
 from ...exceptions import ProofMissing
-from ...kernel.money import share_out
 
 
 class Parcel(models.Model):
@@ -28,19 +27,16 @@ class Parcel(models.Model):
         return result
 
     def _on_sent(self):
-        """Freight is shared out equally among the jobs for which it was sent (extends)."""
+        """Freight is a fee of the jobs for which it was sent (extends)."""
         result = super()._on_sent()
         if self.freight_payer != "charged":
             return result
         product = self.company_id.aftersales_freight_product_id
-        orders = self.line_ids.order_id
-        rounding = self.currency_id.rounding
-        parts = share_out(self.cost, [1] * len(orders), rounding)
         name = self.env._("Freight of parcel %s", self.display_name)
         self.env["aftersales.fee"]._in_flow().create(
             [
                 order._prepare_parcel_fee(name, "freight", product, 1, amount)
-                for order, amount in zip(orders, parts, strict=True)
+                for order, amount in self._share_freight().items()
             ]
         )
         return result
@@ -86,7 +82,7 @@ class ServiceOrder(models.Model):
         rate."""
         company, currency = self.company_id, self._get_fee_currency()
         today = company._aftersales_today()
-        return company.currency_id._convert(float(amount), currency, company, today)
+        return company.currency_id._convert(amount, currency, company, today)
 
     def _prepare_parcel_fee(self, name, kind, product, quantity, price, carrier=None):
         """A fee that one alone bears, whatever was decided about the job.

@@ -16,6 +16,8 @@ class Parcel(models.Model):
     def write(self, vals):
         """Another day that is expected is another day on which it is late; another freight
         is another cost (extends)."""
+        if "user_id" in vals:
+            self._check_answerer(vals["user_id"])
         result = super().write(vals)
         if "date_expected" in vals:
             for parcel in self.filtered(lambda p: p.state == "sent"):

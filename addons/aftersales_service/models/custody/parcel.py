@@ -81,18 +81,19 @@ class ParcelLine(models.Model):
         "aftersales.custody",
         "Customer's Goods",
         index="btree_not_null",
+        check_company=True,
         ondelete="restrict",
     )
 
-    def _get_thing(self):
-        return super()._get_thing() or self.custody_id
+    def _get_things(self):
+        return [*super()._get_things(), self.custody_id]
 
     def _get_number(self):
         """Its serial, else its receipt (extends)."""
         custody = self.custody_id
         return custody.serial or custody.name or super()._get_number()
 
-    @api.depends("custody_id")
+    @api.depends("custody_id.return_id.order_id")
     def _compute_thing(self):
         return super()._compute_thing()
 
@@ -171,7 +172,19 @@ class ParcelLine(models.Model):
         move.picked = True
         move._action_done()
         if step in ("broken", "lost", "back"):
-            self.custody_id.return_id.message_post(body=self._get_fate_words(step))
+            self._tell_fate(step)
+
+    def _tell_fate(self, step):
+        """Whoever answers for the parcel has to see to goods that are broken, lost, or here
+        again although their owner was given them back."""
+        goods, user = self.custody_id.return_id, self.parcel_id._get_alarmed()
+        goods.message_post(body=self._get_fate_words(step))
+        goods.activity_schedule(
+            "mail.mail_activity_data_todo",
+            self.company_id._aftersales_today(),
+            summary=self.with_context(lang=user.lang)._get_fate_words(step),
+            user_id=user.id,
+        )
 
     def _get_fate_words(self, step):
         return self.env._(

@@ -132,7 +132,12 @@ class TestParcelSettle(ParcelCommon):
     def test_the_other_end_does_not_decide(self):
         """Whoever says that something is missing does not write it off, in neither way."""
         parcel = self.lose("borne")
-        parcel.with_user(self.technician).user_id = self.technician
+        for user in (self.technician, self.dispatcher):
+            with self.assertRaises(GroupRefused, msg=user.login):
+                parcel.with_user(user).user_id = user
+            with self.assertRaises(GroupRefused, msg=user.login):
+                parcel.with_user(user).action_settle()
+        parcel.user_id = self.technician
         with self.assertRaises(GroupRefused):
             parcel.with_user(self.technician).action_settle()
         back = self.send_back()
@@ -144,6 +149,24 @@ class TestParcelSettle(ParcelCommon):
             back.action_settle()
         back.with_user(self.keeper).action_settle()
         self.assertEqual(back.state, "done")
+
+    def test_a_technician_who_is_a_keeper_does_not_decide_either(self):
+        self.technician.group_ids |= self.keeper.group_ids
+        parcel = self.lose("borne")
+        mine = parcel.with_user(self.technician)
+        for button in ("action_settle", "action_never_arrived", "action_came_back"):
+            with self.assertRaises(SamePersonRefused, msg=button):
+                getattr(mine, button)()
+        self.company.aftersales_same_person_may_issue = True
+        mine.action_settle()
+        self.assertEqual(parcel.state, "done")
+
+    def test_who_answers_hands_it_over(self):
+        parcel = self.lose("borne")
+        parcel.user_id = self.dispatcher
+        parcel.with_user(self.dispatcher).user_id = self.accountant
+        with self.assertRaises(GroupRefused):
+            parcel.with_user(self.dispatcher).user_id = self.dispatcher
 
     def test_settled_twice(self):
         parcel = self.lose("borne")

@@ -174,6 +174,9 @@ class TestParcelToOwner(ParcelCommon, ReturnsCommon):
         parcel.action_came_back()
         self.assertEqual(parcel.state, "returned")
         self.assertIn(parcel.name, self.back.message_ids[0].body)
+        task = self.back.activity_ids.filtered(lambda a: parcel.name in a.summary)
+        self.assertEqual(task.user_id, self.keeper)
+        self.assertEqual(task.date_deadline, self.company._aftersales_today())
 
     def test_not_before_the_director_looked(self):
         lines = [{"product_id": self.pump.id}]
