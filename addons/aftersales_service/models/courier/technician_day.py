@@ -42,13 +42,14 @@ class TechnicianDay(models.AbstractModel):
     def sync(self, visit_id, entries, user_id=None):
         """A parcel keeps its receiver: what he tells of it is taken without a visit, too,
         when that is a colleague's meanwhile (extends)."""
+        alone = entries and isinstance(entries, list)
+        alone = alone and all(map(_is_of_parcel, entries))
+        mine = not user_id or user_id == self.env.uid
+        # People outside see their visits only.
+        if not (alone and mine) or self.env.user.share:
+            return super().sync(visit_id, entries, user_id=user_id)
         visit = self.env["aftersales.visit"].browse(visit_id or ())
-        alone = isinstance(entries, list) and all(map(_is_of_parcel, entries))
-        stranger = user_id and user_id != self.env.uid
-        stranger = (
-            stranger or self.env.user.share
-        )  # people outside see their visits only
-        if stranger or not alone or (visit and visit.has_access("write")):
+        if visit and visit.has_access("write"):
             return super().sync(visit_id, entries, user_id=user_id)
         results = [self._take_entry(visit.browse(), entry) for entry in entries]
         return {"state": False, "results": results}
