@@ -1,5 +1,5 @@
-"""The store: parts asked for and used, old parts, vans that are counted, the plan of spares;
-which part replaces which, and what machines were built of.
+"""The store: parts asked for and used, parcels, old parts, vans that are counted, the plan
+of spares; which part replaces which, and what machines were built of.
 
 Runs after company.py in the same shell and uses its people, devices and jobs.
 """
@@ -79,6 +79,53 @@ def work_on_the_road():
     job.arrive(consent="设备科刘科长").visit.action_start()
     job.visit.action_ask_help("绕组直流电阻三相不平衡，现场判断不了，请求支援")
     job.visit.action_note_lead("客户准备更换十二台老旧电机，想了解高效电机报价")
+
+
+def send_by_courier():
+    """Three parcels: late on the road, one piece missing, arrived whole."""
+    carrier = env["res.partner"].create(
+        {"name": "齐鲁速运有限公司", "is_company": True, "phone": "0531-95338"}
+    )
+    motor, fan = device("YJ210500000"), device("YJ220800002")
+    late = send_parcel(carrier, "QL7301240018", 4, motor, ("demo_part_01", 2))
+    late.note = "客户催问，包裹停在德州中转站"
+    short = send_parcel(carrier, "QL7301240025", 3, fan, ("demo_part_04", 3))
+    tell_arrival(short, arrived=2, missing=1)
+    whole = send_parcel(carrier, "QL7301240031", 2, motor, ("demo_part_09", 1))
+    tell_arrival(whole, arrived=1)
+
+
+def send_parcel(carrier, waybill, days, machine, *parts):
+    """Parts of a job that a courier took ``days`` ago, expected on the next day."""
+    for name, quantity in parts:
+        env["stock.quant"]._update_available_quantity(
+            env.ref(f"aftersales_service.{name}"), warehouse.lot_stock_id, quantity
+        )
+    with freeze_time(fields.Datetime.now() - timedelta(days=days)):
+        job = Job(machine, "轴承异响，等备件", 2, "technician2")
+        job.dispatch(29 * days + 30).request(*parts)
+        clerk = people("warehouse")
+        action = job.requisition.with_user(clerk).action_pack_parcel()
+        parcel = env["aftersales.parcel"].browse(action["res_id"]).with_user(clerk)
+        parcel.write(
+            {
+                "courier_id": carrier.id,
+                "tracking_ref": waybill,
+                "date_expected": fields.Date.add(company._aftersales_today(), days=1),
+                "cost": 18,
+                "weight": 2.5,
+            }
+        )
+        parcel.action_send()
+        env.flush_all()
+    return parcel
+
+
+def tell_arrival(parcel, arrived, missing=0):
+    """As the technician tells it: so many came, so many did not."""
+    mine = parcel.with_user(parcel.sudo().technician_user_id)
+    mine.line_ids[:1].write({"counted": arrived, "counted_missing": missing})
+    mine.action_receive()
 
 
 def count_the_vans():
@@ -213,6 +260,7 @@ def import_list(filename, *rows):
 
 
 ask_for_parts()
+send_by_courier()
 work_on_the_road()
 count_the_vans()
 plan_spares()

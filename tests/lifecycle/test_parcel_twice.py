@@ -1,5 +1,5 @@
 """A parcel arrives once: whoever receives at the same time, and whether the process dies in
-the middle."""
+the middle; a waybill is written once."""
 
 PIECES = 5
 PREPARE = f"""
@@ -73,6 +73,46 @@ for thread in threads:
 env.cr.rollback()
 answer = sorted(told.values())
 """
+WAYBILLS = """
+import threading, time
+from odoo import api
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+registry, told, company = env.registry, {}, env.company.id
+user = env["res.users"].search([("login", "=", "parcel_a")])
+sent = env["aftersales.parcel"].search([("tracking_ref", "=", "SD1")])
+carrier = sent.courier_id.id
+drafts = env["aftersales.parcel"].with_user(user).create(
+    [{"technician_id": sent.technician_id.id} for _number in range(2)]).ids
+env.cr.commit()
+
+def write(parcel_id, waybill, wait):
+    time.sleep(wait)
+    with registry.cursor() as cr:
+        mine = api.Environment(cr, user.id, {"allowed_company_ids": [company]})
+        parcel = mine["aftersales.parcel"].browse(parcel_id)
+
+        def step():
+            parcel.write({"courier_id": carrier, "tracking_ref": waybill})
+            mine.flush_all()
+            time.sleep(2)  # as above
+
+        try:
+            retrying(step, mine)
+            told[parcel_id] = "written"
+        except UserError:
+            told[parcel_id] = "refused"
+
+threads = [
+    threading.Thread(target=write, args=(parcel_id, waybill, wait))
+    for parcel_id, waybill, wait in zip(drafts, ("SD2", "sd 2"), (0, 0.3))]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+env.cr.rollback()
+answer = sorted(told.values())
+"""
 TABLES = """
     SELECT (SELECT state FROM aftersales_parcel WHERE tracking_ref = 'SD1'),
            (SELECT count(*) FROM aftersales_parcel_receipt),
@@ -90,3 +130,4 @@ def test_killed_in_the_middle_and_received_by_two(odoo, ours, database, ask, row
     assert rows(name, TABLES) == [("sent", 0, 0, 0)]
     assert ask(name, AT_ONCE) == ["booked", "refused"]
     assert rows(name, TABLES) == [("done", 1, PIECES, PIECES)]
+    assert ask(name, WAYBILLS) == ["refused", "written"]

@@ -142,6 +142,27 @@ class AfterSalesCommon(TransactionCase):
         return part
 
     @classmethod
+    def charge_in_foreign_money(cls, rate=0.125):
+        """The fee card is in another currency, of which ``rate`` are one of the company's."""
+        usd = cls.env.ref("base.USD")
+        own = cls.company.currency_id
+        foreign = cls.env.ref("base.EUR") if own == usd else usd
+        foreign.active = True
+        foreign.rate_ids.unlink()
+        cls.env["res.currency.rate"].create(
+            {
+                "currency_id": foreign.id,
+                "name": "2020-01-01",
+                "rate": rate,
+                "company_id": cls.company.id,
+            }
+        )
+        cls.company.aftersales_pricelist_id = cls.env["product.pricelist"].create(
+            {"name": "出口价目表", "currency_id": foreign.id}
+        )
+        return foreign
+
+    @classmethod
     def add_stock(cls, product, quantity, lot=None):
         cls.env["stock.quant"]._update_available_quantity(
             product, cls.warehouse.lot_stock_id, quantity, lot_id=lot

@@ -4,6 +4,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ...exceptions import Refused
+from ...models.courier.parcel import OPEN
 from ..portal import filing
 
 _MOST = 50
@@ -93,6 +94,6 @@ class ParcelPortal(CustomerPortal):
     def _prepare_parcel(self, parcel):
         return parcel._prepare_phone() | {
             "state": parcel._state_label(parcel.state),
-            "open": parcel.state in ("sent", "difference"),
+            "open": parcel.state in OPEN,
             "note": parcel.note or "",
         }

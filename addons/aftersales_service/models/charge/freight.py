@@ -194,7 +194,7 @@ class ReturnOrder(models.Model):
                 "kind": "freight",
                 "product_id": self.company_id.aftersales_freight_product_id.id,
                 "quantity": 1,
-                "price_unit": amount,
+                "price_unit": self.order_id._get_fee_price(amount),
                 "share_ids": [Command.create(share)],
             }
         )

@@ -1,7 +1,6 @@
 from odoo import Command, models
 
 from ...exceptions import ProofMissing
-from ...kernel.money import share_out
 
 
 class Parcel(models.Model):
@@ -28,19 +27,16 @@ class Parcel(models.Model):
         return result
 
     def _on_sent(self):
-        """Freight is shared out equally among the jobs for which it was sent (extends)."""
+        """Freight is a fee of the jobs for which it was sent (extends)."""
         result = super()._on_sent()
         if self.freight_payer != "charged":
             return result
         product = self.company_id.aftersales_freight_product_id
-        orders = self.line_ids.order_id
-        rounding = self.currency_id.rounding
-        parts = share_out(self.cost, [1] * len(orders), rounding)
         name = self.env._("Freight of parcel %s", self.display_name)
         self.env["aftersales.fee"]._in_flow().create(
             [
                 order._prepare_parcel_fee(name, "freight", product, 1, amount)
-                for order, amount in zip(orders, parts, strict=True)
+                for order, amount in self._share_freight().items()
             ]
         )
         return result
@@ -62,24 +58,37 @@ class ParcelLine(models.Model):
     _inherit = "aftersales.parcel.line"
 
     def _prepare_claim(self, quantity):
-        """At what was claimed, else at cost."""
+        """At what was claimed for all of it, which has no price of one, else at cost."""
         goods = self.product_id.with_company(self.company_id)
-        price = self.claim_amount / quantity or goods.standard_price
         name = self.env._(
-            "%(part)s lost in parcel %(parcel)s",
+            "%(quantity)g × %(part)s lost in parcel %(parcel)s",
+            quantity=quantity,
             part=goods.display_name,
             parcel=self.parcel_id.display_name,
         )
+        charged = (quantity, goods.standard_price)
+        if self.claim_amount:
+            charged = (1, self.claim_amount)
         return self.order_id._prepare_parcel_fee(
-            name, "part", goods, quantity, price, carrier=self.parcel_id.courier_id
+            name, "part", goods, *charged, carrier=self.parcel_id.courier_id
         )
 
 
 class ServiceOrder(models.Model):
     _inherit = "aftersales.order"
 
+    def _get_fee_price(self, amount):
+        """``amount`` of the company's money in the currency of the job's fees, at today's
+        rate."""
+        company, currency = self.company_id, self._get_fee_currency()
+        today = company._aftersales_today()
+        return company.currency_id._convert(amount, currency, company, today)
+
     def _prepare_parcel_fee(self, name, kind, product, quantity, price, carrier=None):
-        """A fee that one alone bears, whatever was decided about the job."""
+        """A fee that one alone bears, whatever was decided about the job.
+
+        :param price: in the company's currency
+        """
         share = self._prepare_share("carrier" if carrier else "customer", 100.0)
         if carrier:
             share["partner_id"] = carrier.id
@@ -89,7 +98,7 @@ class ServiceOrder(models.Model):
             "kind": kind,
             "product_id": product.id,
             "quantity": quantity,
-            "price_unit": price,
+            "price_unit": self._get_fee_price(price),
             "is_agreed": True,
             "share_ids": [Command.create(share)],
         }

@@ -17,15 +17,3 @@ class Parcel(models.Model):
         return domain | (
             Domain(employer, "=", firm.id) & Domain("technician_id.kind", "!=", "own")
         )
-
-    def _is_receiver(self):
-        """Nor is it only its own man who says what arrived (extends)."""
-        if super()._is_receiver():
-            return True
-        user = self.env.user
-        return (
-            user.share
-            and self.direction == "out"
-            # sudo: portal users read no parcels; the domain is that of their login
-            and bool(self.sudo().filtered_domain(self._get_outside_domain()))
-        )

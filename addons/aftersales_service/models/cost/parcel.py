@@ -1,7 +1,5 @@
 from odoo import models
 
-from ...kernel.money import share_out
-
 
 class Parcel(models.Model):
     """What couriers cost us: their freight, and what they lost of our parts."""
@@ -9,18 +7,15 @@ class Parcel(models.Model):
     _inherit = "aftersales.parcel"
 
     def _on_freight(self):
-        """Shared out equally among the jobs, as what customers pay of it (extends). What the
-        other end pays at his door is an expense of his."""
+        """A cost of the jobs for which it was sent (extends). What the other end pays at his
+        door is an expense of his."""
         result = super()._on_freight()
         parcel = self.sudo()  # sudo: whoever sends does not see what it costs
-        orders = parcel.line_ids.order_id
-        if orders and (self.freight_payer != "collect" or self.direction == "back"):
-            rounding = parcel.currency_id.rounding
-            amounts = share_out(parcel.cost, [1] * len(orders), rounding)
+        if self.freight_payer != "collect" or self.direction == "back":
             self.env["aftersales.cost"]._record(
                 [
-                    parcel._prepare_freight_cost(order, float(amount))
-                    for order, amount in zip(orders, amounts, strict=True)
+                    parcel._prepare_freight_cost(order, amount)
+                    for order, amount in parcel._share_freight().items()
                 ]
             )
         return result

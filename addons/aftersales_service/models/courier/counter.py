@@ -3,6 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...kernel.text import serial_key
 from .parcel import OPEN
 
 _LINK = re.compile(r"/aftersales\.parcel/(\d+)")
@@ -51,7 +52,8 @@ class IssueCounter(models.AbstractModel):
         if link := _LINK.search(code):
             known = Domain("id", "=", int(link[1]))
         else:
-            known = Domain("name", "=", code) | Domain("tracking_ref", "=", code)
+            known = Domain("name", "=", code)
+            known |= Domain("tracking_key", "=", serial_key(code))
         known &= Domain("company_id", "in", self.env.companies.ids)
         found = parcels.search(known, limit=_SAME)
         return found.sorted(lambda p: p.state not in OPEN)[:1]

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...exceptions import MoveRefused, PartRefused
+from ...exceptions import MoveRefused
 from ..old_part.old_part_policy import BACK
 from .parcel import OPEN
 
@@ -37,6 +37,7 @@ class OldPart(models.Model):
         )
         result = super().action_receive()
         lines._in_flow().write({"missing_quantity": 0, "counted": 0})
+        lines._forget_fate()
         lines.parcel_id._follow()
         return result
 
@@ -84,13 +85,6 @@ class ParcelLine(models.Model):
                         state=part._state_label(part.state),
                     )
                 )
-
-    def _check_whole(self, content, told):
-        """:raises PartRefused: for less than the whole tag"""
-        if {*told} - {0.0, content.road}:
-            raise PartRefused(
-                self.env._("%s arrives whole, or is missing.", self.old_part_id.name)
-            )
 
     def _post_old_part(self, step):
         part, company = self.old_part_id, self.company_id

@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...kernel.text import serial_key
 
 STATES = [
     ("draft", "Packing"),
@@ -42,7 +45,7 @@ class Parcel(models.Model):
     }
     _signed_fields = frozenset(
         {"direction", "technician_id", "partner_id", "warehouse_id", "company_id"}
-        | {"cost", "freight_payer"}
+        | {"cost", "freight_payer", "photo_ids", "arrival_photo_ids"}
     )
 
     name = fields.Char(
@@ -101,6 +104,14 @@ class Parcel(models.Model):
     tracking_ref = fields.Char(
         "Waybill Number", copy=False, index="trigram", tracking=True
     )
+    tracking_key = fields.Char(
+        "Waybill in One Spelling", compute="_compute_waybill", store=True, copy=False
+    )
+    # The carrier in it is a text: core deletes what a unique index with a contact refuses
+    # when two contacts are merged.
+    waybill_key = fields.Char(
+        "Waybill of a Carrier", compute="_compute_waybill", store=True, copy=False
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     cost = fields.Monetary("Freight Cost", copy=False)
     freight_payer = fields.Selection(
@@ -153,8 +164,11 @@ class Parcel(models.Model):
     _name_unique = models.Constraint(
         "UNIQUE (company_id, name)", "This parcel number is already taken."
     )
-    # Not unique: core would delete a parcel for it when two contacts are merged.
-    _waybill = models.Index("(tracking_ref, courier_id) WHERE tracking_ref IS NOT NULL")
+    _waybill = models.Index("(tracking_key, courier_id) WHERE tracking_key IS NOT NULL")
+    _waybill_unique = models.UniqueIndex(
+        "(company_id, waybill_key) WHERE waybill_key IS NOT NULL",
+        "This waybill of the carrier is on another parcel already.",
+    )
     _other_end = models.Constraint(
         "CHECK (technician_id IS NOT NULL OR partner_id IS NOT NULL)",
         "Choose the technician or the partner at the other end.",
@@ -164,12 +178,16 @@ class Parcel(models.Model):
         "Cost and weight cannot be negative.",
     )
 
-    @api.depends("company_id")
+    @api.depends("company_id", "technician_id")
     def _compute_warehouse_id(self):
+        """A unit may have a warehouse of its own: its people get their parts there."""
         requisitions = self.env["aftersales.requisition"]
         for parcel in self:
             company = parcel.company_id or self.env.company
-            parcel.warehouse_id = requisitions._find_warehouse(company)
+            own = parcel.technician_id.unit_id.warehouse_id
+            parcel.warehouse_id = own.filtered(
+                lambda w, company=company: w.company_id == company
+            ) or requisitions._find_warehouse(company)
 
     @api.depends("name", "tracking_ref")
     def _compute_display_name(self):
@@ -178,26 +196,26 @@ class Parcel(models.Model):
             parcel.display_name = f"{parcel.name} · {parcel.tracking_ref}"
         return result
 
+    @api.depends("courier_id", "tracking_ref")
+    def _compute_waybill(self):
+        """Not with the state: parcels of carriers that were merged since go on as they are."""
+        for parcel in self:
+            carrier, number = parcel.courier_id, serial_key(parcel.tracking_ref or "")
+            valid = carrier and number and parcel.state != "cancelled"
+            parcel.tracking_key = number or False
+            parcel.waybill_key = f"{carrier.id} {number}" if valid else False
+
     @api.constrains("company_id", "courier_id", "tracking_ref")
     def _check_waybill_once(self):
-        """One waybill of a carrier is one parcel."""
-        named = self.filtered("tracking_ref").filtered("courier_id")
-        if not named:
-            return
-        domain = [
-            ("company_id", "in", named.company_id.ids),
-            ("courier_id", "in", named.courier_id.ids),
-            ("tracking_ref", "in", named.mapped("tracking_ref")),
-            ("state", "!=", "cancelled"),
+        """One waybill of a carrier is one parcel, however it is spelled; of two at the same
+        second the index lets one pass."""
+        named = self.filtered(lambda p: p.courier_id and p.state != "cancelled")
+        keys = [
+            (parcel.company_id.id, parcel.courier_id.id, parcel.tracking_key)
+            for parcel in named.filtered("tracking_key")
         ]
-        # sudo: parcels of others count, too
-        doubled = named.sudo()._read_group(
-            domain,
-            ["company_id", "courier_id", "tracking_ref"],
-            having=[("__count", ">", 1)],
-        )
-        known = {(p.company_id, p.courier_id, p.tracking_ref) for p in named}
-        for *_carrier, waybill in known.intersection(doubled):
+        doubled = {key for key in keys if keys.count(key) > 1}
+        for *_carrier, waybill in doubled.union(self._get_taken(keys)):
             raise ValidationError(
                 self.env._(
                     "The waybill %s of this carrier is on another parcel already.",
@@ -205,15 +223,33 @@ class Parcel(models.Model):
                 )
             )
 
+    def _get_taken(self, keys):
+        """Those of ``keys`` (company, carrier, waybill) that are on other parcels. A search
+        would write these rows first, and the index refuse them before it is asked."""
+        if not keys:
+            return []
+        return self.env.execute_query(
+            SQL(
+                """SELECT company_id, courier_id, tracking_key FROM aftersales_parcel
+                   WHERE (company_id, courier_id, tracking_key) IN %s
+                     AND state <> 'cancelled' AND id <> ALL(%s)""",
+                tuple(keys),
+                self.ids,
+            )
+        )
+
     def _is_signed(self):
         """What was sent stands as it was packed."""
         return self.state != "draft"
 
     def _is_changed(self, name, value):
         """What we pay is known when the carrier's bill comes; what a customer pays stands,
-        because it is a fee of his job already (extends)."""
+        because it is a fee of his job already. Photos of the arrival are added until it
+        has ended (extends)."""
         if name == "cost" and self.freight_payer != "charged":
             return False
+        if name == "arrival_photo_ids" and self.state in OPEN:
+            return not _keep(self[name].ids, value)
         return super()._is_changed(name, value)
 
     def _get_standing_text(self):
@@ -229,8 +265,22 @@ class Parcel(models.Model):
         """A parcel that was never sent."""
         for parcel in self:
             parcel._check_may_pack()
-        self._move_to("cancelled")
+        self._move_to("cancelled", waybill_key=False)
+        self.flush_recordset(["waybill_key"])  # its waybill is free at once
 
     def _get_other_end(self):
         """The name of who gets it, or sent it."""
         return self.technician_id.name or self.partner_id.display_name
+
+
+def _keep(ids, commands):
+    """Whether records ``ids`` are still linked, and untouched, after ``commands``."""
+    added = (Command.LINK, Command.CREATE)
+    return all(
+        isinstance(command, list | tuple)
+        and (
+            command[0] in added
+            or (command[0] == Command.SET and set(ids) <= set(command[2]))
+        )
+        for command in commands or []
+    )

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import models
 
+from .parcel import OPEN
+
 
 class Parcel(models.Model):
     """Late parcels and open differences are told to whoever answers for them."""
@@ -14,6 +16,8 @@ class Parcel(models.Model):
     def write(self, vals):
         """Another day that is expected is another day on which it is late; another freight
         is another cost (extends)."""
+        if "user_id" in vals:
+            self._check_answerer(vals["user_id"])
         result = super().write(vals)
         if "date_expected" in vals:
             for parcel in self.filtered(lambda p: p.state == "sent"):
@@ -34,14 +38,27 @@ class Parcel(models.Model):
         return result
 
     def _plan(self):
-        """On the road until it is expected; a difference has some working days."""
+        """On the road until it is expected, or the usual time when nobody says a day any
+        more; a difference has some working days."""
         day = False
-        if self.state == "sent":
-            day = self.date_expected
-        if self.state == "difference":
-            day = self._get_usual_day()
+        if self.state in OPEN:
+            expected = self.state == "sent" and self.date_expected
+            day = expected or self._get_usual_day()
         self._in_flow().write({"date_due": day})
         self._plan_alarm()
+        if day and day < self.company_id._aftersales_today():
+            self._alarm_tomorrow()  # late as soon as it was said
+
+    def _plan_alarm(self):
+        """Told again on the day after, and only then every week (extends)."""
+        result = super()._plan_alarm()
+        if self.next_alarm_on and self.date_due == self.company_id._aftersales_today():
+            self._alarm_tomorrow()
+        return result
+
+    def _alarm_tomorrow(self):
+        today = self.company_id._aftersales_today()
+        self._in_flow().next_alarm_on = today + timedelta(days=1)
 
     def _get_alarm_days(self):
         """On the day itself, and the day after (overrides)."""

@@ -103,9 +103,13 @@ class ParcelLine(models.Model):
         "Less than nothing cannot arrive.",
     )
 
+    def _get_things(self):
+        """Hook: what may lie in the parcel, each empty but for one; rooms add theirs."""
+        return [self.requisition_line_id, self.old_part_id]
+
     def _get_thing(self):
-        """Hook: what lies in the parcel, a requested part or an old part; rooms add theirs."""
-        return self.requisition_line_id or self.old_part_id
+        things = self._get_things()
+        return next(filter(None, things), things[0])
 
     def _get_number(self):
         """Hook: what stands on it: its serial, its lot or its tag."""
@@ -115,7 +119,7 @@ class ParcelLine(models.Model):
         """Hook: the job for which it travels."""
         return self.requisition_line_id.order_id or self.old_part_id.order_id
 
-    @api.depends("requisition_line_id", "old_part_id")
+    @api.depends("requisition_line_id.order_id", "old_part_id.order_id")
     def _compute_thing(self):
         for line in self:
             # sudo: whoever packs need not see the job
@@ -185,13 +189,23 @@ class ParcelLine(models.Model):
             )
         )
 
+    def _check_whole(self, content, told):
+        """:raises PartRefused: for half a serial, or less than the whole tag"""
+        serial = self.product_id.tracking == "serial" and self.quantity == 1
+        if (self.old_part_id or serial) and {*told} - {0.0, content.road}:
+            raise PartRefused(
+                self.env._(
+                    "%s arrives whole, or is missing.",
+                    self._get_number() or self.product_id.display_name,
+                )
+            )
+
     def _take(self, content, told):
         """``content`` after what was ``told`` (arrived, broken, missing).
 
         :raises PartRefused: for more than is on the road
         """
-        if self.old_part_id:
-            self._check_whole(content, told)
+        self._check_whole(content, told)
         try:
             return content.take(*told)
         except TooMuch as error:

@@ -21,7 +21,7 @@ class ParcelLine(models.Model):
         parcel, company = self.parcel_id, self.company_id
         road = parcel.warehouse_id._aftersales_get_road_location()
         stock = self.requisition_id.warehouse_id.lot_stock_id
-        van = self.requisition_id.technician_id.location_id
+        van = self._get_van()
         start, end = (stock, van) if parcel.direction == "out" else (van, stock)
         if step == "broken":
             return road, company._aftersales_get_supplier_return_location()
@@ -31,6 +31,12 @@ class ParcelLine(models.Model):
             step
         ]
 
+    def _get_van(self):
+        """Of whom the parcel goes to or comes from, also when a colleague has the visit
+        meanwhile."""
+        technician = self.parcel_id.technician_id or self.requisition_id.technician_id
+        return technician.location_id
+
     def _prepare_parcel_move(self, step, quantity, shelves):
         """The move of a requested part. What comes to the van is issued, what leaves it is
         returned; on the road nobody holds it.
@@ -38,7 +44,7 @@ class ParcelLine(models.Model):
         :param shelves: {lot id: where it lies in the stock}
         """
         part, (source, place) = self.requisition_line_id, self._get_way(step)
-        van = self.requisition_id.technician_id.location_id
+        van = self._get_van()
         kind = {source: "return", place: "issue"}.get(van)
         vals = part._prepare_move(kind, source, place, quantity) | {
             "aftersales_parcel_line_id": self.id,

@@ -2,6 +2,7 @@ from odoo import models
 
 from ...exceptions import PartRefused, ProofMissing
 from ...groups import MANAGER, WAREHOUSE
+from ...kernel.money import share_out
 
 _WAITING = ("approved", "issued", "in_use")
 
@@ -58,11 +59,25 @@ class Parcel(models.Model):
 
     def _get_rows_back(self):
         """Hook: what the other end has to send to the store: unused parts, old parts."""
-        lines = self.env["aftersales.requisition.line"].search(
+        # sudo: what he holds, also for a visit that is a colleague's meanwhile
+        lines = self.env["aftersales.requisition.line"].sudo()
+        lines = lines.search(
             [
+                # His own, or what a courier brought him for a visit that was his.
+                "|",
                 ("requisition_id.technician_id", "=", self.technician_id.id or 0),
+                (
+                    "parcel_line_ids.parcel_id.technician_id",
+                    "=",
+                    self.technician_id.id or 0,
+                ),
                 ("requisition_id.warehouse_id", "=", self.warehouse_id.id),
+                # Of what is back already a courier may have brought some again.
+                "|",
                 ("requisition_id.state", "in", (*_WAITING[1:], "signed")),
+                "&",
+                ("requisition_id.state", "=", "returned"),
+                ("parcel_line_ids", "!=", False),
             ]
         )
         held = lines.filtered(lambda r: r.uom_id.compare(r.held_quantity, 0) > 0)
@@ -110,6 +125,9 @@ class Parcel(models.Model):
         lines = self.line_ids
         lines._check_single()
         lines._check_there()
+        # What was uploaded before the parcel was saved belongs to it, and stands with it.
+        loose = self.photo_ids.filtered(lambda photo: not photo.res_id)
+        loose.write({"res_model": self._name, "res_id": self.id})
         self._move_to(
             "sent",
             sent_by_id=self.env.uid,
@@ -128,6 +146,14 @@ class Parcel(models.Model):
         return company._aftersales_count(
             days, "working_day", company._aftersales_today()
         )
+
+    def _share_freight(self):
+        """{job: its part of the freight}, shared out equally."""
+        orders = self.line_ids.order_id
+        if not orders:
+            return {}
+        parts = share_out(self.cost, [1] * len(orders), self.currency_id.rounding)
+        return dict(zip(orders, map(float, parts), strict=True))
 
     def _on_sent(self):
         """Hook: fees take over the freight that a customer pays."""
@@ -153,7 +179,7 @@ class ParcelLine(models.Model):
             tracking = line.product_id.tracking
             numbered = bool(line.requisition_line_id) and tracking != "none"
             wrong = (
-                not key[1]
+                len([thing for thing in line._get_things() if thing]) != 1
                 or keys.count(key) > 1
                 or (numbered and not line.lot_id)
                 or (line.lot_id and line.lot_id.product_id != line.product_id)
@@ -200,8 +226,12 @@ class ParcelLine(models.Model):
     def _is_strange(self):
         """Whether it is for another technician, or of another warehouse, than the parcel."""
         parcel, requisition = self.parcel_id, self.requisition_id
+        people = requisition.technician_id
+        if parcel.direction == "back":
+            brought = self.requisition_line_id.parcel_line_ids.parcel_id
+            people |= brought.filtered(lambda p: p.direction == "out").technician_id
         return (
-            parcel.technician_id != requisition.technician_id
+            parcel.technician_id not in people
             or parcel.warehouse_id != requisition.warehouse_id
         )
 

@@ -35,12 +35,13 @@ class Parcel(models.Model):
 
         :raises UnknownCode: for what is not in this parcel, or counted in full
         """
-        key = serial_key(code.rsplit("/", 1)[-1])
-        for line in self.line_ids:
-            known = line.sudo()._get_codes()  # sudo: names of serials and tags
-            open_ = line.road_quantity - line.counted
-            if key in known and line.uom_id.compare(open_, 0) > 0:
-                return line
+        # A serial may have a slash itself; else the code is the link of a slip.
+        for key in map(serial_key, (code, code.rsplit("/", 1)[-1])):
+            for line in self.line_ids:
+                known = line.sudo()._get_codes()  # sudo: names of serials and tags
+                open_ = line.road_quantity - line.counted
+                if key in known and line.uom_id.compare(open_, 0) > 0:
+                    return line
         raise UnknownCode(
             self.env._("%s is not in this parcel, or has been counted in full.", code)
         )
@@ -128,16 +129,15 @@ class Parcel(models.Model):
         )
 
     def _is_receiver(self):
-        """Hook: whether the login that asks is the one to whom the parcel goes."""
+        """Whether the login that asks is the one to whom the parcel goes; of people outside
+        whoever sees it as his."""
         user = self.env.user
         if self.direction != "out":
             return False
-        # sudo: portal users read no technicians
-        return user in self.sudo().technician_user_id or self._is_of_partner(user)
-
-    def _is_of_partner(self, user):
-        firm = self.sudo().partner_id.commercial_partner_id  # sudo: as above
-        return bool(firm) and user.share and user.commercial_partner_id == firm
+        parcel = self.sudo()  # sudo: portal users read neither parcels nor technicians
+        if user in parcel.technician_user_id:
+            return True
+        return user.share and bool(parcel.filtered_domain(self._get_outside_domain()))
 
     def _hold(self):
         """Of two people who receive at once the second fails on this row, is repeated by
@@ -169,6 +169,9 @@ class Parcel(models.Model):
         fresh = lines.requisition_id.filtered(lambda r: r.state == "approved")
         lines._post("arrived", {line: told[line][0] for line in lines})
         lines._post("broken", {line: told[line][1] for line in lines})
+        lines.filtered(
+            lambda p: p.fate and p.missing_quantity != after[p].missing
+        )._forget_fate()
         for line in lines._in_flow():
             line.write(
                 {
@@ -199,9 +202,8 @@ class Parcel(models.Model):
         """:raises FilingRefused: for what is no photo, or too large"""
         self.env["aftersales.order"]._check_photos(photos)
         owner = {"res_model": self._name, "res_id": self.id}
-        self[name] = [
-            (0, 0, owner | {"name": title, "raw": raw}) for title, raw in photos
-        ]
+        added = [(0, 0, owner | {"name": title, "raw": raw}) for title, raw in photos]
+        self._in_flow().write({name: added})
 
 
 class ParcelLine(models.Model):

@@ -1,8 +1,9 @@
 from odoo import fields, models
 
-from ...exceptions import GroupRefused, ProofMissing
+from ...exceptions import GroupRefused, ProofMissing, SamePersonRefused
 from ...groups import MANAGER, WAREHOUSE
 from ...kernel.parcel import stand
+from .parcel import OPEN
 
 FATES = [
     ("found", "Arrived After All"),
@@ -45,17 +46,52 @@ class Parcel(models.Model):
 
     def _check_may_settle(self):
         """The keeper, the director, and who answers for it; never the one at the other end,
-        who would decide about what he himself sent or says is missing."""
+        who would decide about what he himself sent or says is missing, unless the company
+        lets one person be both.
+
+        :raises GroupRefused, SamePersonRefused:
+        """
         self.check_access("write")
         user = self.env.user
-        answers = user == self.user_id != self.technician_user_id and not user.share
-        if not (answers or user.has_group(WAREHOUSE) or user.has_group(MANAGER)):
+        if not (self._is_answering() or self._is_office()):
             raise GroupRefused(
                 self.env._("%s answers for this parcel.", self.user_id.name or "–")
             )
+        alone = self.company_id.aftersales_same_person_may_issue
+        if user == self.technician_user_id and not alone:
+            raise SamePersonRefused(
+                self.env._(
+                    "%s went to you or came from you: a colleague says what became of what is missing.",
+                    self.name,
+                )
+            )
+
+    def _is_office(self):
+        user = self.env.user
+        return user.has_group(WAREHOUSE) or user.has_group(MANAGER)
+
+    def _is_answering(self):
+        user = self.env.user
+        return user == self.user_id != self.technician_user_id and not user.share
+
+    def _check_answerer(self, user_id):
+        """Who answers is named by the office, or by who answers now.
+
+        :raises GroupRefused: for anybody else, who could settle it himself then
+        """
+        if self.env.su or self._is_flowing() or self._is_office():
+            return
+        for parcel in self.filtered(lambda p: p.state != "draft"):
+            if parcel.user_id.id != user_id and not parcel._is_answering():
+                raise GroupRefused(
+                    self.env._(
+                        "%s: the warehouse keeper or the service director says who answers for it.",
+                        parcel.name,
+                    )
+                )
 
     def _settle(self, lines):
-        claimed = {}
+        claimed, missing = {}, {line: line.missing_quantity for line in lines}
         for fate, own in lines.grouped("fate").items():
             quantities = {line: line.missing_quantity for line in own}
             own._in_flow().write({"missing_quantity": 0})
@@ -66,6 +102,22 @@ class Parcel(models.Model):
                 claimed = quantities
         if claimed:
             self._on_claimed(claimed)
+        self._note_fates(lines, missing)
+        lines._forget_fate()
+
+    def _note_fates(self, lines, missing):
+        """What was decided stays readable when the line is asked again."""
+        fates = dict(lines._fields["fate"]._description_selection(self.env))
+        for line in lines:
+            self.message_post(
+                body=self.env._(
+                    "%(quantity)g × %(part)s: %(fate)s (%(reason)s)",
+                    quantity=missing[line],
+                    part=line.lot_id.display_name or line.product_id.display_name,
+                    fate=fates[line.fate],
+                    reason=line.fate_reason,
+                )
+            )
 
     def _on_claimed(self, quantities):
         """Hook: fees claim what the carrier lost ({line: quantity})."""
@@ -103,7 +155,7 @@ class Parcel(models.Model):
     def _follow(self):
         """The state follows the pieces."""
         for parcel in self:
-            if parcel.state not in ("sent", "difference"):
+            if parcel.state not in OPEN:
                 continue
             lines = parcel.line_ids
             lines.invalidate_recordset(["road_quantity"])
@@ -124,3 +176,8 @@ class ParcelLine(models.Model):
         copy=False,
         help="For what is missing on this line; left empty, its value at cost.",
     )
+
+    def _forget_fate(self):
+        """An answer is about the pieces that were missing when it was given: others that
+        are missing later are asked about anew, and claimed for themselves."""
+        self.write({"fate": False, "fate_reason": False, "claim_amount": 0})

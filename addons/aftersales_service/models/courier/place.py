@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...groups import STAFF
 from ...kernel.parcel import WAYS
+from .parcel import OPEN
 
 STEPS = [
     ("sent", "Given to the Courier"),
@@ -70,15 +71,13 @@ class ResCompany(models.Model):
             aftersales_outside_value=True,
         )
 
-    def _aftersales_get_loss_location(self):
-        # sudo: whoever decides about a parcel reads no places of losses
-        places = self.env["stock.location"].sudo()
-        ours = [("usage", "=", "inventory"), ("company_id", "=", self.id)]
-        return places.search(ours, limit=1)
-
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "aftersales.core.guard"]
+    _aftersales_guarded = frozenset(
+        {"aftersales_parcel_line_id", "aftersales_parcel_step"}
+    )
 
     aftersales_parcel_line_id = fields.Many2one(
         "aftersales.parcel.line",
@@ -122,7 +121,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _get_aftersales_work(self):
         text = self.env._("%(count)s parcels are on the road.")
-        waiting = [("state", "in", ("sent", "difference"))]
+        waiting = [("state", "in", OPEN)]
         return super()._get_aftersales_work() | {
             "group_aftersales_courier": [("aftersales.parcel", waiting, text)]
         }

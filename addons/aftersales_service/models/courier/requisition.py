@@ -131,6 +131,10 @@ class Requisition(models.Model):
         lines = lines.filtered_domain(lines._get_travelling_domain())
         return bool(lines and lines._get_travelling())
 
+    def _is_back(self):
+        """Nor with a courier who brings it to the technician (extends)."""
+        return super()._is_back() and not self._is_travelling()
+
     def _check_transfer(self, picking):
         """Whoever takes parts out of a parcel was not the one who issues them: that was
         asked when it was sent (extends)."""

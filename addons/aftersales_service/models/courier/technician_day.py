@@ -39,6 +39,31 @@ class TechnicianDay(models.AbstractModel):
         }
 
     @api.model
+    def sync(self, visit_id, entries, user_id=None):
+        """A parcel keeps its receiver: what he tells of it is taken without a visit, too,
+        when that is a colleague's meanwhile (extends)."""
+        alone = entries and isinstance(entries, list)
+        alone = alone and all(map(_is_of_parcel, entries))
+        mine = not user_id or user_id == self.env.uid
+        # People outside see their visits only.
+        if not (alone and mine) or self.env.user.share:
+            return super().sync(visit_id, entries, user_id=user_id)
+        visit = self.env["aftersales.visit"].browse(visit_id or ())
+        if visit and visit.has_access("write"):
+            return super().sync(visit_id, entries, user_id=user_id)
+        results = [self._take_entry(visit.browse(), entry) for entry in entries]
+        return {"state": False, "results": results}
+
+    @api.model
+    def _run_entry(self, visit, entry):
+        if visit:
+            return super()._run_entry(visit, entry)
+        told = dict(entry["args"])
+        parcel = self.env["aftersales.parcel"].browse(told.pop("parcel")).exists()
+        parcel.check_access("read")
+        return parcel._receive_told(key=entry["uuid"], **told)
+
+    @api.model
     def _find_parcels(self):
         if not self.env["res.groups"]._aftersales_uses("courier"):
             return self.env["aftersales.parcel"]
@@ -70,10 +95,8 @@ class Visit(models.Model):
         mine = found.sudo()
         if not found or self.order_id not in mine.line_ids.order_id:
             raise MoveRefused(self.env._("%s: this parcel is not for it.", self.name))
-        told = mine.line_ids._read_told(mine, lines)
         stamp = self._get_stamp()
-        key = stamp and stamp.uuid
-        found._receive(told, key=key, note=note, photos=_read_photos(photos))
+        found._receive_told(lines, stamp and stamp.uuid, note, photos)
 
     def action_send_parcel(self, carrier, waybill, cost=0, photo=None):
         """寄回: what of this visit has to go to the store is given to a courier.
@@ -86,7 +109,6 @@ class Visit(models.Model):
         parcels = self.env["aftersales.parcel"]
         known = parcels._find_carriers(self.company_id)
         courier = known.filtered(lambda c: c.id == int(carrier))
-        parcels._check_waybill(self.company_id, courier, waybill.strip())
         parcel = parcels.create(
             {
                 "direction": "back",
@@ -96,6 +118,7 @@ class Visit(models.Model):
                 "tracking_ref": waybill.strip(),
                 "cost": cost,
             }
+            | self._get_home()
         )
         parcel.action_load()
         parcel.line_ids.filtered(lambda p: p._get_visit() != self).unlink()
@@ -103,6 +126,14 @@ class Visit(models.Model):
             parcel._add_photos("photo_ids", _read_photos([{"datas": photo}]))
         parcel.action_send()
         return parcel.id
+
+    def _get_home(self):
+        """The warehouse from which its parts came, else that of the unit; one that nobody
+        knows is left to the parcel."""
+        visit = self.sudo()  # sudo: which warehouse it is, is told to whoever sends
+        held = visit.requisition_ids._get_held_lines().requisition_id
+        home = held.warehouse_id[:1] or visit.order_id.unit_id.warehouse_id
+        return {"warehouse_id": home.id} if home else {}
 
 
 class Parcel(models.Model):
@@ -123,27 +154,6 @@ class Parcel(models.Model):
             limit=_CARRIERS,
         )
         return self.env["res.partner"].sudo().union(*(row[0] for row in rows))
-
-    @api.model
-    def _check_waybill(self, company, courier, waybill):
-        """Told before the parcel refuses it, which would stop a phone's queue.
-
-        :raises MoveRefused: for a waybill that is on another parcel
-        """
-        same = [
-            ("company_id", "=", company.id),
-            ("courier_id", "=", courier.id),
-            ("tracking_ref", "=", waybill),
-            ("state", "!=", "cancelled"),
-        ]
-        # sudo: parcels of others count, too
-        if courier and self.sudo().search_count(same, limit=1):
-            raise MoveRefused(
-                self.env._(
-                    "The waybill %s of this carrier is on another parcel already.",
-                    waybill,
-                )
-            )
 
     @api.model
     def _get_outside_domain(self):
@@ -170,12 +180,20 @@ class Parcel(models.Model):
         # sudo: found by the login; pages show chosen values
         return self.sudo().search(domain, limit=limit)
 
+    def _receive_told(self, lines, key=None, note=None, photos=None):
+        """What a phone tells; the parameters are those of `action_receive_parcel`."""
+        mine = self.sudo()  # sudo: lines of the parcel; `_receive` asks whose it is
+        told = mine.line_ids._read_told(mine, lines)
+        return self._receive(told, key=key, note=note, photos=_read_photos(photos))
+
     def _get_visits(self):
-        """Of the technician, through which his phone tells what arrived."""
-        visits = self.line_ids.requisition_id.visit_id
-        return visits or self.line_ids.order_id.visit_ids.filtered(
-            lambda v: v.technician_id == self.technician_id
+        """Of the technician, through which his phone tells what arrived; none when they
+        are somebody else's meanwhile."""
+        visits = (
+            self.line_ids.requisition_id.visit_id or self.line_ids.order_id.visit_ids
         )
+        whose = self.technician_id
+        return visits.filtered(lambda v: not whose or v.technician_id == whose)
 
     def _prepare_phone(self):
         """One parcel as the phone and the portal show it."""
@@ -213,6 +231,16 @@ class ParcelLine(models.Model):
             "missing": self.missing_quantity,
             "open": max(self.road_quantity - self.missing_quantity, 0.0),
         }
+
+
+def _is_of_parcel(entry):
+    return (
+        isinstance(entry, dict)
+        and entry.get("action") == "parcel"
+        and isinstance(entry.get("args"), dict)
+        and isinstance(entry.get("uuid"), str)
+        and not entry.get("values")
+    )
 
 
 def _read_photos(photos):

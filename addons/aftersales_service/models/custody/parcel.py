@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...exceptions import MoveRefused
+from ...kernel.parcel import DIGITS
 from ..courier.parcel_line import ParcelLine as BaseLine
 
 
@@ -20,10 +21,11 @@ class Parcel(models.Model):
 
     def _get_custody_rows(self):
         found = self.env["aftersales.custody"].search(self._get_custody_domain())
-        travelled = found.sudo().filtered(lambda c: c._get_parcel_lines())  # sudo: ids
+        left = found.sudo()._get_parcel_quantities()  # sudo: numbers
         return [
-            {"custody_id": custody.id, "quantity": custody._get_parcel_quantity()}
-            for custody in found - travelled.sudo(False)
+            {"custody_id": custody.id, "quantity": left[custody.id]}
+            for custody in found
+            if left[custody.id] > 0
         ]
 
     def _get_custody_domain(self):
@@ -50,16 +52,21 @@ class Custody(models.Model):
         "aftersales.parcel.line", "custody_id", "Parcels", readonly=True
     )
 
-    def _get_parcel_lines(self):
-        """Lines of parcels that carry it, or brought it to where it is counted."""
-        away = self.parcel_line_ids.filtered(
-            lambda p: p.road_quantity or p.arrived_quantity or p.broken_quantity
-        )
-        direction = "back" if self.state == "taken" else "out"
-        return away.filtered(lambda p: p.parcel_id.direction == direction)
-
-    def _get_parcel_quantity(self):
-        return self.kept_quantity or self.line_id.quantity
+    def _get_parcel_quantities(self):
+        """{id: what can still be sent}: without what a courier has, brought to where it is
+        counted, or lost. What he brought back unopened goes again."""
+        contents = self.parcel_line_ids._get_contents()
+        left = {}
+        for custody in self:
+            direction = "back" if custody.state == "taken" else "out"
+            gone = sum(
+                contents[line].sent - contents[line].back
+                for line in custody.parcel_line_ids
+                if line.parcel_id.direction == direction
+            )
+            whole = custody.kept_quantity or custody.line_id.quantity
+            left[custody.id] = round(whole - gone, DIGITS)
+        return left
 
 
 class ParcelLine(models.Model):
@@ -74,18 +81,19 @@ class ParcelLine(models.Model):
         "aftersales.custody",
         "Customer's Goods",
         index="btree_not_null",
+        check_company=True,
         ondelete="restrict",
     )
 
-    def _get_thing(self):
-        return super()._get_thing() or self.custody_id
+    def _get_things(self):
+        return [*super()._get_things(), self.custody_id]
 
     def _get_number(self):
         """Its serial, else its receipt (extends)."""
         custody = self.custody_id
         return custody.serial or custody.name or super()._get_number()
 
-    @api.depends("custody_id")
+    @api.depends("custody_id.return_id.order_id")
     def _compute_thing(self):
         return super()._compute_thing()
 
@@ -111,8 +119,8 @@ class ParcelLine(models.Model):
             # sudo: whoever sends reads no custodies of others
             known = line.custody_id.sudo()
             mine = known.filtered_domain(line.parcel_id._get_custody_domain())
-            whole = line.quantity == known._get_parcel_quantity()
-            if not (mine and whole) or known._get_parcel_lines():
+            left = known._get_parcel_quantities()[known.id]
+            if not mine or left <= 0 or line.uom_id.compare(line.quantity, left):
                 raise MoveRefused(
                     self.env._(
                         "%s is not there to be sent with this parcel as a whole, or is on the road already.",
@@ -164,7 +172,19 @@ class ParcelLine(models.Model):
         move.picked = True
         move._action_done()
         if step in ("broken", "lost", "back"):
-            self.custody_id.return_id.message_post(body=self._get_fate_words(step))
+            self._tell_fate(step)
+
+    def _tell_fate(self, step):
+        """Whoever answers for the parcel has to see to goods that are broken, lost, or here
+        again although their owner was given them back."""
+        goods, user = self.custody_id.return_id, self.parcel_id._get_alarmed()
+        goods.message_post(body=self._get_fate_words(step))
+        goods.activity_schedule(
+            "mail.mail_activity_data_todo",
+            self.company_id._aftersales_today(),
+            summary=self.with_context(lang=user.lang)._get_fate_words(step),
+            user_id=user.id,
+        )
 
     def _get_fate_words(self, step):
         return self.env._(

@@ -35,7 +35,7 @@ class Disposition(models.Model):
 
     def _begin_scrap(self):
         for company, dispositions in self.grouped("company_id").items():
-            dispositions._leave_custody(company._aftersales_get_scrap_location())
+            dispositions._leave_custody(company._aftersales_get_loss_location())
         for device in self.line_id.device_id:
             device.action_scrap(device.env._("Scrapped after return"))
         self._finish()
@@ -173,17 +173,4 @@ class ReturnOrder(models.Model):
         """Dispositions by which the customer got something."""
         return self.disposition_ids.filtered(
             lambda d: d.state == "done" and d.action in STAYS | SENT
-        )
-
-
-class ResCompany(models.Model):
-    _inherit = "res.company"
-
-    def _aftersales_get_scrap_location(self):
-        """Core's place for scrap of this company."""
-        self.ensure_one()
-        return self.env["stock.location"].search(
-            [("usage", "=", "inventory"), ("company_id", "in", [self.id, False])],
-            order="company_id, id",
-            limit=1,
         )

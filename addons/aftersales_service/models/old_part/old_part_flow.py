@@ -140,13 +140,7 @@ class OldPart(models.Model):
     def _move_out(self, state):
         company = self.company_id
         supplier = self.env.ref("stock.stock_location_suppliers")
-        scrap = (
-            self.env["stock.location"]
-            .sudo()
-            .search(  # sudo: as `_post`
-                [("usage", "=", "inventory"), ("company_id", "=", company.id)], limit=1
-            )
-        )
+        scrap = company._aftersales_get_loss_location()
         self._post(
             company._aftersales_get_old_part_location(),
             supplier if state == "collected" else scrap,

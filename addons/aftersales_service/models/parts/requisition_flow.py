@@ -103,7 +103,7 @@ class Requisition(models.Model):
                     "issued", issued_by_id=self.env.uid, issued_at=self._now()
                 )
             requisition._follow_visit()
-            if requisition._is_over() and not requisition._get_held_lines():
+            if requisition._is_over() and requisition._is_back():
                 requisition._move_to("returned")
         self.order_id._follow_parts()
 
@@ -121,6 +121,10 @@ class Requisition(models.Model):
         if self.state in ("issued", "in_use"):
             return self.visit_id.state == "cancelled"
         return self.state == "signed"
+
+    def _is_back(self):
+        """Hook: whether nothing of it is outside the store."""
+        return not self._get_held_lines()
 
     def _get_held_lines(self):
         return self.line_ids.filtered(

@@ -320,10 +320,7 @@ class RequisitionLine(models.Model):
     def _lose(self, lot, quantity, reason):
         """Post ``quantity`` as lost; the requisition no longer holds it."""
         van = self.requisition_id.technician_id.location_id
-        loss = self.env["stock.location"].search(
-            [("usage", "=", "inventory"), ("company_id", "=", self.company_id.id)],
-            limit=1,
-        )
+        loss = self.company_id._aftersales_get_loss_location()
         vals = self._prepare_move("lost", van, loss, quantity)
         detail = {"lot_id": lot.id, "quantity": quantity}
         vals |= {

@@ -86,6 +86,25 @@ class TestParcelCalledOff(ParcelCommon):
         self.assertEqual(self.get_waiting(), 0)
         self.assertEqual(parcel.state, "done")
 
+    def test_what_arrives_after_the_signature_goes_home(self):
+        parcel = self.send_some(3)
+        self.receive(parcel, (2, 0, 0))
+        self.go_to_work(self.visit, consent="张主任")
+        self.finish(self.visit, used={self.requisition.line_ids: 2})
+        self.sign(self.visit)
+        self.assertEqual(self.requisition.state, "signed")
+        self.receive(parcel, (1, 0, 0))
+        back = self.send_back()
+        self.assertEqual(back.line_ids.requisition_id, self.requisition)
+        back.action_send()
+        self.assertEqual(self.requisition.state, "returned")
+        back.with_user(self.keeper).action_came_back()
+        again = self.send_back()
+        self.assertEqual(again.line_ids.quantity, 1)
+        again.action_send()
+        self.receive(again, (1, 0, 0), user=self.keeper)
+        self.requisition.with_user(self.keeper).action_reconcile()
+
     def test_pressed_twice(self):
         self.send_some()
         self.call_off()

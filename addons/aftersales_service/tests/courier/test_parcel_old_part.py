@@ -81,6 +81,17 @@ class TestParcelOldPart(ParcelCommon, OldPartCommon):
             second.action_send()
         self.assertEqual(self.lying(self.others, self.board), 1)
 
+    def test_one_thing_on_a_line(self):
+        """A requested part and an old part on one line would both be moved."""
+        requisition = self.ask((self.part, 1))
+        self.issue(requisition)
+        parcel = self.send_back()
+        line = parcel.line_ids.filtered("old_part_id")
+        (parcel.line_ids - line).unlink()
+        line.requisition_line_id = requisition.line_ids
+        with self.assertRaises(PartRefused):
+            parcel.action_send()
+
     def test_arrives_whole(self):
         parcel = self.sent()
         with self.assertRaises(PartRefused):

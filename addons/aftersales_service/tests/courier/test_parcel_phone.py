@@ -116,6 +116,70 @@ class TestParcelPhone(ParcelCommon):
         self.assertEqual(mine.line_ids.held_quantity, 0)
         self.assertEqual(strange.line_ids.held_quantity, 2)
 
+    def test_a_visit_that_goes_to_a_colleague(self):
+        """The parcel stays with its receiver, and so does what his phone had kept."""
+        requisition = self.ask((self.part, 3))
+        parcel = self.send(requisition)
+        rows = [{"id": parcel.line_ids.id, "arrived": 2, "missing": 1}]
+        self.visit.with_user(self.dispatcher).action_reassign(self.zhao, note="病假")
+        self.assertEqual(requisition.technician_id, self.zhao)
+        card = self.day()["parcels"][0]
+        self.assertEqual((card["id"], card["visit_id"]), (parcel.id, False))
+        self.assertEqual(self.tell(parcel, rows)["status"], "done")
+        self.tell(parcel, rows)
+        self.assertEqual(self.lying(self.li.location_id), 2)
+        self.assertEqual(self.lying(self.zhao.location_id), 0)
+        self.assertEqual(parcel.line_ids.missing_quantity, 1)
+        answer = self.tell(parcel, rows, uuid="u2", user=self.colleague)
+        self.assertEqual(answer["status"], "refused")
+        back = self.send_back()
+        self.assertEqual(back.line_ids.requisition_id, requisition)
+        back.action_send()
+        self.assertEqual(self.lying(self.li.location_id), 0)
+
+    def test_told_without_a_visit(self):
+        parcel = self.send(self.ask((self.part, 3)))
+        days = self.env["aftersales.technician.day"]
+        rows = [{"id": parcel.line_ids.id, "arrived": 3}]
+        entry = {"uuid": "u1", "action": "parcel"}
+        entry["args"] = {"parcel": parcel.id, "lines": rows}
+        for user in (self.colleague, self.accountant):
+            answer = days.with_user(user).sync(False, [entry])
+            self.assertEqual(answer["results"][0]["status"], "refused", user.login)
+        answer = days.with_user(self.technician).sync(False, [entry])
+        self.assertEqual(answer["results"][0]["status"], "done")
+        self.assertEqual(parcel.state, "done")
+
+    def test_home_is_the_warehouse_of_the_unit(self):
+        own = self.warehouse.copy({"name": "二号仓", "code": "WH9"})
+        unit = self.env["aftersales.unit"].create(
+            {"name": "潍坊站", "code": "WF", "warehouse_id": own.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            self.part, own.lot_stock_id, 5
+        )
+        self.send(self.ask((self.part, 1))).action_came_back()
+        device = self.make_device("S7")
+        visit = self.make_visit(self.make_order(device, unit_id=unit.id))
+        requisition = self.ask((self.part, 3), visit=visit)
+        self.assertEqual(requisition.warehouse_id, own)
+        self.issue(requisition)
+        self.visit = visit
+        told = {"carrier": self.carrier.id, "waybill": "SD907"}
+        answer = self.send_home(**told)
+        self.assertEqual(answer["status"], "done", answer)
+        parcel = self.env["aftersales.parcel"].search([("tracking_ref", "=", "SD907")])
+        self.assertEqual(parcel.warehouse_id, own)
+        parcel.with_user(self.keeper).action_receive_all()
+        self.assertEqual(self.lying(own.lot_stock_id), 5)
+
+    def test_a_technician_of_a_unit_sends_to_its_warehouse(self):
+        own = self.warehouse.copy({"name": "二号仓", "code": "WH9"})
+        self.li.unit_id = self.env["aftersales.unit"].create(
+            {"name": "潍坊站", "code": "WF", "warehouse_id": own.id}
+        )
+        self.assertEqual(self.send_back().warehouse_id, own)
+
     def test_a_waybill_that_is_used_already(self):
         """It is told, and does not stop what the phone brings behind it."""
         self.send(self.ask((self.part, 1))).action_came_back()

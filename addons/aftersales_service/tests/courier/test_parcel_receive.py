@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 
 from ...exceptions import (
@@ -5,6 +6,7 @@ from ...exceptions import (
     MoveRefused,
     PartRefused,
     ProofMissing,
+    ProtectedRefused,
     SamePersonRefused,
     UnknownCode,
 )
@@ -145,6 +147,22 @@ class TestParcelReceive(ParcelCommon):
         mine.action_receive()
         self.assertEqual(parcel.state, "done")
 
+    def test_scanned_with_a_slash(self):
+        """The link of a slip ends with what it is about; a serial may have a slash."""
+        self.lots[0].name = "BM/01"
+        parcel = self.send(self.ask((self.coder, 1)))
+        self.assertEqual(parcel.line_ids.lot_id, self.lots[0])
+        parcel.with_user(self.technician).scan = "bm/01"
+        self.assertEqual(parcel.line_ids.counted, 1)
+
+    def test_half_a_serial(self):
+        parcel = self.send(self.ask((self.coder, 1), (self.part, 1)))
+        for numbers in ((0.5, 0, 0), (0.5, 0.5, 0), (0, 0.5, 0), (0.5, 0, 0.5)):
+            with self.assertRaises(PartRefused):
+                self.receive(parcel, numbers, (1, 0, 0))
+        self.assertEqual(self.lying(self.road, self.coder), 1)
+        self.receive(parcel, (0, 0, 1), (1, 0, 0))
+
     def test_typed_and_scanned_at_once(self):
         """Who typed first has it; what was scanned meanwhile creates nothing."""
         parcel = self.send(self.ask((self.part, 2)))
@@ -161,6 +179,36 @@ class TestParcelReceive(ParcelCommon):
         self.receive(parcel, (1, 0, 1), photos=[(name, raw)])
         self.assertEqual(parcel.arrival_photo_ids.raw, raw)
         self.assertEqual(parcel.arrival_photo_ids.res_id, parcel.id)
+
+    def test_photos_stand(self):
+        """They are the proof against the carrier: added on arrival, never taken away."""
+        name, raw, _kind = png(7)
+        files = self.env["ir.attachment"].with_user(self.keeper)
+        loose = files.create({"name": name, "raw": raw})
+        parcel = self.pack(self.ask((self.part, 2)))
+        parcel.photo_ids = loose
+        parcel.action_send()
+        self.assertEqual((loose.res_model, loose.res_id), (parcel._name, parcel.id))
+        self.receive(parcel, (1, 1, 0), photos=[(name, raw)])
+        later = files.create({"name": name, "raw": raw})
+        parcel.arrival_photo_ids = [Command.link(later.id)]
+        self.assertEqual(len(parcel.arrival_photo_ids), 2)
+        mine = parcel.with_user(self.technician)
+        for field, commands in (
+            ("photo_ids", [Command.clear()]),
+            ("photo_ids", [Command.link(later.id)]),
+            ("arrival_photo_ids", [Command.clear()]),
+            ("arrival_photo_ids", [Command.unlink(later.id)]),
+            ("arrival_photo_ids", [Command.set(later.ids)]),
+            ("arrival_photo_ids", [Command.update(later.id, {"raw": b"x"})]),
+        ):
+            with self.assertRaises(ProtectedRefused, msg=(field, commands)):
+                mine.write({field: commands})
+        with self.assertRaises(ProtectedRefused):
+            mine.photo_ids.unlink()
+        self.receive(parcel, (1, 0, 0))
+        with self.assertRaises(ProtectedRefused):
+            mine.arrival_photo_ids = [Command.link(later.id)]
 
     def test_who_sent_it_does_not_receive_it(self):
         parcel = self.send(self.ask((self.part, 1)))

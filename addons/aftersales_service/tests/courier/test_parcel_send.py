@@ -1,4 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import mute_logger
 
 from ...exceptions import (
     MoveRefused,
@@ -155,6 +158,50 @@ class TestParcelSend(ParcelCommon):
         self.pack(other, tracking_ref="SD1", courier_id=another.id).action_cancel()
         parcel.action_cancel()
         self.assertTrue(self.pack(other, tracking_ref="SD1"))
+
+    def test_one_waybill_in_two_spellings(self):
+        one, other = self.ask((self.part, 1)), self.ask((self.part, 1))
+        self.send(one, tracking_ref="SD 1a")
+        with self.assertRaisesRegex(ValidationError, "SD1A"), self.cr.savepoint():
+            self.pack(other, tracking_ref="ＳＤ1A")
+
+    def test_two_waybills_at_the_same_second(self):
+        """The check of one does not see the other; the index does."""
+        one, other = self.pack(self.ask((self.part, 1))), self.pack(self.ask())
+        self.env.flush_all()
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.cr.execute(
+                """UPDATE aftersales_parcel SET waybill_key = (
+                       SELECT waybill_key FROM aftersales_parcel WHERE id = %s)
+                   WHERE id = %s""",
+                [one.id, other.id],
+            )
+
+    def test_merged_carriers_keep_their_parcels(self):
+        another = self.carrier.copy({"name": "顺达快递公司"})
+        one = self.send(self.ask((self.part, 1)), tracking_ref="SD1")
+        other = self.pack(self.ask((self.part, 1)), courier_id=another.id)
+        other.tracking_ref = "SD1"
+        self.env.flush_all()
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.carrier | another).ids, self.carrier)
+        self.env.invalidate_all()
+        self.assertEqual((one | other).exists().courier_id, self.carrier)
+        other.action_send()
+        self.assertEqual((one | other).mapped("state"), ["sent", "sent"])
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.pack(self.ask((self.part, 1)), tracking_ref="sd1")
+
+    def test_the_job_of_a_part_is_that_of_its_requisition(self):
+        parcel = self.send(self.ask((self.part, 1)))
+        another = self.make_order(self.make_device("S6"))
+        self.assertEqual(parcel.line_ids.order_id, self.visit.order_id)
+        self.visit.with_user(self.dispatcher).order_id = another
+        self.assertEqual(parcel.line_ids.order_id, another)
 
     def test_more_than_was_asked(self):
         parcel = self.pack(self.ask((self.part, 1)))

@@ -67,6 +67,50 @@ class TestParcelSettle(ParcelCommon):
         shares = self.requisition.order_id.sudo().fee_ids.share_ids
         self.assertEqual(shares.filtered(lambda s: s.payer == "carrier").amount, 60)
 
+    def test_claimed_to_the_cent(self):
+        """100 for three pieces are 100, not three times 33.33."""
+        parcel = self.lose("claimed", (2, 3, 0))
+        parcel.line_ids.claim_amount = 100
+        parcel.action_settle()
+        fees = self.requisition.order_id.sudo().fee_ids
+        fee = fees.filtered(lambda f: f.share_ids.payer == "carrier")
+        self.assertEqual((fee.amount, fee.share_ids.amount), (100, 100))
+        self.assertIn("3 × ", fee.name)
+
+    def test_an_answer_is_about_what_was_missing_then(self):
+        parcel = self.lose("claimed", (1, 2, 0))
+        parcel.line_ids.claim_amount = 60
+        parcel.action_settle()
+        self.assertEqual(parcel.state, "sent")
+        self.assertIn("监控录像", parcel.message_ids[0].body)
+        self.receive(parcel, (0, 2, 0))
+        with self.assertRaises(ProofMissing):
+            parcel.action_settle()
+        parcel.line_ids.write({"fate": "claimed", "fate_reason": "查过"})
+        parcel.action_settle()
+        shares = self.requisition.order_id.sudo().fee_ids.share_ids
+        claimed = shares.filtered(lambda s: s.payer == "carrier")
+        self.assertEqual(sorted(claimed.mapped("amount")), [22, 60])
+
+    def test_another_number_is_another_claim(self):
+        """One of two turned up after the claim for both was written."""
+        parcel = self.lose("claimed")
+        parcel.line_ids.claim_amount = 60
+        self.receive(parcel, (1, 0, 0))
+        self.assertEqual(parcel.line_ids.missing_quantity, 1)
+        self.assertFalse(parcel.line_ids.fate or parcel.line_ids.claim_amount)
+
+    def test_claim_and_freight_in_the_currency_of_the_job(self):
+        foreign = self.charge_in_foreign_money()
+        self.company.aftersales_freight_product_id = self.labour
+        parcel = self.lose("claimed", cost=24, freight_payer="charged")
+        parcel.line_ids.claim_amount = 80
+        parcel.action_settle()
+        fees = self.requisition.order_id.sudo().fee_ids
+        claim = fees.filtered(lambda f: f.share_ids.payer == "carrier")
+        self.assertEqual((claim.amount, claim.currency_id), (10, foreign))
+        self.assertEqual(fees.filtered(lambda f: f.kind == "freight").amount, 3)
+
     def test_borne_by_us(self):
         parcel = self.lose("borne")
         value = self.part.total_value
@@ -88,7 +132,12 @@ class TestParcelSettle(ParcelCommon):
     def test_the_other_end_does_not_decide(self):
         """Whoever says that something is missing does not write it off, in neither way."""
         parcel = self.lose("borne")
-        parcel.with_user(self.technician).user_id = self.technician
+        for user in (self.technician, self.dispatcher):
+            with self.assertRaises(GroupRefused, msg=user.login):
+                parcel.with_user(user).user_id = user
+            with self.assertRaises(GroupRefused, msg=user.login):
+                parcel.with_user(user).action_settle()
+        parcel.user_id = self.technician
         with self.assertRaises(GroupRefused):
             parcel.with_user(self.technician).action_settle()
         back = self.send_back()
@@ -100,6 +149,24 @@ class TestParcelSettle(ParcelCommon):
             back.action_settle()
         back.with_user(self.keeper).action_settle()
         self.assertEqual(back.state, "done")
+
+    def test_a_technician_who_is_a_keeper_does_not_decide_either(self):
+        self.technician.group_ids |= self.keeper.group_ids
+        parcel = self.lose("borne")
+        mine = parcel.with_user(self.technician)
+        for button in ("action_settle", "action_never_arrived", "action_came_back"):
+            with self.assertRaises(SamePersonRefused, msg=button):
+                getattr(mine, button)()
+        self.company.aftersales_same_person_may_issue = True
+        mine.action_settle()
+        self.assertEqual(parcel.state, "done")
+
+    def test_who_answers_hands_it_over(self):
+        parcel = self.lose("borne")
+        parcel.user_id = self.dispatcher
+        parcel.with_user(self.dispatcher).user_id = self.accountant
+        with self.assertRaises(GroupRefused):
+            parcel.with_user(self.dispatcher).user_id = self.dispatcher
 
     def test_settled_twice(self):
         parcel = self.lose("borne")
@@ -200,6 +267,24 @@ class TestParcelSettle(ParcelCommon):
         self.env["aftersales.parcel"]._cron_alarm()
         self.assertEqual(parcel.activity_ids.user_id, self.keeper)
         self.assertGreater(parcel.next_alarm_on, self.company._aftersales_today())
+
+    def test_told_on_the_day_and_on_the_day_after(self):
+        today = self.company._aftersales_today()
+        tomorrow = today + timedelta(days=1)
+        parcel = self.send(self.ask((self.part, 1)), date_expected=tomorrow)
+        self.assertEqual(parcel.next_alarm_on, tomorrow)
+        parcel.date_expected = today
+        self.assertEqual(parcel.next_alarm_on, tomorrow)
+        parcel.date_expected = today - timedelta(days=2)
+        self.assertEqual(parcel.next_alarm_on, tomorrow)
+        parcel.sudo()._alarm()
+        self.assertEqual(parcel.next_alarm_on, today + timedelta(days=7))
+
+    def test_without_an_expected_day_it_is_late_some_day(self):
+        parcel = self.send(self.ask((self.part, 1)))
+        parcel.date_expected = False
+        self.assertEqual(parcel.date_due, parcel._get_usual_day())
+        self.assertTrue(parcel.next_alarm_on)
 
     def test_reminders_survive_a_parcel_that_cannot_be_told(self):
         good = self.send(self.ask((self.part, 1)))

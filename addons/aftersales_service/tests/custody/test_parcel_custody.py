@@ -76,6 +76,25 @@ class TestParcelCustody(ParcelCommon):
             again.action_send()
         self.assertEqual(self.lying(self.others, self.machine), 0)
 
+    def test_what_was_lost_is_not_sent_again(self):
+        parcel = self.sent()
+        keeper = parcel.with_user(self.keeper)
+        keeper.action_never_arrived()
+        keeper.line_ids.write({"fate": "borne", "fate_reason": "已报案"})
+        keeper.action_settle()
+        self.assertEqual(parcel.state, "lost")
+        again = self.send_back()
+        self.assertFalse(again.line_ids)
+        again.line_ids = self.rows({"custody_id": self.custody.id, "quantity": 1})
+        with self.assertRaises(MoveRefused):
+            again.action_send()
+
+    def test_what_came_back_is_sent_again(self):
+        self.sent().with_user(self.keeper).action_came_back()
+        again = self.sent()
+        self.assertEqual(again.line_ids.custody_id, self.custody)
+        self.assertEqual(self.lying(self.others, self.machine), 1)
+
     def test_in_one_parcel_only(self):
         first, second = self.send_back(), self.send_back()
         first.action_send()
@@ -155,6 +174,9 @@ class TestParcelToOwner(ParcelCommon, ReturnsCommon):
         parcel.action_came_back()
         self.assertEqual(parcel.state, "returned")
         self.assertIn(parcel.name, self.back.message_ids[0].body)
+        task = self.back.activity_ids.filtered(lambda a: parcel.name in a.summary)
+        self.assertEqual(task.user_id, self.keeper)
+        self.assertEqual(task.date_deadline, self.company._aftersales_today())
 
     def test_not_before_the_director_looked(self):
         lines = [{"product_id": self.pump.id}]

@@ -127,7 +127,7 @@ class TestConservation(ReturnsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.pump = cls.make_goods("none", "standard")
-        cls.scrap = cls.company._aftersales_get_scrap_location()
+        cls.scrap = cls.company._aftersales_get_loss_location()
         cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
 
     steps = st.lists(

@@ -105,6 +105,16 @@ class TestReturnDamage(ReturnsCommon):
         self.company.aftersales_staff_account_id = staff
         return job, staff, expense
 
+    def test_freight_becomes_a_fee_in_the_currency_of_the_job(self):
+        job, _staff, _expense = self.charge_salespeople()
+        foreign = self.charge_in_foreign_money()
+        self.record.write({"wrong_return": True, "salesperson_id": self.accountant.id})
+        self.record.freight_amount = 86
+        self.record.action_charge_freight()
+        self.record.sudo().approval_ids.with_user(self.director).action_agree()
+        fee = job.sudo().fee_ids.filtered(lambda f: f.kind == "freight")
+        self.assertEqual((fee.amount, fee.currency_id), (10.75, foreign))
+
     def test_freight_is_a_receivable_that_finance_matches(self):
         job, staff, expense = self.charge_salespeople()
         self.company.aftersales_staff_account_id = False
