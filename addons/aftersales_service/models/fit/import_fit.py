@@ -2,7 +2,8 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.fit import is_unclear, is_upside_down, read_range
+from ...kernel.fit import is_limit, is_upside_down, read_range
+from ...kernel.register import Fault
 from ...kernel.text import clean
 from ..catalogue.part_import import read_amount
 from .import_supersession import note_unknown
@@ -70,13 +71,18 @@ class ImportFit(models.Model):
 
     def _read_serials(self, values):
         """(first, last, faults), in two columns, or in one as people write it."""
-        first, last = (clean(values.get(n)) for n in ("serial_from", "serial_to"))
-        if not (first or last):
-            text = values.get("serial_range")
-            if is_unclear(text):
-                return "", "", ["fit_range_unclear"]
-            first, last = read_range(text)
-        return first, last, ["fit_range_reversed"] * is_upside_down(first, last)
+        names = ("serial_from", "serial_to")
+        first, last = (clean(values.get(name)) for name in names)
+        if first or last:
+            wrong = [name for name in names if not is_limit(values.get(name))]
+            faults = [Fault("fit_range_unclear", name) for name in wrong]
+        else:
+            found = read_range(values.get("serial_range"))
+            first, last = found or ("", "")
+            faults = [] if found else ["fit_range_unclear"]
+        if not faults and is_upside_down(first, last):
+            faults = ["fit_range_reversed"]
+        return first, last, faults
 
     def _create_fit(self, rows):
         """[True where a row was created, False where it was there already]."""

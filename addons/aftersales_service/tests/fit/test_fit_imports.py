@@ -135,6 +135,21 @@ class TestFitImports(FitCommon):
         )
         self.assertEqual((found.serial_from, found.serial_to), ("YJ001", "YJ100"))
 
+    def test_a_range_that_nobody_can_read_is_told(self):
+        head = ("零件编号", "适用机型", "适用机号", "起始机号", "截止机号")
+        record = self.load(
+            "fit",
+            head,
+            ("FIT-A", "YJ-90L-T", "见备注", "", ""),
+            ("FIT-A", "YJ-90L-T", "YJ001以上", "", ""),
+            ("FIT-A", "YJ-90L-T", "", "YJ001起", "—"),
+            ("FIT-A", "YJ-90L-T", "", "YJ001", "YJ100"),
+        )
+        self.assertEqual(self.get_faults(record), ["fit_range_unclear"] * 3 + [""])
+        self.assertIn("起始机号", record.line_ids[2].fault)
+        self.assertIn("截止机号", record.line_ids[2].fault)
+        self.assertEqual(record.created_count, 1)
+
     def test_archived_parts_and_machines_are_known(self):
         self.old.active = self.machine.active = False
         record = self.load("supersession", SUPERSESSION, ("FIT-A", "FIT-B", "", "", ""))
