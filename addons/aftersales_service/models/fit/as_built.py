@@ -106,8 +106,7 @@ class Device(models.Model):
             rows = device.part_ids
             later = rows.filtered(lambda p: p.installed_on and not p.as_built)
             for new in later.sorted(lambda p: (p.installed_on, p.id)):
-                if new not in device.part_ids.replaced_by_id:
-                    device._take_out_unnamed(new)
+                device._take_out_unnamed(new)
 
 
 class DevicePart(models.Model):
@@ -143,7 +142,7 @@ class DevicePart(models.Model):
                 *(("as_built", "=", False), ("serial", "!=", False)),
             ],
             order="id desc",
-        )
+        ).filtered(lambda row: row._is_piece())
         return {
             _get_piece(
                 {
@@ -158,7 +157,7 @@ class DevicePart(models.Model):
     def _find_inner(self):
         """Parts that register devices are devices of their own inside the device."""
         parts = self.filtered(
-            lambda p: p.serial
+            lambda p: p._is_piece()
             and p.product_id.aftersales_is_device
             and not p.inner_device_id
             and not p.removed_on

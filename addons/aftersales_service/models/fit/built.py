@@ -52,6 +52,28 @@ class DevicePart(models.Model):
         )
         return rows.sorted(lambda p: (p.installed_on or date.min, p.id))
 
+    def _get_countable(self):
+        """Those without a number, then the only one with it."""
+        pieces = self.filtered(lambda p: p._is_piece())
+        return self - pieces + (pieces if len(pieces) == 1 else self.browse())
+
+    def _count_taken(self, new, ratios):
+        """In place of how many ``new`` came already. A number that nobody knew is one of
+        those that were counted."""
+        taken = self.filtered(
+            lambda p: p.replaced_by_id == new and (p.as_built or p.installed_on)
+        )
+        return sum(float(row.quantity * ratios[row.product_id]) for row in taken)
+
+    def _get_leaving(self, new):
+        """Of a lot as many came out as went in (extends)."""
+        rows = super()._get_leaving(new)
+        if self._is_piece() or not self.serial:
+            return rows
+        chains = self.device_id._get_chains(new.product_id)
+        ratio = chains.get_ratio(new.product_id.id, self.product_id.id)
+        return self._split_off(exchange(self.product_id, new.quantity, ratio))
+
     def _split_off(self, quantity):
         """The row about ``quantity`` of it; what is left stays where it was."""
         self.ensure_one()
@@ -122,13 +144,13 @@ class Device(models.Model):
         another, where it is known how many there were (extends)."""
         result = super()._on_built_in(part)
         self._take_out_unnamed(part)
-        if part.serial:
+        if part._is_piece():
             self._move_inside(part)
         return result
 
     def _take_out_unnamed(self, new):
         """What came out for ``new`` though nobody said its number."""
-        if new.serial:
+        if new._is_piece():
             self._take_out_last(new)
         else:
             self._take_out_counted(new)
@@ -144,20 +166,22 @@ class Device(models.Model):
         product, chains = new.product_id, self._get_chains(new.product_id)
         same = {product.id, *chains.get_family(product.id)}
         alike = alike.filtered(lambda p: p.product_id.id in same)
-        inside = alike._get_inside(new)
-        numbered = inside.filtered("serial")
-        goes = inside - numbered + (numbered if len(numbered) == 1 else new.browse())
-        left = new.quantity if any(alike.mapped("as_built")) else 0.0
-        for old in goes:
-            ratio = Fraction(chains.get_ratio(old.product_id.id, product.id))
+        if not any(alike.mapped("as_built")):
+            return
+        ratios = {
+            part: Fraction(chains.get_ratio(part.id, product.id))
+            for part in alike.product_id
+        }
+        left = new.quantity - alike._count_taken(new, ratios)
+        for old in alike._get_inside(new)._get_countable():
+            ratio = ratios[old.product_id]
             taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
             taken = min(taken, old.quantity)
-            if old.product_id.uom_id.compare(taken, 0) <= 0:
-                break
-            left -= float(taken * ratio)
-            old._split_off(taken).write(
-                {"removed_on": new.installed_on, "replaced_by_id": new.id}
-            )
+            if old.product_id.uom_id.compare(taken, 0) > 0:
+                left -= float(taken * ratio)
+                old._split_off(taken).write(
+                    {"removed_on": new.installed_on, "replaced_by_id": new.id}
+                )
 
     def _take_out_last(self, new):
         """Nobody named the number that came out: where the device was built with one such
@@ -167,7 +191,7 @@ class Device(models.Model):
         if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
             return
         same = self._get_swapped_for(new.product_id)
-        alike = rows.filtered(lambda p: p.serial and p.product_id in same) - new
+        alike = rows.filtered(lambda p: p._is_piece() and p.product_id in same) - new
         inside = alike._get_inside(new)
         built = alike.filtered("as_built")
         if len(inside) == 1 and len(built) == 1:

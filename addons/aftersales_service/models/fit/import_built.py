@@ -31,7 +31,7 @@ class ImportBuilt(models.Model):
                 ("default_code", "in", list(codes)),
                 ("company_id", "in", [False, self.company_id.id]),
             ],
-            ["default_code"],
+            ["default_code", "tracking"],
             order="active, id desc",
         )
         known.parts.update({part.default_code: part for part in parts})
@@ -51,7 +51,8 @@ class ImportBuilt(models.Model):
         if quantity is None or (clean(values.get("quantity")) and not quantity):
             faults.append("built_quantity_wrong")
         serial = clean(values.get("part_serial"))
-        if serial and (quantity or 1) != 1:
+        many = part and part.tracking == "lot"
+        if serial and not many and (quantity or 1) != 1:
             faults.append("built_serial_of_many")
         days, more = self._read_days(values, ("built_on",))
         return {

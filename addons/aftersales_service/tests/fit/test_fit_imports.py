@@ -205,6 +205,12 @@ class TestFitImports(FitCommon):
         again = self.load("built", BUILT, *rows)
         self.assertEqual((again.created_count, again.present_count), (0, 2))
 
+    def test_of_a_lot_there_may_be_many(self):
+        self.old.tracking = "lot"
+        record = self.load("built", BUILT, ("YJ2105-99", "FIT-A", "L-1", 4, ""))
+        self.assertEqual(self.get_faults(record), [""])
+        self.assertEqual(self.device.part_ids.quantity, 4)
+
     def test_faults_of_what_machines_were_built_of(self):
         pump = self.env["product.product"].create(
             {"name": "泵", "default_code": "PUMP"}
