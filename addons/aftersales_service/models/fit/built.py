@@ -82,6 +82,35 @@ class DevicePart(models.Model):
         self.quantity -= quantity
         return self.copy({"quantity": quantity})
 
+    def _take_out_counted(self, new, chains):
+        """As many came out as went in, or as it stands in for, oldest first, so that the
+        device keeps the number that it was built with; but not one of several with a
+        serial number."""
+        ratios = {
+            part: Fraction(chains.get_ratio(part.id, new.product_id.id))
+            for part in self.product_id
+        }
+        left = new.quantity - self._count_taken(new, ratios)
+        for old in self._get_inside(new)._get_countable():
+            ratio = ratios[old.product_id]
+            taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
+            taken = min(taken, old.quantity)
+            if old.product_id.uom_id.compare(taken, 0) > 0:
+                left -= float(taken * ratio)
+                old._split_off(taken)._go_for(new)
+
+    def _take_out_last(self, new):
+        """Nobody named the number that came out: where the device was built with one such
+        piece, it was that one. Of several nothing is guessed."""
+        pieces = self.filtered(lambda p: p._is_piece())
+        inside = pieces._get_inside(new)
+        is_only = len(inside) == 1 and len(pieces.filtered("as_built")) == 1
+        if is_only and new not in self.replaced_by_id:
+            inside._go_for(new)
+
+    def _go_for(self, new):
+        self.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
+
 
 class Device(models.Model):
     _inherit = "aftersales.device"
@@ -143,59 +172,25 @@ class Device(models.Model):
         """A part that is a device moves in; one without a number takes the place of
         another, where it is known how many there were (extends)."""
         result = super()._on_built_in(part)
-        self._take_out_unnamed(part)
+        # sudo: as `_build_in`
+        if any(self.sudo().part_ids.mapped("as_built")):
+            self._take_out_unnamed(part, self._get_chains(part.product_id))
         if part._is_piece():
             self._move_inside(part)
         return result
 
-    def _take_out_unnamed(self, new):
-        """What came out for ``new`` though nobody said its number."""
+    def _take_out_unnamed(self, new, chains):
+        """What came out for ``new`` though nobody said its number. Of a device of which
+        nobody told what it was built of nothing is guessed."""
+        # sudo: as `_build_in`
+        same = {new.product_id.id, *chains.get_family(new.product_id.id)}
+        alike = self.sudo().part_ids.filtered(lambda p: p.product_id.id in same) - new
+        if not any(alike.mapped("as_built")):
+            return
         if new._is_piece():
-            self._take_out_last(new)
+            alike._take_out_last(new)
         else:
-            self._take_out_counted(new)
-
-    def _take_out_counted(self, new):
-        """As many came out as went in, or as it stands in for, oldest first, so that the
-        device keeps the number that it was built with. Without that nothing is guessed, nor
-        which of several with a serial number it was."""
-        # sudo: as `_build_in`
-        alike = self.sudo().part_ids - new
-        if not any(alike.mapped("as_built")):
-            return
-        product, chains = new.product_id, self._get_chains(new.product_id)
-        same = {product.id, *chains.get_family(product.id)}
-        alike = alike.filtered(lambda p: p.product_id.id in same)
-        if not any(alike.mapped("as_built")):
-            return
-        ratios = {
-            part: Fraction(chains.get_ratio(part.id, product.id))
-            for part in alike.product_id
-        }
-        left = new.quantity - alike._count_taken(new, ratios)
-        for old in alike._get_inside(new)._get_countable():
-            ratio = ratios[old.product_id]
-            taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
-            taken = min(taken, old.quantity)
-            if old.product_id.uom_id.compare(taken, 0) > 0:
-                left -= float(taken * ratio)
-                old._split_off(taken).write(
-                    {"removed_on": new.installed_on, "replaced_by_id": new.id}
-                )
-
-    def _take_out_last(self, new):
-        """Nobody named the number that came out: where the device was built with one such
-        piece, it was that one. Of several nothing is guessed."""
-        # sudo: as `_build_in`
-        rows = self.sudo().part_ids
-        if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
-            return
-        same = self._get_swapped_for(new.product_id)
-        alike = rows.filtered(lambda p: p._is_piece() and p.product_id in same) - new
-        inside = alike._get_inside(new)
-        built = alike.filtered("as_built")
-        if len(inside) == 1 and len(built) == 1:
-            inside.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
+            alike._take_out_counted(new, chains)
 
     def _move_inside(self, part):
         """The device that ``part`` is, if it is one, sits here from now on."""
