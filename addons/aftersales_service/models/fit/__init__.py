@@ -4,6 +4,7 @@ from . import fitting
 from . import substitute
 from . import requisition_line
 from . import built
+from . import moves
 from . import as_built
 from . import tree
 from . import product

@@ -221,31 +221,6 @@ class Device(models.Model):
         self._leave_holder(reason)
         return result
 
-    def _on_life_ended(self, reason, partner_id):
-        """Nor does what came back for good or was delivered to another (extends)."""
-        result = super()._on_life_ended(reason, partner_id)
-        self._leave_holder(reason)
-        return result
-
-    def _on_resold(self, partner, reason):
-        """What sits inside and belonged to the same owner is sold with it (extends)."""
-        result = super()._on_resold(partner, reason)
-        # sudo: whoever resells the machine resells what is in it
-        for device in self.sudo():
-            before = device._get_owner_before(partner)
-            inner = device.part_ids.filtered(lambda p: not p.removed_on).inner_device_id
-            inner = inner.filtered(
-                lambda d, before=before: d.partner_id.commercial_partner_id == before
-            )
-            if inner:
-                inner.action_resell(partner, reason, device.site_id)
-        return result
-
-    def _get_owner_before(self, partner):
-        """The firm that had the device before it was resold to ``partner``."""
-        sales = self.event_ids.filtered(lambda e: e.partner_id == partner)
-        return sales.sorted("id")[-1:].from_partner_id.commercial_partner_id
-
     def _build_in_device(self, inner, reason, old=None, place=False):
         # sudo: rows are written by actions only
         row = self.env["aftersales.device.part"].sudo()
