@@ -9,7 +9,7 @@ from . import as_built
 from . import tree
 from . import product
 from . import doors
-from . import import_faults
+from . import import_shared
 from . import import_supersession
 from . import import_fit
 from . import import_built
