@@ -47,9 +47,6 @@ class Supersession(models.Model):
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
     )
-    product_tmpl_id = fields.Many2one(
-        related="product_id.product_tmpl_id", store=True, index=True
-    )
     successor_id = fields.Many2one(
         "product.product",
         "New Part",
@@ -58,13 +55,6 @@ class Supersession(models.Model):
         check_company=True,
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
-    )
-    successor_tmpl_id = fields.Many2one(
-        "product.template",
-        "New Product",
-        related="successor_id.product_tmpl_id",
-        store=True,
-        index=True,
     )
     old_quantity = fields.Float(
         "Old Pieces",
