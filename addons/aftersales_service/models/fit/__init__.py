@@ -7,7 +7,6 @@ from . import built
 from . import moves
 from . import as_built
 from . import tree
-from . import product
 from . import doors
 from . import import_shared
 from . import import_supersession
