@@ -11,6 +11,7 @@ class DevicePart(models.Model):
 
     _name = "aftersales.device.part"
     _description = "Part Built In"
+    _inherit = ["document.default.mixin"]
     _order = "device_id, installed_on desc, id desc"
     _rec_name = "product_id"
 

@@ -180,6 +180,25 @@ class TestBuiltParts(FitCommon):
     def today(self):
         return self.company._aftersales_today()
 
+    def test_nothing_of_a_row_comes_from_the_context_of_who_calls(self):
+        motor = self.make_device("M-1")
+        sent = {
+            "default_removed_on": "2020-01-01",
+            "default_as_built": True,
+            "default_replaced_by_id": self.build(self.old).id,
+        }
+        motor.with_user(self.dispatcher).with_context(**sent).action_put_into(
+            self.device, "装配"
+        )
+        row = motor.placement_ids
+        self.assertEqual(
+            (row.removed_on, row.as_built, row.replaced_by_id.ids), (False, False, [])
+        )
+        user_default = self.env["ir.default"].with_user(self.dispatcher)
+        user_default.set("aftersales.device.part", "as_built", True, user_id=True)
+        motor.with_user(self.dispatcher).action_put_into(self.device, "再装")
+        self.assertFalse(motor.placement_ids.filtered("as_built"))
+
     def test_it_moves_from_one_to_the_other(self):
         motor, other = self.make_device("M-1"), self.make_device("M-2")
         motor.action_put_into(self.device, "x")
