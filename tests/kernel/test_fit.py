@@ -17,7 +17,7 @@ from kernel.fit import (
     Change,
     as_ratio,
     find_circle,
-    is_unclear,
+    is_limit,
     is_within,
     join_states,
     judge,
@@ -185,12 +185,36 @@ def test_serials_of_any_length_and_script():
 
 
 def test_ranges_that_mean_this_or_that():
-    for text in ("YJ1～YJ9,YJ20", "YJ1~YJ9；YJ20起", "100-200", "A1、A2"):
-        assert is_unclear(text), text
-    for text in ("YJ1～YJ9", "YJ001-YJ100", "2105-0001", "200-100", "", "全部", "A-1"):
-        assert not is_unclear(text), text
+    for text in (
+        *("YJ1～YJ9,YJ20", "YJ1~YJ9；YJ20起", "100-200", "A1、A2", "YJ001-100"),
+        *("YJ-001-YJ-100", "YJ1/YJ2", "YJ1 YJ2", "YJ2105 1起"),
+    ):
+        assert read_range(text) is None, text
+    for text in ("2105-0001", "200-100", "A-1", "YJ2105-99", "AB1-AC2"):
+        assert read_range(text) == (text, text), text
     assert read_range("yj001-YJ100") == ("yj001", "YJ100")
-    assert read_range("AB1-AC2") == ("AB1-AC2", "AB1-AC2")
+
+
+def test_ends_that_nobody_can_read_are_no_serials():
+    """Never one serial, nor all of them."""
+    for text in (
+        *("见备注", "头至尾", "YJ1至尾", "头～YJ9", "YJ001以上", "≥YJ001", "自YJ001"),
+        *("至", "~", "——", "-", "YJ001至", "--YJ001", "YJ1~YJ5~YJ9", "起", "?起", "YJ"),
+        *("from YJ1", "YJ001(含)起", "YJ1..YJ9"),
+    ):
+        assert read_range(text) is None, text
+    for text in ("YJ001 – YJ100", "YJ001–YJ100", "YJ001 - YJ100", "YJ001——YJ100"):
+        assert read_range(text) == ("YJ001", "YJ100"), text
+    assert read_range("YJ2105 01～YJ2105 99") == ("YJ2105 01", "YJ2105 99")
+    assert is_limit("沪A-1")
+    for text in ("-", "无", "YJ1以上起", "YJ1~", "≥1", "YJ1、YJ2", "9以前"):
+        assert not is_limit(text), text
+
+
+@given(st.text("AB09-~至起 见", max_size=8))
+def test_what_is_read_is_made_of_serials(text):
+    for end in read_range(text) or ():
+        assert not end or is_limit(end)
 
 
 @settings(max_examples=300, deadline=None)

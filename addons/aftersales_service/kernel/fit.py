@@ -1,7 +1,8 @@
 """Which part belongs into a machine of this serial: supersession as a graph, serials as
 ranges. Knows nothing of Odoo; parts are whatever can be compared and hashed.
 
->>> chains = Chains([Change("A", "B"), Change("B", "C", both_ways=True)])
+>>> changes = [Change("A", "B"), Change("B", "C", both_ways=True)]
+>>> chains = Chains(changes, date(2026, 1, 31))
 >>> judge("A", chains, {}.get), judge("C", chains, {}.get, in_stock={"B"})
 (Verdict(state='superseded', instead='C'), Verdict(state='unknown', instead=None))
 >>> judge("A", chains, {"A": "wrong", "B": "fits", "C": "wrong"}.get)
@@ -24,12 +25,14 @@ FITS, UNKNOWN, OLDER, SUPERSEDED, WRONG = (
 )
 UNREAD = "unread"  # said of a part that fits some serials, while nobody read this one
 _EVERY = {"", "全部", "所有", "不限", "通用", "all"}
-_BETWEEN = re.compile("[~至到]|--+|\u2014+")
+_BETWEEN = re.compile(" - |[~至到]|--+|\u2014+")
 _FROM_ON = re.compile(r"(?:从|自)?\s*(\S+?)\s*(?:起|以后|之后|及以后|开始|~|至今)")
 # Hyphens belong to serials, except between two that begin with the same letters.
 _HYPHEN = re.compile(r"(?P<name>[^\W\d_]+)[0-9]+-(?P=name)[0-9]+", re.IGNORECASE)
-_TWO_NUMBERS = re.compile(r"([0-9]+)-([0-9]+)")
-_SEVERAL = re.compile("[,;、]")
+# What a serial is made of where nobody said that it is one; any script where somebody did.
+_SERIAL = re.compile(r"(?=.*[0-9])[A-Z0-9]+(?:[-._#][A-Z0-9]+)*", re.IGNORECASE)
+_NO_LIMIT = re.compile("[~至到起前后止,;、<>≤≥]|^[^0-9]*$")
+_DASHES = re.compile("[\u2010-\u2013\u2015\u2212]")
 _UP_TO = re.compile(r"(?:至|到|~|截至)\s*(\S+)|(\S+?)\s*(?:以前|之前|及以前|止|为止)")
 _RUNS = re.compile(r"[0-9]+|[^0-9]+")
 _COUNT = r"([0-9]+(?:\.[0-9]+)?)"
@@ -96,7 +99,8 @@ def is_within(serial, first, last):
 
 
 def read_range(text):
-    """(first, last) of a range of serials as parts books write it; '' where it is open.
+    """(first, last) of a range of serials as parts books write it, '' where it is open; None
+    where it may mean this or that, or cannot be read.
 
     A hyphen belongs to the serials themselves, unless both begin with the same letters.
 
@@ -104,33 +108,59 @@ def read_range(text):
     (('YJ-001', 'YJ-100'), ('YJ001', 'YJ100'), ('YJ001', ''))
     >>> read_range("至YJ100"), read_range("YJ100以前"), read_range("全部"), read_range("YJ7")
     (('', 'YJ100'), ('', 'YJ100'), ('', ''), ('YJ7', 'YJ7'))
-    >>> read_range("YJ001-YJ100"), read_range("2105-0001")
-    (('YJ001', 'YJ100'), ('2105-0001', '2105-0001'))
+    >>> read_range("YJ001-YJ100"), read_range("2105-0001"), read_range("1000-2000")
+    (('YJ001', 'YJ100'), ('2105-0001', '2105-0001'), None)
+    >>> read_range("YJ1～YJ9、YJ20起"), read_range("YJ1以上"), read_range("YJ1至"), read_range("见图")
+    (None, None, None, None)
     """
-    text = clean(text)
+    text = _DASHES.sub("-", clean(text))
     if text.lower() in _EVERY:
         return "", ""
     if _HYPHEN.fullmatch(text):
         return tuple(text.split("-"))
     if match := _FROM_ON.fullmatch(text):
-        return match[1], ""
+        return _get_serials(match[1], "")
     if match := _UP_TO.fullmatch(text):
-        return "", match[1] or match[2]
+        return _get_serials("", match[1] or match[2])
     first, *rest = (part.strip() for part in _BETWEEN.split(text, maxsplit=1))
-    return first, rest[0] if rest else first
+    if rest and first and rest[0]:
+        return _get_serials(first, rest[0])
+    return None if rest or _may_be_two(text) else _get_serials(text, text)
 
 
-def is_unclear(text):
-    """Whether a range may mean this or that: several of them in one cell, or numbers with a
-    hyphen that are one serial or two.
+def _get_serials(first, last):
+    """Both, None where one is no serial. Blanks belong to serials that are alike."""
+    is_alike = first != last and _get_shape(first) == _get_shape(last)
+    ends = (end.replace(" ", "") if is_alike else end for end in (first, last))
+    return (first, last) if all(_SERIAL.fullmatch(e) for e in ends if e) else None
 
-    >>> is_unclear("YJ1～YJ9、YJ20起"), is_unclear("1000-2000"), is_unclear("2105-0001")
-    (True, True, False)
+
+def _get_shape(serial):
+    return re.sub("[0-9]+", "0", serial_key(serial))
+
+
+def _may_be_two(text):
+    """Whether a hyphen may divide two serials: what is behind it counts on."""
+    for match in re.finditer("-", text):
+        low, high = text[: match.start()], text[match.end() :]
+        if high.isdigit():
+            low = re.search("[0-9]*$", low)[0]
+            alike = len(low) == len(high)
+        else:
+            alike = _get_shape(low) == _get_shape(high)
+        if alike and serial_order(low) < serial_order(high):
+            return True
+    return False
+
+
+def is_limit(text):
+    """Whether a cell for one end of a range holds a serial and nothing more, or is empty.
+
+    >>> is_limit("济-2105 1"), is_limit(""), is_limit("YJ1起"), is_limit("见图")
+    (True, True, False, False)
     """
     text = clean(text)
-    if match := _TWO_NUMBERS.fullmatch(text):
-        return len(match[1]) == len(match[2]) and match[1] < match[2]
-    return bool(_SEVERAL.search(text))
+    return not (text and _NO_LIMIT.search(text))
 
 
 def is_upside_down(first, last):
@@ -203,8 +233,7 @@ class Chains:
     """What replaces what on ``day``. The order in which changes are given plays no part; of
     several about the same two parts the one that began last counts."""
 
-    def __init__(self, changes, day=None):
-        day = day or date.today()
+    def __init__(self, changes, day):
         self._after, self._before = {}, {}
         holding = [change for change in set(changes) if change.holds_on(day)]
         pairs = {(c.old, c.new): c for c in sorted(holding, key=_get_beginning)}

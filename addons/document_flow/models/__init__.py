@@ -1,5 +1,6 @@
 from . import right_mixin
 from . import look_mixin
+from . import default_mixin
 from . import guard_mixin
 from . import flow_mixin
 from . import ledger_mixin

@@ -24,7 +24,11 @@ class GuardMixin(models.AbstractModel):
 
     _name = "document.guard.mixin"
     _description = "Fields That Only Actions Write"
-    _inherit = ["document.right.mixin", "document.look.mixin"]
+    _inherit = [
+        "document.default.mixin",
+        "document.right.mixin",
+        "document.look.mixin",
+    ]
 
     # Guarded besides the read-only fields: stamps that a form may show for typing.
     _flow_fields = frozenset()
@@ -80,22 +84,6 @@ class GuardMixin(models.AbstractModel):
         return value.id if isinstance(value, models.BaseModel) else value
 
     # --- create, write, copy
-
-    @api.model
-    def default_get(self, fields):  # pylint: disable=redefined-outer-name
-        """Guarded fields take no default from the context, in an action no more than
-        elsewhere: the context of an action is its caller's (extends the ORM's)."""
-        guarded = self._get_guarded()
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if not (key.startswith("default_") and key[8:] in guarded)
-        }
-        clean = self
-        if len(context) < len(self.env.context):
-            # Keys are taken away, which keyword arguments could not do.
-            clean = self.with_context(context)  # pylint: disable=context-overridden
-        return super(GuardMixin, clean).default_get(fields)
 
     @api.model_create_multi
     def create(self, vals_list):

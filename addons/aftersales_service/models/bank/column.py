@@ -134,6 +134,7 @@ class BankRow(models.Model):
 
     _name = "aftersales.bank.row"
     _description = "Statement Line to Come"
+    _inherit = ["document.default.mixin"]
     _order = "file_id, sequence, id"
     _rec_name = "payer"
 

@@ -14,6 +14,22 @@ class Fault(models.Model):
                 for part in fault.part_ids
             )
 
+    def _prepare_suggestion(self):
+        return {
+            "id": self.id,
+            "cause": self.parent_id.name,
+            "remedy": self.name,
+            "hours": self.hours,
+            "parts": [
+                {
+                    "product_id": part.product_id.id,
+                    "name": part.product_id.display_name,
+                    "quantity": part.quantity,
+                }
+                for part in self.part_ids
+            ],
+        }
+
 
 class ServiceOrder(models.Model):
     """Pre-diagnosis: the chosen symptom proposes causes, remedies, parts and hours (S-05)."""
@@ -47,27 +63,16 @@ class ServiceOrder(models.Model):
     @api.depends("suggested_remedy_ids")
     @api.depends_context("lang")
     def _compute_fault_suggestions(self):
+        suggestions = self._get_fault_suggestions()
         for order in self:
-            order.fault_suggestions = order._get_fault_suggestions()
+            order.fault_suggestions = suggestions[order]
 
     def _get_fault_suggestions(self):
-        """[{id, cause, remedy, hours, parts: [{product_id, name, quantity}]}] in the
+        """{job: [{id, cause, remedy, hours, parts: [{product_id, name, quantity}]}]} in the
         order of the tree, as the service desk and the dispatch window show them."""
-        self.ensure_one()
-        return [
-            {
-                "id": remedy.id,
-                "cause": remedy.parent_id.name,
-                "remedy": remedy.name,
-                "hours": remedy.hours,
-                "parts": [
-                    {
-                        "product_id": part.product_id.id,
-                        "name": part.product_id.display_name,
-                        "quantity": part.quantity,
-                    }
-                    for part in remedy.part_ids
-                ],
-            }
-            for remedy in self.suggested_remedy_ids
-        ]
+        return {
+            order: [
+                remedy._prepare_suggestion() for remedy in order.suggested_remedy_ids
+            ]
+            for order in self
+        }

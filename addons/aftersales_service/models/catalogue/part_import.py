@@ -6,8 +6,9 @@ from ...kernel.sheets import Formula
 from ...kernel.text import clean
 
 Known = namedtuple("Known", "seen")
-_YES = {"是", "yes", "y", "1", "√", "true"}
-_NO = {"否", "no", "n", "0", "×", "false"}
+# Words of lists that say yes or no.
+YES = {"是", "yes", "y", "1", "√", "true"}
+NO = {"否", "no", "n", "0", "×", "false"}
 
 
 class ProductTemplate(models.Model):
@@ -186,4 +187,4 @@ def read_wish(value):
     text = clean(value).lower()
     if not text:
         return "policy"
-    return "always" if text in _YES else "never" if text in _NO else None
+    return "always" if text in YES else "never" if text in NO else None

@@ -13,6 +13,7 @@ class SlaClock(models.Model):
 
     _name = "aftersales.sla.clock"
     _description = "Deadline"
+    _inherit = ["document.default.mixin"]
     _order = "due_at, id"
     _rec_name = "name"
     _check_company_auto = True

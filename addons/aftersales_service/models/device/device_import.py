@@ -6,6 +6,7 @@ from odoo import fields, models
 from ...kernel.months import WrongMonths, read_months
 from ...kernel.register import Fault
 from ...kernel.text import clean, serial_key
+from ..migrate.import_unknown import note_unknown
 
 _DATES = ("production_date", "ship_date")
 # ``unknown`` is {code: (name, rows)} of products that nobody entered yet.
@@ -96,7 +97,7 @@ class ImportDevices(models.Model):
         product = known.products.get(code)
         if not product:
             faults.append("product_unknown")
-            _note_unknown(known.unknown, code, values)
+            note_unknown(known.unknown, code, values.get("product_name"))
         faults += self._check_serial(values, product, known)
         customer = self._read_customer(values)
         if not customer["partner"]:
@@ -201,9 +202,3 @@ class ImportDevices(models.Model):
 def _once(mine):
     """A tuple that rows of one product share: 100,000 of their own fill the memory."""
     return (mine,)
-
-
-def _note_unknown(unknown, code, values):
-    if code:
-        name, rows = unknown.get(code, ("", 0))
-        unknown[code] = (name or clean(values.get("product_name")), rows + 1)

@@ -11,6 +11,7 @@ class DevicePart(models.Model):
 
     _name = "aftersales.device.part"
     _description = "Part Built In"
+    _inherit = ["document.default.mixin"]
     _order = "device_id, installed_on desc, id desc"
     _rec_name = "product_id"
 
@@ -26,6 +27,14 @@ class DevicePart(models.Model):
     removed_on = fields.Date()
     replaced_by_id = fields.Many2one("aftersales.device.part", index="btree_not_null")
     reason = fields.Char("Job")
+
+    def _is_piece(self):
+        """Whether it is one piece that its number tells from others; many bear a lot's."""
+        return bool(self.serial) and self.product_id.tracking != "lot"
+
+    def _get_leaving(self, new):
+        """Hook: the row of what came out for ``new``, where this one is about more."""
+        return self
 
 
 class Device(models.Model):
@@ -60,7 +69,7 @@ class Device(models.Model):
         gone = {"removed_on": new.installed_on, "replaced_by_id": new.id}
         old = self._find_built_in(new.product_id, serial)
         if old:
-            old.write(gone)
+            old._get_leaving(new).write(gone)
         elif serial:
             new.create(
                 {

@@ -4,6 +4,7 @@ from collections import namedtuple
 from odoo import Command, fields, models
 
 from ...kernel.text import clean
+from ..migrate.import_unknown import note_unknown
 from .fault import PARENTS
 
 # ``unknown`` is {word: (name, rows)} of parts that nobody entered yet.
@@ -140,7 +141,7 @@ class ImportFaults(models.Model):
                 vals["parts"][known.parts[word]] = quantity
                 continue
             faults.append("fault_part_unknown")
-            known.unknown[word] = (word, known.unknown.get(word, ("", 0))[1] + 1)
+            note_unknown(known.unknown, word, word)
         vals["hours"] = _read_hours(values.get("hours"))
         if vals["hours"] is None:
             faults.append("fault_hours_wrong")

@@ -4,11 +4,11 @@ from . import fitting
 from . import substitute
 from . import requisition_line
 from . import built
+from . import moves
 from . import as_built
 from . import tree
-from . import product
 from . import doors
-from . import import_faults
+from . import import_shared
 from . import import_supersession
 from . import import_fit
 from . import import_built

@@ -45,12 +45,12 @@ class Device(models.Model):
             return rows
         told = rows.search([("device_id", "in", made.ids), ("as_built", "=", True)])
         fresh = made - told.device_id.with_env(made.env)
-        by_lot = lines.grouped("lot_id")
+        last = {line.lot_id: line for line in reversed(lines)}
         vals_list = [
             vals
             for device in fresh
-            for line in by_lot.get(device.lot_id.sudo(), lines.browse())[:1]
-            for vals in device._prepare_as_built(line)
+            if device.lot_id in last
+            for vals in device._prepare_as_built(last[device.lot_id])
         ]
         return rows._add_as_built(vals_list)
 
@@ -102,12 +102,11 @@ class Device(models.Model):
 
     def _replay_swaps(self):
         """What was built in before anybody wrote down what the device was built of."""
-        for device in self:
-            rows = device.part_ids
-            later = rows.filtered(lambda p: p.installed_on and not p.as_built)
-            for new in later.sorted(lambda p: (p.installed_on, p.id)):
-                if new not in device.part_ids.replaced_by_id:
-                    device._take_out_unnamed(new)
+        later = self.part_ids.filtered(lambda p: p.installed_on and not p.as_built)
+        for rows in later.grouped("company_id").values():
+            chains = rows.device_id._get_chains(rows.product_id)
+            for new in rows.sorted(lambda p: (p.installed_on, p.id)):
+                new.device_id._take_out_unnamed(new, chains)
 
 
 class DevicePart(models.Model):
@@ -143,7 +142,7 @@ class DevicePart(models.Model):
                 *(("as_built", "=", False), ("serial", "!=", False)),
             ],
             order="id desc",
-        )
+        ).filtered(lambda row: row._is_piece())
         return {
             _get_piece(
                 {
@@ -158,7 +157,7 @@ class DevicePart(models.Model):
     def _find_inner(self):
         """Parts that register devices are devices of their own inside the device."""
         parts = self.filtered(
-            lambda p: p.serial
+            lambda p: p._is_piece()
             and p.product_id.aftersales_is_device
             and not p.inner_device_id
             and not p.removed_on

@@ -52,6 +52,28 @@ class DevicePart(models.Model):
         )
         return rows.sorted(lambda p: (p.installed_on or date.min, p.id))
 
+    def _get_countable(self):
+        """Those without a number, then the only one with it."""
+        pieces = self.filtered(lambda p: p._is_piece())
+        return self - pieces + (pieces if len(pieces) == 1 else self.browse())
+
+    def _count_taken(self, new, ratios):
+        """In place of how many ``new`` came already. A number that nobody knew is one of
+        those that were counted."""
+        taken = self.filtered(
+            lambda p: p.replaced_by_id == new and (p.as_built or p.installed_on)
+        )
+        return sum(float(row.quantity * ratios[row.product_id]) for row in taken)
+
+    def _get_leaving(self, new):
+        """Of a lot as many came out as went in (extends)."""
+        rows = super()._get_leaving(new)
+        if self._is_piece() or not self.serial:
+            return rows
+        chains = self.device_id._get_chains(new.product_id)
+        ratio = chains.get_ratio(new.product_id.id, self.product_id.id)
+        return self._split_off(exchange(self.product_id, new.quantity, ratio))
+
     def _split_off(self, quantity):
         """The row about ``quantity`` of it; what is left stays where it was."""
         self.ensure_one()
@@ -59,6 +81,35 @@ class DevicePart(models.Model):
             return self
         self.quantity -= quantity
         return self.copy({"quantity": quantity})
+
+    def _take_out_counted(self, new, chains):
+        """As many came out as went in, or as it stands in for, oldest first, so that the
+        device keeps the number that it was built with; but not one of several with a
+        serial number."""
+        ratios = {
+            part: Fraction(chains.get_ratio(part.id, new.product_id.id))
+            for part in self.product_id
+        }
+        left = new.quantity - self._count_taken(new, ratios)
+        for old in self._get_inside(new)._get_countable():
+            ratio = ratios[old.product_id]
+            taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
+            taken = min(taken, old.quantity)
+            if old.product_id.uom_id.compare(taken, 0) > 0:
+                left -= float(taken * ratio)
+                old._split_off(taken)._go_for(new)
+
+    def _take_out_last(self, new):
+        """Nobody named the number that came out: where the device was built with one such
+        piece, it was that one. Of several nothing is guessed."""
+        pieces = self.filtered(lambda p: p._is_piece())
+        inside = pieces._get_inside(new)
+        is_only = len(inside) == 1 and len(pieces.filtered("as_built")) == 1
+        if is_only and new not in self.replaced_by_id:
+            inside._go_for(new)
+
+    def _go_for(self, new):
+        self.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
 
 
 class Device(models.Model):
@@ -121,57 +172,25 @@ class Device(models.Model):
         """A part that is a device moves in; one without a number takes the place of
         another, where it is known how many there were (extends)."""
         result = super()._on_built_in(part)
-        self._take_out_unnamed(part)
-        if part.serial:
+        # sudo: as `_build_in`
+        if any(self.sudo().part_ids.mapped("as_built")):
+            self._take_out_unnamed(part, self._get_chains(part.product_id))
+        if part._is_piece():
             self._move_inside(part)
         return result
 
-    def _take_out_unnamed(self, new):
-        """What came out for ``new`` though nobody said its number."""
-        if new.serial:
-            self._take_out_last(new)
-        else:
-            self._take_out_counted(new)
-
-    def _take_out_counted(self, new):
-        """As many came out as went in, or as it stands in for, oldest first, so that the
-        device keeps the number that it was built with. Without that nothing is guessed, nor
-        which of several with a serial number it was."""
+    def _take_out_unnamed(self, new, chains):
+        """What came out for ``new`` though nobody said its number. Of a device of which
+        nobody told what it was built of nothing is guessed."""
         # sudo: as `_build_in`
-        alike = self.sudo().part_ids - new
+        same = {new.product_id.id, *chains.get_family(new.product_id.id)}
+        alike = self.sudo().part_ids.filtered(lambda p: p.product_id.id in same) - new
         if not any(alike.mapped("as_built")):
             return
-        product, chains = new.product_id, self._get_chains(new.product_id)
-        same = {product.id, *chains.get_family(product.id)}
-        alike = alike.filtered(lambda p: p.product_id.id in same)
-        inside = alike._get_inside(new)
-        numbered = inside.filtered("serial")
-        goes = inside - numbered + (numbered if len(numbered) == 1 else new.browse())
-        left = new.quantity if any(alike.mapped("as_built")) else 0.0
-        for old in goes:
-            ratio = Fraction(chains.get_ratio(old.product_id.id, product.id))
-            taken = exchange(old.product_id, left, 1 / ratio, "DOWN")
-            taken = min(taken, old.quantity)
-            if old.product_id.uom_id.compare(taken, 0) <= 0:
-                break
-            left -= float(taken * ratio)
-            old._split_off(taken).write(
-                {"removed_on": new.installed_on, "replaced_by_id": new.id}
-            )
-
-    def _take_out_last(self, new):
-        """Nobody named the number that came out: where the device was built with one such
-        piece, it was that one. Of several nothing is guessed."""
-        # sudo: as `_build_in`
-        rows = self.sudo().part_ids
-        if new in rows.replaced_by_id or not any(rows.mapped("as_built")):
-            return
-        same = self._get_swapped_for(new.product_id)
-        alike = rows.filtered(lambda p: p.serial and p.product_id in same) - new
-        inside = alike._get_inside(new)
-        built = alike.filtered("as_built")
-        if len(inside) == 1 and len(built) == 1:
-            inside.write({"removed_on": new.installed_on, "replaced_by_id": new.id})
+        if new._is_piece():
+            alike._take_out_last(new)
+        else:
+            alike._take_out_counted(new, chains)
 
     def _move_inside(self, part):
         """The device that ``part`` is, if it is one, sits here from now on."""
@@ -201,31 +220,6 @@ class Device(models.Model):
         result = super()._on_scrapped(reason)
         self._leave_holder(reason)
         return result
-
-    def _on_life_ended(self, reason, partner_id):
-        """Nor does what came back for good or was delivered to another (extends)."""
-        result = super()._on_life_ended(reason, partner_id)
-        self._leave_holder(reason)
-        return result
-
-    def _on_resold(self, partner, reason):
-        """What sits inside and belonged to the same owner is sold with it (extends)."""
-        result = super()._on_resold(partner, reason)
-        # sudo: whoever resells the machine resells what is in it
-        for device in self.sudo():
-            before = device._get_owner_before(partner)
-            inner = device.part_ids.filtered(lambda p: not p.removed_on).inner_device_id
-            inner = inner.filtered(
-                lambda d, before=before: d.partner_id.commercial_partner_id == before
-            )
-            if inner:
-                inner.action_resell(partner, reason, device.site_id)
-        return result
-
-    def _get_owner_before(self, partner):
-        """The firm that had the device before it was resold to ``partner``."""
-        sales = self.event_ids.filtered(lambda e: e.partner_id == partner)
-        return sales.sorted("id")[-1:].from_partner_id.commercial_partner_id
 
     def _build_in_device(self, inner, reason, old=None, place=False):
         # sudo: rows are written by actions only

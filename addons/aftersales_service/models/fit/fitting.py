@@ -1,7 +1,7 @@
 from collections import defaultdict
-from math import ceil, floor
 
 from odoo import models
+from odoo.tools import float_round
 
 from ...kernel.fit import (
     FITS,
@@ -49,19 +49,31 @@ class Fit:
             "instead": self.instead.id,
             "instead_name": self.instead.sudo().display_name or "",
             "ratio": float(self.ratio),
+            "step": get_step(self.instead),
         }
 
 
 def exchange(product, quantity, ratio, rounding="UP"):
-    """``ratio`` times the quantity, in whole pieces of what is counted in pieces."""
+    """``ratio`` times the quantity, in whole pieces of what is counted in pieces. The phone
+    does the same (`exchange.js`)."""
     if ratio == 1 or not product:
         return quantity
-    wanted = round(float(quantity * ratio), 6)
+    return float_round(
+        round(float(quantity * ratio), 6),
+        precision_rounding=get_step(product),
+        rounding_method=rounding,
+    )
+
+
+def get_step(product):
+    """The least of a product that can be asked for."""
     # sudo: units are no secret
     unit = product.sudo().uom_id
-    if unit._has_common_reference(unit.env.ref("uom.product_uom_unit")):
-        return float(ceil(wanted) if rounding == "UP" else floor(wanted))
-    return unit.round(wanted, rounding_method=rounding)
+    # `env.ref` would ask each time whether it is still there.
+    piece = unit.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit")
+    if not unit or unit._has_common_reference(unit.browse(piece)):
+        return 1.0
+    return unit.rounding
 
 
 class Fitting(Words):

@@ -3,8 +3,6 @@ from collections import namedtuple
 from odoo import fields, models
 
 from ...kernel.text import clean, serial_key
-from ..catalogue.part_import import read_amount
-from .import_supersession import note_unknown
 
 # ``devices`` is {serial key: devices}; ``unknown`` as for supersession.
 Known = namedtuple("Known", "devices parts unknown")
@@ -25,40 +23,27 @@ class ImportBuilt(models.Model):
         keys = {serial_key(row.get("serial")) for row in rows} - set(known.devices)
         known.devices.update(self._find_devices(keys).grouped("serial_key"))
         codes = {clean(row.get("part")) for row in rows} - {""} - set(known.parts)
-        products = self.env["product.product"].with_context(active_test=False)
-        parts = products.search_fetch(
-            [
-                ("default_code", "in", list(codes)),
-                ("company_id", "in", [False, self.company_id.id]),
-            ],
-            ["default_code"],
-            order="active, id desc",
-        )
-        known.parts.update({part.default_code: part for part in parts})
+        known.parts.update(self._find_by_code(codes))
         return known
 
     def _parse_built(self, values, known):
         """(values of one part built in, [fault codes])."""
         device, faults = self._read_machine(values, known)
-        code = clean(values.get("part"))
-        part = known.parts.get(code)
-        if not code:
-            faults.append("built_part_missing")
-        elif not part:
-            faults.append("built_part_unknown")
-            note_unknown(known.unknown, code, values.get("part_title"))
-        quantity = read_amount(values.get("quantity"))
-        if quantity is None or (clean(values.get("quantity")) and not quantity):
+        part, more = self._read_part(values, "part", known, "built_part", "part_title")
+        faults += more
+        quantity = self._read_quantity(values)
+        if not quantity:
             faults.append("built_quantity_wrong")
         serial = clean(values.get("part_serial"))
-        if serial and (quantity or 1) != 1:
+        many = part and part.tracking == "lot"
+        if serial and not many and (quantity or 1) != 1:
             faults.append("built_serial_of_many")
         days, more = self._read_days(values, ("built_on",))
         return {
             "device_id": device and device.id,
             "product_id": part and part.id,
             "serial": serial or False,
-            "quantity": quantity or 1.0,
+            "quantity": quantity,
             "installed_on": days.get("built_on")
             or (device and (device.production_date or device.ship_date)),
             "place": clean(values.get("place")) or False,

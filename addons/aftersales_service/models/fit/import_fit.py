@@ -2,14 +2,17 @@ from collections import namedtuple
 
 from odoo import fields, models
 
-from ...kernel.fit import is_unclear, is_upside_down, read_range
+from ...kernel.fit import is_limit, is_upside_down, read_range
+from ...kernel.register import Fault
 from ...kernel.text import clean
-from ..catalogue.part_import import read_amount
-from .import_supersession import note_unknown
+from .import_supersession import PARTS
 
 # ``unknown`` is {code: (name, rows)} of parts that nobody entered yet.
 Known = namedtuple("Known", "parts machines unknown")
-_WHERE = ("product_id", "machine_tmpl_id", "serial_from", "serial_to", "place")
+_WHERE = (
+    *("product_id", "machine_tmpl_id", "machine_id"),
+    *("serial_from", "serial_to", "place"),
+)
 
 
 class ImportFit(models.Model):
@@ -23,60 +26,62 @@ class ImportFit(models.Model):
 
     def _prepare_fit(self, rows, earlier=None):
         known = earlier or Known({}, {}, {})
-        codes = {clean(row.get("part")) for row in rows} - {""}
-        known.parts.update(self._find_parts_by_code(codes - set(known.parts)))
-        machines = {clean(row.get("machine")) for row in rows} - {""}
-        products = self.env["product.product"].with_context(active_test=False)
-        found = products.search_fetch(
-            [
-                ("default_code", "in", list(machines - set(known.machines))),
-                ("company_id", "in", [False, self.company_id.id]),
-            ],
-            ["default_code", "product_tmpl_id"],
-            order="active, id desc",
-        )
-        known.machines.update({machine.default_code: machine for machine in found})
+        for name, table, domain in (
+            ("part", known.parts, PARTS),
+            ("machine", known.machines, ()),
+        ):
+            codes = {clean(row.get(name)) for row in rows} - {""}
+            table.update(self._find_by_code(codes - set(table), domain))
         return known
 
     def _parse_fit(self, values, known):
         """(values of one row of the parts book, [fault codes])."""
-        faults, ids = [], {}
-        for name, table in (("part", known.parts), ("machine", known.machines)):
-            code = clean(values.get(name))
-            ids[name] = table.get(code)
-            if not code:
-                faults.append(f"fit_{name}_missing")
-            elif not ids[name]:
-                faults.append(f"fit_{name}_unknown")
-        code = clean(values.get("part"))
-        if code and not ids["part"]:
-            note_unknown(known.unknown, code, values.get("part_title"))
+        part, faults = self._read_part(values, "part", known, "fit_part", "part_title")
+        template, variant, more = self._read_model(values, known)
+        faults += more
         first, last, more = self._read_serials(values)
         faults += more
-        quantity = read_amount(values.get("quantity"))
-        if quantity is None or (clean(values.get("quantity")) and not quantity):
+        quantity = self._read_quantity(values)
+        if not quantity:
             faults.append("fit_quantity_wrong")
-        part, machine = ids["part"], ids["machine"]
         return {
             "product_id": part and part.id,
-            "machine_tmpl_id": machine and machine.product_tmpl_id.id,
+            "machine_tmpl_id": template and template.id,
+            "machine_id": variant and variant.id,
             "serial_from": first,
             "serial_to": last,
             "place": clean(values.get("place")),
-            "quantity": quantity or 1.0,
+            "quantity": quantity,
             "note": clean(values.get("note")),
             "company_id": self.company_id.id,
         }, faults
 
+    def _read_model(self, values, known):
+        """(model, variant, faults): the code of one variant of several means that one."""
+        found = known.machines.get(clean(values.get("machine")))
+        if found and len(found.product_tmpl_id) == 1:
+            model = found.product_tmpl_id
+            others = model.with_context(active_test=True).product_variant_ids - found
+            return model, found if others and len(found) == 1 else None, []
+        _product, faults = self._read_code(
+            values, "machine", known.machines, "fit_machine"
+        )
+        return None, None, faults
+
     def _read_serials(self, values):
         """(first, last, faults), in two columns, or in one as people write it."""
-        first, last = (clean(values.get(n)) for n in ("serial_from", "serial_to"))
-        if not (first or last):
-            text = values.get("serial_range")
-            if is_unclear(text):
-                return "", "", ["fit_range_unclear"]
-            first, last = read_range(text)
-        return first, last, ["fit_range_reversed"] * is_upside_down(first, last)
+        names = ("serial_from", "serial_to")
+        first, last = (clean(values.get(name)) for name in names)
+        if first or last:
+            wrong = [name for name in names if not is_limit(values.get(name))]
+            faults = [Fault("fit_range_unclear", name) for name in wrong]
+        else:
+            found = read_range(values.get("serial_range"))
+            first, last = found or ("", "")
+            faults = [] if found else ["fit_range_unclear"]
+        if not faults and is_upside_down(first, last):
+            faults = ["fit_range_reversed"]
+        return first, last, faults
 
     def _create_fit(self, rows):
         """[True where a row was created, False where it was there already]."""
@@ -103,8 +108,5 @@ class PartFit(models.Model):
 
     def _get_key(self):
         """What makes two rows of a parts book the same."""
-        names = _WHERE[2:]
-        return (
-            *(self.product_id.id, self.machine_tmpl_id.id),
-            *(self[name] or False for name in names),
-        )
+        links, plain = _WHERE[:3], _WHERE[3:]
+        return (*(self[n].id for n in links), *(self[n] or False for n in plain))

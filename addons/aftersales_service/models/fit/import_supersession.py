@@ -1,41 +1,19 @@
 from collections import defaultdict, namedtuple
 
 from odoo import fields, models
+from odoo.tools import float_round
 
 from ...kernel.fit import Change, find_circle, read_exchange
 from ...kernel.text import clean
+from ..catalogue.part_import import NO, YES
 
 # ``unknown`` is {code: (name, rows)} of parts that nobody entered yet; ``after`` is {old part:
-# {changes}} of what is entered and of the rows before.
-Known = namedtuple("Known", "parts after unknown")
-BOTH = {
-    "双向",
-    "互换",
-    "可互换",
-    "双向互换",
-    "是",
-    "both",
-    "yes",
-    "y",
-    "1",
-    "√",
-    "<->",
-    "↔",
-}
-FORWARD = {
-    "",
-    "单向",
-    "不可互换",
-    "仅新代旧",
-    "否",
-    "forward",
-    "no",
-    "n",
-    "0",
-    "×",
-    "->",
-    "→",
-}
+# {changes}} of what is entered and of the rows before; ``shared`` is {(old, new, since): last
+# day} of what all companies share.
+Known = namedtuple("Known", "parts after shared unknown")
+PARTS = (("aftersales_is_part", "=", True),)
+BOTH = YES | {"双向", "互换", "可互换", "双向互换", "both", "<->", "↔"}
+FORWARD = NO | {"单向", "不可互换", "仅新代旧", "forward", "->", "→"}
 
 
 class ImportSupersession(models.Model):
@@ -50,56 +28,39 @@ class ImportSupersession(models.Model):
 
     def _prepare_supersession(self, rows, earlier=None):
         """Parts that the rows name, and what is entered about them already."""
-        known = earlier or Known({}, defaultdict(set), {})
+        known = earlier or Known({}, defaultdict(set), {}, {})
         codes = {clean(row.get(name)) for row in rows for name in ("old", "new")}
-        parts = self._find_parts_by_code(codes - {""} - set(known.parts))
-        known.parts.update(parts)
+        codes -= {""} | set(known.parts)
+        found = self._find_by_code(codes, PARTS)
+        known.parts.update(found)
         entered = self.env["aftersales.part.supersession"]._find_changes(
-            [part.id for part in parts.values()], self.company_id.ids
+            [part.id for parts in found.values() for part in parts],
+            self.company_id.ids,
         )
-        for change, _owner in entered:
+        for change, owner in entered:
             known.after[change.old].add(_bare(change))
+            if not owner:
+                known.shared[change.old, change.new, change.since] = change.until
         return known
-
-    def _find_parts_by_code(self, codes):
-        """{code: spare part of this company}; old ones may be archived by now."""
-        products = self.env["product.product"].with_context(active_test=False)
-        parts = products.search_fetch(
-            [
-                ("default_code", "in", list(codes)),
-                ("aftersales_is_part", "=", True),
-                ("company_id", "in", [False, self.company_id.id]),
-            ],
-            ["default_code"],
-            order="active, id desc",
-        )
-        return {part.default_code: part for part in parts}
 
     def _parse_supersession(self, values, known):
         """(values of one supersession, [fault codes])."""
-        faults, ids = [], {}
-        for name in ("old", "new"):
-            code = clean(values.get(name))
-            ids[name] = known.parts[code].id if code in known.parts else False
-            if not code:
-                faults.append(f"{name}_missing")
-            elif not ids[name]:
-                faults.append(f"{name}_unknown")
-                note_unknown(known.unknown, code, values.get(f"{name}_name"))
-        days, more = self._read_days(values, ("since", "until"))
-        faults += more
+        old, faults = self._read_part(values, "old", known, "old", "old_name")
+        new, more = self._read_part(values, "new", known, "new", "new_name")
+        days, wrong = self._read_days(values, ("since", "until"))
+        faults += more + wrong
         if days.get("since") and days.get("until") and days["until"] < days["since"]:
             faults.append("days_reversed")
         direction = clean(values.get("both_ways")).lower()
-        if direction not in BOTH | FORWARD:
+        if direction and direction not in BOTH | FORWARD:
             faults.append("both_ways_wrong")
-        quantities = read_exchange(values.get("exchange"))
-        if quantities is None:
+        quantities = self._read_exchange(values)
+        if not quantities:
             faults.append("exchange_wrong")
         old_quantity, new_quantity = quantities or (1.0, 1.0)
         vals = {
-            "product_id": ids["old"],
-            "successor_id": ids["new"],
+            "product_id": old and old.id,
+            "successor_id": new and new.id,
             "since": days.get("since"),
             "until": days.get("until"),
             "both_ways": direction in BOTH,
@@ -108,7 +69,17 @@ class ImportSupersession(models.Model):
             "note": clean(values.get("note")),
             "company_id": self.company_id.id,
         }
-        return vals, faults or self._check_change(vals, known)
+        faults = faults or self._check_change(vals, known)
+        return vals | {"told": _get_told(values)}, faults
+
+    def _read_exchange(self, values):
+        """(old, new) quantities as they will be stored, None where nothing is left of one."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        pair = [
+            float_round(number, precision_digits=digits)
+            for number in read_exchange(values.get("exchange")) or ()
+        ]
+        return pair if all(pair) else None
 
     def _check_change(self, vals, known):
         """A row that closes a circle is refused, not the rows around it."""
@@ -116,9 +87,20 @@ class ImportSupersession(models.Model):
         change = Change(*(vals[name] for name in names))
         if change.old == change.new:
             return ["replaces_itself"]
-        if change not in known.after[change.old] and self._closes(change, known):
+        after, pair = known.after[change.old], (change.old, change.new, change.since)
+        if pair in known.shared:
+            differs = change.until and change.until != known.shared[pair]
+            return ["shared_differs"] if differs else []
+        if change in after:
+            return []
+        before = {one for one in after if (one.old, one.new, one.since) == pair}
+        if before and not change.until:
+            return []
+        after -= before
+        if self._closes(change, known):
+            after |= before
             return ["circle"]
-        known.after[change.old].add(change)
+        after.add(change)
         return []
 
     def _closes(self, change, known):
@@ -133,24 +115,27 @@ class ImportSupersession(models.Model):
         return change.old in reached and bool(find_circle([*found, change]))
 
     def _create_supersession(self, rows):
-        """[True where a supersession was created, False where it was there already]."""
+        """[True where a supersession was created, False where it was there already]; what a
+        list says of one that is there is written, such as its last day."""
         # sudo: whoever may import registers may import lists of the house
         model = self.env["aftersales.part.supersession"].sudo()
         old_ids = {row["product_id"] for row in rows}
-        new, seen = [], model._find_known(old_ids, self.company_id)
+        known, fresh = model._find_known(old_ids, self.company_id), {}
+        new = []
         for row in rows:
+            told = row.pop("told")
             pair = (row["product_id"], row["successor_id"], row["since"] or False)
-            new.append(pair not in seen)
-            seen.add(pair)
-        model.create([row for row, is_new in zip(rows, new, strict=True) if is_new])
+            new.append(pair not in known and pair not in fresh)
+            if new[-1]:
+                fresh[pair] = row
+                continue
+            said = {name: row[name] for name in told}
+            if pair in fresh:
+                fresh[pair] |= said
+            else:
+                known[pair]._tell(said)
+        model.create(list(fresh.values()))
         return new
-
-    def _prepare_product(self, line):
-        """What such a list names are spare parts."""
-        vals = super()._prepare_product(line)
-        if self.kind in ("supersession", "fit", "built"):
-            vals |= {"is_storable": True, "aftersales_is_part": True}
-        return vals
 
 
 def _bare(change):
@@ -158,6 +143,27 @@ def _bare(change):
     return Change(change.old, change.new, change.since, change.until)
 
 
-def note_unknown(unknown, code, name):
-    before, rows = unknown.get(code, ("", 0))
-    unknown[code] = (before or clean(name), rows + 1)
+def _get_told(values):
+    """Fields about which a row says something, beside what it is about."""
+    fields_of = {
+        "until": ("until",),
+        "both_ways": ("both_ways",),
+        "exchange": ("old_quantity", "new_quantity"),
+        "note": ("note",),
+    }
+    return {
+        name
+        for cell, names in fields_of.items()
+        if clean(values.get(cell))
+        for name in names
+    }
+
+
+class Supersession(models.Model):
+    _inherit = "aftersales.part.supersession"
+
+    def _tell(self, vals):
+        """Write what is new of ``vals``; what all companies share is nobody's to change."""
+        changed = {name: value for name, value in vals.items() if self[name] != value}
+        if changed and self.company_id:
+            self.write(changed)

@@ -62,9 +62,6 @@ class PartFit(models.Model):
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
     )
-    product_tmpl_id = fields.Many2one(
-        related="product_id.product_tmpl_id", store=True, index=True
-    )
     machine_tmpl_id = fields.Many2one(
         "product.template",
         "Fits Machine",
@@ -100,8 +97,9 @@ class PartFit(models.Model):
     @api.depends("product_id", "machine_tmpl_id", "serial_from", "serial_to")
     def _compute_display_name(self):
         for fit in self:
-            words = (fit.machine_tmpl_id.display_name, fit._get_range_text())
-            fit.display_name = " ".join(filter(None, words))
+            machine = fit.machine_tmpl_id.display_name
+            limits = write_range(self.env, fit.serial_from, fit.serial_to)
+            fit.display_name = " ".join(filter(None, (machine, limits)))
 
     @api.constrains("serial_from", "serial_to")
     def _check_range(self):
@@ -130,9 +128,6 @@ class PartFit(models.Model):
     def _is_for(self, product):
         """Whether the row is about this variant of the machine."""
         return not self.machine_id or self.machine_id == product
-
-    def _get_range_text(self):
-        return write_range(self.env, self.serial_from, self.serial_to)
 
     @api.model
     def _find_stated(self, templates, parts, company):

@@ -148,8 +148,12 @@ class Requisition(models.Model):
         """Of what the fault or the machine names, the part of this serial, in the number
         that serves for one (extends)."""
         # sudo: see `_get_job`
-        device = self.sudo().order_id.device_id.with_env(self.env)
-        fits = products.with_env(self.env)._aftersales_fits(device).values()
+        job = self.sudo().order_id
+        device, machine = job.device_id.with_env(self.env), job.product_id
+        company = job.company_id or self.env.company
+        parts = products.with_env(self.env)
+        fitting = Fitting(device, parts, company, machines=[machine])
+        fits = fitting.ask_all([(device, part, machine) for part in parts])
         chosen, wanted = self.env["product.product"], {}
         for fit in fits:
             part = (fit.warns and fit.instead) or fit.product

@@ -47,9 +47,6 @@ class Supersession(models.Model):
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
     )
-    product_tmpl_id = fields.Many2one(
-        related="product_id.product_tmpl_id", store=True, index=True
-    )
     successor_id = fields.Many2one(
         "product.product",
         "New Part",
@@ -58,13 +55,6 @@ class Supersession(models.Model):
         check_company=True,
         domain=[("aftersales_is_part", "=", True)],
         ondelete="cascade",
-    )
-    successor_tmpl_id = fields.Many2one(
-        "product.template",
-        "New Product",
-        related="successor_id.product_tmpl_id",
-        store=True,
-        index=True,
     )
     old_quantity = fields.Float(
         "Old Pieces",
@@ -154,11 +144,11 @@ class Supersession(models.Model):
 
     @api.model
     def _find_known(self, old_ids, company):
-        """{(old id, new id, since)} of what is entered about the old parts."""
+        """{(old id, new id, since): what is entered about the old parts}; the company's own
+        before what all share."""
         domain = Domain("company_id", "in", (False, company.id))
         domain &= Domain("product_id", "in", list(old_ids))
-        names = ["product_id", "successor_id", "since"]
+        found = self.search(domain).sorted(lambda one: bool(one.company_id))
         return {
-            (one.product_id.id, one.successor_id.id, one.since)
-            for one in self.search_fetch(domain, names)
+            (one.product_id.id, one.successor_id.id, one.since): one for one in found
         }

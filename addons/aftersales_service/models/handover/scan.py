@@ -12,6 +12,7 @@ class RequisitionScan(models.Model):
 
     _name = "aftersales.requisition.scan"
     _description = "Scan at the Issue Counter"
+    _inherit = ["document.default.mixin"]
     _order = "id"
     _rec_name = "line_id"
 

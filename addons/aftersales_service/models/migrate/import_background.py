@@ -23,6 +23,7 @@ class ImportStop(models.Model):
 
     _name = "aftersales.import.stop"
     _description = "Wish to Stop an Import"
+    _inherit = ["document.default.mixin"]
 
     import_id = fields.Many2one(
         "aftersales.import", required=True, index=True, ondelete="cascade"

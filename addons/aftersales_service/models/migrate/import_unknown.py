@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...kernel.text import clean
+
 
 class ImportUnknown(models.Model):
     """A product that a register names and nobody has entered yet."""
@@ -18,3 +20,13 @@ class ImportUnknown(models.Model):
     )
     row_count = fields.Integer("Rows", readonly=True)
     is_wanted = fields.Boolean("Create", default=True)
+
+
+def note_unknown(unknown, code, name):
+    """One row more names what nobody entered yet; the first name that is told counts.
+
+    :param unknown: {code: (name, rows)}
+    """
+    if code:
+        before, rows = unknown.get(code, ("", 0))
+        unknown[code] = (before or clean(name), rows + 1)

@@ -30,6 +30,7 @@ class PublicAttempt(models.Model):
 
     _name = "aftersales.public.attempt"
     _description = "Wrong Answers on the Public Page"
+    _inherit = ["document.default.mixin"]
     _log_access = False
     _rec_name = "key"
 

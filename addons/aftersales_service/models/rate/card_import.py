@@ -6,6 +6,7 @@ from odoo import fields, models
 from ...kernel import fee_card
 from ...kernel.register import Fault
 from ...kernel.text import clean
+from ..migrate.import_unknown import note_unknown
 
 Known = namedtuple("Known", "valid_from parts categories prices seen unknown")
 # The column of prices and the kind of card that it fills.
@@ -116,7 +117,7 @@ class ImportFeeCard(models.Model):
             vals["product_id"] = known.parts.get(item)
             if not vals["product_id"]:
                 faults.append("fee_part_unknown")
-                known.unknown[item] = (item, known.unknown.get(item, ("", 0))[1] + 1)
+                note_unknown(known.unknown, item, item)
         elif vals["kind"] == "labour":
             vals["categ_id"] = next(
                 (number for name, number in known.categories if name and name in item), False

@@ -41,6 +41,7 @@ class ReconcileMark(models.Model):
 
     _name = "aftersales.reconcile.mark"
     _description = "Mark of What Is to Be Counted"
+    _inherit = ["document.default.mixin"]
     _log_access = False
 
     source = fields.Char(required=True)

@@ -15,6 +15,7 @@ class Recount(models.Model):
 
     _name = "aftersales.sla.recount"
     _description = "Deadlines to Count Anew"
+    _inherit = ["document.default.mixin"]
     _rec_name = "reason"
 
     calendar_ids = fields.Many2many(

@@ -75,6 +75,7 @@ class VisitCheck(models.Model):
 
     _name = "aftersales.visit.check"
     _description = "Check on a Visit"
+    _inherit = ["document.default.mixin"]
     _order = "visit_id, sequence, id"
     _check_company_auto = True
 

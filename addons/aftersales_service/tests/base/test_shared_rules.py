@@ -47,6 +47,27 @@ class TestSharedRules(AfterSalesCommon):
             names,
         )
 
+    def test_rows_of_actions_take_no_default_of_who_calls(self):
+        """What nobody may create is made by actions as the superuser, in the context of
+        whoever called them."""
+        rights = self.env["ir.model.access"].search(
+            [("model_id.model", "=like", "aftersales.%"), ("perm_create", "=", True)]
+        )
+        typed = set(rights.model_id.mapped("model"))
+        tables = (
+            model
+            for model in map(self.env.get, sorted(self.env.registry))
+            if model._auto and not (model._abstract or model._transient)
+        )
+        open_ones = [
+            model._name
+            for model in tables
+            if model._original_module == "aftersales_service"
+            and model._name not in typed
+            and not hasattr(model, "_get_guarded")
+        ]
+        self.assertFalse(open_ones)
+
     def test_no_model_that_roles_may_write_is_left_out(self):
         """A list without a company that somebody may write belongs to all of them."""
         rights = self.env["ir.model.access"].search(

@@ -73,6 +73,19 @@ class TestContractorPhone(ContractorCommon):
             self.sync(self.mine, "ask_parts", lines=line)["status"], "refused"
         )
 
+    def test_of_another_company_s_parts_he_is_not_told_whether_they_fit(self):
+        other = self.env["res.company"].create({"name": "第二公司"})
+        strange = self.make_part("别家主板", 1, 1)
+        pump = self.env["product.product"].create({"name": "水泵"})
+        for part in (self.part, strange):
+            self.env["aftersales.part.fit"].create(
+                {"product_id": part.id, "machine_tmpl_id": pump.product_tmpl_id.id}
+            )
+        strange.company_id = other
+        (card,) = self.day()["visits"]
+        self.assertEqual(list(card["unfit"]), [self.part.id])
+        self.assertNotIn("别家主板", str(card))
+
     def test_a_visit_from_the_acceptance_to_the_signature(self):
         visit = self.mine
         for action in ("accept", "contact", "leave", "arrive", "start"):

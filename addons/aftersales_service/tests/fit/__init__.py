@@ -3,6 +3,7 @@ from . import test_supersession
 from . import test_unfit_requisition
 from . import test_fit_quantities
 from . import test_built_parts
+from . import test_inside_moves
 from . import test_as_built
 from . import test_fit_doors
 from . import test_fit_portal

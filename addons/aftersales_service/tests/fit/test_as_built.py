@@ -149,3 +149,42 @@ class TestAsBuilt(FitCommon):
         self.assertEqual(set(inside.mapped("serial")), {"B-9", False})
         self.assertIn("B-1", device.built_tree)
         self.assertNotIn("B-1", device.maintained_tree)
+
+    def count_reading(self, name, number, swapped=False):
+        """Queries in which ``number`` machines of as many orders are read."""
+        serials = [f"{name}-{n}" for n in range(number)]
+        for serial in serials:
+            self.produce([serial], [f"B{serial}"])
+        lots = self.env["stock.lot"].search([("name", "in", serials)])
+        devices = self.env["aftersales.device"].create(
+            [
+                {"product_id": lot.product_id.id, "serial": lot.name, "lot_id": lot.id}
+                for lot in lots
+            ]
+        )
+        devices.part_ids.unlink()
+        if swapped:
+            for device in devices:
+                device._build_in(self.old, "2099-02-01", "job", quantity=2)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        rows = devices._read_as_built()
+        self.env.flush_all()
+        self.assertEqual(len(rows), 2 * number)
+        return self.cr.sql_log_count - before
+
+    def test_twenty_machines_are_read_in_as_many_queries_as_one(self):
+        self.replace(self.mid, self.old)
+        for swapped in (False, True):
+            self.count_reading(f"W{swapped}", 1, swapped)
+            one, twenty = (
+                self.count_reading(f"{n}{swapped}", n, swapped) for n in (1, 20)
+            )
+            self.assertEqual(one, twenty, swapped)
+
+    def test_twenty_machines_with_a_device_inside_cost_as_many_queries_as_two(self):
+        self.board.aftersales_is_device = True
+        self.count_reading("W", 1)
+        two, twenty = (self.count_reading(f"I{n}", n) for n in (2, 20))
+        self.assertEqual(two, twenty)

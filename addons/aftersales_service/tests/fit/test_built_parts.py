@@ -97,6 +97,54 @@ class TestBuiltParts(FitCommon):
         self.swap(self.old)
         self.assertEqual(self.get_inside(), [("轴承A", 1.0)] * 3)
 
+    def test_the_piece_that_was_named_is_the_only_one_that_comes_out(self):
+        self.build(self.old, serial="A-1")
+        self.build(self.old, 3)
+        self.swap(self.old, old_serial="A-1")
+        self.assertEqual(self.get_inside(), [("轴承A", 1.0), ("轴承A", 3.0)])
+        self.device._replay_swaps()
+        self.assertEqual(self.get_inside(), [("轴承A", 1.0), ("轴承A", 3.0)])
+
+    def test_what_does_not_go_up_evenly_stops_nothing_behind_it(self):
+        """A half of the first row cannot come out, of the second one piece can."""
+        self.replace(self.old, self.mid, old_quantity=1, new_quantity=2)
+        self.build(self.old, 1, installed_on="2025-01-01")
+        self.build(self.mid, 2)
+        self.swap(self.mid, 1)
+        self.assertEqual(
+            self.get_inside(), [("轴承A", 1.0), ("轴承B", 1.0), ("轴承B", 1.0)]
+        )
+
+    # --- lots: many bear one number
+
+    def make_rings(self):
+        ring = self.make_part("密封圈", 1, 1, tracking="lot")
+        return ring, self.make_lots(ring, "L-1", "L-2")
+
+    def test_pieces_of_a_lot_are_counted(self):
+        ring, lots = self.make_rings()
+        self.build(ring, 4, serial="L-1", lot_id=lots[0].id)
+        self.swap(ring, 3, lot=lots[1])
+        inside = self.device.part_ids.filtered(lambda p: not p.removed_on)
+        self.assertEqual(
+            sorted((row.serial, row.quantity) for row in inside),
+            [("L-1", 1.0), ("L-2", 3.0)],
+        )
+
+    def test_of_a_lot_that_is_named_as_many_come_out_as_went_in(self):
+        ring, lots = self.make_rings()
+        self.build(ring, 4, serial="L-1", lot_id=lots[0].id)
+        self.swap(ring, 1, lot=lots[1], old_serial="L-1")
+        self.assertEqual(self.get_inside(), [("密封圈", 1.0), ("密封圈", 3.0)])
+
+    def test_a_lot_told_late_is_no_piece_that_is_there(self):
+        ring, lots = self.make_rings()
+        self.swap(ring, 1, lot=lots[0])
+        self.tell(ring, 4, serial="L-1", day="2026-01-01")
+        self.assertEqual(self.get_inside(), [("密封圈", 1.0), ("密封圈", 3.0)])
+        built = self.device.part_ids.filtered("as_built")
+        self.assertEqual(sum(built.mapped("quantity")), 4)
+
     def test_a_visit_writes_what_it_used(self):
         self.build(self.part, 2)
         visit = self.make_visit(self.make_order(self.device, service_type="c"))
@@ -131,6 +179,25 @@ class TestBuiltParts(FitCommon):
 
     def today(self):
         return self.company._aftersales_today()
+
+    def test_nothing_of_a_row_comes_from_the_context_of_who_calls(self):
+        motor = self.make_device("M-1")
+        sent = {
+            "default_removed_on": "2020-01-01",
+            "default_as_built": True,
+            "default_replaced_by_id": self.build(self.old).id,
+        }
+        motor.with_user(self.dispatcher).with_context(**sent).action_put_into(
+            self.device, "装配"
+        )
+        row = motor.placement_ids
+        self.assertEqual(
+            (row.removed_on, row.as_built, row.replaced_by_id.ids), (False, False, [])
+        )
+        user_default = self.env["ir.default"].with_user(self.dispatcher)
+        user_default.set("aftersales.device.part", "as_built", True, user_id=True)
+        motor.with_user(self.dispatcher).action_put_into(self.device, "再装")
+        self.assertFalse(motor.placement_ids.filtered("as_built"))
 
     def test_it_moves_from_one_to_the_other(self):
         motor, other = self.make_device("M-1"), self.make_device("M-2")

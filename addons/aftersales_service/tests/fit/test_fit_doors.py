@@ -98,6 +98,23 @@ class TestFitDoors(FitCommon):
         self.assertIn("FIT-A", self.order.fit_hints)
         self.assertEqual(self.order.fit_hints.count("YJ2105-99"), 1)
 
+    def test_more_jobs_cost_their_hints_no_query_more(self):
+        symptom, counts = self.make_remedy(), []
+        orders = self.order
+        for serials in ((), range(2, 12)):
+            for serial in serials:
+                device = self.make_device(f"YJ2105-{serial}")
+                orders |= self.make_order(device, service_type="c")
+            orders.fault_id = symptom
+            for _again in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                hints = orders.mapped("fit_hints")
+            counts.append(self.cr.sql_log_count - before)
+            self.assertTrue(all("FIT-A" in hint for hint in hints))
+        self.assertEqual(counts[0], counts[1])
+
     def test_the_desk_says_it_before_the_job_is_saved(self):
         desk = self.env["aftersales.service.desk"].with_user(self.dispatcher)
         facts = {"device_id": self.device.id, "fault_id": self.make_remedy().id}

@@ -3,6 +3,8 @@ import io
 
 import openpyxl
 
+from odoo import Command
+
 from .fit_case import FitCommon
 
 SUPERSESSION = ("旧件号", "新件号", "生效日期", "互换性", "备注")
@@ -135,6 +137,153 @@ class TestFitImports(FitCommon):
         )
         self.assertEqual((found.serial_from, found.serial_to), ("YJ001", "YJ100"))
 
+    def test_a_range_that_nobody_can_read_is_told(self):
+        head = ("零件编号", "适用机型", "适用机号", "起始机号", "截止机号")
+        record = self.load(
+            "fit",
+            head,
+            ("FIT-A", "YJ-90L-T", "见备注", "", ""),
+            ("FIT-A", "YJ-90L-T", "YJ001以上", "", ""),
+            ("FIT-A", "YJ-90L-T", "", "YJ001起", "—"),
+            ("FIT-A", "YJ-90L-T", "", "YJ001", "YJ100"),
+        )
+        self.assertEqual(self.get_faults(record), ["fit_range_unclear"] * 3 + [""])
+        self.assertIn("起始机号", record.line_ids[2].fault)
+        self.assertIn("截止机号", record.line_ids[2].fault)
+        self.assertEqual(record.created_count, 1)
+
+    def make_fans(self, **codes):
+        """A machine in two sizes, each with a code of its own."""
+        size = self.env["product.attribute"].create(
+            {"name": "功率", "value_ids": [Command.create({"name": n}) for n in codes]}
+        )
+        line = {
+            "attribute_id": size.id,
+            "value_ids": [Command.set(size.value_ids.ids)],
+        }
+        template = self.env["product.template"].create(
+            {"name": "风机", "attribute_line_ids": [Command.create(line)]}
+        )
+        fans = template.product_variant_ids
+        for fan, code in zip(fans, codes.values(), strict=True):
+            fan.default_code = code
+        return fans
+
+    def test_the_code_of_a_variant_means_that_variant(self):
+        large, small = self.make_fans(large="F-L", small="F-S")
+        row = ("FIT-A", "F-S", "", "", "")
+        record = self.load("fit", FIT, row, ("FIT-B", "YJ-90L-T", "", "", ""))
+        self.assertEqual((record.created_count, record.error_count), (2, 0))
+        found = self.env["aftersales.part.fit"].search(
+            [("product_id", "in", (self.old | self.mid).ids)], order="id"
+        )
+        self.assertEqual(
+            [(f.machine_tmpl_id, f.machine_id) for f in found],
+            [
+                (small.product_tmpl_id, small),
+                (self.machine.product_tmpl_id, small.browse()),
+            ],
+        )
+        device = self.make_device("F-1", product_id=large.id)
+        self.assertEqual(self.ask(self.old, device).state, "wrong")
+        self.assertEqual(self.load("fit", FIT, row).present_count, 1)
+
+    def test_a_code_of_both_variants_means_the_model(self):
+        fans = self.make_fans(large="F", small="F")
+        record = self.load("fit", FIT, ("FIT-A", "F", "", "", ""))
+        found = self.env["aftersales.part.fit"].search(
+            [("product_id", "=", self.old.id)]
+        )
+        self.assertEqual(record.error_count, 0)
+        self.assertEqual(
+            (found.machine_tmpl_id, found.machine_id.ids), (fans.product_tmpl_id, [])
+        )
+
+    def test_of_two_parts_with_one_number_none_is_guessed(self):
+        twin = self.make_part("轴承A2", 1, 1, default_code="FIT-A")
+        lists = {
+            "supersession": (SUPERSESSION, ("FIT-B", "FIT-A", "", "", "")),
+            "fit": (FIT, ("FIT-A", "YJ-90L-T", "", "", "")),
+            "built": (BUILT, ("YJ2105-99", "FIT-A", "", 1, "")),
+        }
+        for kind, (head, row) in lists.items():
+            record = self.load(kind, head, row)
+            self.assertEqual(self.get_faults(record), ["code_twice"], kind)
+            self.assertFalse(record.unknown_ids)
+        twin.active = False
+        for kind, (head, row) in lists.items():
+            self.assertEqual(self.get_faults(self.load(kind, head, row)), [""], kind)
+        self.assertEqual(self.device.part_ids.product_id, self.old)
+
+    def test_a_quantity_of_which_nothing_is_left_is_told(self):
+        for kind, head, row, fault in (
+            ("fit", FIT, ("FIT-A", "YJ-90L-T", "", "", 0.001), "fit_quantity_wrong"),
+            (
+                "built",
+                BUILT,
+                ("YJ2105-99", "FIT-A", "", 0.004, ""),
+                "built_quantity_wrong",
+            ),
+            (
+                *("supersession", (*SUPERSESSION, "数量比")),
+                *(("FIT-A", "FIT-B", "", "", "", "1:0.001"), "exchange_wrong"),
+            ),
+        ):
+            good = (*row[:-2], "", "") if kind != "supersession" else (*row[:-1], "2")
+            record = self.load(kind, head, row, good)
+            self.assertEqual(self.get_faults(record), [fault, ""], kind)
+            self.assertEqual(record.created_count, 1, kind)
+
+    def test_what_a_list_says_anew_is_written(self):
+        head = (*SUPERSESSION, "失效日期", "数量比")
+        self.load(
+            "supersession", head, ("FIT-A", "FIT-B", "2026-03-01", "", "一", "", 2)
+        )
+        change = self.env["aftersales.part.supersession"].search(
+            [("product_id", "=", self.old.id)]
+        )
+        for until, told in (("2027-06-30", "2027-06-30"), ("", "2027-06-30")):
+            record = self.load(
+                "supersession",
+                head,
+                ("FIT-A", "FIT-B", "2026-03-01", "双向", "", until, ""),
+                ("FIT-B", "FIT-A", "2027-07-01", "", "", "", ""),
+            )
+            self.assertEqual(
+                (self.get_faults(record), record.error_count), (["", ""], 0)
+            )
+            self.assertEqual(str(change.until), told)
+        self.assertEqual(
+            (change.both_ways, change.note, change.new_quantity), (True, "一", 2)
+        )
+
+    def test_a_longer_time_that_closes_a_circle_is_told(self):
+        head = (*SUPERSESSION, "失效日期")
+        rows = [
+            ("FIT-A", "FIT-B", "2026-03-01", "", "", "2027-06-30"),
+            ("FIT-B", "FIT-A", "2027-07-01", "", "", ""),
+        ]
+        self.assertEqual(self.load("supersession", head, *rows).created_count, 2)
+        longer = (*rows[0][:-1], "2028-01-01")
+        record = self.load("supersession", head, longer)
+        self.assertEqual(self.get_faults(record), ["circle"])
+
+    def test_what_all_companies_share_is_not_changed_by_a_list(self):
+        change = self.replace(self.old, self.mid, since="2026-03-01")
+        head = (*SUPERSESSION, "失效日期")
+        row = ("FIT-A", "FIT-B", "2026-03-01", "双向", "")
+        record = self.load("supersession", head, (*row, "2027-01-01"), (*row, ""))
+        self.assertEqual(self.get_faults(record), ["shared_differs", ""])
+        self.assertEqual((change.until, change.both_ways), (False, False))
+
+    def test_yes_and_no_are_the_words_of_every_list(self):
+        rows = [
+            ("FIT-A", "FIT-B", "", "True", ""),
+            ("FIT-B", "FIT-C", "", "false", ""),
+        ]
+        record = self.load("supersession", SUPERSESSION, *rows)
+        self.assertEqual(self.get_faults(record), ["", ""])
+
     def test_archived_parts_and_machines_are_known(self):
         self.old.active = self.machine.active = False
         record = self.load("supersession", SUPERSESSION, ("FIT-A", "FIT-B", "", "", ""))
@@ -189,6 +338,12 @@ class TestFitImports(FitCommon):
         )
         again = self.load("built", BUILT, *rows)
         self.assertEqual((again.created_count, again.present_count), (0, 2))
+
+    def test_of_a_lot_there_may_be_many(self):
+        self.old.tracking = "lot"
+        record = self.load("built", BUILT, ("YJ2105-99", "FIT-A", "L-1", 4, ""))
+        self.assertEqual(self.get_faults(record), [""])
+        self.assertEqual(self.device.part_ids.quantity, 4)
 
     def test_faults_of_what_machines_were_built_of(self):
         pump = self.env["product.product"].create(

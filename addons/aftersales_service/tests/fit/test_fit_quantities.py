@@ -30,7 +30,9 @@ class TestFitQuantities(FitCommon):
         kilogram = self.env.ref("uom.product_uom_kgm")
         thin = self.make_part("脂", 5, 2, uom_id=kilogram.id)
         self.replace(self.old, thin, old_quantity=4, new_quantity=1)
-        self.assertEqual(self.ask(self.old).get_quantity(1), 0.25)
+        fit = self.ask(self.old)
+        self.assertEqual((fit.get_quantity(1), fit.pack()["step"]), (0.25, 0.01))
+        self.assertEqual(self.ask(self.long).pack()["step"], 1)
 
     def test_one_press_asks_for_as_many_as_serve(self):
         requisition = self.env["aftersales.requisition"].with_user(self.technician)

@@ -42,6 +42,18 @@ class TestSupersession(FitCommon):
         self.assertEqual(found[self.new], self.mid)
         self.assertEqual(found[self.mid], self.new)
 
+    def test_what_nobody_can_ask_for_is_no_substitute(self):
+        """Whoever asks, and whether or not he may read products of another company."""
+        for part in (self.mid, self.new, self.part):
+            self.replace(self.old, part)
+        self.mid.active = False
+        self.new.company_id = self.env["res.company"].create({"name": "B"})
+        for user in (self.keeper, self.env.ref("base.public_user")):
+            model = self.env["aftersales.part.substitute"].with_user(user)
+            find = model.sudo(user != self.keeper)._find
+            old = self.old.with_user(user)
+            self.assertEqual(find(old, self.company)[old], self.part)
+
     def test_what_does_not_fit_is_no_substitute_here(self):
         self.replace(self.old, self.mid)
         self.replace(self.old, self.new)

@@ -95,6 +95,23 @@ class TestUnfitRequisition(FitCommon):
         order.product_id = pump
         self.assertEqual(requisition.line_ids.fit_state, "wrong")
 
+    def make_remedy(self, *parts):
+        fault = self.env["aftersales.fault"]
+        symptom = fault.create({"code": "FU", "name": "异响", "kind": "symptom"})
+        symptom.part_ids = [Command.create({"product_id": part.id}) for part in parts]
+        return symptom
+
+    def test_of_a_job_that_knows_only_the_model_no_other_part_is_proposed(self):
+        """The newer one fits later serial numbers only, and nobody read this one's."""
+        order = self.make_order(product_id=self.machine.id, service_type="c")
+        order.fault_id = self.make_remedy(self.old)
+        self.visit = self.make_visit(order)
+        requisition = self.draft()
+        requisition.action_add_fault_parts()
+        line = requisition.line_ids
+        self.assertEqual((line.product_id, line.fit_state), (self.old, "unknown"))
+        self.assertFalse(line.fit_instead_id)
+
     def test_a_stranger_changes_no_line(self):
         requisition = self.draft(self.new)
         for user in (self.colleague, self.inspector, self.accountant):

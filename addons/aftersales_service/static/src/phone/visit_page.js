@@ -4,6 +4,7 @@ import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scann
 import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
+import { exchange } from "./exchange";
 import { getForms } from "./forms";
 import { readPhoto } from "./photo";
 import { SignaturePad } from "./signature_pad";
@@ -359,23 +360,19 @@ export class VisitPage extends Component {
         return (this.visit.unfit || {})[line.product_id];
     }
 
-    /** The part that fits instead, if the phone knows it. */
+    /** The part that fits instead, as many of it as serve for what was asked. */
     getInstead(line) {
-        const id = this.getUnfit(line)?.instead;
-        return id && this.props.day.catalog.find((one) => one.id === id);
+        return exchange(line.quantity, this.getUnfit(line));
     }
 
     takeInstead(line) {
         const instead = this.getInstead(line);
-        const other = this.state.wanted.find((one) => one.product_id === instead.id);
-        // Two short ones for a long one: as many as serve for what was asked.
-        const quantity = Math.ceil(line.quantity * (this.getUnfit(line).ratio || 1) - 1e-6);
+        const other = this.state.wanted.find((one) => one.product_id === instead.product_id);
         if (other) {
-            other.quantity += quantity;
+            other.quantity += instead.quantity;
             this.state.wanted.splice(this.state.wanted.indexOf(line), 1);
         } else {
-            const { id, name } = instead;
-            Object.assign(line, { product_id: id, name, quantity, fit_reason: "" });
+            Object.assign(line, instead, { fit_reason: "" });
         }
     }
 

@@ -1,13 +1,75 @@
 from odoo import models
+from odoo.tools import float_round
+
+from ...kernel.register import Fault
+from ...kernel.text import clean
+from ..catalogue.part_import import read_amount
+from ..migrate.import_unknown import note_unknown
 
 
-class ImportFaults(models.Model):
-    """What may be wrong with rows of the three lists of this room, and where it lies."""
+class ImportShared(models.Model):
+    """What the three lists of this room have in common: products by their codes, quantities,
+    and what may be wrong with a row."""
 
     _inherit = "aftersales.import"
 
+    def _find_by_code(self, codes, domain=()):
+        """{code: products of this company}; only where all are archived those."""
+        products = self.env["product.product"].with_context(active_test=False)
+        found = products.search_fetch(
+            [
+                ("default_code", "in", list(codes)),
+                ("company_id", "in", [False, self.company_id.id]),
+                *domain,
+            ],
+            ["default_code", "active", "product_tmpl_id", "tracking"],
+            order="id",
+        )
+        return {
+            code: (those.filtered("active") or those).with_prefetch(found._ids)
+            for code, those in found.grouped("default_code").items()
+        }
+
+    def _read_code(self, values, name, table, prefix):
+        """(the only product of the code in the cell ``name`` or nothing, [faults])."""
+        code = clean(values.get(name))
+        products = table.get(code)
+        if not products:
+            return None, [f"{prefix}_unknown" if code else f"{prefix}_missing"]
+        if len(products) > 1:
+            return None, [Fault("code_twice", name)]
+        return products, []
+
+    def _read_part(self, values, name, known, prefix, title):
+        """The same of a part; who entered none may do so from the list of unknown ones."""
+        part, faults = self._read_code(values, name, known.parts, prefix)
+        if f"{prefix}_unknown" in faults:
+            note_unknown(known.unknown, clean(values.get(name)), values.get(title))
+        return part, faults
+
+    def _read_quantity(self, values):
+        """How many; 1 for an empty cell, None for what is no number or would be stored as
+        nothing."""
+        text = clean(values.get("quantity"))
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        number = read_amount(text or 1)
+        return float_round(number or 0.0, precision_digits=digits) or None
+
+    def _prepare_product(self, line):
+        """What such a list names are spare parts."""
+        vals = super()._prepare_product(line)
+        if self.kind in ("supersession", "fit", "built"):
+            vals |= {"is_storable": True, "aftersales_is_part": True}
+        return vals
+
     def _get_fault_texts(self):
         return super()._get_fault_texts() | {
+            "code_twice": self.env._(
+                "Several products have this code. Give each its own, or archive what is used no more."
+            ),
+            "shared_differs": self.env._(
+                "This supersession is entered for all companies with another last day. Change it there."
+            ),
             "old_missing": self.env._("The number of the old part is missing."),
             "new_missing": self.env._("The number of the new part is missing."),
             "old_unknown": self.env._(
@@ -76,6 +138,7 @@ class ImportFaults(models.Model):
             "both_ways_wrong": "both_ways",
             "exchange_wrong": "exchange",
             "circle": "new",
+            "shared_differs": "until",
             "fit_part_missing": "part",
             "fit_part_unknown": "part",
             "fit_machine_missing": "machine",
