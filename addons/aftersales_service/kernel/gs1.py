@@ -39,13 +39,10 @@ class Gs1(NamedTuple):
 
     @property
     def quantity(self):
+        """How many pieces one label stands for: one, where it says nothing sensible."""
         count = self.values.get("30") or self.values.get("37") or ""
-        return float(count) if count.isascii() and count.isdigit() else 1.0
-
-    @property
-    def plain(self):
-        """As a scanner sends it: without brackets, FNC1 behind what may be longer."""
-        return "\x1d".join(ai + value for ai, value in self.values.items())
+        sound = re.fullmatch(r"\d{1,8}", count, re.ASCII)
+        return float(count) or 1.0 if sound else 1.0
 
 
 def read_gs1(text):
@@ -57,6 +54,8 @@ def read_gs1(text):
     ['B-1']
     >>> read_gs1("]C1010690123456789210L7\\x1d21B-1\\x1d3702").quantity
     2.0
+    >>> read_gs1("(01)06901234567892(30)0").quantity
+    1.0
     >>> read_gs1("010690123456789221B-1").article
     '06901234567892'
     >>> read_gs1("010690123456789321B-1").wrong, read_gs1("(01)06901234567892(17)261301").wrong

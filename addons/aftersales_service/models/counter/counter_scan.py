@@ -152,7 +152,8 @@ class IssueCounter(models.AbstractModel):
         lots = found.get("serial", self.env["stock.lot"])
         if lots:
             lot = lots.filtered(lambda known: known.product_id in asked)[:1] or lots[:1]
-            return Found(lot.product_id, lot, read.quantity)
+            single = lot.product_id.tracking == "serial"
+            return Found(lot.product_id, lot, 1.0 if single else read.quantity)
         products = found.get("part", self.env["product.product"])
         product = (products & asked)[:1] or products[:1]
         if product and read.serials:

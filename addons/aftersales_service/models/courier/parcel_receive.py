@@ -69,8 +69,10 @@ class Parcel(models.Model):
         """
         for line in self.line_ids:
             open_ = line.road_quantity - line.counted
+            least = read.quantity if read.gs1 else 0.0
             known = line.sudo()._is_scanned(read)  # sudo: names of serials and tags
-            if known and line.uom_id.compare(open_, 0) > 0:
+            room = line.uom_id.compare(open_, 0) > 0
+            if known and room and line.uom_id.compare(open_, least) >= 0:
                 return line
         raise UnknownCode(
             self.env._(

@@ -16,6 +16,10 @@ class TestCounterScan(CounterCommon):
         self.part.barcode = "6901234567908"
         board = self.scan("(01)06901234567908(30)3")["board"]
         self.assertEqual(board["lines"][1]["scanned"], 3)
+        board = self.scan("(01)06901234567892(21)B-1(30)2")["board"]
+        self.assertEqual(
+            board["lines"][0]["scanned"], 1, "a serial number is one piece"
+        )
 
     def test_several_meanings_are_asked_and_the_pressed_one_counts(self):
         self.make_part("同号", 1, 1, stock=1, default_code="T-001")

@@ -21,6 +21,8 @@ class TestParcelScan(ParcelCommon):
         for number, code in enumerate(("6901234567892", "06901234567892"), 1):
             said = self.mine.action_scan(code)
             self.assertEqual((said["kind"], said["words"]), ("right", f"{number} / 4"))
+        with self.assertRaises(UnknownCode):
+            self.mine.action_scan("(01)06901234567892(30)3")  # more than there is room
         said = self.mine.action_scan("(01)06901234567892(30)2")  # a bag of two
         self.assertEqual(said["words"], "4 / 4")
         with self.assertRaisesRegex(UnknownCode, "in full"):
