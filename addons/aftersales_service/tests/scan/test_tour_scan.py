@@ -23,6 +23,24 @@ class TestTourScanOldPart(OldPartCommon, HttpCase):
 
 
 @tagged("post_install", "-at_install")
+class TestTourScanPhone(OldPartCommon, HttpCase):
+    """The same with a phone in the hand."""
+
+    browser_size = "390,844"
+    touch_enabled = True
+
+    def test_a_scan_opens_the_old_part_on_a_phone(self):
+        self.keeper.write({"lang": "zh_CN", "email": "keeper@example.com"})
+        self.assertTrue(self.replace(old_serial="O-77-ALT"))
+        self.start_tour(
+            "/odoo/action-aftersales_service.aftersales_old_part_action",
+            "aftersales_scan_old_part_phone",
+            login=self.keeper.login,
+            timeout=120,
+        )
+
+
+@tagged("post_install", "-at_install")
 class TestTourScanParcel(ParcelCommon, HttpCase):
     """A colleague of the sender counts a parcel on its form, in Chinese."""
 

@@ -39,6 +39,28 @@ registry.category("web_tour.tours").add("aftersales_scan_old_part", {
     ],
 });
 
+/** The same on a phone, where cards stand instead of rows. */
+registry.category("web_tour.tours").add("aftersales_scan_old_part_phone", {
+    steps: () => [
+        { trigger: ".o_kanban_view .o_aftersales_scan" },
+        scan(".o_aftersales_scan input", "NEIN-12345-NEIN-12345-NEIN-12345-NEIN-12345"),
+        said("bad", "NEIN-12345"),
+        easyToUse(".o_aftersales_scan"),
+        {
+            content: "nothing is wider than the phone",
+            trigger: ".o_aftersales_scan",
+            run({ anchor }) {
+                const wide = anchor.getBoundingClientRect().right;
+                if (wide > window.innerWidth || anchor.scrollWidth > anchor.clientWidth) {
+                    throw new Error(`${wide} px of ${window.innerWidth}`);
+                }
+            },
+        },
+        scan(".o_aftersales_scan input", "o-77-alt"),
+        { trigger: ".o_form_view .o_field_widget[name='serial']:contains('O-77-ALT')" },
+    ],
+});
+
 /** Two of four arrive; the trigger bounced once; a remark is being typed meanwhile. */
 registry.category("web_tour.tours").add("aftersales_scan_parcel", {
     steps: () => [
