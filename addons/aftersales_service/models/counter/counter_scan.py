@@ -38,11 +38,13 @@ class IssueCounter(models.AbstractModel):
             if requisition_id
             else self.env["aftersales.requisition"]
         )
+        if answer := self._scan_requisition(code, requisition):
+            return answer
         read = read_code(code)
         found = self.env["aftersales.scan"]._find(read)
-        if meant in found:
+        if isinstance(meant, str) and meant in found:
             found = {meant: found[meant]}
-        part = self._recognise(found, read, requisition)
+        part = self._recognise(code, requisition, found)
         if part and part.product in requisition.line_ids.product_id:
             return self._scan_wanted(part, requisition, step, condition)
         readers = {
@@ -61,11 +63,7 @@ class IssueCounter(models.AbstractModel):
     def _get_readers(self):
         """Hook: {kind: method(records, requisition)} of what does something here, beside
         parts and serial numbers."""
-        return {
-            "requisition": self._scan_requisition,
-            "technician": self._scan_badge,
-            "order": self._scan_job,
-        }
+        return {"technician": self._scan_badge, "order": self._scan_job}
 
     @api.model
     def _ask_which(self, found, read, readers, part):
@@ -107,14 +105,20 @@ class IssueCounter(models.AbstractModel):
         }
 
     @api.model
-    def _scan_requisition(self, requisitions, _requisition):
-        found = requisitions[:1]
+    def _scan_requisition(self, code, _requisition):
+        """Our own numbers come first: nothing else looks like them."""
+        kinds = self.env["aftersales.scan"]._find(read_code(code), {"requisition"})
+        found = kinds.get("requisition")
+        return found and self._open_requisition(found[:1])
+
+    @api.model
+    def _open_requisition(self, found):
         found.check_access("read")
         board = found._prepare_board()
         return {"kind": "requisition", "words": found.name, "board": board}
 
     @api.model
-    def _scan_job(self, orders, requisition):
+    def _scan_job(self, orders, _requisition):
         """A job: the first of its requisitions that waits here."""
         waiting = self.env["aftersales.requisition"].search(
             [("order_id", "in", orders.ids), *self._get_queue_domain()], limit=1
@@ -123,7 +127,7 @@ class IssueCounter(models.AbstractModel):
             raise NothingHere(
                 self.env._("No requisition of %s waits here.", orders[0].name)
             )
-        return self._scan_requisition(waiting, requisition)
+        return self._open_requisition(waiting)
 
     @api.model
     def _scan_badge(self, technicians, requisition):
@@ -143,11 +147,16 @@ class IssueCounter(models.AbstractModel):
         return answer | {"requisition_ids": his.ids}
 
     @api.model
-    def _recognise(self, found, read, requisition):
+    def _recognise(self, code, requisition, found=None):
         """The part, its serial or lot and the quantity behind a code, or None.
 
         Serials are unique per product only: the one that is asked for comes first.
+
+        :param found: what the code is, where it was looked up already
         """
+        read = read_code(code)
+        if found is None:
+            found = self.env["aftersales.scan"]._find(read, {"serial", "part"})
         asked = requisition.line_ids.product_id
         lots = found.get("serial", self.env["stock.lot"])
         if lots:
