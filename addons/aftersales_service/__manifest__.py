@@ -401,6 +401,10 @@
             "web/static/lib/bootstrap/scss/_variables-dark.scss",
             "web/static/lib/bootstrap/scss/_maps.scss",
             "aftersales_service/static/src/phone/**/*",
+            "aftersales_service/static/src/scan/read.js",
+            "aftersales_service/static/src/scan/scan_field.*",
+            "aftersales_service/static/src/scan/sounds.js",
+            "aftersales_service/static/src/scan/wedge.js",
         ],
         "web.assets_unit_tests": [
             "aftersales_service/static/tests/**/*.test.js",

@@ -48,7 +48,11 @@ class ScanRefused(Refused):
 
 
 class UnknownCode(ScanRefused):
-    """The code is no requisition, technician, part, serial number or tag."""
+    """Nothing that the user may see has this code."""
+
+
+class NothingHere(ScanRefused):
+    """What was scanned is known, but does nothing on this screen."""
 
 
 class WrongPart(ScanRefused):

@@ -4,6 +4,7 @@ from . import base
 from . import switch
 from . import approval
 from . import store
+from . import scan
 from . import migrate
 from . import sla
 from . import clock

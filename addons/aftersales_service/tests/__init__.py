@@ -2,6 +2,7 @@
 from .base import *
 from .switch import *
 from .approval import *
+from .scan import *
 from .migrate import *
 from .sla import *
 from .clock import *

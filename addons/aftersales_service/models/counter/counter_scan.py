@@ -1,86 +1,138 @@
-import re
 from collections import namedtuple
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-from ...exceptions import AlreadyIssued, TooMany, UnknownCode, WrongPart, WrongSerial
+from ...exceptions import (
+    AlreadyIssued,
+    NothingHere,
+    TooMany,
+    UnknownCode,
+    WrongPart,
+    WrongSerial,
+)
+from ...kernel.codes import read_code
 
-_LINK = re.compile(r"/aftersales\.(requisition|old\.part)/(\d+)")
 Found = namedtuple("Found", "product lot quantity", defaults=(1.0,))
 
 
 class IssueCounter(models.AbstractModel):
-    """One field takes every scan: requisition, badge, part, serial or lot, GS1, tag."""
+    """One field takes every scan: what the code is says the scan field, what it does here
+    say the readers of each kind."""
 
     _inherit = "aftersales.issue.counter"
 
     @api.model
-    def scan(self, code, requisition_id=False, step="issue", condition="good"):
+    def scan(
+        self, code, requisition_id=False, step="issue", condition="good", meant=None
+    ):
         """What a scan does; {kind, words, board?, queue?, technician?}.
 
-        ``kind`` is requisition, technician, right or tag, or one of a room that adds its own.
+        ``kind`` is requisition, technician, right or tag, or one of a room that adds its
+        own; or choice, with ``hits``: the same scan comes again with the kind ``meant``.
 
         :raises ScanRefused: in one of its kinds, with words for the screen
         """
         self._check_keeper()
-        code = (code or "").strip()
         requisition = (
             self._get_requisition(requisition_id)
             if requisition_id
             else self.env["aftersales.requisition"]
         )
-        for reader in (self._scan_requisition, self._scan_badge, self._scan_tag):
-            answer = code and reader(code, requisition)
-            if answer:
-                return answer
-        found = self._recognise(code, requisition)
-        if not found and (answer := code and self._scan_other(code)):
+        if answer := self._scan_requisition(code, requisition):
             return answer
+        read = read_code(code)
+        found = self.env["aftersales.scan"]._find(read)
+        if isinstance(meant, str) and meant in found:
+            found = {meant: found[meant]}
+        part = self._recognise(code, requisition, found)
+        if part and part.product in requisition.line_ids.product_id:
+            return self._scan_wanted(part, requisition, step, condition)
+        readers = {
+            name: reader
+            for name, reader in self._get_readers().items()
+            if name in found
+        }
+        if len(readers) + bool(part) > 1:
+            return self._ask_which(found, read, readers, part)
+        for name, reader in readers.items():
+            return reader(found[name], requisition)
+        self._check_means_something(found, read, part)
+        return self._scan_wanted(part, requisition, step, condition)
+
+    @api.model
+    def _get_readers(self):
+        """Hook: {kind: method(records, requisition)} of what does something here, beside
+        parts and serial numbers."""
+        return {"technician": self._scan_badge, "order": self._scan_job}
+
+    @api.model
+    def _ask_which(self, found, read, readers, part):
+        scans = self.env["aftersales.scan"]
+        names = [*readers, *(["serial" if part.lot else "part"] if part else [])]
+        hits = scans._prepare_hits({name: found[name] for name in names}, read)
+        words = self.env._("Several things have this code. Which one?")
+        return {"kind": "choice", "words": words, "detail": read.text, "hits": hits}
+
+    @api.model
+    def _check_means_something(self, found, read, part):
+        """:raises UnknownCode, NothingHere: for what does nothing at this counter"""
+        if part:
+            return
+        scans = self.env["aftersales.scan"]
         if not found:
-            raise UnknownCode(
-                self.env._(
-                    "“%s” is not a requisition, technician, part, serial number or tag.",
-                    code,
-                )
+            raise UnknownCode(f"“{read.text}”: {scans._explain_unknown(read)}")
+        hit = scans._prepare_hits(found, read)[0]
+        raise NothingHere(
+            self.env._(
+                "%(label)s %(name)s does nothing at this counter. Scan a requisition, a badge, a part or a tag.",
+                label=hit["label"],
+                name=hit["words"],
             )
+        )
+
+    @api.model
+    def _scan_wanted(self, part, requisition, step, condition):
         if not requisition:
             raise UnknownCode(
                 self.env._("Scan the requisition or the technician's badge first.")
             )
-        line = requisition._scan_part(found, step, condition)
+        line = requisition._scan_part(part, step, condition)
         return {
             "kind": "right",
-            "words": found.lot.name or line.product_id.display_name,
+            "words": part.lot.name or line.product_id.display_name,
             "line_id": line.id,
             "board": requisition._prepare_board(),
         }
 
     @api.model
     def _scan_requisition(self, code, _requisition):
-        requisitions = self.env["aftersales.requisition"]
-        link = _LINK.search(code)
-        if link and link[1] == "requisition":
-            found = requisitions.browse(int(link[2])).exists()
-        else:
-            found = requisitions.search(
-                [("name", "=", code), ("company_id", "in", self.env.companies.ids)],
-                limit=1,
-            )
-        if not found:
-            return None
+        """Our own numbers come first: nothing else looks like them."""
+        kinds = self.env["aftersales.scan"]._find(read_code(code), {"requisition"})
+        found = kinds.get("requisition")
+        return found and self._open_requisition(found[:1])
+
+    @api.model
+    def _open_requisition(self, found):
         found.check_access("read")
         board = found._prepare_board()
         return {"kind": "requisition", "words": found.name, "board": board}
 
     @api.model
-    def _scan_badge(self, code, requisition):
-        """A technician: the receiver of what lies ready, else his requisitions."""
-        technician = self.env["aftersales.technician"].search(
-            [("code", "=", code), ("company_id", "in", self.env.companies.ids)], limit=1
+    def _scan_job(self, orders, _requisition):
+        """A job: the first of its requisitions that waits here."""
+        waiting = self.env["aftersales.requisition"].search(
+            [("order_id", "in", orders.ids), *self._get_queue_domain()], limit=1
         )
-        if not technician:
-            return None
+        if not waiting:
+            raise NothingHere(
+                self.env._("No requisition of %s waits here.", orders[0].name)
+            )
+        return self._open_requisition(waiting)
+
+    @api.model
+    def _scan_badge(self, technicians, requisition):
+        """A technician: the receiver of what lies ready, else his requisitions."""
+        technician = technicians[:1]
         answer = {
             "kind": "technician",
             "words": technician.name,
@@ -95,86 +147,33 @@ class IssueCounter(models.AbstractModel):
         return answer | {"requisition_ids": his.ids}
 
     @api.model
-    def _scan_tag(self, code, _requisition):
-        """Hook: old parts come in by their tag."""
-        return
+    def _recognise(self, code, requisition, found=None):
+        """The part, its serial or lot and the quantity behind a code, or None.
 
-    @api.model
-    def _scan_other(self, code):
-        """Hook: what a code is that is no part; asked last, so parts do not wait for it."""
-        return
+        Serials are unique per product only: the one that is asked for comes first.
 
-    @api.model
-    def _recognise(self, code, requisition):
-        """The part, its serial or lot and the quantity behind a code, or None."""
-        if not code:
-            return None
-        return (
-            self._find_lot(code, requisition)
-            or self._find_product(code)
-            or self._find_gs1(code)
-        )
-
-    @api.model
-    def _find_lot(self, name, requisition, products=None):
-        """Serials are unique per product only: the one that is asked for comes first."""
-        domain = Domain("name", "=", name)
-        if products:
-            domain &= Domain("product_id", "in", products.ids)
-        lots = self.env["stock.lot"].search(domain)
+        :param found: what the code is, where it was looked up already
+        """
+        read = read_code(code)
+        if found is None:
+            found = self.env["aftersales.scan"]._find(read, {"serial", "part"})
         asked = requisition.line_ids.product_id
-        lot = lots.filtered(lambda found: found.product_id in asked)[:1] or lots[:1]
-        return Found(lot.product_id, lot) if lot else None
-
-    @api.model
-    def _find_product(self, code):
-        domain = Domain("barcode", "=", code) | Domain("default_code", "=", code)
-        product = self.env["product.product"].search(domain, limit=1)
-        return Found(product, self.env["stock.lot"]) if product else None
-
-    @api.model
-    def _find_gs1(self, code):
-        """GS1 element strings by core's own nomenclature: article, lot or serial, count."""
-        rules = self.env.ref(
-            "barcodes_gs1_nomenclature.default_gs1_nomenclature",
-            raise_if_not_found=False,
-        )
-        # sudo: a nomenclature is configuration that every scanner needs
-        elements = rules and rules.sudo().gs1_decompose_extended(_strip(code))
-        if not elements:
-            return None
-        values = {element["ai"]: element["value"] for element in elements}
-        article = values.get("01") or values.get("02")
-        product = article and self._find_article(article)
-        if not product:
-            return None
-        serial = values.get("21") or values.get("10")
-        lot = self.env["stock.lot"]
-        if serial:
-            domain = [("name", "=", serial), ("product_id", "=", product.id)]
-            lot = lot.search(domain, limit=1)
-            if not lot:
-                raise WrongSerial(
-                    self.env._(
-                        "%(part)s: the serial number %(serial)s is not known here.",
-                        part=product.display_name,
-                        serial=serial,
-                    )
+        lots = found.get("serial", self.env["stock.lot"])
+        if lots:
+            lot = lots.filtered(lambda known: known.product_id in asked)[:1] or lots[:1]
+            single = lot.product_id.tracking == "serial"
+            return Found(lot.product_id, lot, 1.0 if single else read.quantity)
+        products = found.get("part", self.env["product.product"])
+        product = (products & asked)[:1] or products[:1]
+        if product and read.serials:
+            raise WrongSerial(
+                self.env._(
+                    "%(part)s: the serial number %(serial)s is not known here.",
+                    part=product.display_name,
+                    serial=read.serials[0],
                 )
-        return Found(product, lot, float(values.get("30") or values.get("37") or 1.0))
-
-    @api.model
-    def _find_article(self, gtin):
-        """GTIN-14 holds GTIN-13 and shorter behind zeros."""
-        codes = {gtin, gtin.lstrip("0"), gtin[1:]}
-        return self.env["product.product"].search(
-            [("barcode", "in", list(codes))], limit=1
-        )
-
-
-def _strip(code):
-    """GS1 printed with brackets, as people type it: (01)… becomes 01…."""
-    return re.sub(r"\((\d{2,4})\)", r"\1", code) if code.startswith("(") else code
+            )
+        return Found(product, lots, read.quantity) if product else None
 
 
 class Requisition(models.Model):

@@ -1,13 +1,8 @@
-import re
-
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...kernel.text import serial_key
+from ..scan.scan import Kind
 from .parcel import OPEN
-
-_LINK = re.compile(r"/aftersales\.parcel/(\d+)")
-_SAME = 8  # parcels with one waybill, of different carriers
 
 
 class IssueCounter(models.AbstractModel):
@@ -31,32 +26,20 @@ class IssueCounter(models.AbstractModel):
         return list(Domain(super()._get_queue_domain()) & here)
 
     @api.model
-    def _scan_other(self, code):
-        """The form of the parcel, where its pieces are counted (extends)."""
-        parcel = self._find_parcel(code)
-        if not parcel:
-            return super()._scan_other(code)
+    def _get_readers(self):
+        return super()._get_readers() | {"parcel": self._scan_parcel}
+
+    @api.model
+    def _scan_parcel(self, parcels, _requisition):
+        """The form of the parcel, where its pieces are counted; of several with one
+        waybill that which is on the road."""
+        parcel = parcels.sorted(lambda p: p.state not in OPEN)[:1]
         return {
             "kind": "parcel",
             "words": parcel.display_name,
             "detail": f"{parcel._get_other_end()} · {parcel._state_label(parcel.state)}",
             "action": parcel.get_formview_action(),
         }
-
-    @api.model
-    def _find_parcel(self, code):
-        """By its number, its waybill or the link of its slip; one on the road first."""
-        parcels = self.env["aftersales.parcel"]
-        if not self.env["res.groups"]._aftersales_uses("courier"):
-            return parcels
-        if link := _LINK.search(code):
-            known = Domain("id", "=", int(link[1]))
-        else:
-            known = Domain("name", "=", code)
-            known |= Domain("tracking_key", "=", serial_key(code))
-        known &= Domain("company_id", "in", self.env.companies.ids)
-        found = parcels.search(known, limit=_SAME)
-        return found.sorted(lambda p: p.state not in OPEN)[:1]
 
 
 class Requisition(models.Model):
@@ -75,3 +58,23 @@ class RequisitionLine(models.Model):
         """With what is on its way to the technician (extends)."""
         row = super()._prepare_board_row(waiting, scanned, lots)
         return row | {"road": self.road_quantity}
+
+
+class Scan(models.AbstractModel):
+    """Parcels by their number, their waybill or the QR code of the slip."""
+
+    _inherit = "aftersales.scan"
+
+    @api.model
+    def _get_kinds(self, read):
+        if not self.env["res.groups"]._aftersales_uses("courier"):
+            return super()._get_kinds(read)
+        known = Domain("name", "in", read.names)
+        if read.key:
+            known |= Domain("tracking_key", "=", read.key)
+        known |= Domain("id", "=", read.get_id("aftersales.parcel"))
+        label = self.env._("Parcel")
+        return [
+            *super()._get_kinds(read),
+            Kind("parcel", "aftersales.parcel", label, known),
+        ]

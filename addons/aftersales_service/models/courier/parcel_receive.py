@@ -8,6 +8,7 @@ from ...exceptions import (
     UnknownCode,
 )
 from ...groups import DISPATCHER, WAREHOUSE
+from ...kernel.codes import read_code
 from ...kernel.text import serial_key
 from .parcel import OPEN
 
@@ -27,23 +28,56 @@ class Parcel(models.Model):
     def _inverse_scan(self):
         """A scanned serial, tag or part number counts one piece as arrived."""
         for parcel in self.filtered("scan"):
-            line = parcel._find_scanned(parcel.scan.strip())
-            line.counted += line.quantity if line.old_part_id else 1
+            parcel._count_scanned(read_code(parcel.scan))
 
-    def _find_scanned(self, code):
+    def action_scan(self, code):
+        """One scan of what arrives; {kind, words, detail, action?}: what it counted, or
+        the other parcel that it opens.
+
+        :raises UnknownCode: for what is not in this parcel, or counted in full
+        """
+        self.ensure_one()
+        self._check_may_receive()
+        self.check_access("write")
+        read = read_code(code)
+        others = self.env["aftersales.scan"]._find(read, names={"parcel"})
+        other = others.get("parcel", self.browse())[:1]
+        if other:
+            return {
+                "kind": "open",
+                "words": other.display_name,
+                "detail": other._state_label(other.state),
+                "action": other != self and other.get_formview_action(),
+            }
+        self._check_on_road()
+        line = self._count_scanned(read)
+        return {
+            "kind": "right",
+            "words": f"{line.counted:g} / {line.road_quantity:g}",
+            "detail": line.lot_id.name or line.product_id.display_name,
+        }
+
+    def _count_scanned(self, read):
+        line = self._find_scanned(read)
+        line.counted += line.quantity if line.old_part_id else read.quantity
+        return line
+
+    def _find_scanned(self, read):
         """The line of a scanned code, also of what was missing and arrives after all.
 
         :raises UnknownCode: for what is not in this parcel, or counted in full
         """
-        # A serial may have a slash itself; else the code is the link of a slip.
-        for key in map(serial_key, (code, code.rsplit("/", 1)[-1])):
-            for line in self.line_ids:
-                known = line.sudo()._get_codes()  # sudo: names of serials and tags
-                open_ = line.road_quantity - line.counted
-                if key in known and line.uom_id.compare(open_, 0) > 0:
-                    return line
+        for line in self.line_ids:
+            open_ = line.road_quantity - line.counted
+            least = read.quantity if read.gs1 else 0.0
+            known = line.sudo()._is_scanned(read)  # sudo: names of serials and tags
+            room = line.uom_id.compare(open_, 0) > 0
+            if known and room and line.uom_id.compare(open_, least) >= 0:
+                return line
         raise UnknownCode(
-            self.env._("%s is not in this parcel, or has been counted in full.", code)
+            self.env._(
+                "%s is not in this parcel, or has been counted in full.", read.text
+            )
         )
 
     def action_receive(self):
@@ -208,6 +242,16 @@ class Parcel(models.Model):
 
 class ParcelLine(models.Model):
     _inherit = "aftersales.parcel.line"
+
+    def _is_scanned(self, read):
+        """Whether a code (see `read_code`) stands on what this line carries."""
+        article = self.product_id.barcode
+        if read.articles and read.serials and article and article not in read.articles:
+            return False  # a serial number of another article
+        keys = self._make_keys([*read.names, *read.serials, *read.articles])
+        if read.link:
+            keys.add(str(read.link[1]))
+        return bool(keys & self._get_codes())
 
     def _get_codes(self):
         """Hook: what may be scanned for this line."""

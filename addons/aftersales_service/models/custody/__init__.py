@@ -8,3 +8,4 @@ from . import portal_words
 from . import return_consent
 from . import transport
 from . import parcel
+from . import scan

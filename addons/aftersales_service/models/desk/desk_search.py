@@ -3,10 +3,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from ...kernel.codes import read_code
 from ...kernel.text import clean, phone_key, serial_key
 from .desk import MOST
 
 _SHORTEST = 2
+# What the desk shows by itself, or what nobody calls about.
+_NO_PAPERS = {"device", "order", "serial", "part", "technician"}
 # A name alone tells nobody apart.
 _WHO = ["complete_name", "phone", "city", "street"]
 _SHORTEST_NUMBER = 4  # fewer digits are in every telephone number
@@ -19,31 +22,38 @@ class ServiceDesk(models.AbstractModel):
 
     @api.model
     def look_up(self, text):
-        """Hits for a serial, telephone, order number or customer's name.
+        """Hits for a serial, telephone, order number, customer's name, or what was scanned.
 
-        :return: at most eight {kind: ``device``/``order``/``partner``, id, title, sub,
-            open: number of open jobs, exact: the whole serial or number was typed},
-            serial numbers first
+        :return: at most eight {kind: ``device``/``order``/``partner``, or ``document`` with
+            its ``model``, id, title, sub, open: number of open jobs, exact: the whole
+            serial or number was typed}, serial numbers first
         """
         self._require_desk()
+        read = read_code(text)
         text = clean(text)
         if len(text) < _SHORTEST:
             return []
-        orders = self._find_orders(text)
+        scanned = self.env["aftersales.scan"]._find(read)
+        orders = self._find_orders(text).union(*scanned.get("order", ()))
         partners = self._find_partners(text)
         called = self._get_number(text)
         if called:
             # Who called from that number before is known, whatever his file says.
             partners |= orders.partner_id
-        devices = self._find_devices(text, partners)
+        devices = self._find_devices(text, partners, scanned.get("device", ()))
         hits = [
             *self._prepare_device_hits(devices, text),
             *self._prepare_order_hits(orders, text),
             *self._prepare_partner_hits(partners),
+            *self._prepare_document_hits(scanned, read),
         ]
+        for hit in hits:
+            if hit["id"] in getattr(scanned.get(hit["kind"]), "ids", ()):
+                hit |= {"exact": True, "rank": hit["kind"]}
         kinds = (
             ("partner", "owned", "order") if called else ("order", "partner", "owned")
         )
+        kinds += ("document",)
         ranks = {kind: rank for rank, kind in enumerate(("device", *kinds))}
         hits.sort(key=lambda hit: (not hit["exact"], ranks[hit["rank"]]))
         return self._cut_hits(hits)
@@ -62,11 +72,11 @@ class ServiceDesk(models.AbstractModel):
     # --- finding
 
     @api.model
-    def _find_devices(self, text, partners):
-        """Of that serial, of one that contains it, of those customers; in this order."""
+    def _find_devices(self, text, partners, scanned):
+        """What was scanned; of that serial, of one that contains it, of those customers; in this order."""
         key = serial_key(text)
         device = self.env["aftersales.device"]
-        found = device._find_by_scan(text)
+        found = device.union(*scanned)
         if len(key) > _SHORTEST:
             domain = Domain("serial_key", "like", escape_psql(key))
             found |= device.search(domain, order="serial_key, id", limit=MOST)
@@ -181,6 +191,25 @@ class ServiceDesk(models.AbstractModel):
                 "exact": False,
             }
             for partner in partners
+        ]
+
+    @api.model
+    def _prepare_document_hits(self, scanned, read):
+        """Papers that somebody holds into the scanner: they are opened."""
+        scans = self.env["aftersales.scan"]
+        papers = {name: scanned[name] for name in scanned if name not in _NO_PAPERS}
+        return [
+            {
+                "kind": "document",
+                "rank": "document",
+                "model": hit["model"],
+                "id": hit["id"],
+                "title": hit["words"],
+                "sub": " · ".join(filter(None, (hit["label"], hit["detail"]))),
+                "open": 0,
+                "exact": True,
+            }
+            for hit in scans._prepare_hits(papers, read)
         ]
 
     @api.model

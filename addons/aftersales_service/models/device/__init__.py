@@ -10,3 +10,4 @@ from . import device_link_mixin
 from . import product_template
 from . import res_partner
 from . import stock_lot
+from . import scan

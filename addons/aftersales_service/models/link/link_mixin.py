@@ -86,7 +86,7 @@ class LinkMixin(models.AbstractModel):
         scanned = clean(self.aftersales_scan)
         if not scanned:
             return None
-        found = self.env["aftersales.device"]._find_by_scan(scanned)
+        found = self.env["aftersales.scan"]._find_devices(self.aftersales_scan)
         self.aftersales_scan = False
         if len(found) == 1:
             self.aftersales_device_id = found

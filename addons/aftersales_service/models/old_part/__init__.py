@@ -5,3 +5,4 @@ from . import old_part_batch
 from . import duty_clocks
 from . import technician_day
 from . import switch
+from . import scan

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
-from ...exceptions import ProofMissing
+from ...exceptions import MoveRefused, NothingHere, ProofMissing
 from ...groups import WAREHOUSE
+from ...kernel.codes import read_code
 from .old_part import OUTSIDE
 from .old_part_policy import BACK
 
@@ -68,13 +69,39 @@ class OldPartReceipt(models.Model):
     def _inverse_scan(self):
         """A scanned tag counts its line in full."""
         for receipt in self.filtered("scan"):
-            code = receipt.scan.strip().rsplit("/", 1)[-1]
-            line = receipt.line_ids.filtered(
-                lambda r, code=code: code in (r.old_part_id.name, str(r.old_part_id.id))
+            receipt._count_scanned(read_code(receipt.scan))
+
+    def action_scan(self, code):
+        """One scan of a tag, or of the serial number on the part; {kind, words, detail}.
+
+        :raises NothingHere: for what is not on the list, or counted already
+        """
+        self.ensure_one()
+        self._require_group(WAREHOUSE)
+        self.check_access("write")
+        self._check_open()
+        part = self._count_scanned(read_code(code)).old_part_id
+        return {
+            "kind": "right",
+            "words": part.name,
+            "detail": part.product_id.display_name,
+        }
+
+    def _check_open(self):
+        if self.state == "done":
+            raise MoveRefused(self._get_standing_text())
+
+    def _count_scanned(self, read):
+        found = self.line_ids.filtered(lambda line: line.old_part_id._is_scanned(read))
+        line = found.filtered(lambda r: r.received < r.expected)[:1]
+        if not line:
+            raise NothingHere(
+                self.env._("%s has been counted already.", found[0].old_part_id.name)
+                if found
+                else self.env._("%s is not on this list.", read.text)
             )
-            if not line:
-                raise ProofMissing(self.env._("%s is not on this list.", receipt.scan))
-            line.received = line.expected
+        line.received = line.expected
+        return line
 
     def action_load(self):
         """Everything that the sender still has to bring back."""

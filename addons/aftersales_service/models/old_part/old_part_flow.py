@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...exceptions import MoveRefused, ProofMissing
 from ...groups import MANAGER, WAREHOUSE
@@ -290,23 +290,14 @@ class RequisitionLine(models.Model):
 class IssueCounter(models.AbstractModel):
     _inherit = "aftersales.issue.counter"
 
-    def _scan_tag(self, code, requisition):
+    @api.model
+    def _get_readers(self):
+        return super()._get_readers() | {"old_part": self._scan_tag}
+
+    @api.model
+    def _scan_tag(self, parts, requisition):
         """The tag of an old part takes it in (P-15)."""
-        answer = super()._scan_tag(code, requisition)
-        if answer:
-            return answer
-        parts = self.env["aftersales.old.part"]
-        number = code.rsplit("/", 1)[-1] if "/aftersales.old.part/" in code else ""
-        part = (
-            parts.browse(int(number)).exists()
-            if number.isdigit()
-            else parts.search(
-                [("name", "=", code), ("company_id", "in", self.env.companies.ids)],
-                limit=1,
-            )
-        )
-        if not part:
-            return None
+        part = parts[:1]
         if part.state not in ("to_return", "central", "in_transit"):
             raise MoveRefused(
                 self.env._(

@@ -243,7 +243,7 @@ class ServiceOrder(models.Model):
         scanned = clean(self.scan)
         if not scanned:
             return None
-        found = self.env["aftersales.device"]._find_by_scan(scanned)
+        found = self.env["aftersales.scan"]._find_devices(self.scan)
         self.scan = False
         if len(found) == 1:
             self.device_id = found

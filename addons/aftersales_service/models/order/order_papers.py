@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..scan.scan import Kind
 
 
 class ServiceOrder(models.Model):
@@ -52,3 +55,20 @@ class SlaExtension(models.Model):
             "approved_at": agreed and question.decided_at,
             "answer": question.note or "",
         }
+
+
+class Scan(models.AbstractModel):
+    """Service orders by their number, that of the register, or the QR code of a paper."""
+
+    _inherit = "aftersales.scan"
+
+    @api.model
+    def _get_kinds(self, read):
+        known = Domain("name", "in", read.names)
+        known |= Domain("register_number", "in", read.names)
+        known |= Domain("id", "=", read.get_id("aftersales.order"))
+        label = self.env._("Service Order")
+        return [
+            *super()._get_kinds(read),
+            Kind("order", "aftersales.order", label, known),
+        ]

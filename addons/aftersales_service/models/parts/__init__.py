@@ -12,3 +12,4 @@ from . import stock_move
 from . import stock_picking
 from . import visit
 from . import technician_day
+from . import scan

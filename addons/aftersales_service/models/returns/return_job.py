@@ -1,6 +1,9 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from ...exceptions import MoveRefused
+from ...kernel.text import serial_key
+from ..scan.scan import Kind
 
 
 class ReturnOrder(models.Model):
@@ -31,3 +34,33 @@ class ReturnOrder(models.Model):
             "contact_name": self.contact_name,
             "contact_phone": self.contact_phone,
         } | ({} if line.device_id else {"product_id": line.product_id.id})
+
+
+class Scan(models.AbstractModel):
+    """Return orders by their number, the waybill of the customer or the QR code."""
+
+    _inherit = "aftersales.scan"
+
+    @api.model
+    def _get_kinds(self, read):
+        known = Domain("name", "in", read.names)
+        known |= Domain("tracking_ref", "in", read.names)
+        known |= Domain("id", "=", read.get_id("aftersales.return"))
+        label = self.env._("Return Order")
+        return [
+            *super()._get_kinds(read),
+            Kind("return", "aftersales.return", label, known),
+        ]
+
+    @api.model
+    def _get_screen_kinds(self, screen, read):
+        """By the serial number: the return that is not over."""
+        kinds = super()._get_screen_kinds(screen, read)
+        if screen == "aftersales.return":
+            numbers = read.serials or read.names
+            keys = [*map(serial_key, numbers)]
+            known = Domain("line_ids.serial", "in", numbers)
+            known |= Domain("line_ids.device_id.serial_key", "in", keys)
+            known &= Domain("state", "not in", ("closed", "cancelled"))
+            kinds.append(Kind("return", screen, self.env._("Return Order"), known))
+        return kinds

@@ -48,7 +48,7 @@ class ReturnLine(models.Model):
     device_id = fields.Many2one(
         "aftersales.device", index="btree_not_null", check_company=True
     )
-    serial = fields.Char("Lot/Serial Number")
+    serial = fields.Char("Lot/Serial Number", index="btree_not_null")
     unreadable = fields.Boolean("Serial Unreadable")
     lot_id = fields.Many2one(
         "stock.lot", "Lot in Custody", readonly=True, copy=False, index="btree_not_null"

@@ -107,7 +107,7 @@ class ReturnOrder(models.Model):
     reason = fields.Text("Reason of Return", required=True)
     line_ids = fields.One2many("aftersales.return.line", "return_id", "Goods")
     carrier = fields.Char()
-    tracking_ref = fields.Char("Tracking Number")
+    tracking_ref = fields.Char("Tracking Number", index="btree_not_null")
     back_carrier = fields.Char("Sent Back By", copy=False)
     back_tracking_ref = fields.Char(
         "Tracking Number Back",

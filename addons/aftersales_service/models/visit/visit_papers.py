@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..scan.scan import Kind
 
 
 class Visit(models.Model):
@@ -16,3 +19,19 @@ class Visit(models.Model):
         if any(not visit.ended_at for visit in self):
             return "action_report_dispatch_order"
         return "action_report_receipt"
+
+
+class Scan(models.AbstractModel):
+    """Visits by the number or the QR code of their papers."""
+
+    _inherit = "aftersales.scan"
+
+    @api.model
+    def _get_kinds(self, read):
+        known = Domain("name", "in", read.names)
+        known |= Domain("id", "=", read.get_id("aftersales.visit"))
+        label = self.env._("Visit")
+        return [
+            *super()._get_kinds(read),
+            Kind("visit", "aftersales.visit", label, known),
+        ]

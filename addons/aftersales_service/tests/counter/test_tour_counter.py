@@ -18,6 +18,7 @@ class TestCounterTour(AfterSalesCommon, HttpCase):
         )
         self.make_lots(board, "B-1", "B-2")
         self.make_part("皮带", 9, 3, stock=5, barcode="PD-9")
+        self.make_device("YJ-C9")
         visit = self.make_visit(self.make_order(service_type="c"))
         requisition = (
             self.env["aftersales.requisition"]

@@ -9,3 +9,4 @@ from . import test_parcel_access
 from . import test_parcel_queries
 from . import test_parcel_conservation
 from . import test_tour_parcel
+from . import test_parcel_scan

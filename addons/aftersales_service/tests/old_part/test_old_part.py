@@ -2,7 +2,13 @@ from datetime import date
 
 from odoo import Command, fields
 
-from ...exceptions import GroupRefused, MoveRefused, ProofMissing, ProtectedRefused
+from ...exceptions import (
+    GroupRefused,
+    MoveRefused,
+    NothingHere,
+    ProofMissing,
+    ProtectedRefused,
+)
 from ..common import AfterSalesCommon
 
 
@@ -181,7 +187,7 @@ class TestBatch(OldPartCommon):
             .create({"technician_id": self.li.id})
         )
         receipt.action_load()
-        with self.assertRaises(ProofMissing):
+        with self.assertRaises(NothingHere):
             receipt.scan = "JJ-0"
         receipt.scan = part.name
         receipt.action_done()

@@ -1,14 +1,15 @@
-import { Component, onMounted, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { play } from "./sounds";
+import { readRefusal } from "../scan/refusal";
+import { ScanField } from "../scan/scan_field";
+import { play } from "../scan/sounds";
 
 const MODEL = "aftersales.issue.counter";
-const REFUSALS = "odoo.addons.aftersales_service.exceptions.";
 
 /**
  * 发料台: one field for every scan, the queue left, the open requisition right.
@@ -18,12 +19,13 @@ const REFUSALS = "odoo.addons.aftersales_service.exceptions.";
  */
 export class IssueCounter extends Component {
     static template = "aftersales_service.IssueCounter";
+    static components = { ScanField };
     static props = { ...standardActionServiceProps };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.input = useRef("scan");
+        this.root = useRef("root");
         this.state = useState({
             queue: [],
             board: false,
@@ -45,11 +47,10 @@ export class IssueCounter extends Component {
                 await this.ask("get_board", [wanted], (board) => this.show(board));
             }
         });
-        onMounted(() => this.focus());
     }
 
     focus() {
-        this.input.el?.focus();
+        this.root.el?.querySelector("#o_aftersales_scan")?.focus();
     }
 
     /** Clicking beside fields and buttons brings the next scan back into the field. */
@@ -67,8 +68,8 @@ export class IssueCounter extends Component {
         return due ? formatDateTime(deserializeDateTime(due), { format: "MM-dd HH:mm" }) : "";
     }
 
-    say(kind, words, detail = "") {
-        this.state.said = { kind, words, detail };
+    say(kind, words, detail = "", hits = false) {
+        this.state.said = { kind, words, detail, hits };
         play(kind === "bad" ? "refused" : kind);
     }
 
@@ -92,31 +93,8 @@ export class IssueCounter extends Component {
     }
 
     refuse(error) {
-        const name = error.exceptionName || "";
-        if (!error.data) {
-            this.state.said = {
-                kind: "bad",
-                words: _t("No connection"),
-                detail: _t("Nothing was booked by the last scan. Scan it again."),
-            };
-            play("refused");
-            return;
-        }
-        const kind = name.startsWith(REFUSALS) ? name.slice(REFUSALS.length) : "refused";
-        const titles = {
-            UnknownCode: _t("Unknown code"),
-            WrongPart: _t("Wrong part"),
-            WrongSerial: _t("Wrong serial number"),
-            AlreadyIssued: _t("Already issued"),
-            TooMany: _t("Too many"),
-            SamePersonRefused: _t("Not by the requester"),
-        };
-        this.state.said = {
-            kind: "bad",
-            words: titles[kind] || _t("Not possible"),
-            detail: error.data.message,
-        };
-        play(kind);
+        this.state.said = readRefusal(error);
+        play(this.state.said.sound);
     }
 
     show(board, step) {
@@ -132,24 +110,12 @@ export class IssueCounter extends Component {
 
     // --- scanning
 
-    onScanKey(ev) {
-        if (ev.key !== "Enter") {
-            return;
-        }
-        ev.preventDefault();
-        const code = ev.target.value.trim();
-        ev.target.value = "";
-        if (code) {
-            this.scan(code);
-        }
-    }
-
-    scan(code) {
+    scan(code, meant = null) {
         return this.ask(
             "scan",
             [code],
-            (answer) => this.onScanned(answer),
-            () => this.scanContext(),
+            (answer) => this.onScanned(answer, code),
+            () => ({ ...this.scanContext(), ...(meant ? { meant } : {}) }),
         );
     }
 
@@ -158,7 +124,12 @@ export class IssueCounter extends Component {
         return { requisition_id: board ? board.id : false, step, condition };
     }
 
-    onScanned(answer) {
+    onScanned(answer, code) {
+        if (answer.kind === "choice") {
+            this.say("choice", answer.words, answer.detail, answer.hits);
+            this.scanned = code;
+            return;
+        }
         if (answer.kind === "technician") {
             this.onBadge(answer);
             return;
@@ -180,6 +151,12 @@ export class IssueCounter extends Component {
         this.state.last = answer.line_id;
         this.state.posted = false;
         this.say("right", _t("Scanned Correctly"), answer.words);
+    }
+
+    /** Of several meanings the one that was pressed. */
+    onChoose(hit) {
+        this.focus();
+        return this.scan(this.scanned, hit.kind);
     }
 
     /** An old part came in: no requisition needs to be open, and an open one stays. */

@@ -7,6 +7,8 @@ import {
     useRef,
     useState,
 } from "@odoo/owl";
+import { scanBarcode } from "@web/core/barcode/barcode_dialog";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -14,6 +16,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useWedge } from "../scan/wedge";
 import { DeskPanel, DeskProposal } from "./parts";
 import { filterFaults, isNumber, newCall, prepareFacts, readPhoto, typeOn } from "./call";
 import { TypeAhead } from "./type_ahead";
@@ -22,7 +25,12 @@ const MODEL = "aftersales.service.desk";
 const ORDER = "aftersales.order";
 // What the clerk needs next after each step; where there is none, the search has the focus.
 const NEXT = "[data-next], .o_aftersales_choose, [data-fault] input";
-const ICONS = { device: "fa-cube", order: "fa-file-text-o", partner: "fa-user" };
+const ICONS = {
+    device: "fa-cube",
+    order: "fa-file-text-o",
+    partner: "fa-user",
+    document: "fa-barcode",
+};
 
 /**
  * Service desk 服务台: one field for every caller, then what and who, who pays, the call.
@@ -60,6 +68,11 @@ export class ServiceDesk extends Component {
         this.previewSoon = useDebounced(() => this.preview(), 350);
         this.previews = 0;
         // First of all on the window: a scanner types wherever the focus is not in a field.
+        useWedge(
+            () => this.root.el,
+            (code) => this.searchFor(code),
+        );
+        this.canScan = isBarcodeScannerSupported();
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         useExternalListener(window, "paste", this.onPaste);
         onWillStart(() => this.reload());
@@ -86,6 +99,23 @@ export class ServiceDesk extends Component {
 
     focusSearch() {
         this.searchInput?.focus();
+    }
+
+    /** What was scanned, wherever the focus was: as if it was typed into the search. */
+    searchFor(code) {
+        this.focusSearch();
+        this.searchInput.value = code;
+        const keydown = { key: "Enter", bubbles: true, cancelable: true };
+        this.searchInput.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        this.searchInput.dispatchEvent(new KeyboardEvent("keydown", keydown));
+    }
+
+    async openCamera() {
+        try {
+            this.searchFor(await scanBarcode(this.env));
+        } catch (error) {
+            this.state.refused = error.message;
+        }
     }
 
     onClickRoot(ev) {
@@ -123,6 +153,10 @@ export class ServiceDesk extends Component {
     }
 
     async onHit(hit) {
+        if (hit.kind === "document") {
+            this.openDocument(hit.model, hit.id);
+            return;
+        }
         await this.open(hit.kind, hit.id);
     }
 

@@ -19,6 +19,7 @@ export class TypeAhead extends Component {
         value: { type: String, optional: true },
         empty: { type: Boolean, optional: true },
         clears: { type: Boolean, optional: true },
+        scans: { type: Boolean, optional: true }, // takes what a scanner types
     };
 
     setup() {

@@ -1,8 +1,9 @@
 import { Component, useState } from "@odoo/owl";
-import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 
+import { codeKey, readCode } from "../scan/read";
+import { ScanField } from "../scan/scan_field";
+import { play } from "../scan/sounds";
 import { readPhoto } from "./photo";
 
 export const COUNTED = ["arrived", "missing", "broken"];
@@ -22,21 +23,19 @@ export function applyParcel(parcel, args) {
     return parcel;
 }
 
-const normal = (code) => code.normalize("NFKC").replace(/\s/g, "").toUpperCase();
-
 /** 签收: one parcel on its way, with what of it arrived, is missing or is broken. */
 export class ParcelCard extends Component {
     static template = "aftersales_service.ParcelCard";
+    static components = { ScanField };
     static props = { parcel: Object, page: Object, waits: Boolean };
 
     setup() {
-        this.canScan = isBarcodeScannerSupported();
         this.names = COUNTED;
         this.state = useState({
             opened: false,
             counts: {},
             scanned: false,
-            said: "",
+            said: { kind: "idle", words: _t("Scan what arrives"), detail: "" },
             note: "",
             photos: [],
         });
@@ -63,33 +62,25 @@ export class ParcelCard extends Component {
     }
 
     scan(code) {
-        const key = normal(code);
+        const read = readCode(code);
         this.state.scanned = true;
         const lines = this.props.parcel.lines;
         const line = lines.find(
             (one) =>
-                one.codes.some((known) => normal(known) === key) &&
+                one.codes.some((known) => read.keys.includes(codeKey(known))) &&
                 this.get(one, "arrived") < one.open + one.missing,
         );
-        this.state.said = line ? `✓ ${line.name}` : _t("%s is not in this parcel.", code);
-        if (line) {
-            const counts = (this.state.counts[line.id] ||= {});
-            counts.arrived = Math.min(line.open + line.missing, this.get(line, "arrived") + 1);
+        play(line ? "right" : "refused");
+        if (!line) {
+            const words = _t("Not in this parcel");
+            this.state.said = { kind: "bad", words, detail: read.text };
+            return;
         }
-    }
-
-    onScanKey(ev) {
-        if (ev.key === "Enter" && ev.target.value.trim()) {
-            this.scan(ev.target.value.trim());
-            ev.target.value = "";
-        }
-    }
-
-    async scanCamera() {
-        const code = await scanBarcode(this.env);
-        if (code) {
-            this.scan(code);
-        }
+        const counts = (this.state.counts[line.id] ||= {});
+        const most = line.open + line.missing;
+        counts.arrived = Math.min(most, this.get(line, "arrived") + read.count);
+        const words = `✓ ${counts.arrived} / ${most}`;
+        this.state.said = { kind: "right", words, detail: line.name };
     }
 
     async onPhoto(ev) {

@@ -1,9 +1,10 @@
 import { Component, useRef, useState } from "@odoo/owl";
-import { scanBarcode } from "@web/core/barcode/barcode_dialog";
-import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
+import { codeKey, readCode } from "../scan/read";
+import { ScanField } from "../scan/scan_field";
+import { play } from "../scan/sounds";
 import { exchange } from "./exchange";
 import { getForms } from "./forms";
 import { readPhoto } from "./photo";
@@ -21,20 +22,18 @@ const MOUTHS = {
 /** One visit: its cards, and the one button that is next. */
 export class VisitPage extends Component {
     static template = "aftersales_service.VisitPage";
-    static components = { SignaturePad };
+    static components = { ScanField, SignaturePad };
     static props = { visit: Object, draft: Object, day: Object, page: Object, entries: Array };
 
     setup() {
         this.root = useRef("root");
-        this.canScan = isBarcodeScannerSupported();
         this.state = useState({
             cards: {},
             missing: [],
             form: false,
             answers: {},
             parts: {},
-            scan: "",
-            scanSaid: "",
+            said: { kind: "idle", words: _t("Scan a part or serial number"), detail: "" },
             wanted: [],
             search: "",
             urgent: "",
@@ -287,36 +286,36 @@ export class VisitPage extends Component {
         this.savePart(part, { [name]: ev.target.value || false });
     }
 
-    onScanKey(ev) {
-        if (ev.key === "Enter") {
-            ev.preventDefault();
-            this.scanned(ev.target.value.trim());
-            ev.target.value = "";
-        }
-    }
-
-    async scanCamera() {
-        this.scanned(await scanBarcode(this.env));
+    say(kind, words, detail = "") {
+        this.state.said = { kind, words, detail };
+        play(kind === "bad" ? "refused" : kind);
     }
 
     scanned(code) {
-        if (!code) {
-            return;
-        }
-        const key = (text) => text.normalize("NFKC").replace(/\s/g, "").toUpperCase();
-        const isIt = (lot) => key(lot) === key(code);
-        const part = this.visit.parts.find((one) => one.code === code || one.lots.some(isIt));
+        const read = readCode(code);
+        const isIt = (lot) => read.keys.includes(codeKey(lot));
+        const isPart = (one) => one.code && read.keys.includes(codeKey(one.code));
+        const part =
+            this.visit.parts.find((one) => one.lots.some(isIt)) || this.visit.parts.find(isPart);
         if (part) {
             this.takePart(part, part.lots.find(isIt));
             return;
         }
-        const known = this.props.day.catalog.find((one) => one.code === code);
+        const known = this.props.day.catalog.find(isPart);
         if (known) {
             this.want(known);
+            this.say(
+                "open",
+                _t("On the request list"),
+                _t("%s is not on your van: it is on the list to request.", known.name),
+            );
+        } else {
+            this.say(
+                "bad",
+                _t("Unknown code"),
+                _t("%s is not a part that is known here.", read.text),
+            );
         }
-        this.state.scanSaid = known
-            ? _t("%s is not on your van: it is on the list to request.", known.name)
-            : _t("%s is not a part that is known here.", code);
     }
 
     /** What was scanned is what is recorded: the very serial number, if it has one. */
@@ -327,10 +326,12 @@ export class VisitPage extends Component {
         } else if (serial && !this.getSerials(part).includes(serial)) {
             this.toggleSerial(part, serial);
         }
-        this.state.scanSaid =
-            part.single && !serial
-                ? _t("%s: scan or tap the serial number that you built in.", part.name)
-                : part.name;
+        if (part.single && !serial) {
+            const words = _t("%s: scan or tap the serial number that you built in.", part.name);
+            this.say("bad", _t("Which one?"), words);
+        } else {
+            this.say("right", serial || part.name, serial ? part.name : "");
+        }
     }
 
     get found() {
