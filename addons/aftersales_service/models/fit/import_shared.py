@@ -62,14 +62,25 @@ class ImportShared(models.Model):
             vals |= {"is_storable": True, "aftersales_is_part": True}
         return vals
 
-    def _get_fault_texts(self):
-        return super()._get_fault_texts() | {
+    def _get_list_texts(self):
+        """What a row says against itself, or against what is entered already."""
+        return {
             "code_twice": self.env._(
                 "Several products have this code. Give each its own, or archive what is used no more."
             ),
             "shared_differs": self.env._(
                 "This supersession is entered for all companies with another last day. Change it there."
             ),
+            "replaces_itself": self.env._("A part cannot replace itself."),
+            "days_reversed": self.env._("The last day lies before the first."),
+            "circle": self.env._(
+                "With this row, parts would replace each other in a circle."
+            ),
+        }
+
+    def _get_fault_texts(self):
+        texts = super()._get_fault_texts() | self._get_list_texts()
+        return texts | {
             "old_missing": self.env._("The number of the old part is missing."),
             "new_missing": self.env._("The number of the new part is missing."),
             "old_unknown": self.env._(
@@ -78,16 +89,11 @@ class ImportShared(models.Model):
             "new_unknown": self.env._(
                 "No spare part has the number of the new one. Import the list of parts first, or create it below among the unknown products."
             ),
-            "replaces_itself": self.env._("A part cannot replace itself."),
-            "days_reversed": self.env._("The last day lies before the first."),
             "both_ways_wrong": self.env._(
                 "The direction must be 双向 (interchangeable), 单向 (new for old only) or empty."
             ),
             "exchange_wrong": self.env._(
                 "The quantities must be numbers above 0: how many new ones for one old one, or old and new such as 1:2."
-            ),
-            "circle": self.env._(
-                "With this row, parts would replace each other in a circle."
             ),
             "fit_part_missing": self.env._("The part number is missing."),
             "fit_part_unknown": self.env._(
