@@ -90,10 +90,10 @@ class ServiceOrder(models.Model):
         lines = self.requisition_ids.line_ids.filtered("used_quantity")
         return super()._get_replaced_parts() | lines.product_id
 
-    def _after_move(self, state):
+    def _move_goods(self, state):
         """A job that is over asks for no parts any more: what is reserved for it is free
         for others (extends)."""
-        result = super()._after_move(state)
+        result = super()._move_goods(state)
         if state in ("closed", "cancelled"):
             # sudo: whoever ends the job, the store keeps nothing for it
             asked = self.sudo().requisition_ids.filtered(lambda r: r._is_asked())

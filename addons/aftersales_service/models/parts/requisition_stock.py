@@ -48,7 +48,8 @@ class Requisition(models.Model):
         missing = picking.move_ids.filtered(lambda m: m.state != "assigned")
         if not missing:
             return
-        others = self.env["stock.move"].search(self._get_outrun_domain(missing))
+        domain = self._get_outrun_domain(missing)
+        others = self.env["stock.move"].search(domain, order="priority desc, date, id")
         others._do_unreserve()
         missing._action_assign()
         others._action_assign()

@@ -34,7 +34,8 @@ class Visit(models.Model):
         }
 
     def _on_work_ended(self):
-        """Parts that were built in leave the van at once (P-03)."""
+        """Parts that were built in leave the van at once (P-03). Where the trouble is not
+        solved, what the store still has waits for the next visit."""
         result = super()._on_work_ended()
         requisitions = self.requisition_ids.filtered(
             lambda r: r.state in ("issued", "in_use")
@@ -42,7 +43,12 @@ class Visit(models.Model):
         requisitions._consume()
         requisitions._mark_used()
         waiting = self.requisition_ids.filtered(lambda r: r._is_asked())
-        waiting.action_cancel()
+        # sudo: what was submitted stands; that it waits for somebody else is the flow's
+        left = waiting.sudo().filtered(
+            lambda r: r.visit_id.outcome == "unsolved" and r._is_with_store()
+        )
+        (waiting - left.with_env(self.env)).action_cancel()
+        left._give_back()
         return result
 
     def _on_planned(self):

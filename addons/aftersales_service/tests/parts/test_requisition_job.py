@@ -90,6 +90,25 @@ class TestRequisitionJob(AfterSalesCommon):
         self.assertEqual(asked.visit_id.id, second.id)
         self.assertEqual(self.get_moves(asked).location_dest_id, self.zhao.location_id)
 
+    def test_not_solved_they_wait_for_the_next_visit(self):
+        visit = self.make_visit(self.order)
+        self.go_to_work(visit, "张主任")
+        rare = self.make_part("主轴", 900, 500)
+        asked = self.make_requisition(visit, (rare, 1))
+        visit.write({"outcome": "unsolved", "outcome_note": "等主轴"})
+        self.finish(visit)
+        self.assertEqual(
+            (asked.sudo().state, asked.sudo().visit_id.id), ("approved", False)
+        )
+        second = self.env["aftersales.visit"].create(
+            {
+                "order_id": self.order.id,
+                "technician_id": self.zhao.id,
+                "override_reason": "主轴由厂家直发",
+            }
+        )
+        self.assertEqual(asked.sudo().visit_id, second)
+
     def test_asked_for_after_somebody_was_sent_it_is_his(self):
         visit = self.make_visit(self.order)
         asked = self.ask()
