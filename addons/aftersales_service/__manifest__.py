@@ -297,6 +297,8 @@
         "report/courier/parcel.xml",
         "views/courier/parcel.xml",
         "views/courier/portal.xml",
+        "views/prepare/order.xml",
+        "views/prepare/policy.xml",
         "views/approval/approval.xml",
         "wizard/returns/returns.xml",
         "views/returns/return.xml",

@@ -44,6 +44,7 @@ from . import old_part
 from . import catalogue
 from . import fit
 from . import courier
+from . import prepare
 from . import returns
 from . import custody
 from . import disposition

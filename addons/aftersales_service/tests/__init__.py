@@ -37,6 +37,7 @@ from .counter import *
 from .old_part import *
 from .fit import *
 from .courier import *
+from .prepare import *
 from .returns import *
 from .custody import *
 from .disposition import *

@@ -20,6 +20,14 @@ class Requisition(models.Model):
         known._in_flow().create([line._prepare_fee_vals() for line in new])
         return super()._on_lines_added(lines)
 
+    def _on_carrier_changed(self):
+        """Estimates belong to the visit that takes the parts along (extends)."""
+        result = super()._on_carrier_changed()
+        for requisition in self:
+            fees = requisition.line_ids._get_fees()
+            fees._in_flow().write({"visit_id": requisition.visit_id.id})
+        return result
+
     def _on_sent_back(self):
         """A refused request may be changed, so its estimates go; they come again."""
         estimates = self.line_ids._get_fees()
@@ -81,7 +89,7 @@ class RequisitionLine(models.Model):
         fee = self._get_fees()[:1]
         if fee and fee._is_customer_charged():
             self._check_agreed(fee)
-            partner = self.visit_id.site_id or self.order_id.partner_id
+            partner = self.requisition_id._get_site()
             return partner.with_company(self.company_id).property_stock_customer
         return super()._get_use_location()
 

@@ -159,7 +159,7 @@ class Requisition(models.Model):
             "urgent": self.urgent,
             "state": self.state,
             "state_label": self._state_label(self.state),
-            "technician": self.technician_id.name,
+            "technician": self.technician_id.name or self.env._("Nobody sent yet"),
             "order": self.order_id.name,
             "due": due and due.isoformat(" ", "seconds"),
             "bin": self.bin or "",

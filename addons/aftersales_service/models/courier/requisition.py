@@ -87,6 +87,8 @@ class Requisition(models.Model):
         """
         self._require_group(WAREHOUSE)
         self.check_access("write")
+        for requisition in self:
+            requisition._check_sent()
         rows = self._get_parcel_rows()
         if not rows:
             raise ProofMissing(
@@ -124,6 +126,9 @@ class Requisition(models.Model):
         """What is on the road is not here yet, as long as somebody waits for it (extends)."""
         waited = not self.called_off
         return super()._is_short() or (waited and self._is_travelling())
+
+    def _is_with_store(self):
+        return super()._is_with_store() and not self._is_travelling()
 
     def _is_travelling(self):
         # sudo: as in `_find_travelling`; read with the lines of the whole batch

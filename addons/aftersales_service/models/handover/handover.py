@@ -42,6 +42,7 @@ class Requisition(models.Model):
         :raises AlreadyIssued: somebody else took a part meanwhile
         """
         self._require_group(WAREHOUSE)
+        self._check_sent()
         self._check_issuer()
         receiver = self._prepare_receiver(technician, deputy, reason)
         scans = self._get_open_scans("issue")

@@ -182,6 +182,7 @@ class ServiceOrder(models.Model):
         self._move_repair(state)
         self._move_contact(state)
         self._move_links(state)
+        self._move_goods(state)
         return result
 
     def _move_repair(self, state):
@@ -192,6 +193,9 @@ class ServiceOrder(models.Model):
 
     def _move_links(self, state):
         """Hook: the document that it came from learns how far it is."""
+
+    def _move_goods(self, state):
+        """Hook: what the store keeps for it."""
 
     def action_close(self):
         """注销: the line in the register is closed when nothing keeps the job open."""

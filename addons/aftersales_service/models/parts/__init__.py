@@ -3,6 +3,7 @@ from . import res_company
 from . import order
 from . import requisition
 from . import requisition_flow
+from . import requisition_job
 from . import requisition_line
 from . import requisition_stock
 from . import requisition_ask

@@ -14,7 +14,8 @@ STATES = [
 
 
 class Requisition(models.Model):
-    """A part requisition (零配件领料单): asked by one, issued by another (P-01, P-30).
+    """A part requisition (零配件领料单): asked by one, issued by another (P-01, P-30). It
+    belongs to a job; who goes there with it may be known later (see `requisition_job.py`).
 
     Quantities are never typed here: what was issued, used and returned is read from the
     stock moves that carry the line.
@@ -26,7 +27,7 @@ class Requisition(models.Model):
     _inherit = ["aftersales.flow.mixin", "aftersales.approval.mixin", "mail.thread"]
     _order = "urgent desc, id desc"
     _check_company_auto = True
-    _signed_fields = frozenset({"visit_id"})
+    _signed_fields = frozenset({"visit_id", "order_id"})
     _flow_fields = frozenset(
         {"requested_by_id", "submitted_at", "issued_by_id", "issued_at"}
     )
@@ -34,21 +35,33 @@ class Requisition(models.Model):
     name = fields.Char(
         "Number", default="/", readonly=True, copy=False, index="trigram"
     )
-    visit_id = fields.Many2one(
-        "aftersales.visit",
+    order_id = fields.Many2one(
+        "aftersales.order",
         required=True,
         index=True,
         ondelete="restrict",
         check_company=True,
+        compute="_compute_order_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The job for which the parts are prepared.",
     )
-    order_id = fields.Many2one(related="visit_id.order_id", store=True, index=True)
+    visit_id = fields.Many2one(
+        "aftersales.visit",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('order_id', '=?', order_id)]",
+        help="Who takes the parts along. Empty as long as nobody is sent: the next visit of the job takes them over.",
+    )
     technician_id = fields.Many2one(
         related="visit_id.technician_id", store=True, index=True
     )
     user_id = fields.Many2one(
         related="visit_id.user_id", store=True, index="btree_not_null"
     )
-    company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse",
         required=True,
@@ -88,12 +101,18 @@ class Requisition(models.Model):
         "UNIQUE (company_id, name)", "This requisition number is already taken."
     )
 
-    @api.depends("visit_id")
+    @api.depends("visit_id.order_id")
+    def _compute_order_id(self):
+        """A visit that goes to another job takes its parts along."""
+        for requisition in self:
+            requisition.order_id = requisition.visit_id.order_id or requisition.order_id
+
+    @api.depends("order_id")
     def _compute_warehouse_id(self):
         for requisition in self:
-            unit = requisition.visit_id.order_id.unit_id
+            unit = requisition.order_id.unit_id
             requisition.warehouse_id = unit.warehouse_id or self._find_warehouse(
-                requisition.visit_id.company_id or self.env.company
+                requisition.order_id.company_id or self.env.company
             )
 
     def _find_warehouse(self, company):
@@ -126,12 +145,14 @@ class Requisition(models.Model):
 
     def _get_signed_text(self, names):
         return self.env._(
-            "%s is already submitted: it stays with its visit. Ask for the parts of another job on a new one.",
+            "%s is already submitted: it stays with its job. Ask for the parts of another job on a new one.",
             self.name,
         )
 
     def _get_number_company(self, vals):
-        return self.env["aftersales.visit"].browse(vals.get("visit_id")).company_id
+        order = self.env["aftersales.order"].browse(vals.get("order_id"))
+        visit = self.env["aftersales.visit"].browse(vals.get("visit_id"))
+        return (order or visit).company_id
 
     def action_view_pickings(self):
         self.ensure_one()

@@ -28,6 +28,8 @@ class Requisition(models.Model):
         self._move_to(
             "submitted", requested_by_id=self.env.uid, submitted_at=self._now()
         )
+        # sudo: transfers follow whoever goes already
+        self.sudo()._take_over()
         self._on_submitted()
         for requisition in self:
             requisition._ask_or_approve()
@@ -52,6 +54,7 @@ class Requisition(models.Model):
         """发料: issue what the waiting transfers have reserved; the rest stays waiting."""
         self._require_group(WAREHOUSE)
         for requisition in self:
+            requisition._check_sent()
             requisition._check_issuer()
             pickings = requisition._get_waiting("issue")
             if not pickings:
@@ -91,6 +94,7 @@ class Requisition(models.Model):
     def _check_transfer(self, picking):
         """Called before any transfer of ours is validated, from whatever screen."""
         if "issue" in picking.move_ids.mapped("aftersales_step"):
+            self._check_sent()
             self._check_issuer()
 
     def _follow_transfers(self):

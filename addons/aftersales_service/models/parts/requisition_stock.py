@@ -32,7 +32,7 @@ class Requisition(models.Model):
     def _ask_stock(self, lines):
         """A waiting transfer from stock to the van over ``lines``."""
         warehouse = self.warehouse_id
-        van = self.technician_id.location_id
+        van = self._get_destination()
         moves = [
             line._prepare_move("issue", warehouse.lot_stock_id, van, line.quantity)
             for line in lines
@@ -48,7 +48,8 @@ class Requisition(models.Model):
         missing = picking.move_ids.filtered(lambda m: m.state != "assigned")
         if not missing:
             return
-        others = self.env["stock.move"].search(self._get_outrun_domain(missing))
+        domain = self._get_outrun_domain(missing)
+        others = self.env["stock.move"].search(domain, order="priority desc, date, id")
         others._do_unreserve()
         missing._action_assign()
         others._action_assign()
@@ -104,7 +105,7 @@ class Requisition(models.Model):
         picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": picking_type.id,
-                "partner_id": self.visit_id.site_id.id or self.order_id.partner_id.id,
+                "partner_id": self._get_site().id,
                 "location_id": source,
                 "location_dest_id": destination,
                 "origin": self.name,

@@ -7,3 +7,4 @@ from . import test_valuation
 from . import test_requisition_fixed
 from . import test_used_serial
 from . import test_part_waits
+from . import test_requisition_job

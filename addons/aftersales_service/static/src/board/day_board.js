@@ -152,6 +152,7 @@ export class DayBoard extends Component {
             visit.customer,
             visit.label,
             visit.alarm,
+            visit.parts?.text,
             visit.fault,
         ]
             .filter(Boolean)

@@ -44,7 +44,7 @@ export function getReasons(board, item, technician, minute) {
 export function getWarnings(board, item, technician) {
     return item.technician === technician.id
         ? []
-        : (board.warnings[item.needs] || {})[technician.id] || [];
+        : [...((board.warnings[item.needs] || {})[technician.id] || []), ...(item.unready || [])];
 }
 
 function findClash(board, item, technician, start, stop) {
