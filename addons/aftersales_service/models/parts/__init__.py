@@ -9,8 +9,7 @@ from . import requisition_stock
 from . import requisition_ask
 from . import requisition_help
 from . import substitute
-from . import stock_move
-from . import stock_picking
+from . import stock
 from . import visit
 from . import technician_day
 from . import scan

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from ...models.parts.stock_move import StockMove
+from ...models.parts.stock import StockMove
 from ..common import AfterSalesCommon
 
 
