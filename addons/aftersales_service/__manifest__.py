@@ -297,6 +297,8 @@
         "report/courier/parcel.xml",
         "views/courier/parcel.xml",
         "views/courier/portal.xml",
+        "report/walk/requisition_shelves.xml",
+        "report/walk/labels.xml",
         "views/approval/approval.xml",
         "wizard/returns/returns.xml",
         "views/returns/return.xml",

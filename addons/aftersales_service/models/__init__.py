@@ -43,6 +43,7 @@ from . import old_part
 from . import catalogue
 from . import fit
 from . import courier
+from . import walk
 from . import returns
 from . import custody
 from . import disposition

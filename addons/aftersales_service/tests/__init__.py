@@ -36,6 +36,7 @@ from .counter import *
 from .old_part import *
 from .fit import *
 from .courier import *
+from .walk import *
 from .returns import *
 from .custody import *
 from .disposition import *

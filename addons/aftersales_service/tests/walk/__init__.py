@@ -1,0 +1,2 @@
+from . import test_shelf
+from . import test_labels
