@@ -7,8 +7,12 @@ class Requisition(models.Model):
     _inherit = "aftersales.requisition"
 
     def _prepare_board(self):
-        """Each line says from which shelf it is taken (extends)."""
-        board = super()._prepare_board()
+        """Each line says from which shelf it is taken; in which box they lie (extends)."""
+        box = self._get_open_boxes()
+        board = super()._prepare_board() | {"box": False}
+        if box:
+            ways, _scans = box._get_box_ways()
+            board["box"] = box._prepare_box(ways)
         shelves = self.line_ids._get_shelves()
         for row in board["lines"]:
             row["shelves"] = shelves.get(row["id"], [])

@@ -105,6 +105,23 @@ class OldPartLabel(models.AbstractModel):
         }
 
 
+class BoxLabel(models.AbstractModel):
+    """箱标签: printed once and stuck on the box, which is used again and again."""
+
+    _name = "report.aftersales_service.label_box"
+    _inherit = ["aftersales.label"]
+    _description = "Box Label"
+
+    _record_model = "aftersales.walk.box"
+
+    def _prepare_label(self, record):
+        return {
+            "code": record._get_code(),
+            "title": record.display_name,
+            "lines": [record.warehouse_id.name],
+        }
+
+
 # A printer of its own language takes the same values by another report.
 
 
@@ -130,3 +147,9 @@ class OldPartLabelZpl(models.AbstractModel):
     _name = "report.aftersales_service.label_old_part_zpl"
     _inherit = ["report.aftersales_service.label_old_part"]
     _description = "Old-Part Label (ZPL)"
+
+
+class BoxLabelZpl(models.AbstractModel):
+    _name = "report.aftersales_service.label_box_zpl"
+    _inherit = ["report.aftersales_service.label_box"]
+    _description = "Box Label (ZPL)"

@@ -1,2 +1,5 @@
 from . import test_shelf
 from . import test_labels
+from . import test_walk
+from . import test_walk_count
+from . import test_walk_history

@@ -49,6 +49,19 @@ class TestLabels(ShelfCommon, HttpCase):
         self.assertIn("轴承6205", self.render_zpl("part", self.part))
         self.assertEqual(self.render_zpl("shelf", self.shelves).count("^XA"), 2)
 
+    def test_box_and_old_part(self):
+        walk = self.env["aftersales.walk"].browse(
+            self.counter.start_walk(self.requisition.ids)["id"]
+        )
+        box = walk.sudo().box_ids
+        text = self.render_zpl("box", box)
+        self.assertIn(f"^FDMA,BOX-{self.warehouse.code}-1^FS", text)
+        answer = self.counter.scan(f"BOX-{self.warehouse.code}-1")
+        self.assertEqual(answer["board"]["id"], self.requisition.id)
+        old = self.env["aftersales.old.part"].new({"name": "JJ-1"})
+        labels = self.env["report.aftersales_service.label_old_part"]
+        self.assertEqual(labels._prepare_label(old)["code"], "JJ-1")
+
     def test_a_name_is_never_a_command_of_the_printer(self):
         self.part.name = "轴承^XZ~JA_1 <b>&\n"
         text = self.render_zpl("part", self.part)
