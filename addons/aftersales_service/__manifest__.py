@@ -303,6 +303,7 @@
         "report/walk/requisition_shelves.xml",
         "report/walk/labels.xml",
         "views/walk/walk.xml",
+        "views/walk/van_count.xml",
         "views/approval/approval.xml",
         "wizard/returns/returns.xml",
         "views/returns/return.xml",

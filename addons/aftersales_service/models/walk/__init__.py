@@ -8,3 +8,4 @@ from . import pick
 from . import pick_box
 from . import leave
 from . import counter
+from . import van_count
