@@ -45,6 +45,7 @@ from . import catalogue
 from . import fit
 from . import courier
 from . import prepare
+from . import walk
 from . import returns
 from . import custody
 from . import disposition

@@ -9,6 +9,7 @@ from . import parts
 from . import supply
 from . import fit
 from . import courier
+from . import walk
 from . import returns
 from . import reception
 from . import cash

@@ -38,6 +38,7 @@ from .old_part import *
 from .fit import *
 from .courier import *
 from .prepare import *
+from .walk import *
 from .returns import *
 from .custody import *
 from .disposition import *

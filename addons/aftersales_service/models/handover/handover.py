@@ -91,6 +91,7 @@ class Requisition(models.Model):
         wanted = defaultdict(lambda: defaultdict(float))
         for scan in scans:
             wanted[scan.line_id][scan.lot_id] += scan.quantity
+        self._check_still_asked(moves, wanted)
         wrong = moves.filtered(
             lambda m: m._aftersales_get_lot_quantities()
             != wanted[m.aftersales_requisition_line_id]
@@ -102,6 +103,28 @@ class Requisition(models.Model):
             ]
         (wrong - counted)._aftersales_write_lots(wanted)
         return moves
+
+    def _check_still_asked(self, moves, wanted):
+        """Nothing is handed over that was called off after it was scanned.
+
+        :raises PartRefused: naming the parts
+        """
+        asked = defaultdict(float)
+        for move in moves:
+            asked[move.aftersales_requisition_line_id] += move.product_uom_qty
+        over = [
+            line.product_id.display_name
+            for line, lots in wanted.items()
+            if line.uom_id.compare(sum(lots.values()), asked[line]) > 0
+        ]
+        if over:
+            raise PartRefused(
+                self.env._(
+                    "%(requisition)s: %(parts)s was called off after it was scanned. Put it back on its shelf and take the scan back.",
+                    requisition=self.name,
+                    parts=", ".join(over),
+                )
+            )
 
     def _take_back(self, scans):
         """Post what was scanned as brought back: good parts to the shelf, parts that were

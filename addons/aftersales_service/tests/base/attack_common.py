@@ -62,6 +62,7 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         case.go_to_work(visit, consent="张主任")
         cls.order, cls.visit, cls.requisition = order, visit, requisition
         cls._tell_parcel()
+        cls._tell_walk(case)
         cls._tell_return(case, device)
         cls._tell_books()
 
@@ -76,6 +77,18 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         lines = parcel.with_user(cls.technician).line_ids
         lines[:1].parcel_id._receive({lines[:1]: (0.0, 0.0, 1.0)})
         cls.parcel = parcel
+
+    @classmethod
+    def _tell_walk(cls, case):
+        """A keeper picks for another job; one part lies in its box."""
+        visit = case.make_visit(case.make_order(service_type="c"))
+        asked = case.make_requisition(visit)
+        keeper = cls.env(user=cls.keeper)
+        walk = keeper["aftersales.walk"]._start(asked.with_user(cls.keeper))
+        box = walk.sudo().box_ids
+        scan = {"line_id": asked.line_ids.id, "quantity": 1}
+        cls.env["aftersales.requisition.scan"].create(scan)
+        cls.walk, cls.box = walk.sudo(), box
 
     @classmethod
     def _tell_parts(cls, device, motor):

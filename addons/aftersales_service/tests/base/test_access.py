@@ -104,6 +104,8 @@ aftersales.old.part.receipt.line  r     r     rwcu  r     r     r
 aftersales.parcel             rwc   rw    rwcu  r     rwc   r
 aftersales.parcel.line        rwcu  rw    rwcu  r     rwcu  r
 aftersales.parcel.receipt     r     r     r     r     r     r
+aftersales.walk               -     r     r     -     r     r
+aftersales.walk.box           -     r     r     -     r     r
 aftersales.old.part.notice    r     r     rwcu  r     r     r
 aftersales.part.statement     r     r     rwcu  r     r     r
 aftersales.part.statement.line  r     r     rwcu  r     r     r

@@ -23,6 +23,8 @@ class TestAttackMethods(AttackTables, AttackCommon):
             cls.requisition.name,
             cls.parcel.name,
             "机密运单",
+            cls.walk.name,
+            cls.box.requisition_id.name,
             cls.custody.return_id.name,
         )
         cls.known = {
@@ -30,6 +32,10 @@ class TestAttackMethods(AttackTables, AttackCommon):
             "code": cls.requisition.name,
             "product_id": cls.part.id,
             "parcel": cls.parcel.id,
+            "walk_id": cls.walk.id,
+            "box_id": cls.box.id,
+            "scan_id": cls.box.requisition_id.scan_ids[:1].id,
+            "requisition_ids": cls.requisition.ids,
             "lines": [{"id": cls.parcel.line_ids[:1].id, "arrived": 1}],
             "carrier": cls.parcel.courier_id.id,
             "day": "2026-03-02",

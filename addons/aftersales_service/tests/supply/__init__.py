@@ -3,3 +3,4 @@ from . import test_statement
 from . import test_statement_sign
 from . import test_statement_seal
 from . import test_zero_km
+from . import test_van_plan

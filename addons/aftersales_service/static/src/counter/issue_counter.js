@@ -134,6 +134,12 @@ export class IssueCounter extends Component {
             this.onBadge(answer);
             return;
         }
+        if (answer.kind === "handed") {
+            this.show(answer.board, "issue");
+            this.state.step = "issue";
+            this.onPosted(answer, _t("Handed over"));
+            return;
+        }
         if (answer.kind === "tag") {
             this.onTag(answer);
             return;
