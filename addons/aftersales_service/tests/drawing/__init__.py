@@ -1,0 +1,3 @@
+from . import test_drawing
+from . import test_drawing_viewer
+from . import test_tour_drawing
