@@ -4,3 +4,6 @@ from . import finding
 from . import stock
 from . import viewer
 from . import doors
+from . import import_pictures
+from . import import_drawing
+from . import import_faults
