@@ -4,6 +4,7 @@ from . import finding
 from . import stock
 from . import viewer
 from . import doors
+from . import technician_day
 from . import import_pictures
 from . import import_drawing
 from . import import_faults

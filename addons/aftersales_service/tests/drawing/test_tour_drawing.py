@@ -4,6 +4,7 @@ from .drawing_case import DrawingCommon
 
 ORDER = "/odoo/action-aftersales_service.aftersales_order_action/{}"
 VISIT = "/odoo/action-aftersales_service.aftersales_visit_action/{}"
+PHONE = "/odoo/action-aftersales_service.aftersales_technician_day_action"
 DRAWING = "/odoo/action-aftersales_service.aftersales_drawing_action/{}"
 
 
@@ -102,3 +103,10 @@ class TestDrawingOnPhone(DrawingTour):
 
     def test_from_the_visit(self):
         self.check_taken(VISIT.format(self.visit.id), self.technician)
+
+    def test_on_the_phone_page(self):
+        self.walk(PHONE, "aftersales_drawing_phone", self.technician)
+        lines = self.visit.requisition_ids.line_ids
+        self.assertEqual(
+            [(line.product_id, line.quantity) for line in lines], [(self.new, 2)]
+        )

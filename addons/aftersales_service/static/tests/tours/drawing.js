@@ -71,6 +71,34 @@ registry.category("web_tour.tours").add("aftersales_drawing_take", {
     ],
 });
 
+const PHONE = ".o_aftersales_phone";
+const CARD = `${PHONE} [data-card='parts']`;
+
+registry.category("web_tour.tours").add("aftersales_drawing_phone", {
+    steps: () => [
+        { trigger: `${PHONE} .o_phone_visit`, run: "click" },
+        { trigger: `${CARD} .o_phone_card_head`, run: "click" },
+        { trigger: `${CARD} .o_phone_drawings`, run: "click" },
+        {
+            content: "the number on the picture",
+            trigger: `${CARD} .o_aftersales_spot[data-position='1']`,
+            run: "click",
+        },
+        {
+            content: "what replaces it, and where it lies",
+            trigger: `${CARD} .o_phone_drawn:contains('2026-02-01'):contains('FIT-C')`,
+        },
+        check(`${CARD} .o_phone_drawn`),
+        { trigger: `${CARD} .o_phone_take_drawn`, run: "click" },
+        { trigger: `${CARD} .o_phone_part_line:contains('FIT-C')` },
+        { trigger: `${CARD} .o_phone_ask:not(:disabled)`, run: "click" },
+        {
+            content: "it is on the list, and nothing is left to be asked",
+            trigger: `${CARD}:not(:has(.o_phone_ask)) .o_phone_part_line:contains('FIT-C')`,
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("aftersales_drawing_edit", {
     steps: () => [
         {
