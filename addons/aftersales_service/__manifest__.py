@@ -366,6 +366,7 @@
         "views/drawing/drawing.xml",
         "views/drawing/doors.xml",
         "views/drawing/import.xml",
+        "views/drawing/portal.xml",
         "report/papers/fee_papers.xml",
         "report/papers/repair_quotation.xml",
         "views/papers/letter.xml",

@@ -5,6 +5,7 @@ from . import stock
 from . import viewer
 from . import doors
 from . import technician_day
+from . import portal
 from . import import_pictures
 from . import import_drawing
 from . import import_faults

@@ -136,3 +136,27 @@ registry.category("web_tour.tours").add("aftersales_drawing_edit", {
         { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
     ],
 });
+
+registry.category("web_tour.tours").add("aftersales_drawing_dealer", {
+    steps: () => [
+        { trigger: ".o_aftersales_to_drawings", run: "click", expectUnloadPage: true },
+        { trigger: ".o_aftersales_drawings .o_aftersales_larger", run: "click" },
+        { trigger: ".o_aftersales_sheet[style*='150%']" },
+        { content: "a number is tapped", trigger: ".o_aftersales_mark", run: "click" },
+        {
+            content: "as many as the machine needs",
+            trigger: ".o_aftersales_chosen input",
+            run({ anchor }) {
+                if (anchor.value !== "1") {
+                    throw new Error(anchor.value);
+                }
+            },
+        },
+        {
+            trigger: ".o_aftersales_drawings button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { content: "the quotation", trigger: "#quote_content, #portal_sale_content" },
+    ],
+});
