@@ -8,4 +8,5 @@ from . import settlement
 from . import monthly
 from . import contractor
 from . import dealer
+from . import drawing
 from . import papers

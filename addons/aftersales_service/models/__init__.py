@@ -74,6 +74,7 @@ from . import expense
 from . import owed
 from . import contractor
 from . import dealer
+from . import drawing
 from . import papers
 from . import bank
 from . import matching

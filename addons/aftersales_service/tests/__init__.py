@@ -66,6 +66,7 @@ from .fapiao import *
 from .owed import *
 from .contractor import *
 from .dealer import *
+from .drawing import *
 from .papers import *
 from .bank import *
 from .matching import *

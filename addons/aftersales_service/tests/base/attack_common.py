@@ -5,7 +5,7 @@ import base64
 from odoo import Command
 from odoo.tests import new_test_user
 
-from odoo.addons.document_flow.tests.attack import AttackRecords
+from odoo.addons.document_flow.tests.attack import PICTURE, AttackRecords
 
 from ..common import GROUP
 from ..returns.common import ReturnsCommon
@@ -63,6 +63,7 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         cls.order, cls.visit, cls.requisition = order, visit, requisition
         cls._tell_parcel()
         cls._tell_walk(case)
+        cls._tell_drawing()
         cls._tell_return(case, device)
         cls._tell_books()
 
@@ -102,6 +103,21 @@ class AttackCommon(AttackRecords, ReturnsCommon):
         }
         cls.env["aftersales.part.fit"].create(fits)
         motor.action_put_into(device, "机密装配")
+
+    @classmethod
+    def _tell_drawing(cls):
+        """A drawing of the machine, on which the part is shown."""
+        machine = cls.machine.product_tmpl_id
+        drawing = cls.env["aftersales.drawing"].create(
+            {
+                "name": "机密爆炸图",
+                "picture": PICTURE,
+                "machine_tmpl_ids": [Command.set(machine.ids)],
+                "company_id": cls.company.id,
+            }
+        )
+        spot = {"drawing_id": drawing.id, "position": "1", "product_id": cls.part.id}
+        cls.env["aftersales.drawing.spot"].create(spot)
 
     @classmethod
     def _tell_return(cls, case, device):

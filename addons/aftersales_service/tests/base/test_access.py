@@ -96,6 +96,8 @@ aftersales.requisition.limit  r     r     r     r     rwcu  r
 aftersales.part.substitute    r     r     r     r     rwcu  r
 aftersales.part.supersession  r     r     r     r     rwcu  r
 aftersales.part.fit           r     r     r     r     rwcu  r
+aftersales.drawing            r     r     rwcu  r     rwcu  r
+aftersales.drawing.spot       r     r     rwcu  r     rwcu  r
 aftersales.requisition.scan   r     r     r     r     r     r
 aftersales.old.part           r     r     rw    r     rw    r
 aftersales.old.part.event     r     r     r     r     r     r

@@ -25,6 +25,7 @@ class TestAttackMethods(AttackTables, AttackCommon):
             "机密运单",
             cls.walk.name,
             cls.box.requisition_id.name,
+            "机密爆炸图",
             cls.custody.return_id.name,
         )
         cls.known = {
@@ -43,6 +44,8 @@ class TestAttackMethods(AttackTables, AttackCommon):
             "serial": "ATTACK-1",
             "facts": {"device_id": cls.order.device_id.id, "fault": "attack"},
             "token": "attack",
+            "source": "visit",
+            "source_id": cls.visit.id,
         }
         # Whoever looks at the board brings waiting rows up to date: that is not his writing.
         cls.env["aftersales.reconcile.line"]._refresh()

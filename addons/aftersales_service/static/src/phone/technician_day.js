@@ -6,6 +6,7 @@ import { registry } from "@web/core/registry";
 import { getEditable, getEntryLabel } from "./forms";
 import { getOutbox } from "./outbox";
 import { applyParcel, ParcelCard } from "./parcel_card";
+import { getPictures } from "./pictures";
 import { applyEntry, isAtLeast } from "./steps";
 import { VisitPage } from "./visit_page";
 
@@ -84,6 +85,7 @@ export class TechnicianDay extends Component {
         const day = await this.outbox.fetchDay();
         if (day) {
             this.state.day = day;
+            getPictures().keep(day.drawings || []);
         } else if (!this.state.day) {
             this.state.failed = _t("Today's visits could not be read. Try again with network.");
             return;

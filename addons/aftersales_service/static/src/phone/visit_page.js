@@ -5,6 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { codeKey, readCode } from "../scan/read";
 import { ScanField } from "../scan/scan_field";
 import { play } from "../scan/sounds";
+import { DrawingCard } from "./drawing_card";
 import { exchange } from "./exchange";
 import { getForms } from "./forms";
 import { readPhoto } from "./photo";
@@ -22,7 +23,7 @@ const MOUTHS = {
 /** One visit: its cards, and the one button that is next. */
 export class VisitPage extends Component {
     static template = "aftersales_service.VisitPage";
-    static components = { ScanField, SignaturePad };
+    static components = { DrawingCard, ScanField, SignaturePad };
     static props = { visit: Object, draft: Object, day: Object, page: Object, entries: Array };
 
     setup() {
@@ -37,6 +38,7 @@ export class VisitPage extends Component {
             wanted: [],
             search: "",
             urgent: "",
+            drawing: false,
         });
     }
 
@@ -341,15 +343,21 @@ export class VisitPage extends Component {
         return words ? this.props.day.catalog.filter(fits).slice(0, 6) : [];
     }
 
-    want(part) {
+    /** Drawings of this machine; those that the phone has of the day. */
+    get drawings() {
+        const own = this.visit.drawings || [];
+        return (this.props.day.drawings || []).filter((drawing) => own.includes(drawing.id));
+    }
+
+    want(part, quantity = 1) {
         const line = this.state.wanted.find((one) => one.product_id === part.id);
         if (line) {
-            line.quantity += 1;
+            line.quantity += quantity;
         } else {
             this.state.wanted.push({
                 product_id: part.id,
                 name: part.name,
-                quantity: 1,
+                quantity,
                 fit_reason: "",
             });
         }

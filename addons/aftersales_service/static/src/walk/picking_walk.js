@@ -5,7 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { play } from "../counter/sounds";
+import { play } from "../scan/sounds";
 import { makeUuid } from "../phone/outbox";
 
 const MODEL = "aftersales.issue.counter";

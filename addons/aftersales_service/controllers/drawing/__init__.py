@@ -1,0 +1,2 @@
+from . import picture
+from . import portal_drawings
