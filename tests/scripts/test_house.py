@@ -116,6 +116,15 @@ def test_one_room_says_a_thing_about_a_model_once():
     _only_known(house.doubles(), DOUBLES)
 
 
+def test_no_room_replaces_a_method_of_another():
+    """What neither is a hook nor goes on with `super()` would be lost without a word."""
+    said = {}
+    for method in house.methods():
+        if not (method.is_hook or method.calls_super):
+            said.setdefault((method.model, method.name), set()).add(method.room)
+    assert not {key: rooms for key, rooms in said.items() if len(rooms) > 1}
+
+
 def test_our_methods_on_models_of_odoo_bear_our_prefix(core):
     found = {}
     for method in house.strangers(core):

@@ -82,7 +82,7 @@ class ImportDrawing(models.Model):
             "note": told.get("note") or False,
         }, faults
 
-    def _read_machine(self, values, known):
+    def _read_drawn_machine(self, values, known):
         """(model, [fault codes]); its variants may share a code."""
         code = clean(values.get("machine"))
         if not code and self.drawing_machine_id:
@@ -97,7 +97,7 @@ class ImportDrawing(models.Model):
 
     def _parse_drawing_head(self, told, values, known):
         """({name, sheet, machine, range} of the drawing, [fault codes])."""
-        machine, faults = self._read_machine(values, known)
+        machine, faults = self._read_drawn_machine(values, known)
         stem = PurePath(self.filename or "").stem
         first, last = told.get("serial_from") or "", told.get("serial_to") or ""
         if is_upside_down(first, last):
