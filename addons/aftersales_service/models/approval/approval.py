@@ -114,12 +114,15 @@ class Approval(models.Model):
         """What one of ``holders`` may answer: where he holds his role, never what he
         asked himself."""
         domain = Domain.FALSE
-        for holder in holders:
-            held = Domain("role_id", "=", holder.role_id.id)
-            held &= Domain("company_id", "=", holder.company_id.id)
-            if holder.unit_id:
-                held &= Domain("unit_id", "child_of", holder.unit_id.id)
-            domain |= held & Domain("requested_by_id", "!=", holder.user_id.id)
+        for (role, company, user), rows in holders.grouped(
+            lambda holder: (holder.role_id, holder.company_id, holder.user_id)
+        ).items():
+            held = Domain("role_id", "=", role.id)
+            held &= Domain("company_id", "=", company.id)
+            if all(holder.unit_id for holder in rows):
+                # All units at once: each `child_of` reads what it is about.
+                held &= Domain("unit_id", "child_of", rows.unit_id.ids)
+            domain |= held & Domain("requested_by_id", "!=", user.id)
         return domain
 
     @api.model

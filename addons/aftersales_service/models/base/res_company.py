@@ -2,6 +2,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -71,9 +72,11 @@ class ResCompany(models.Model):
         zone = self._aftersales_zone()
         return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
 
+    @ormcache("self.id")
     def _aftersales_zone(self):
         self.ensure_one()
-        return ZoneInfo(self.aftersales_tz or _ZONE)
+        # sudo: the day of a company is the same for everybody
+        return ZoneInfo(self.sudo().aftersales_tz or _ZONE)
 
     def _aftersales_today(self):
         return self._aftersales_day(fields.Datetime.now())
@@ -100,6 +103,13 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies._create_aftersales_locations()
         return companies
+
+    def write(self, vals):
+        """Whoever moves to another time zone has another day (overrides `write`)."""
+        result = super().write(vals)
+        if "aftersales_tz" in vals:
+            self.env.registry.clear_cache()
+        return result
 
     def _create_aftersales_locations(self):
         """The root above technicians' vans, and where parts under warranty end.

@@ -49,10 +49,15 @@ class Role(models.Model):
     @api.model
     def _get_holder_domain(self, on=None):
         """Holders that are in office on the day ``on`` (default: today)."""
-        on = on or self.env.company._aftersales_today()
-        domain = Domain("company_id", "in", self.env.companies.ids)
-        domain &= Domain("date_from", "=", False) | Domain("date_from", "<=", on)
-        return domain & (Domain("date_to", "=", False) | Domain("date_to", ">=", on))
+        companies = self.env.companies
+        if on:
+            begun, going = Domain("date_from", "<=", on), Domain("date_to", ">=", on)
+        else:
+            begun = companies._aftersales_reached("date_from")
+            going = companies._aftersales_reached("date_to", ">=")
+        domain = Domain("company_id", "in", companies.ids)
+        domain &= Domain("date_from", "=", False) | begun
+        return domain & (Domain("date_to", "=", False) | going)
 
     @api.model
     def _get_held(self, user):

@@ -138,7 +138,7 @@ class Parcel(models.Model):
         help="Who is reminded of a late parcel, and says what became of what is missing.",
     )
     sent_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, index="btree_not_null"
+        "res.users", "Sent Off By", readonly=True, copy=False, index="btree_not_null"
     )
     sent_at = fields.Datetime("Sent On", readonly=True, copy=False)
     # Every arrival writes this first, so two people who receive meet on the row.

@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 
-from ...exceptions import MoveRefused, ProofMissing
+from ...exceptions import MoveRefused, ProofMissing, ProtectedRefused
 from ...groups import AUDITOR, FINANCE, MANAGER, any_of
 
 
@@ -163,6 +163,34 @@ class AccountMove(models.Model):
         index="btree_not_null",
         groups=any_of(FINANCE, MANAGER, AUDITOR),
     )
+
+    def _post(self, soft=True):
+        """What the invoice of a statement charges is charged by no other: core offers it
+        again as soon as a credit note over it is a draft (extends core)."""
+        self._aftersales_check_statement()
+        return super()._post(soft=soft)
+
+    def _aftersales_check_statement(self):
+        """:raises ProtectedRefused: naming the statement"""
+        agreements = self.env["aftersales.monthly.agreement"]
+        # sudo: whoever invoices need not read statements to be stopped by them
+        own = self.sudo().filtered(
+            lambda m: m.move_type == "out_invoice"
+            and not m.aftersales_monthly_id
+            and m.commercial_partner_id.id
+            in agreements._get_partner_ids(m.company_id.id)
+        )
+        shares = own.env["aftersales.fee.share"]._get_of_lines(
+            own.invoice_line_ids.sale_line_ids
+        )
+        standing = shares.monthly_line_ids.filtered("is_open").statement_id
+        if invoiced := standing.filtered(lambda s: s.state == "invoiced"):
+            raise ProtectedRefused(
+                self.env._(
+                    "Monthly statement %s charges this already. Take its invoice back first.",
+                    invoiced[0].name,
+                )
+            )
 
     def button_draft(self):
         """What was credited whole stands again; its fees may be charged elsewhere by now

@@ -225,6 +225,8 @@ class TestMonthlyInvoice(MonthlyCommon):
     )
     @example(["settle", "credit", "settle", "draft"])
     @example(["settle", "credit", "alone", "draft"])
+    @example(["settle", "credit", "draft", "alone"])
+    @example(["settle", "draft", "credit", "alone"])
     @mute_logger("odoo.sql_db")
     def test_a_fee_is_on_one_statement_or_one_invoice(self, steps):
         """Whatever is pressed in whatever order."""
