@@ -77,7 +77,8 @@ class ServiceOrder(models.Model):
                 job.device_id.agent_id, job.company_id
             )
             strays = agreement and place.city and not agreement._may_sell_in(place.city)
-            order.stray_words = strays and order.env._(
+            # A Char would show an empty set of records by its name.
+            order.stray_words = bool(strays) and order.env._(
                 "%(dealer)s sold it and sells in %(cities)s; it stands in %(city)s.",
                 dealer=agreement.partner_id.name,
                 cities=agreement.cities,

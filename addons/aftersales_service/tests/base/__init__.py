@@ -13,6 +13,7 @@ from . import test_flow_guard
 from . import test_no_codes
 from . import test_roles
 from . import test_shared_rules
+from . import test_shown_words
 from . import test_access
 from . import test_kernel
 from . import test_module_contract

@@ -217,6 +217,8 @@ class TestDealerClaim(DealerCommon):
             order = self.make_order(self.device)
             words = order.with_user(self.dispatcher).stray_words or ""
             self.assertEqual(self.dealer.name in words, shown, city)
+        without = self.make_order().with_user(self.dispatcher)
+        self.assertFalse(without.stray_words)
 
     # --- consent
 
